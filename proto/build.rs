@@ -1,0 +1,22 @@
+//! Generates the contracts without a protoc binary.
+
+use std::{env, fs, path::PathBuf};
+
+use prost::Message;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let files = [
+        "yiwang/casework/v1/casework.proto",
+        "yiwang/event/v1/case.proto",
+        "yiwang/assistance/v1/events.proto",
+        "yiwang/burial/v1/events.proto",
+    ];
+    for file in files {
+        println!("cargo:rerun-if-changed={file}");
+    }
+    let descriptors = protox::compile(files, ["."])?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("yiwang.bin"), descriptors.encode_to_vec())?;
+    tonic_prost_build::configure().compile_fds(descriptors)?;
+    Ok(())
+}
