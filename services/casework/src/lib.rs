@@ -1,1 +1,29 @@
-//! (in progress)
+//! The life of a case 办件, written once for all services.
+//!
+//! An item 事项 is a Rust type that implements [`Item`]: its form, states,
+//! actions and a pure `decide`. This crate does the rest:
+//!
+//! ```text
+//! gRPC ─► service/ ─► commit.rs ─► Item::decide (pure)
+//!                        │
+//!                        └─ one transaction: case, history, clocks, notices,
+//!                           documents, errands, audit, outbox, idempotency
+//! runner.rs: legal clocks that fall due and answers of departments come back
+//!            into `decide` as actions of the system
+//! ```
+//!
+//! Forms, facts, materials and notes on persons are sealed at rest; a person is
+//! found again by key only ([`yiwang_civic::person_key`]).
+
+pub mod case;
+pub mod context;
+pub mod decision;
+pub mod guide;
+pub mod item;
+pub mod registered;
+
+pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
+pub use context::{Actor, Context};
+pub use decision::{ClockOp, Decision, Errand, IssueDocument, NoticeOp, OnDue, Refusal};
+pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
+pub use registered::{Answer, ApplyError, CallError, Departments, KeyedPerson, Registered};

@@ -1,0 +1,155 @@
+//! What an item 事项 is: a pure description of one procedure under the law.
+
+use schemars::{JsonSchema, Schema};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use yiwang_chassis::identity::Role;
+use yiwang_civic::params::RuleBook;
+
+use crate::{
+    case::{Case, Material, Person},
+    context::Context,
+    decision::{Decision, Refusal},
+    guide::{Guide, Section, Standard},
+};
+
+/// One procedure under the law: form in, decision out. Pure: no I/O, no clock.
+pub trait Item: Sized + Send + Sync + 'static {
+    /// Stable code in URLs and contracts, e.g. `minimum-living`.
+    const CODE: &'static str;
+    /// Two or three capital letters that open the case number, e.g. `DB`.
+    const PREFIX: &'static str;
+    /// Chinese name.
+    const TITLE: &'static str;
+
+    /// What the applicant fills in; the portal draws it from the JSON Schema.
+    type Form: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync;
+    /// Where the case stands.
+    type State: State;
+    /// What officers, departments and time have added so far.
+    type Facts: Serialize + DeserializeOwned + Default + Clone + Send + Sync;
+    /// Serde form `{"action": code, "data": {…}}` (adjacently tagged).
+    type Action: DeserializeOwned + Send;
+    /// What `decide` must know of the item's own tables.
+    type World: Default + Send + Sync;
+    /// What a decision changes in the item's own tables, same transaction.
+    type Effect: Send + Sync;
+
+    /// The public guide 办事指南.
+    fn guide() -> Guide;
+    /// Every action with who may take it and from which state.
+    fn actions() -> &'static [ActionSpec<Self::State>];
+    /// Everybody on the form; the applicant first. Persons whose ID number
+    /// does not parse are left out: the form is refused anyway.
+    fn people(form: &Self::Form) -> Vec<Person>;
+    /// Standards in force in `division` today, for the guide.
+    fn standards(rules: &RuleBook, division: &str, day: jiff::civil::Date) -> Vec<Standard>;
+
+    /// Decides an application.
+    ///
+    /// # Errors
+    /// A [`Refusal`] with field errors; nothing is stored then.
+    fn submit(
+        form: &Self::Form,
+        materials: &[Material],
+        cx: &Context<'_>,
+        world: &Self::World,
+    ) -> Result<Decision<Self>, Refusal>;
+
+    /// Decides an action on a case. State and role were checked against
+    /// [`Item::actions`] before.
+    ///
+    /// # Errors
+    /// A [`Refusal`] with a stable code and a sentence for the person.
+    fn decide(
+        case: &Case<Self>,
+        action: Self::Action,
+        cx: &Context<'_>,
+        world: &Self::World,
+    ) -> Result<Decision<Self>, Refusal>;
+
+    /// The action a legal clock of this name takes when it falls due.
+    fn on_clock(name: &str) -> Option<Self::Action>;
+    /// The action an objection to a running notice takes.
+    fn on_objection(notice: &str, content: &str) -> Option<Self::Action>;
+    /// The action a department's answer to an errand of this kind takes.
+    ///
+    /// # Errors
+    /// The answer does not have the agreed form.
+    fn on_answer(kind: &str, answer: Value) -> Result<Self::Action, serde_json::Error>;
+
+    /// The case as officers and applicant read it, beyond the form.
+    fn sections(case: &Case<Self>) -> Vec<Section>;
+}
+
+/// Where a case stands: a plain enum.
+pub trait State: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
+    /// All states, in the order of the law.
+    const ALL: &'static [Self];
+    /// Names and who is awaited.
+    fn spec(self) -> StateSpec;
+    /// The state with this stable code.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|state| state.spec().code == code)
+    }
+}
+
+/// Names of a state and who is awaited in it.
+#[derive(Debug, Clone, Copy)]
+pub struct StateSpec {
+    /// Stable code, e.g. `public_notice`.
+    pub code: &'static str,
+    /// Short Chinese label for officers and lists.
+    pub label: &'static str,
+    /// What happens now, for the applicant, in plain Chinese.
+    pub explanation: &'static str,
+    /// Who has the case.
+    pub awaiting: Awaiting,
+}
+
+/// Who has the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaiting {
+    /// The applicant.
+    Applicant,
+    /// One of these roles in the case's region.
+    Roles(&'static [Role]),
+    /// Another department, named in Chinese.
+    Department(&'static str),
+    /// A date, e.g. the end of a notice; named in Chinese.
+    Time(&'static str),
+    /// Nothing to do now, yet not closed, e.g. a benefit being paid.
+    Standing,
+    /// Closed.
+    Nobody,
+}
+
+/// Who may take an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The applicant, or the agent 代办 who filed.
+    Applicant,
+    /// Officers with one of these roles over the case's division.
+    Roles(&'static [Role]),
+    /// Only the system: clocks, departments, events, objections.
+    System,
+}
+
+/// One action: who, from where, with what data.
+#[derive(Debug, Clone, Copy)]
+pub struct ActionSpec<S: 'static> {
+    /// Stable code in URLs, e.g. `accept`.
+    pub code: &'static str,
+    /// What the button says.
+    pub label: &'static str,
+    /// What the law asks in this step.
+    pub hint: &'static str,
+    /// Who may take it.
+    pub by: By,
+    /// States it may be taken from.
+    pub from: &'static [S],
+    /// JSON Schema of its data, drawn as a form; none when it takes no data.
+    pub data: Option<fn() -> Schema>,
+    /// Cannot be taken back, or hurts the applicant: asked twice.
+    pub grave: bool,
+}

@@ -1,0 +1,96 @@
+//! The thin I/O beside a pure item: its own tables and its departments.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::PgConnection;
+
+use crate::{
+    case::{Case, Person},
+    decision::Refusal,
+    item::Item,
+};
+
+/// A person of a case with the key that links them across services.
+#[derive(Debug, Clone)]
+pub struct KeyedPerson {
+    /// Person key, hex.
+    pub key: String,
+    /// The person.
+    pub person: Person,
+}
+
+/// An item with its own tables.
+#[tonic::async_trait]
+pub trait Registered: Item {
+    /// Reads what `decide` must know. `case` is absent at submission.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    async fn world(
+        conn: &mut PgConnection,
+        people: &[KeyedPerson],
+        case: Option<&Case<Self>>,
+        now: Timestamp,
+    ) -> sqlx::Result<Self::World>;
+
+    /// Applies the effects of a decision in the transaction that stores it.
+    /// `case` is the case after the decision.
+    ///
+    /// # Errors
+    /// A named constraint (one person, one household) becomes a refusal.
+    async fn apply(
+        conn: &mut PgConnection,
+        case: &Case<Self>,
+        people: &[KeyedPerson],
+        effects: Vec<Self::Effect>,
+        now: Timestamp,
+    ) -> Result<(), ApplyError>;
+}
+
+/// Why effects could not be applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyError {
+    /// A rule of the database says no.
+    #[error("refused: {}", .0.code)]
+    Refused(Refusal),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// The departments a service calls, over HTTP.
+#[tonic::async_trait]
+pub trait Departments: Send + Sync {
+    /// Makes or repeats a call. The key makes repeats harmless; an unknown
+    /// outcome is asked for again, never assumed.
+    ///
+    /// # Errors
+    /// [`CallError`], with whether to try again.
+    async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError>;
+
+    /// Checks a callback's signature and names the errand it answers.
+    ///
+    /// # Errors
+    /// The signature or the body is wrong.
+    fn callback(&self, department: &str, body: &[u8], signature: &str) -> Result<String, CallError>;
+}
+
+/// A department's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Final, as agreed in the contract; goes to [`Item::on_answer`].
+    Done(Value),
+    /// Taken on, not ready.
+    Pending,
+}
+
+/// A call that brought no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// Tried again with backoff.
+    #[error("department not reached: {0}")]
+    Transient(String),
+    /// Repeating does not help; a person must look.
+    #[error("department refused: {0}")]
+    Refused(String),
+}
