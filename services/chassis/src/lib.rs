@@ -1,1 +1,21 @@
-//! (in progress)
+//! What every Yiwang process needs and no domain knows.
+//!
+//! The chassis gives verbs, not a framework: a service reads its configuration,
+//! connects, spawns its tasks on the [`lifecycle`] and serves gRPC, each in one
+//! visible line of its own `start` function.
+//!
+//! | to run | to be trusted | to prove it |
+//! |---|---|---|
+//! | [`config`], [`keys`], [`telemetry`], [`lifecycle`] | [`identity`], [`verifier`] | [`testing`] |
+//! | [`db`], [`grpc`], [`admin`] | [`fault`] | [`servers`] |
+//! | [`clock`], [`ids`] | | |
+//!
+//! Time and identifiers are arguments: [`clock::Clock`] is injected, and
+//! [`ids::new`] takes the instant.
+
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod fault;
+pub mod identity;
+pub mod ids;

@@ -1,0 +1,112 @@
+//! The database pool, migrations and the times in rows.
+//!
+//! One database per service. Within it each library has its own PostgreSQL
+//! schema (`chassis`, `casework`, the service's own) with its own migrations
+//! table `<schema>._sqlx_migrations`.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use jiff::{Timestamp, civil};
+use secrecy::ExposeSecret;
+use sqlx::{
+    PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::config;
+
+mod migrations;
+
+pub use migrations::{SchemaError, check, migrate};
+
+/// A PostgreSQL schema and the migrations that make it.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Name of the PostgreSQL schema, a plain lower-case word.
+    pub name: &'static str,
+    /// From `sqlx::migrate!()` in the crate that owns the schema.
+    pub migrator: &'static Migrator,
+}
+
+/// Opens a pool and checks that the database answers.
+///
+/// Every connection has a statement time limit and loses a transaction that
+/// sits idle for 30 seconds.
+///
+/// # Errors
+/// When the URL is wrong or the database does not answer in time.
+pub async fn connect(config: &config::Database) -> sqlx::Result<PgPool> {
+    let options = config
+        .url
+        .expose_secret()
+        .parse::<PgConnectOptions>()?
+        .application_name(&config.application_name)
+        .options([
+            (
+                "statement_timeout",
+                config.statement_timeout.as_millis().to_string(),
+            ),
+            ("idle_in_transaction_session_timeout", "30000".to_owned()),
+            ("timezone", "UTC".to_owned()),
+        ]);
+    PgPoolOptions::new()
+        .max_connections(config.max_connections)
+        .acquire_timeout(config.acquire_timeout)
+        .connect_with(options)
+        .await
+}
+
+/// The instant as a row stores it, cut to whole microseconds.
+pub fn to_chrono(at: Timestamp) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(at.as_microsecond()).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
+/// The instant that a row stores; one outside the years -9999 to 9999 is clamped.
+pub fn from_chrono(at: DateTime<Utc>) -> Timestamp {
+    let clamped = if at < DateTime::UNIX_EPOCH {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    Timestamp::from_microsecond(at.timestamp_micros()).unwrap_or(clamped)
+}
+
+/// The date as a row stores it.
+pub fn to_chrono_date(day: civil::Date) -> NaiveDate {
+    let (year, month, of_month) = (day.year(), day.month(), day.day());
+    NaiveDate::from_ymd_opt(
+        year.into(),
+        month.unsigned_abs().into(),
+        of_month.unsigned_abs().into(),
+    )
+    .unwrap_or(NaiveDate::MIN)
+}
+
+/// The date that a row stores; one outside the years -9999 to 9999 is clamped.
+pub fn from_chrono_date(day: NaiveDate) -> civil::Date {
+    use chrono::Datelike as _;
+    let clamped = if day.year() < 0 {
+        civil::Date::MIN
+    } else {
+        civil::Date::MAX
+    };
+    let year = i16::try_from(day.year()).unwrap_or(i16::MAX);
+    civil::Date::new(year, day.month() as i8, day.day() as i8).unwrap_or(clamped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_dates_survive_a_row() {
+        let at: Timestamp = "2026-05-12T01:02:03.456789Z".parse().unwrap();
+        assert_eq!(from_chrono(to_chrono(at)), at);
+        for day in ["2024-02-29", "1949-10-01", "2099-12-31"] {
+            let day: civil::Date = day.parse().unwrap();
+            assert_eq!(from_chrono_date(to_chrono_date(day)), day);
+        }
+        assert_eq!(from_chrono(DateTime::<Utc>::MAX_UTC), Timestamp::MAX);
+        assert_eq!(from_chrono_date(NaiveDate::MAX), civil::Date::MAX);
+    }
+}
