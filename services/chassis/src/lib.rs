@@ -13,9 +13,24 @@
 //! Time and identifiers are arguments: [`clock::Clock`] is injected, and
 //! [`ids::new`] takes the instant.
 
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
+mod envelope;
+pub mod failpoint;
 pub mod fault;
+pub mod idempotency;
 pub mod identity;
 pub mod ids;
+pub mod inbox;
+pub mod outbox;
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// The chassis's own tables (outbox, inbox, audit, idempotency), one copy in
+/// each service database.
+pub const SCHEMA: db::Schema = db::Schema {
+    name: "chassis",
+    migrator: &MIGRATOR,
+};
