@@ -1,0 +1,111 @@
+//! The departments that the sandbox plays.
+
+use jiff::{SignedDuration, Timestamp, tz};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{bank, behaviour, book::Taken, check_centre};
+
+/// A department outside civil affairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Department {
+    /// 核对中心
+    CheckCentre,
+    /// 代发银行
+    Bank,
+}
+
+impl Department {
+    /// All of them.
+    pub(crate) const ALL: [Self; 2] = [Self::CheckCentre, Self::Bank];
+
+    /// Its name in URLs, keys and callbacks.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::CheckCentre => "check-centre",
+            Self::Bank => "bank",
+        }
+    }
+
+    /// Where requests are posted and asked for.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::CheckCentre => "/check-centre/v1/requests",
+            Self::Bank => "/bank/v1/batches",
+        }
+    }
+
+    /// What is wrong with a request.
+    pub(crate) fn check(self, body: &Value) -> Result<(), String> {
+        match self {
+            Self::CheckCentre => check_centre::check(body),
+            Self::Bank => bank::check(body),
+        }
+    }
+
+    /// Code of a malformed request.
+    pub(crate) fn invalid(self) -> &'static str {
+        match self {
+            Self::CheckCentre => "INVALID_REQUEST",
+            Self::Bank => "INVALID_BATCH",
+        }
+    }
+}
+
+impl Taken {
+    /// The answer to a POST, and to a GET before the answer is ready.
+    pub(crate) fn receipt(&self) -> Value {
+        match self.department {
+            Department::CheckCentre => {
+                json!({"request_id": self.number("HD-"), "status": "pending"})
+            }
+            Department::Bank => json!({"batch_id": self.number("YH-"), "status": "accepted"}),
+        }
+    }
+
+    /// The answer once it is ready.
+    pub(crate) fn answer(&self) -> Value {
+        match self.department {
+            Department::CheckCentre => check_centre::answer(self),
+            Department::Bank => bank::answer(self),
+        }
+    }
+
+    /// The instant, machine time, at which the answer is ready.
+    pub(crate) fn ready_at(&self) -> Timestamp {
+        self.taken_at + behaviour::delay(&self.behave)
+    }
+
+    /// The instant of the answer, business time, in Beijing.
+    pub(crate) fn answered_at(&self) -> jiff::Zoned {
+        beijing(self.business_at + behaviour::delay(&self.behave))
+    }
+
+    /// Where the callback goes.
+    pub(crate) fn callback_url(&self) -> Option<&str> {
+        self.body.get("callback_url").and_then(Value::as_str)
+    }
+
+    /// A number that follows from the key alone.
+    pub(crate) fn number(&self, prefix: &str) -> String {
+        let digest = Sha256::digest(self.key.as_bytes());
+        format!("{prefix}{}", hex::encode(&digest[..8]))
+    }
+}
+
+/// The same instant on a clock in Beijing.
+pub(crate) fn beijing(at: Timestamp) -> jiff::Zoned {
+    at.to_zoned(tz::TimeZone::fixed(tz::offset(8)))
+}
+
+/// An instant as the contract writes it.
+pub(crate) fn written(at: &jiff::Zoned) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// A day this many days later.
+pub(crate) fn days_later(at: &jiff::Zoned, days: i64) -> jiff::civil::Date {
+    at.date().saturating_add(SignedDuration::from_hours(24 * days))
+}
