@@ -15,7 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("cargo:rerun-if-changed={file}");
     }
     let descriptors = protox::compile(files, ["."])?;
-    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
+    let out = PathBuf::from(out);
     fs::write(out.join("yiwang.bin"), descriptors.encode_to_vec())?;
     tonic_prost_build::configure().compile_fds(descriptors)?;
     Ok(())

@@ -267,19 +267,30 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal without field errors.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), fields: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            fields: Vec::new(),
+        }
     }
 
     /// A refusal of single fields.
     #[must_use]
     pub fn fields(fields: Vec<FieldViolation>) -> Self {
         let message = "请按提示修改标红的内容，已填写的内容都还在。".to_owned();
-        Self { code: "INVALID_INPUT", message, fields }
+        Self {
+            code: "INVALID_INPUT",
+            message,
+            fields,
+        }
     }
 }
 
 impl From<ParamError> for Refusal {
     fn from(error: ParamError) -> Self {
-        Self::new("RULE_MISSING", format!("本地标准尚未配置，请联系系统管理员（{error}）。"))
+        Self::new(
+            "RULE_MISSING",
+            format!("本地标准尚未配置，请联系系统管理员（{error}）。"),
+        )
     }
 }

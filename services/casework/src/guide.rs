@@ -88,13 +88,20 @@ pub struct Section {
 impl Section {
     /// An empty block.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), rows: Vec::new() }
+        Self {
+            title: title.into(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a value that everybody on the case may read.
     #[must_use]
     pub fn row(mut self, label: impl Into<String>, value: impl Into<String>) -> Self {
-        self.rows.push(Row { label: label.into(), value: value.into(), sensitive: None });
+        self.rows.push(Row {
+            label: label.into(),
+            value: value.into(),
+            sensitive: None,
+        });
         self
     }
 
@@ -109,7 +116,11 @@ impl Section {
         pointer: impl Into<String>,
     ) -> Self {
         let sensitive = Some((mask, pointer.into()));
-        self.rows.push(Row { label: label.into(), value: value.into(), sensitive });
+        self.rows.push(Row {
+            label: label.into(),
+            value: value.into(),
+            sensitive,
+        });
         self
     }
 }

@@ -68,6 +68,9 @@ pub trait Item: Sized + Send + Sync + 'static {
         world: &Self::World,
     ) -> Result<Decision<Self>, Refusal>;
 
+    /// The stable code of an action, as in [`Item::actions`].
+    fn code_of(action: &Self::Action) -> &'static str;
+
     /// The action a legal clock of this name takes when it falls due.
     fn on_clock(name: &str) -> Option<Self::Action>;
     /// The action an objection to a running notice takes.
@@ -90,7 +93,10 @@ pub trait State: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
     fn spec(self) -> StateSpec;
     /// The state with this stable code.
     fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|state| state.spec().code == code)
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|state| state.spec().code == code)
     }
 }
 
@@ -122,6 +128,40 @@ pub enum Awaiting {
     Standing,
     /// Closed.
     Nobody,
+}
+
+impl Awaiting {
+    /// The value of the column `awaiting`, which the worklist reads by.
+    #[must_use]
+    pub fn key(self) -> String {
+        match self {
+            Self::Applicant => "applicant".to_owned(),
+            Self::Roles(roles) => roles
+                .iter()
+                .map(|role| role.as_str())
+                .collect::<Vec<_>>()
+                .join("+"),
+            Self::Department(_) => "department".to_owned(),
+            Self::Time(_) => "time".to_owned(),
+            Self::Standing => "standing".to_owned(),
+            Self::Nobody => "nobody".to_owned(),
+        }
+    }
+
+    /// Who that is, in Chinese.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Applicant => "申请人".to_owned(),
+            Self::Roles(roles) => roles
+                .iter()
+                .map(|role| role.label())
+                .collect::<Vec<_>>()
+                .join("、"),
+            Self::Department(name) | Self::Time(name) => name.to_owned(),
+            Self::Standing | Self::Nobody => String::new(),
+        }
+    }
 }
 
 /// Who may take an action.

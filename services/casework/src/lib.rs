@@ -15,15 +15,42 @@
 //! Forms, facts, materials and notes on persons are sealed at rest; a person is
 //! found again by key only ([`yiwang_civic::person_key`]).
 
+mod access;
 pub mod case;
 pub mod context;
 pub mod decision;
+mod describe;
+mod engine;
+pub mod form;
 pub mod guide;
 pub mod item;
+mod page;
 pub mod registered;
+mod registry;
+pub mod runner;
+pub mod runtime;
+pub mod service;
+mod store;
+pub mod system;
+mod view;
+
+use jiff::Timestamp;
+use yiwang_chassis::db::Schema;
 
 pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
 pub use context::{Actor, Context};
 pub use decision::{ClockOp, Decision, Errand, IssueDocument, NoticeOp, OnDue, Refusal};
 pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
 pub use registered::{Answer, ApplyError, CallError, Departments, KeyedPerson, Registered};
+pub use runtime::Runtime;
+
+/// The tables of this crate.
+pub const SCHEMA: Schema = Schema {
+    name: "casework",
+    migrator: &MIGRATOR,
+};
+
+static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// Stands for "no limit" in `due_at`: 9000-01-01T00:00:00Z.
+pub(crate) const FAR_FUTURE: Timestamp = Timestamp::constant(221_845_392_000, 0);

@@ -68,11 +68,15 @@ pub trait Departments: Send + Sync {
     /// [`CallError`], with whether to try again.
     async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError>;
 
+    /// The department an errand of this kind goes to, in Chinese.
+    fn name_of(&self, kind: &str) -> &'static str;
+
     /// Checks a callback's signature and names the errand it answers.
     ///
     /// # Errors
     /// The signature or the body is wrong.
-    fn callback(&self, department: &str, body: &[u8], signature: &str) -> Result<String, CallError>;
+    fn callback(&self, department: &str, body: &[u8], signature: &str)
+    -> Result<String, CallError>;
 }
 
 /// A department's answer.

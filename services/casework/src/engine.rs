@@ -1,0 +1,454 @@
+//! Opens a case, lets the item decide, stores the whole decision.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::PgConnection;
+use yiwang_chassis::{
+    audit,
+    fault::{Code, Fault},
+    ids, outbox,
+};
+use yiwang_civic::time;
+use yiwang_proto::event::v1::CaseChanged;
+
+use crate::{
+    FAR_FUTURE,
+    access::case_not_found,
+    case::{Case, Material},
+    context::{Actor, Context},
+    decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, Refusal},
+    item::{Awaiting, Item, State},
+    registered::{ApplyError, KeyedPerson, Registered},
+    runtime::Runtime,
+    store::{self, case::CaseFile, clock::ClockRow, notice::NoticeRow},
+};
+
+/// The sealed part of a case file.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "F: Deserialize<'de>, X: Deserialize<'de>"))]
+struct Body<F, X> {
+    form: F,
+    facts: X,
+    materials: Vec<Material>,
+    missing: Vec<Missing>,
+}
+
+/// A case as opened for a decision or a page.
+pub(crate) struct Loaded<I: Item> {
+    pub(crate) file: CaseFile,
+    pub(crate) case: Case<I>,
+    pub(crate) missing: Vec<Missing>,
+    pub(crate) clocks: Vec<ClockRow>,
+    pub(crate) notices: Vec<NoticeRow>,
+}
+
+/// Opens a case file with its clocks and notices.
+pub(crate) async fn open<I: Item>(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    file: CaseFile,
+) -> Result<Loaded<I>, Fault> {
+    let body: Body<I::Form, I::Facts> = rt.open("case_file", &file.id.to_string(), &file.body)?;
+    let state = I::State::from_code(&file.state)
+        .ok_or_else(|| Fault::internal(format!("casework.case_file.state of {}", file.number)))?;
+    let clocks = store::clock::running(conn, file.id).await?;
+    let notices = store::notice::of_case(conn, file.id).await?;
+    let case = Case {
+        number: file.number.clone(),
+        division: file.division.clone(),
+        applicant: file.applicant_key.clone(),
+        account: file.account,
+        form: body.form,
+        state,
+        facts: body.facts,
+        materials: body.materials,
+        clocks: clocks.iter().map(|clock| clock.running.clone()).collect(),
+        notices: notices.iter().map(NoticeRow::facts).collect(),
+        version: file.version,
+        submitted_on: time::beijing_date(file.submitted_at),
+    };
+    Ok(Loaded {
+        file,
+        case,
+        missing: body.missing,
+        clocks,
+        notices,
+    })
+}
+
+/// Everybody on a form with their keys, each once.
+pub(crate) fn keyed_people<I: Item>(rt: &Runtime, form: &I::Form) -> Vec<KeyedPerson> {
+    let mut seen = BTreeMap::new();
+    let people = I::people(form).into_iter().filter_map(|person| {
+        let key = rt.keyer.key(&person.id).as_str().to_owned();
+        seen.insert(key.clone(), ())
+            .is_none()
+            .then_some(KeyedPerson { key, person })
+    });
+    people.collect()
+}
+
+/// One change of a case: who did what, when.
+pub(crate) struct Change<'a> {
+    pub(crate) actor: &'a Actor,
+    pub(crate) action: &'a str,
+    pub(crate) now: Timestamp,
+}
+
+/// The surroundings of a decision.
+pub(crate) fn context<'a>(
+    rt: &'a Runtime,
+    actor: &'a Actor,
+    division: &'a str,
+    now: Timestamp,
+) -> Context<'a> {
+    Context {
+        now,
+        actor,
+        calendar: rt.calendar,
+        rules: &rt.rules,
+        division,
+        county: division.get(..6).unwrap_or(division),
+    }
+}
+
+/// Stores a new case.
+pub(crate) async fn store_new<I: Registered>(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    mut case: Case<I>,
+    people: &[KeyedPerson],
+    mut decision: Decision<I>,
+    change: &Change<'_>,
+) -> Result<CaseFile, Fault> {
+    let id = ids::new(change.now);
+    case.state = decision.state;
+    case.facts = decision.facts.clone();
+    let applicant = people
+        .first()
+        .map_or("", |person| person.person.name.as_str());
+    let mut file = CaseFile {
+        id,
+        number: case.number.clone(),
+        item: I::CODE.to_owned(),
+        division: case.division.clone(),
+        state: String::new(),
+        awaiting: String::new(),
+        closed: false,
+        applicant_key: case.applicant.clone(),
+        account: case.account,
+        applicant_name: rt.seal("applicant_name", &id.to_string(), &applicant)?,
+        body: Vec::new(),
+        version: 1,
+        due_at: FAR_FUTURE,
+        submitted_at: change.now,
+        updated_at: change.now,
+        assignee: None,
+        assignee_name: None,
+    };
+    let missing = decision.missing.take().unwrap_or_default();
+    fill(rt, &mut file, &case, missing, &[], &decision.clocks)?;
+    store::case::insert(conn, &file, &relations(people)).await?;
+    record(rt, conn, &file, &case, people, decision, change).await?;
+    Ok(file)
+}
+
+/// Stores the next version of a locked case.
+pub(crate) async fn store_next<I: Registered>(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    loaded: Loaded<I>,
+    people: Vec<KeyedPerson>,
+    mut decision: Decision<I>,
+    change: &Change<'_>,
+) -> Result<CaseFile, Fault> {
+    let Loaded {
+        mut file,
+        mut case,
+        missing,
+        clocks,
+        ..
+    } = loaded;
+    let from_version = file.version;
+    case.state = decision.state;
+    case.facts = decision.facts.clone();
+    if let Some(materials) = decision.materials.take() {
+        case.materials = materials;
+    }
+    let mut people = people;
+    if let Some(form) = decision.form.take() {
+        case.form = form;
+        people = keyed_people::<I>(rt, &case.form);
+        if people.first().map(|person| person.key.as_str()) != Some(file.applicant_key.as_str()) {
+            return Err(applicant_changed());
+        }
+        store::case::replace_people(conn, file.id, &relations(&people)).await?;
+        let name = people
+            .first()
+            .map_or("", |person| person.person.name.as_str());
+        file.applicant_name = rt.seal("applicant_name", &file.id.to_string(), &name)?;
+    }
+    file.version += 1;
+    case.version = file.version;
+    file.updated_at = change.now;
+    let missing = decision.missing.take().unwrap_or(missing);
+    fill(rt, &mut file, &case, missing, &clocks, &decision.clocks)?;
+    store::case::update(conn, &file, from_version).await?;
+    record(rt, conn, &file, &case, &people, decision, change).await?;
+    Ok(file)
+}
+
+fn relations(people: &[KeyedPerson]) -> Vec<(String, String)> {
+    people
+        .iter()
+        .map(|p| (p.key.clone(), p.person.relation.clone()))
+        .collect()
+}
+
+fn applicant_changed() -> Fault {
+    Fault::precondition(
+        "APPLICANT_CHANGED",
+        "不能更换申请人；如需由他人申请，请撤回后重新申请。",
+    )
+}
+
+/// Derives the columns the lists read from the case itself.
+fn fill<I: Item>(
+    rt: &Runtime,
+    file: &mut CaseFile,
+    case: &Case<I>,
+    missing: Vec<Missing>,
+    running: &[ClockRow],
+    changes: &[ClockOp],
+) -> Result<(), Fault> {
+    let spec = case.state.spec();
+    file.state = spec.code.to_owned();
+    file.awaiting = spec.awaiting.key();
+    file.closed = spec.awaiting == Awaiting::Nobody;
+    file.due_at = if file.closed {
+        FAR_FUTURE
+    } else {
+        nearest(running, changes)
+    };
+    let body = Body {
+        form: &case.form,
+        facts: &case.facts,
+        materials: case.materials.clone(),
+        missing,
+    };
+    file.body = rt.seal("case_file", &file.id.to_string(), &body)?;
+    Ok(())
+}
+
+/// The nearest legal limit; where none runs, the nearest date that acts by itself.
+fn nearest(running: &[ClockRow], changes: &[ClockOp]) -> Timestamp {
+    let mut due: BTreeMap<&str, (bool, Timestamp)> = running
+        .iter()
+        .map(|clock| {
+            (
+                clock.running.name.as_str(),
+                (clock.fires, clock.running.due_at),
+            )
+        })
+        .collect();
+    for change in changes {
+        match change {
+            ClockOp::Start(clock) => {
+                due.insert(&clock.name, (clock.on_due == OnDue::Fire, clock.due_at));
+            }
+            ClockOp::Stop(name) => {
+                due.remove(name.as_str());
+            }
+        }
+    }
+    due.into_values().min().map_or(FAR_FUTURE, |(_, at)| at)
+}
+
+/// Writes everything that follows from a decision, in the caller's transaction.
+async fn record<I: Registered>(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    file: &CaseFile,
+    case: &Case<I>,
+    people: &[KeyedPerson],
+    decision: Decision<I>,
+    change: &Change<'_>,
+) -> Result<(), Fault> {
+    let entry = store::history::NewEntry {
+        version: file.version,
+        at: change.now,
+        action: change.action,
+        state: &file.state,
+        actor: change.actor,
+        note: &decision.note,
+        rules: &decision.rules,
+    };
+    store::history::add(conn, file.id, &entry).await?;
+    clocks_and_notices(rt, conn, file, &decision, change).await?;
+    for document in &decision.documents {
+        let row = store::document::DocumentRow {
+            id: ids::new(change.now),
+            kind: document.kind.to_owned(),
+            title: document.title.clone(),
+            issued_at: change.now,
+        };
+        let body = rt.seal("document", &row.id.to_string(), &document.text)?;
+        store::document::issue(conn, file.id, &row, &body).await?;
+    }
+    for errand in &decision.errands {
+        let payload = rt.seal("errand", &errand.key, &errand.payload)?;
+        store::errand::add(conn, file.id, errand.kind, &errand.key, &payload, rt.wall()).await?;
+    }
+    if !decision.effects.is_empty() {
+        I::apply(conn, case, people, decision.effects, change.now)
+            .await
+            .map_err(|error| match error {
+                ApplyError::Refused(refusal) => refused(refusal),
+                ApplyError::Database(error) => Fault::from(error),
+            })?;
+    }
+    audit::record(conn, &audit_entry(file, change)).await?;
+    let message = if decision.message.is_empty() {
+        &decision.note
+    } else {
+        &decision.message
+    };
+    let labels = (I::TITLE, case.state.spec().label);
+    outbox::enqueue(conn, &case_event(rt, file, labels, change, message)).await?;
+    // One order for all transactions: each aggregate stays locked until the commit.
+    let mut events = decision.events;
+    events.sort_by(|a, b| (a.aggregate, &a.aggregate_id).cmp(&(b.aggregate, &b.aggregate_id)));
+    for event in events {
+        let subject = format!("yiwang.{}.{}.{}", rt.service, event.aggregate, event.event);
+        let event = outbox::NewEvent {
+            id: ids::new(change.now),
+            aggregate: event.aggregate,
+            aggregate_id: event.aggregate_id,
+            event_type: format!("{subject}.v1"),
+            subject,
+            occurred_at: change.now,
+            payload: event.payload,
+        };
+        outbox::enqueue(conn, &event).await?;
+    }
+    Ok(())
+}
+
+async fn clocks_and_notices<I: Item>(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    file: &CaseFile,
+    decision: &Decision<I>,
+    change: &Change<'_>,
+) -> Result<(), Fault> {
+    if file.closed {
+        store::clock::stop_all(conn, file.id, change.now).await?;
+    }
+    for op in &decision.clocks {
+        match op {
+            ClockOp::Start(clock) => {
+                let version = rt.calendar.version();
+                store::clock::start(conn, file.id, clock, version, change.now).await?;
+            }
+            ClockOp::Stop(name) => {
+                store::clock::stop(conn, file.id, name, change.now).await?;
+            }
+        }
+    }
+    for op in &decision.notices {
+        match op {
+            NoticeOp::Post(notice) => {
+                let id = ids::new(change.now);
+                let poster = change.actor.officer().map_or("系统", |(_, name)| name);
+                let division = &file.division;
+                store::notice::post(conn, id, file.id, division, notice, poster, change.now)
+                    .await?;
+            }
+            NoticeOp::Withdraw(name) => {
+                store::notice::withdraw(conn, file.id, name, change.now).await?;
+            }
+            NoticeOp::Settle { name, result } => {
+                store::notice::settle(conn, file.id, name, result, change.now).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the audit log keeps of a change.
+pub(crate) fn audit_entry(file: &CaseFile, change: &Change<'_>) -> audit::Entry {
+    let (actor, actor_name) = match change.actor {
+        Actor::Citizen { account, .. } => (account.to_string(), None),
+        Actor::Officer { account, name, .. } => (account.to_string(), Some(name.clone())),
+        Actor::Department(_) => ("system:department".to_owned(), None),
+        Actor::System(_) => ("system:casework".to_owned(), None),
+    };
+    audit::Entry {
+        at: change.now,
+        actor,
+        actor_name,
+        on_behalf_of: None,
+        action: format!("case.{}", change.action),
+        object: format!("case/{}", file.number),
+        purpose: None,
+        outcome: audit::Outcome::Done,
+        detail: json!({ "state": file.state, "version": file.version }),
+    }
+}
+
+/// The event each version of a case raises.
+pub(crate) fn case_event(
+    rt: &Runtime,
+    file: &CaseFile,
+    (item_title, state_label): (&str, &str),
+    change: &Change<'_>,
+    message: &str,
+) -> outbox::NewEvent {
+    use prost::Message as _;
+    let payload = CaseChanged {
+        number: file.number.clone(),
+        item: file.item.clone(),
+        item_title: item_title.to_owned(),
+        division: file.division.clone(),
+        applicant: file.applicant_key.clone(),
+        account: file.account.to_string(),
+        action: change.action.to_owned(),
+        state: file.state.clone(),
+        state_label: state_label.to_owned(),
+        message: message.to_owned(),
+        closed: file.closed,
+        version: file.version,
+    };
+    let subject = format!("yiwang.{}.case.{}", rt.service, change.action);
+    outbox::NewEvent {
+        id: ids::new(change.now),
+        aggregate: "case",
+        aggregate_id: file.number.clone(),
+        event_type: format!("{subject}.v1"),
+        subject,
+        occurred_at: change.now,
+        payload: payload.encode_to_vec(),
+    }
+}
+
+/// A refusal as a fault: field errors are the input's, the rest is the state's.
+pub(crate) fn refused(refusal: Refusal) -> Fault {
+    let code = if refusal.fields.is_empty() {
+        Code::PreconditionFailed
+    } else {
+        Code::InvalidInput
+    };
+    let mut fault = Fault::new(code, refusal.code, refusal.message);
+    fault.fields = refusal.fields;
+    fault
+}
+
+/// Locks a case and opens it.
+pub(crate) async fn lock(conn: &mut PgConnection, number: &str) -> Result<CaseFile, Fault> {
+    store::case::lock(conn, number)
+        .await?
+        .ok_or_else(case_not_found)
+}

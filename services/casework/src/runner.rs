@@ -1,0 +1,197 @@
+//! What moves cases without a caller: legal clocks that fall due, and answers
+//! of departments.
+//!
+//! Any number of replicas may run these loops: a clock is taken with its row
+//! lock, an errand with a lease and a fencing token.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::SignedDuration;
+use serde_json::Value;
+use tokio_util::sync::CancellationToken;
+use yiwang_chassis::fault::{Code, Fault};
+
+use crate::{
+    context::Actor,
+    registered::{Answer, CallError},
+    registry::Trigger,
+    runtime::Runtime,
+    store::{self, errand::Taken},
+};
+
+/// How often due clocks and errands are looked for when there were none.
+const POLL: Duration = Duration::from_millis(200);
+
+/// A call to a department is given up after this; must exceed the adapter's time-out.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// A clock whose action failed waits this long.
+const PAUSE: SignedDuration = SignedDuration::from_secs(30);
+
+/// Fires legal clocks until stopped.
+///
+/// # Errors
+/// Never for a single case: one bad case must not stop the others.
+pub async fn clocks(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
+    while !token.is_cancelled() {
+        match fire_one(&rt).await {
+            Ok(true) => {}
+            Ok(false) => pause(&token).await,
+            Err(fault) => {
+                tracing::warn!(%fault, "clocks cannot be read");
+                pause(&token).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn pause(token: &CancellationToken) {
+    let _ = tokio::time::timeout(POLL, token.cancelled()).await;
+}
+
+/// Fires the most overdue clock; false when none is due.
+async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
+    let mut tx = rt.pool.begin().await?;
+    let now = rt.now();
+    let Some((case_id, name)) = store::clock::take_due(&mut tx, now, rt.wall()).await? else {
+        return Ok(false);
+    };
+    let file = store::case::lock_by_id(&mut tx, case_id).await?;
+    let number = file.number.clone();
+    let item = rt.item(&file.item)?;
+    // Ended first: the item may start it again under the same name.
+    store::clock::stop(&mut tx, case_id, &name, now).await?;
+    let actor = Some(Actor::System(String::new()));
+    let outcome = item
+        .act(rt, &mut tx, file, None, actor, Trigger::Clock(name.clone()))
+        .await;
+    match outcome {
+        Ok(_) => tx.commit().await?,
+        Err(fault) if fault.code == Code::PreconditionFailed => {
+            // The case moved on without this clock; it has nothing left to do.
+            tx.rollback().await?;
+            tracing::info!(case.number = number, clock = name, reason = %fault.reason,
+                "clock ended without effect");
+            let mut conn = rt.pool.acquire().await?;
+            store::clock::stop(&mut conn, case_id, &name, now).await?;
+        }
+        Err(fault) => {
+            tx.rollback().await?;
+            tracing::error!(
+                case.number = number,
+                clock = name,
+                ?fault,
+                "clock could not act"
+            );
+            let mut conn = rt.pool.acquire().await?;
+            store::clock::put_off(&mut conn, case_id, &name, rt.wall() + PAUSE).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Runs errands to departments until stopped.
+///
+/// # Errors
+/// Never for a single errand.
+pub async fn errands(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
+    while !token.is_cancelled() {
+        match run_one(&rt).await {
+            Ok(true) => {}
+            Ok(false) => pause(&token).await,
+            Err(fault) => {
+                tracing::warn!(%fault, "errands cannot be run");
+                pause(&token).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Runs the next errand; false when none is due.
+async fn run_one(rt: &Runtime) -> Result<bool, Fault> {
+    let mut conn = rt.pool.acquire().await?;
+    let wall = rt.wall();
+    let Some(taken) = store::errand::take(&mut conn, wall, wall + LEASE).await? else {
+        return Ok(false);
+    };
+    // No connection is held while the department thinks.
+    drop(conn);
+    let payload: Value = rt.open("errand", &taken.key, &taken.payload)?;
+    let called = rt.departments.call(&taken.kind, &taken.key, &payload).await;
+    match called {
+        Ok(Answer::Done(answer)) => settle(rt, &taken, answer).await?,
+        Ok(Answer::Pending) => give_back(rt, &taken, None).await?,
+        Err(error) => {
+            if let CallError::Refused(_) = &error {
+                tracing::error!(errand.kind = taken.kind, %error, "a department refuses an errand");
+            }
+            give_back(rt, &taken, Some(&error.to_string())).await?;
+        }
+    }
+    Ok(true)
+}
+
+async fn give_back(rt: &Runtime, taken: &Taken, error: Option<&str>) -> Result<(), Fault> {
+    // 0.4 s, 0.8 s, … 5 min: a callback brings the answer earlier.
+    let exponent = u32::try_from(taken.attempts.clamp(1, 10)).unwrap_or(10);
+    let wait = SignedDuration::from_millis((200_i64 << exponent).min(300_000));
+    let mut conn = rt.pool.acquire().await?;
+    store::errand::give_back(&mut conn, taken, rt.wall() + wait, error).await?;
+    Ok(())
+}
+
+async fn settle(rt: &Runtime, taken: &Taken, answer: Value) -> Result<(), Fault> {
+    let mut tx = rt.pool.begin().await?;
+    let file = store::case::lock_by_id(&mut tx, taken.case_id).await?;
+    if !store::errand::finish(&mut tx, taken, rt.wall()).await? {
+        return Ok(());
+    }
+    let item = rt.item(&file.item)?;
+    let department = rt.departments.name_of(&taken.kind).to_owned();
+    let trigger = Trigger::Answer {
+        kind: taken.kind.clone(),
+        answer,
+    };
+    let number = file.number.clone();
+    let actor = Some(Actor::Department(department));
+    match item.act(rt, &mut tx, file, None, actor, trigger).await {
+        Ok(_) => tx.commit().await?,
+        Err(fault) if fault.code == Code::PreconditionFailed => {
+            tx.rollback().await?;
+            tracing::info!(case.number = number, errand.kind = taken.kind, reason = %fault.reason,
+                "an answer came too late to matter");
+            let mut conn = rt.pool.acquire().await?;
+            store::errand::finish(&mut conn, taken, rt.wall()).await?;
+        }
+        Err(fault) => {
+            tx.rollback().await?;
+            tracing::error!(
+                case.number = number,
+                errand.kind = taken.kind,
+                ?fault,
+                "an answer could not be applied"
+            );
+            give_back(rt, taken, Some("answer not applied")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Looks at the counts an operator wants to see, until stopped.
+///
+/// # Errors
+/// Never.
+pub async fn gauges(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
+    while !token.is_cancelled() {
+        if let Ok(mut conn) = rt.pool.acquire().await
+            && let Ok(overdue) = store::clock::overdue(&mut conn, rt.now()).await
+        {
+            #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
+            metrics::gauge!("yiwang_clocks_overdue", "service" => rt.service).set(overdue as f64);
+        }
+        let _ = tokio::time::timeout(Duration::from_secs(15), token.cancelled()).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! What a service needs to run cases: pool, clock, calendar, rules, keys, items.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::PgPool;
+use uuid::Uuid;
+use yiwang_chassis::{
+    clock::{Clock, SharedClock, SystemClock},
+    fault::Fault,
+    identity::Role,
+    ids,
+};
+use yiwang_civic::{
+    calendar::WorkCalendar, params::RuleBook, person_key::PersonKeyer, seal::Sealer,
+};
+
+use crate::{
+    registered::{Departments, Registered},
+    registry::{AnyItem, Registration},
+};
+
+/// Everything the cases of one service share.
+pub struct Runtime {
+    /// Name of the service, e.g. `assistance`.
+    pub service: &'static str,
+    /// The service's database.
+    pub pool: PgPool,
+    /// Business time.
+    pub clock: SharedClock,
+    /// Working days.
+    pub calendar: &'static WorkCalendar,
+    /// Dated parameters.
+    pub rules: Arc<RuleBook>,
+    /// Seals personal data.
+    pub sealer: Arc<Sealer>,
+    /// Makes person keys.
+    pub keyer: Arc<PersonKeyer>,
+    /// The departments the items call.
+    pub departments: Arc<dyn Departments>,
+    items: Vec<Box<dyn AnyItem>>,
+}
+
+/// The parts of a [`Runtime`] besides its items.
+pub struct Parts {
+    /// See [`Runtime::service`].
+    pub service: &'static str,
+    /// See [`Runtime::pool`].
+    pub pool: PgPool,
+    /// See [`Runtime::clock`].
+    pub clock: SharedClock,
+    /// See [`Runtime::rules`].
+    pub rules: Arc<RuleBook>,
+    /// See [`Runtime::sealer`].
+    pub sealer: Arc<Sealer>,
+    /// See [`Runtime::keyer`].
+    pub keyer: Arc<PersonKeyer>,
+    /// See [`Runtime::departments`].
+    pub departments: Arc<dyn Departments>,
+}
+
+impl Runtime {
+    /// A runtime without items.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            service: parts.service,
+            pool: parts.pool,
+            clock: parts.clock,
+            calendar: WorkCalendar::embedded(),
+            rules: parts.rules,
+            sealer: parts.sealer,
+            keyer: parts.keyer,
+            departments: parts.departments,
+            items: Vec::new(),
+        }
+    }
+
+    /// Offers an item.
+    ///
+    /// # Errors
+    /// The item's form or data schema is wrong.
+    pub fn offer<I: Registered>(mut self) -> anyhow::Result<Self> {
+        self.items.push(Box::new(Registration::<I>::new()?));
+        Ok(self)
+    }
+
+    /// Business time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Real time now, for leases and retries: a demo clock must not disturb them.
+    #[must_use]
+    pub fn wall(&self) -> Timestamp {
+        SystemClock.now()
+    }
+
+    pub(crate) fn items(&self) -> &[Box<dyn AnyItem>] {
+        &self.items
+    }
+
+    pub(crate) fn item(&self, code: &str) -> Result<&dyn AnyItem, Fault> {
+        let found = self.items.iter().find(|item| item.code() == code);
+        found.map(AsRef::as_ref).ok_or_else(|| {
+            Fault::new(
+                yiwang_chassis::fault::Code::NotFound,
+                "ITEM_NOT_FOUND",
+                "没有这个事项，请从首页重新选择。",
+            )
+        })
+    }
+
+    /// Roles that may look at cases of any item here.
+    pub(crate) fn viewing_roles(&self) -> BTreeSet<Role> {
+        self.items
+            .iter()
+            .flat_map(|item| item.viewing_roles())
+            .collect()
+    }
+
+    /// Seals `value` for the row `id` of `table`; it opens nowhere else.
+    pub(crate) fn seal<T: Serialize>(
+        &self,
+        table: &str,
+        id: &str,
+        value: &T,
+    ) -> Result<Vec<u8>, Fault> {
+        let plain = serde_json::to_vec(value).map_err(Fault::internal)?;
+        let nonce = rand::random();
+        let aad = format!("{}.{table}:{id}", self.service);
+        self.sealer
+            .seal(aad.as_bytes(), &plain, nonce)
+            .map_err(Fault::internal)
+    }
+
+    /// Opens what [`Runtime::seal`] sealed for the same row.
+    pub(crate) fn open<T: DeserializeOwned>(
+        &self,
+        table: &str,
+        id: &str,
+        sealed: &[u8],
+    ) -> Result<T, Fault> {
+        let aad = format!("{}.{table}:{id}", self.service);
+        let plain = self
+            .sealer
+            .open(aad.as_bytes(), sealed)
+            .map_err(Fault::internal)?;
+        serde_json::from_slice(&plain).map_err(Fault::internal)
+    }
+
+    pub(crate) fn new_id(&self) -> Uuid {
+        ids::new(self.now())
+    }
+}

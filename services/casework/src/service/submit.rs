@@ -1,0 +1,90 @@
+//! Submits an application.
+
+use yiwang_chassis::{
+    fault::{Fault, FieldViolation},
+    identity::{Caller, Role},
+};
+use yiwang_civic::division::{self, Level};
+use yiwang_proto::casework::v1 as pb;
+
+use super::once::{self, Claimed};
+use crate::{
+    access::Viewer,
+    context::Actor,
+    registry::Application,
+    runtime::Runtime,
+    store,
+    view::{self, material_in},
+};
+
+/// Most files in one application.
+const MAX_MATERIALS: usize = 60;
+
+/// Roles that may file for somebody else, at the counter or as agent 代办.
+const FILING: &[Role] = &[Role::Agent, Role::Clerk, Role::TownshipOfficer];
+
+pub(super) async fn run(
+    rt: &Runtime,
+    caller: &Caller,
+    mut request: pb::SubmitRequest,
+) -> Result<pb::Case, Fault> {
+    let key = std::mem::take(&mut request.idempotency_key);
+    let item = rt.item(&request.item)?;
+    check(&request)?;
+    let mut tx = rt.pool.begin().await?;
+    let claim =
+        match once::claim(rt, &mut tx, "submit", Some(caller.account), &key, &request).await? {
+            Claimed::Fresh(claim) => claim,
+            Claimed::Replay(case) => return Ok(case),
+        };
+    let applicant = item.applicant_key(rt, &request.form)?;
+    let himself = applicant.is_some() && applicant == caller.person;
+    let files_for_others = FILING
+        .iter()
+        .any(|role| caller.has(*role, &request.division));
+    if applicant.is_some() && !himself && !files_for_others {
+        return Err(Fault::precondition(
+            "NOT_APPLICANT",
+            "只能以本人名义申请。申请人的姓名和身份证号要与您的实名账号一致；\
+             行动不便的，可以请村（社区）代办员代办。",
+        ));
+    }
+    let application = Application {
+        account: caller.account,
+        actor: Actor::Citizen {
+            account: caller.account,
+            person: caller.person.clone(),
+        },
+        division: request.division,
+        form: request.form,
+        materials: request.materials.into_iter().map(material_in).collect(),
+    };
+    let file = item.submit(rt, &mut tx, application).await?;
+    store::draft::discard(&mut tx, caller.account, &request.item).await?;
+    let people = store::case::people(&mut tx, file.id).await?;
+    let viewer = Viewer::of(caller, &file, &people, |_| false)?;
+    let response = view::full(rt, &mut tx, file, &viewer).await?;
+    claim.finish(rt, tx, response).await
+}
+
+fn check(request: &pb::SubmitRequest) -> Result<(), Fault> {
+    let township = division::find(&request.division)
+        .is_some_and(|d| matches!(d.level, Level::Township | Level::Village));
+    if !township {
+        let message = "请选择受理申请的乡镇（街道）。";
+        return Err(Fault::invalid(vec![FieldViolation::new(
+            "/division",
+            "DIVISION_UNKNOWN",
+            message,
+        )]));
+    }
+    if request.materials.len() > MAX_MATERIALS {
+        let message = format!("材料最多上传{MAX_MATERIALS}份，请删去重复的文件。");
+        return Err(Fault::invalid(vec![FieldViolation::new(
+            "/materials",
+            "TOO_MANY",
+            message,
+        )]));
+    }
+    Ok(())
+}

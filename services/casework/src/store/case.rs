@@ -1,0 +1,222 @@
+//! Case files: insert, lock, update.
+
+use jiff::Timestamp;
+use sqlx::{PgConnection, Row, postgres::PgRow};
+use uuid::Uuid;
+use yiwang_chassis::db::{from_chrono, to_chrono};
+
+/// A case file as stored; personal values are sealed.
+#[derive(Debug, Clone)]
+pub(crate) struct CaseFile {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) item: String,
+    pub(crate) division: String,
+    pub(crate) state: String,
+    pub(crate) awaiting: String,
+    pub(crate) closed: bool,
+    pub(crate) applicant_key: String,
+    pub(crate) account: Uuid,
+    pub(crate) applicant_name: Vec<u8>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) version: i64,
+    pub(crate) due_at: Timestamp,
+    pub(crate) submitted_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) assignee: Option<Uuid>,
+    pub(crate) assignee_name: Option<String>,
+}
+
+impl CaseFile {
+    pub(crate) fn from_row(row: &PgRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get("id")?,
+            number: row.try_get("number")?,
+            item: row.try_get("item")?,
+            division: row.try_get("division")?,
+            state: row.try_get("state")?,
+            awaiting: row.try_get("awaiting")?,
+            closed: row.try_get("closed")?,
+            applicant_key: row.try_get("applicant_key")?,
+            account: row.try_get("account")?,
+            applicant_name: row.try_get("applicant_name")?,
+            body: row.try_get("body")?,
+            version: row.try_get("version")?,
+            due_at: from_chrono(row.try_get("due_at")?),
+            submitted_at: from_chrono(row.try_get("submitted_at")?),
+            updated_at: from_chrono(row.try_get("updated_at")?),
+            assignee: row.try_get("assignee")?,
+            assignee_name: row.try_get("assignee_name")?,
+        })
+    }
+}
+
+/// The next serial of a case number.
+pub(crate) async fn next_serial(conn: &mut PgConnection) -> sqlx::Result<u64> {
+    let serial: i64 = sqlx::query_scalar("select nextval('casework.case_serial')")
+        .fetch_one(conn)
+        .await?;
+    Ok(serial.unsigned_abs())
+}
+
+/// Inserts a new case with everybody on it, in one round trip.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    file: &CaseFile,
+    people: &[(String, String)],
+) -> sqlx::Result<()> {
+    let keys: Vec<&str> = people.iter().map(|(key, _)| key.as_str()).collect();
+    let relations: Vec<&str> = people
+        .iter()
+        .map(|(_, relation)| relation.as_str())
+        .collect();
+    sqlx::query(
+        r"
+        with file as (
+          insert into casework.case_file
+            (id, number, item, division, state, awaiting, closed, applicant_key, account,
+             applicant_name, body, version, due_at, submitted_at, updated_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
+          returning id
+        )
+        insert into casework.case_person (case_id, person_key, relation)
+        select file.id, person.key, person.relation
+          from file, unnest($15::text[], $16::text[]) as person (key, relation)
+        ",
+    )
+    .bind(file.id)
+    .bind(&file.number)
+    .bind(&file.item)
+    .bind(&file.division)
+    .bind(&file.state)
+    .bind(&file.awaiting)
+    .bind(file.closed)
+    .bind(&file.applicant_key)
+    .bind(file.account)
+    .bind(&file.applicant_name)
+    .bind(&file.body)
+    .bind(file.version)
+    .bind(to_chrono(file.due_at))
+    .bind(to_chrono(file.submitted_at))
+    .bind(keys)
+    .bind(relations)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Replaces everybody on a case after a correction of the form.
+pub(crate) async fn replace_people(
+    conn: &mut PgConnection,
+    id: Uuid,
+    people: &[(String, String)],
+) -> sqlx::Result<()> {
+    let keys: Vec<&str> = people.iter().map(|(key, _)| key.as_str()).collect();
+    let relations: Vec<&str> = people
+        .iter()
+        .map(|(_, relation)| relation.as_str())
+        .collect();
+    sqlx::query("delete from casework.case_person where case_id = $1")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query(
+        "insert into casework.case_person (case_id, person_key, relation)
+         select $1, * from unnest($2::text[], $3::text[])",
+    )
+    .bind(id)
+    .bind(keys)
+    .bind(relations)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Reads and locks a case until the end of the transaction.
+pub(crate) async fn lock(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<CaseFile>> {
+    let row = sqlx::query("select * from casework.case_file where number = $1 for update")
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(CaseFile::from_row).transpose()
+}
+
+/// Reads and locks a case by its id.
+pub(crate) async fn lock_by_id(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<CaseFile> {
+    let row = sqlx::query("select * from casework.case_file where id = $1 for update")
+        .bind(id)
+        .fetch_one(conn)
+        .await?;
+    CaseFile::from_row(&row)
+}
+
+/// Reads a case.
+pub(crate) async fn read(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<CaseFile>> {
+    let row = sqlx::query("select * from casework.case_file where number = $1")
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(CaseFile::from_row).transpose()
+}
+
+/// Stores a locked case that moved from `from_version` to `file.version`.
+pub(crate) async fn update(
+    conn: &mut PgConnection,
+    file: &CaseFile,
+    from_version: i64,
+) -> sqlx::Result<()> {
+    let done = sqlx::query(
+        r"
+        update casework.case_file
+           set state = $3, awaiting = $4, closed = $5, applicant_name = $6, body = $7,
+               version = $8, due_at = $9, updated_at = $10, assignee = $11, assignee_name = $12
+         where id = $1 and version = $2
+        ",
+    )
+    .bind(file.id)
+    .bind(from_version)
+    .bind(&file.state)
+    .bind(&file.awaiting)
+    .bind(file.closed)
+    .bind(&file.applicant_name)
+    .bind(&file.body)
+    .bind(file.version)
+    .bind(to_chrono(file.due_at))
+    .bind(to_chrono(file.updated_at))
+    .bind(file.assignee)
+    .bind(&file.assignee_name)
+    .execute(conn)
+    .await?;
+    // The row is locked: another count means the caller broke the protocol.
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(sqlx::Error::RowNotFound)
+    }
+}
+
+/// Person keys on a case.
+pub(crate) async fn people(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("select person_key from casework.case_person where case_id = $1")
+        .bind(id)
+        .fetch_all(conn)
+        .await
+}
+
+/// Numbers of the open cases of an item that name this person.
+pub(crate) async fn open_numbers_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_key: &str,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select number from casework.case_file f
+           join casework.case_person p on p.case_id = f.id
+          where p.person_key = $1 and f.item = $2 and not f.closed
+          order by f.id",
+    )
+    .bind(person_key)
+    .bind(item)
+    .fetch_all(conn)
+    .await
+}

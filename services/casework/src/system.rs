@@ -1,0 +1,45 @@
+//! Actions of the system on a case, in the caller's transaction: what a service
+//! does when somebody else's event arrives.
+
+use serde_json::Value;
+use sqlx::PgConnection;
+use yiwang_chassis::fault::Fault;
+
+use crate::{context::Actor, engine, registry::Trigger, runtime::Runtime, store};
+
+/// Takes `action` on the case `number` because of `cause` (Chinese, shown in
+/// the history, e.g. 因殡葬服务2026年5月12日登记死亡).
+///
+/// # Errors
+/// `NOT_FOUND`, or the item's refusal; the caller's transaction is still usable
+/// only for a rollback after a database error.
+pub async fn act(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    number: &str,
+    action: &str,
+    data: Value,
+    cause: &str,
+) -> Result<(), Fault> {
+    let file = engine::lock(conn, number).await?;
+    let item = rt.item(&file.item)?;
+    let actor = Some(Actor::System(cause.to_owned()));
+    let trigger = Trigger::Action {
+        code: action.to_owned(),
+        data,
+    };
+    item.act(rt, conn, file, None, actor, trigger).await?;
+    Ok(())
+}
+
+/// Numbers of the open cases of `item` whose form names this person.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn open_cases_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_key: &str,
+) -> sqlx::Result<Vec<String>> {
+    store::case::open_numbers_naming(conn, item, person_key).await
+}
