@@ -13,7 +13,7 @@ pub(crate) fn mod_11_2(digits: &[u8]) -> Option<u8> {
     Some(if check == 10 { b'X' } else { b'0' + check })
 }
 
-/// MOD 97-10 over capital letters (A = 10 … Z = 35) and digits: two check digits, 00 to 96.
+/// MOD 97-10 over capital letters (A = 10 … Z = 35) and digits: two check digits, 02 to 98.
 ///
 /// Returns `None` when something is neither.
 pub(crate) fn mod_97_10(text: &[u8]) -> Option<u8> {
@@ -25,7 +25,7 @@ pub(crate) fn mod_97_10(text: &[u8]) -> Option<u8> {
             _ => return None,
         } % 97;
     }
-    u8::try_from((98 - rest * 100 % 97) % 97).ok()
+    u8::try_from(98 - rest * 100 % 97).ok()
 }
 
 #[cfg(test)]

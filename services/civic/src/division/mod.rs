@@ -161,7 +161,6 @@ fn is_digits(text: &str) -> bool {
 pub(crate) fn recognised_prefix(address: &str) -> usize {
     TABLE
         .prefixes_of(address)
-        .filter(|d| d.level <= Level::County)
         .map(|start| start.name.len() + follow(start.code, &address[start.name.len()..]))
         .max()
         .unwrap_or(0)

@@ -23,6 +23,9 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 const TEXT_BYTES: usize = 1_034_651;
 
+/// Characters in the longest name of a county or above, with room for a new one.
+pub(super) const LONGEST_COUNTY: usize = 18;
+
 /// Lines by code and by name.
 pub(super) struct Table {
     text: String,
@@ -32,21 +35,23 @@ pub(super) struct Table {
 
 impl Table {
     fn new(text: String) -> Self {
-        let mut by_code = Vec::with_capacity(text.bytes().filter(|b| *b == b'\n').count());
+        let (mut by_code, mut names) = (Vec::new(), Vec::new());
         let mut start = 0_u32;
         for line in text.split_inclusive('\n') {
             by_code.push(start);
+            names.push((
+                line.split_once('\t').map(|(_, name)| name.trim_end()),
+                start,
+            ));
             start = start.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
         }
-        let mut table = Self {
-            text,
+        names.sort_unstable();
+        let by_name = names.into_iter().map(|(_, line)| line).collect();
+        Self {
             by_code: by_code.into(),
-            by_name: Box::default(),
-        };
-        let mut by_name = table.by_code.clone();
-        by_name.sort_by_key(|line| table.line(*line).1);
-        table.by_name = by_name;
-        table
+            by_name,
+            text,
+        }
     }
 
     /// Code and name of the line that starts there.
@@ -86,15 +91,16 @@ impl Table {
             .map(|line| self.division(*line))
     }
 
-    /// All divisions whose whole name begins `text`.
+    /// All divisions, county at the lowest, whose whole name begins `text`.
     pub(super) fn prefixes_of(&'static self, text: &str) -> impl Iterator<Item = Division> {
         let ends = text
             .char_indices()
             .map(|(at, c)| at + c.len_utf8())
-            .take(16);
+            .take(LONGEST_COUNTY);
         ends.flat_map(move |end| {
             let name = &text[..end];
-            self.named(name).take_while(move |d| d.name == name)
+            let same = self.named(name).take_while(move |d| d.name == name);
+            same.filter(|d| d.level <= Level::County)
         })
     }
 

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -20,6 +22,11 @@ fn the_whole_table_is_sound() {
             "{division:?}"
         );
         assert_eq!(find(division.code), Some(*division));
+        let county = division.level <= Level::County;
+        assert!(
+            !county || division.name.chars().count() <= table::LONGEST_COUNTY,
+            "{division:?}"
+        );
     }
 }
 
@@ -54,7 +61,7 @@ fn search_by_name_prefix() {
     assert_eq!(search("城关镇", 3).len(), 3);
     assert!(search("", 10).is_empty());
     assert!(search("市辖", 10).iter().all(|d| !d.is_placeholder()));
-    assert!(search("火星", 10).is_empty());
+    assert!(search("火星基地", 10).is_empty());
 }
 
 #[test]
@@ -144,5 +151,43 @@ fn birth_divisions() {
         ("42032３", false),
     ] {
         assert_eq!(is_known_for_birth(code), known, "{code}");
+    }
+}
+
+fn any_division() -> impl Strategy<Value = Division> {
+    (0_usize..46_122).prop_map(|at| TABLE.below("").nth(at).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_grant_covers_exactly_what_descends_from_it(a in any_division(), b in any_division()) {
+        let mut above = Some(a);
+        let mut descends = false;
+        while let Some(division) = above {
+            descends |= division.code == b.code;
+            prop_assert!(is_within(a.code, division.code));
+            above = division.parent.and_then(find);
+        }
+        prop_assert_eq!(is_within(a.code, b.code), descends);
+    }
+
+    #[test]
+    fn a_whole_name_is_recognised_down_to_the_township(division in any_division()) {
+        let name = full_name(division.code).unwrap();
+        let shown = match division.level {
+            Level::Village => full_name(&division.code[..9]).unwrap(),
+            _ => name.clone(),
+        };
+        prop_assert!(recognised_prefix(&name) >= shown.len());
+        prop_assert!(search(division.name, usize::MAX).contains(&division) || division.is_placeholder());
+    }
+
+    #[test]
+    fn any_text_is_answered_calmly(text in "\\PC{0,12}|[0-9]{0,13}") {
+        let _ = (find(&text), full_name(&text), search(&text, 3), children(&text));
+        let _ = (is_known_for_birth(&text), is_within(&text, &text), recognised_prefix(&text));
+        prop_assert!(scope_prefix(&text) == NO_SCOPE || text.starts_with(scope_prefix(&text)));
     }
 }

@@ -107,7 +107,7 @@ fn ratios() {
     ] {
         assert_eq!(ratio(bad), Err(RatioError), "{bad}");
     }
-    assert!("1/3".parse::<Ratio>() < "0.34".parse());
+    assert!("1/3".parse::<Ratio>().unwrap() < "0.34".parse().unwrap());
     assert_eq!(serde_json::to_string(&Ratio::new(3, 2)).unwrap(), "\"3/2\"");
     assert_eq!(serde_json::to_string(&Fen(84_000)).unwrap(), "84000");
 }

@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::money::{Fen, Ratio};
 
 const BASE: &str = r#"
 [[param]]

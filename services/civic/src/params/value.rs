@@ -109,7 +109,9 @@ impl Value {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(_), Self::Text(_)) => self.fen().is_some() == other.fen().is_some(),
-            (Self::Ratio(_) | Self::Int(_), Self::Text(_)) => other.ratio().is_some(),
+            (Self::Ratio(_) | Self::Int(_), Self::Text(_)) => {
+                other.fen().is_none() && other.ratio().is_some()
+            }
             (Self::Text(_), Self::Ratio(_) | Self::Int(_)) => other.is_like(self),
             (Self::Int(_) | Self::Ratio(_), Self::Int(_) | Self::Ratio(_)) => true,
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),

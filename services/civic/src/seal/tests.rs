@@ -89,7 +89,7 @@ fn typed_values_and_key_rotation() {
     );
     assert_eq!(
         format!("{old:?} {rotated:?} {:?}", keys()[0].1),
-        "Sealed(67 bytes) Sealer(s1 of 2 keys) Aes256Gcm(..)"
+        "Sealed(53 bytes) Sealer(s1 of 2 keys) Aes256Gcm(..)"
     );
 }
 
