@@ -1,0 +1,52 @@
+//! Draws a form from an item's JSON Schema and reads it back. Pure.
+//!
+//! ```text
+//! schema ─ Form::parse ─┐
+//! JSON value ───────────┼─ draw ─→ HTML controls named `members.0.name`
+//! errors by pointer ────┘                     │ browser posts
+//! JSON value ←─ read ←────────────────────────┘
+//! ```
+//! What cannot be converted stays in the JSON as the text that was typed, so
+//! that the error names the field and nothing is lost from the page.
+
+pub(crate) mod check;
+pub(crate) mod draw;
+pub(crate) mod edit;
+pub(crate) mod normalise;
+pub(crate) mod place;
+pub(crate) mod read;
+pub(crate) mod schema;
+mod summary;
+
+pub(crate) use check::check;
+pub(crate) use draw::{Drawn, Surroundings, draw};
+pub(crate) use read::{Posted, read};
+pub(crate) use schema::{Field, Form};
+pub(crate) use summary::{Line, summarise};
+
+/// One thing that is wrong, at a JSON pointer into the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// JSON pointer, e.g. `/members/0/id_number`.
+    pub(crate) pointer: String,
+    /// A sentence that says what to do.
+    pub(crate) message: String,
+}
+
+impl Problem {
+    /// A problem at `pointer`.
+    pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), message: message.into() }
+    }
+}
+
+/// The name of the control at a pointer: `/members/0/name` → `members.0.name`.
+pub(crate) fn control_name(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', ".")
+}
+
+/// The HTML id of the control at a pointer: `/members/0/name` → `f-members-0-name`.
+pub(crate) fn control_id(pointer: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    format!("f{}", pointer.chars().map(safe).collect::<String>())
+}
