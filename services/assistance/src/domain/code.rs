@@ -1,0 +1,62 @@
+//! Code lists: a plain enum with a stable code and a Chinese label, said once.
+
+/// Declares an enum with `code()`, `label()`, serde by code and a JSON Schema
+/// (`oneOf` of `const` and `title`) from which the portal draws the choice.
+macro_rules! code_list {
+    (
+        $(#[$meta:meta])*
+        $name:ident { $($variant:ident = $code:literal, $label:literal;)+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize,
+        )]
+        pub enum $name {
+            $(#[doc = $label] #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// All codes, in the order of the form.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Stable code.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// Chinese label.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+
+            /// The value with this code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "x-widget": "select",
+                    "oneOf": [$({ "const": $code, "title": $label }),+],
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use code_list;

@@ -1,0 +1,56 @@
+//! Facts for other services (rules A6): person keys, no economic detail beyond the share.
+
+use prost::Message as _;
+use yiwang_casework::{Case, decision::DomainEvent};
+use yiwang_civic::time::Month;
+use yiwang_proto::assistance::v1::{HouseholdChanged, StatusChanged};
+
+use super::{
+    MinimumLiving,
+    amount::Share,
+    world::{BENEFIT, World},
+};
+
+/// `status.started`, `changed` or `ended`, one per person.
+pub fn status(
+    case: &Case<MinimumLiving>,
+    world: &World,
+    event: &'static str,
+    shares: &[Share],
+    from: Month,
+    reason: &str,
+) -> Vec<DomainEvent> {
+    let keyed = shares.iter().filter_map(|share| Some((world.keys.get(share.index)?, share)));
+    keyed
+        .map(|(key, share)| DomainEvent {
+            aggregate: "status",
+            aggregate_id: key.clone(),
+            event,
+            payload: StatusChanged {
+                person: key.clone(),
+                benefit: BENEFIT.to_owned(),
+                case_number: case.number.clone(),
+                division: case.division.clone(),
+                from_month: from.to_string(),
+                reason: reason.to_owned(),
+                monthly_fen: if event == "ended" { 0 } else { share.total().0 },
+            }
+            .encode_to_vec(),
+        })
+        .collect()
+}
+
+/// `household.changed`.
+pub fn household_changed(case: &Case<MinimumLiving>, world: &World, reason: &str) -> DomainEvent {
+    DomainEvent {
+        aggregate: "household",
+        aggregate_id: case.number.clone(),
+        event: "changed",
+        payload: HouseholdChanged {
+            case_number: case.number.clone(),
+            members: world.keys.clone(),
+            reason: reason.to_owned(),
+        }
+        .encode_to_vec(),
+    }
+}

@@ -1,0 +1,57 @@
+//! Kinds of input: each says in the JSON Schema how it is drawn and masked.
+//!
+//! They are used as `#[schemars(with = "..")]` only; the form itself holds
+//! plain values and `validate.rs` judges them in Chinese.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+macro_rules! field_kind {
+    ($($(#[$meta:meta])* $name:ident => $schema:tt;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        }
+    )+};
+}
+
+field_kind! {
+    /// Amount in fen, written in yuan; at most 100 million yuan.
+    Yuan => {
+        "type": "integer", "minimum": 0, "maximum": 10_000_000_000_i64, "x-widget": "yuan"
+    };
+    /// Citizen ID number, 18 characters.
+    IdNumber => {
+        "type": "string", "maxLength": 40, "x-widget": "id_number", "x-mask": "id_number"
+    };
+    /// Name of a person.
+    Name => { "type": "string", "maxLength": 50, "x-mask": "name" };
+    /// Mobile or landline number.
+    Phone => { "type": "string", "maxLength": 20, "x-widget": "phone", "x-mask": "phone" };
+    /// Division code down to the township, 9 digits.
+    DivisionCode => { "type": "string", "maxLength": 12, "x-widget": "division" };
+    /// Street and house.
+    Address => { "type": "string", "maxLength": 200, "x-mask": "address" };
+    /// Bank account number.
+    Account => {
+        "type": "string", "maxLength": 40, "x-widget": "bank_account", "x-mask": "bank_account"
+    };
+    /// A day, ISO 8601.
+    Day => { "type": "string", "format": "date", "x-widget": "date" };
+    /// One line.
+    ShortText => { "type": "string", "maxLength": 100 };
+    /// Several lines.
+    LongText => { "type": "string", "maxLength": 1000, "x-widget": "textarea" };
+}

@@ -1,0 +1,68 @@
+//! What a decision must know of the roll, and what it changes in it.
+
+use yiwang_civic::time::Month;
+
+use super::{amount::Share, codes::StopReason};
+
+/// Name of this benefit on the roll and in events.
+pub const BENEFIT: &str = "DB";
+
+/// What `decide` knows of the service's own tables.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// Person keys, in the order of the form.
+    pub keys: Vec<String>,
+    /// Persons on the form who draw support under another case.
+    pub supported: Vec<Supported>,
+}
+
+/// A person already supported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supported {
+    /// Index on the form.
+    pub index: usize,
+    /// Benefit, e.g. `DB` or `TK`.
+    pub benefit: String,
+}
+
+impl Supported {
+    /// Whether the two exclude each other (rules A5.1, A5.13); the subsidy of
+    /// factual orphans goes with support as a top-up.
+    #[must_use]
+    pub fn excludes(&self) -> bool {
+        matches!(self.benefit.as_str(), BENEFIT | "TK")
+    }
+}
+
+/// A change of the roll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Support begins.
+    Grant {
+        /// First month.
+        from: Month,
+        /// Shares a month.
+        shares: Vec<Share>,
+    },
+    /// Another amount.
+    Change {
+        /// First month.
+        from: Month,
+        /// Shares a month.
+        shares: Vec<Share>,
+    },
+    /// One person's share is not paid on.
+    Freeze {
+        /// Index on the form.
+        index: usize,
+        /// First month without the share.
+        from: Month,
+    },
+    /// Support ends.
+    End {
+        /// First month without payment.
+        from: Month,
+        /// Why.
+        reason: StopReason,
+    },
+}
