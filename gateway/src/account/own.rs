@@ -1,0 +1,70 @@
+//! One's own account: what one sees of it, and a new password.
+
+use secrecy::SecretString;
+use yiwang_chassis::fault::Fault;
+use yiwang_civic::mask;
+
+use super::{Accounts, OwnAccount, check, guard, password, sign_in, store};
+use crate::{
+    audit::{self, Record},
+    crypto::Column,
+    session::{ClientInfo, SignedIn, store as sessions},
+};
+
+impl Accounts {
+    /// The account of `who`, with ID number and phone masked.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn own(&self, who: &SignedIn) -> Result<OwnAccount, Fault> {
+        let row = store::own(&self.pool, who.account).await?.ok_or_else(Fault::not_found)?;
+        let open = |column, sealed: Option<Vec<u8>>| {
+            sealed.map(|sealed| self.vault.open_text(column, who.account, &sealed)).transpose()
+        };
+        let id_number = open(Column::IdNumber, row.id_number_sealed)?;
+        let phone = open(Column::Phone, row.phone_sealed)?;
+        Ok(OwnAccount {
+            login: row.login,
+            name: self.vault.open_text(Column::Name, who.account, &row.name_sealed)?,
+            id_number: id_number.map(|number| mask::id_number(&number)),
+            phone: phone.map(|phone| mask::phone(&phone)),
+            second_factor: row.second_factor,
+        })
+    }
+
+    /// Changes the password and ends all other sessions.
+    ///
+    /// # Errors
+    /// `SIGN_IN_FAILED` when `current` is wrong, `INVALID_INPUT` for `/password`.
+    pub async fn change_password(
+        &self,
+        who: &SignedIn,
+        current: &SecretString,
+        new: &SecretString,
+        client: &ClientInfo,
+    ) -> Result<(), Fault> {
+        let account = store::by_id(&self.pool, who.account).await?;
+        let account = account.ok_or_else(Fault::unauthenticated)?;
+        let now = self.clock.now();
+        let attempt = guard::begin(&self.pool, &account.login, client.address, now).await?;
+        if !self.passwords.verify(current, Some(&account.password_hash)).await? {
+            self.note_failure(&account, "password").await?;
+            return Err(sign_in::wrong_password());
+        }
+        let shortest = match account.totp_sealed {
+            Some(_) => password::WITH_SECOND_FACTOR,
+            None => password::ALONE,
+        };
+        let checked = check::password("/password", new, shortest, &[&account.login]);
+        guard::take_back(&self.pool, &attempt).await?;
+        checked.map_err(|violation| Fault::invalid(vec![violation]))?;
+
+        let hash = self.passwords.hash(new).await?;
+        let mut tx = self.pool.begin().await?;
+        store::set_password(&mut tx, account.id, &hash, now).await?;
+        let reason = "password_changed";
+        sessions::end_all(&mut tx, account.id, Some(who.session), reason, now).await?;
+        audit::record(&mut tx, Record::by(who, "account.password.change"), now).await?;
+        Ok(tx.commit().await?)
+    }
+}

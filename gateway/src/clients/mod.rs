@@ -1,0 +1,214 @@
+//! The services behind the gateway, spoken to as one.
+//!
+//! Each call carries a token for exactly that service. An item belongs to one
+//! service; a case number is looked for where its prefix was last found, then
+//! everywhere. Lists are merged over all services; one that is away is named
+//! and the others are shown.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use futures::future::join_all;
+use tonic::{Request, Response, Status, metadata::MetadataValue, transport::Channel};
+use yiwang_chassis::{
+    fault::{Code, Fault},
+    grpc, telemetry,
+};
+use yiwang_chassis::identity::Caller;
+use yiwang_proto::casework::v1::casework_client::CaseworkClient;
+
+use crate::{session::SignedIn, tokens::Keyring};
+
+mod cases;
+mod cursor;
+mod drafts;
+mod items;
+mod lists;
+mod notices;
+
+pub use lists::Merged;
+
+/// A call may take so long, retries not counted.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// A service that is starting gets one more chance.
+const RETRY_AFTER: Duration = Duration::from_millis(150);
+
+/// For whom a call is made.
+#[derive(Debug, Clone)]
+pub struct Identity(Caller);
+
+/// All services, one channel each.
+pub struct Backends {
+    services: Vec<Service>,
+    keyring: Arc<Keyring>,
+    items: items::Cache,
+    /// Letters of a case number → index of its service.
+    prefixes: Mutex<HashMap<String, usize>>,
+}
+
+/// A service that speaks the Casework contract.
+#[derive(Clone)]
+struct Service {
+    /// Also the audience of its tokens.
+    name: String,
+    client: CaseworkClient<Channel>,
+}
+
+impl From<&SignedIn> for Identity {
+    fn from(who: &SignedIn) -> Self {
+        Self(who.caller())
+    }
+}
+
+impl From<&Identity> for Identity {
+    fn from(who: &Identity) -> Self {
+        who.clone()
+    }
+}
+
+impl Backends {
+    /// Connects lazily to each of `services` (name → address).
+    ///
+    /// # Errors
+    /// When an address is no URI.
+    pub fn new(
+        services: &BTreeMap<String, String>,
+        keyring: Arc<Keyring>,
+    ) -> anyhow::Result<Self> {
+        let connect = |(name, uri): (&String, &String)| {
+            let client = CaseworkClient::new(grpc::client::channel(uri)?);
+            anyhow::Ok(Service { name: name.clone(), client })
+        };
+        let services = services.iter().map(connect).collect::<anyhow::Result<_>>()?;
+        Ok(Self { services, keyring, items: items::Cache::default(), prefixes: Mutex::default() })
+    }
+
+    /// One call to one service, tried twice when the service is away: reads are
+    /// harmless and writes carry an idempotency key.
+    async fn call<Q, A, F, W>(
+        &self,
+        service: &Service,
+        who: Option<&Identity>,
+        message: Q,
+        rpc: F,
+    ) -> Result<A, Fault>
+    where
+        Q: Clone,
+        F: Fn(CaseworkClient<Channel>, Request<Q>) -> W,
+        W: Future<Output = Result<Response<A>, Status>>,
+    {
+        let token = match who {
+            Some(who) => Some(self.keyring.service_token(&who.0, &service.name).await?),
+            None => None,
+        };
+        let mut tried = false;
+        loop {
+            let request = prepare(message.clone(), token.as_deref())?;
+            let error = match rpc(service.client.clone(), request).await {
+                Ok(answer) => return Ok(answer.into_inner()),
+                Err(status) => Fault::from_status(status),
+            };
+            if error.code != Code::Unavailable || tried {
+                return Err(own_failure(error, service, who));
+            }
+            tried = true;
+            tokio::time::sleep(RETRY_AFTER).await;
+        }
+    }
+
+    /// The same call to every service at once.
+    async fn call_all<Q, A, F, W>(
+        &self,
+        who: Option<&Identity>,
+        message: Q,
+        rpc: F,
+    ) -> Vec<(usize, Result<A, Fault>)>
+    where
+        Q: Clone,
+        F: Fn(CaseworkClient<Channel>, Request<Q>) -> W + Copy,
+        W: Future<Output = Result<Response<A>, Status>>,
+    {
+        let calls = self.services.iter().enumerate().map(|(index, service)| {
+            let message = message.clone();
+            async move { (index, self.call(service, who, message, rpc).await) }
+        });
+        join_all(calls).await
+    }
+
+    /// Asks one service after the other until one knows the thing.
+    async fn find<Q, A, F, W>(
+        &self,
+        order: Vec<usize>,
+        who: Option<&Identity>,
+        message: Q,
+        rpc: F,
+    ) -> Result<(usize, A), Fault>
+    where
+        Q: Clone,
+        F: Fn(CaseworkClient<Channel>, Request<Q>) -> W + Copy,
+        W: Future<Output = Result<Response<A>, Status>>,
+    {
+        let mut away = None;
+        let mut unknown = None;
+        for index in order {
+            match self.call(&self.services[index], who, message.clone(), rpc).await {
+                Ok(found) => return Ok((index, found)),
+                Err(fault) if fault.code == Code::NotFound => unknown = Some(fault),
+                Err(fault) if fault.retryable() => away = Some(fault),
+                Err(fault) => return Err(fault),
+            }
+        }
+        // Somebody who is away might have known it.
+        Err(away.or(unknown).unwrap_or_else(Fault::not_found))
+    }
+
+    fn everyone(&self) -> Vec<usize> {
+        (0..self.services.len()).collect()
+    }
+
+    /// Services in the order in which to ask for a case number.
+    fn order_for(&self, number: &str) -> Vec<usize> {
+        let mut order = self.everyone();
+        let prefixes = self.prefixes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = prefixes.get(prefix(number)) {
+            order.sort_by_key(|index| index != known);
+        }
+        order
+    }
+
+    fn remember(&self, number: &str, index: usize) {
+        let mut prefixes = self.prefixes.lock().unwrap_or_else(PoisonError::into_inner);
+        // Letters of a real number, so the map stays as small as the list of items.
+        prefixes.insert(prefix(number).to_owned(), index);
+    }
+}
+
+fn prefix(number: &str) -> &str {
+    let end = number.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(number.len());
+    &number[..end]
+}
+
+fn prepare<Q>(message: Q, token: Option<&str>) -> Result<Request<Q>, Fault> {
+    let mut request = Request::new(message);
+    request.set_timeout(DEADLINE);
+    if let Some(token) = token {
+        let value = MetadataValue::try_from(format!("Bearer {token}")).map_err(Fault::internal)?;
+        request.metadata_mut().insert("authorization", value);
+    }
+    telemetry::inject_metadata(request.metadata_mut());
+    Ok(request)
+}
+
+/// A service that does not accept our token is our problem, not the caller's.
+fn own_failure(fault: Fault, service: &Service, who: Option<&Identity>) -> Fault {
+    if fault.code == Code::Unauthenticated && who.is_some() {
+        tracing::error!(service = service.name, "{} does not accept our tokens", service.name);
+        return Fault::unavailable(fault);
+    }
+    fault
+}

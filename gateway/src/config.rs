@@ -1,0 +1,181 @@
+//! The gateway's configuration; `config.default.toml` documents each key.
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
+
+use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
+use serde::Deserialize;
+use yiwang_chassis::config::{self as common, Problems, Validate};
+
+use crate::security::client_ip::Network;
+
+/// Everything that the gateway can be told.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `[http]`
+    pub http: Http,
+    /// `[admin]`
+    pub admin: common::Admin,
+    /// `[database]`
+    pub database: common::Database,
+    /// `[nats]`
+    pub nats: common::Nats,
+    /// `[keys]`
+    pub keys: common::Keys,
+    /// `[telemetry]`
+    pub telemetry: common::Telemetry,
+    /// `[services]`: name, which is also the token audience → gRPC address.
+    pub services: BTreeMap<String, String>,
+    /// `[sessions]`
+    pub sessions: Sessions,
+    /// `[limits]`
+    pub limits: Limits,
+    /// `[uploads]`
+    pub uploads: Uploads,
+    /// `[audit]`
+    pub audit: Audit,
+    /// `[demo]`: only under `yiwang up`.
+    #[serde(default)]
+    pub demo: Option<Demo>,
+}
+
+/// `[http]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Where the gateway listens.
+    pub listen: SocketAddr,
+    /// The address that browsers see, without a slash at the end; also the `iss` of tokens.
+    pub public_url: String,
+    /// `__Host-` cookies with `Secure`, and HSTS.
+    pub secure_cookies: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Bytes of an ordinary body.
+    pub max_body: usize,
+    /// Bytes of a body with uploads; what exceeds the limit of a file is read and thrown away.
+    pub max_upload_body: usize,
+    /// Limit of one request.
+    #[serde(with = "friendly")]
+    pub timeout: Duration,
+    /// Limit of one request with uploads.
+    #[serde(with = "friendly")]
+    pub upload_timeout: Duration,
+}
+
+/// `[sessions]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sessions {
+    /// A citizen's session ends after so long without a request.
+    #[serde(with = "friendly")]
+    pub citizen_idle: Duration,
+    /// The same for staff.
+    #[serde(with = "friendly")]
+    pub staff_idle: Duration,
+    /// Every session ends after so long.
+    #[serde(with = "friendly")]
+    pub absolute: Duration,
+    /// Life of an access token; at most five minutes.
+    #[serde(with = "friendly")]
+    pub access_token: Duration,
+}
+
+/// `[limits]`: requests a minute per process; 0 means no limit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Per address.
+    pub per_address: u32,
+    /// Per signed-in account.
+    pub per_account: u32,
+    /// Sign-in, registration and objections per address.
+    pub sign_in: u32,
+}
+
+/// `[uploads]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uploads {
+    /// A directory, shared by all replicas of the gateway.
+    pub dir: PathBuf,
+    /// Bytes of one file.
+    pub max_file: usize,
+    /// Files that one account may have in all.
+    pub max_files_per_account: i64,
+}
+
+/// `[audit]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// Where the signed heads of the audit chain go.
+    pub heads_dir: PathBuf,
+}
+
+/// `[demo]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// The offset file of the demo clock.
+    pub clock_file: PathBuf,
+    /// Creates the published demo accounts at start.
+    pub accounts: bool,
+}
+
+impl Validate for Config {
+    fn validate(&self, problems: &mut Problems) {
+        problems.section("admin", &self.admin);
+        problems.section("database", &self.database);
+        problems.section("nats", &self.nats);
+        problems.section("keys", &self.keys);
+        problems.section("telemetry", &self.telemetry);
+        problems.section("http", &self.http);
+        problems.section("sessions", &self.sessions);
+        problems.section("uploads", &self.uploads);
+        for (name, uri) in &self.services {
+            let known = uri.starts_with("http://") || uri.starts_with("https://");
+            problems.require(known, &format!("services.{name}"), "must be an http:// URL");
+        }
+    }
+}
+
+impl Validate for Http {
+    fn validate(&self, problems: &mut Problems) {
+        let uri = self.public_url.parse::<http::Uri>();
+        let usable = uri.is_ok_and(|uri| uri.host().is_some()) && !self.public_url.ends_with('/');
+        problems.require(usable, "public_url", "must be a URL without a slash at the end");
+        let plain = self.public_url.starts_with("http://");
+        problems.require(
+            !(self.secure_cookies && plain),
+            "secure_cookies",
+            "needs an https:// public_url",
+        );
+        problems.require(self.max_body >= 1024, "max_body", "must be at least 1024");
+        problems.require(!self.timeout.is_zero(), "timeout", "must be longer than zero");
+    }
+}
+
+impl Validate for Sessions {
+    fn validate(&self, problems: &mut Problems) {
+        let five_minutes = Duration::from_secs(300);
+        problems.require(
+            !self.access_token.is_zero() && self.access_token <= five_minutes,
+            "access_token",
+            "must be between 1 s and 5 min",
+        );
+        let day = Duration::from_secs(24 * 3600);
+        problems.require(self.absolute <= day, "absolute", "must be at most 24 h");
+        for (key, idle) in [("citizen_idle", self.citizen_idle), ("staff_idle", self.staff_idle)] {
+            let usable = !idle.is_zero() && idle <= self.absolute;
+            problems.require(usable, key, "must be between 1 s and the absolute limit");
+        }
+    }
+}
+
+impl Validate for Uploads {
+    fn validate(&self, problems: &mut Problems) {
+        problems.require(!self.dir.as_os_str().is_empty(), "dir", "must not be empty");
+        problems.require(self.max_file >= 1024, "max_file", "must be at least 1024");
+    }
+}

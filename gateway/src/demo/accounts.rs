@@ -1,0 +1,56 @@
+//! The published accounts: people of 竹山县 who do not exist.
+
+use yiwang_chassis::identity::Role;
+
+/// The password of every demo account.
+pub const PASSWORD: &str = "zhushan-demo-2026";
+
+/// A published account.
+#[derive(Debug)]
+pub struct DemoAccount {
+    /// Login name.
+    pub login: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// ID number with a right check digit; serial numbers that nobody has.
+    pub id_number: &'static str,
+    /// Phone, for citizens.
+    pub phone: &'static str,
+    /// Roles and divisions; none for citizens.
+    pub grants: &'static [(Role, &'static str)],
+}
+
+/// All published accounts. 420323 is 竹山县, 420323100 its 城关镇.
+pub const ACCOUNTS: [DemoAccount; 13] = [
+    citizen("citizen", "张建国", "420323197805121012", "13800000001"),
+    citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
+    staff("clerk", "刘敏", "420323199002281070", &[(Role::Clerk, "420323100")]),
+    staff("township", "陈志强", "42032319850304102X", &[(Role::TownshipOfficer, "420323100")]),
+    staff("township2", "李晓燕", "420323198807201037", &[(Role::TownshipOfficer, "420323100")]),
+    staff("county", "周立新", "420323197909181044", &[(Role::CountyOfficer, "420323")]),
+    staff("approver", "吴国平", "420323197601151068", &[(Role::Approver, "420323")]),
+    staff("check", "郑海波", "420323198206061059", &[(Role::CheckCentre, "420323")]),
+    staff("auditor", "孙文静", "420323198711111088", &[(Role::Auditor, "420323")]),
+    staff("security", "马俊", "420323198304251091", &[(Role::SecurityAdmin, "420323")]),
+    staff("system", "朱海燕", "42032319850101110X", &[(Role::SystemAdmin, "420323")]),
+    staff("township3", "高磊", "420323198602021112", &[(Role::TownshipOfficer, "420323101")]),
+    staff("prefecture", "林涛", "42030219810303112X", &[(Role::CountyOfficer, "420300")]),
+];
+
+const fn citizen(
+    login: &'static str,
+    name: &'static str,
+    id_number: &'static str,
+    phone: &'static str,
+) -> DemoAccount {
+    DemoAccount { login, name, id_number, phone, grants: &[] }
+}
+
+const fn staff(
+    login: &'static str,
+    name: &'static str,
+    id_number: &'static str,
+    grants: &'static [(Role, &'static str)],
+) -> DemoAccount {
+    DemoAccount { login, name, id_number, phone: "", grants }
+}

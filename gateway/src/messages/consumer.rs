@@ -1,0 +1,67 @@
+//! Turns events about cases into messages.
+
+use prost::Message as _;
+use sqlx::PgConnection;
+use uuid::Uuid;
+use yiwang_chassis::{
+    db::to_chrono,
+    inbox::{Handler, HandlerError, Incoming},
+};
+use yiwang_proto::event::v1::CaseChanged;
+
+/// Writes a message for each `yiwang.*.case.*.v1`.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseMessages;
+
+#[tonic::async_trait]
+impl Handler for CaseMessages {
+    fn name(&self) -> &'static str {
+        "gateway-messages"
+    }
+
+    fn wants(&self, event_type: &str) -> bool {
+        let parts: Vec<&str> = event_type.split('.').collect();
+        matches!(parts[..], ["yiwang", _, "case", _, "v1"])
+    }
+
+    async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
+        let changed = CaseChanged::decode(event.payload.as_slice())?;
+        if changed.message.is_empty() || changed.account.is_empty() {
+            return Ok(());
+        }
+        let account: Uuid = changed
+            .account
+            .parse()
+            .map_err(|error| HandlerError::Reject(anyhow::Error::new(error)))?;
+        sqlx::query(
+            "insert into gateway.message
+                 (id, account, case_number, item, item_title, state_label, text, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(event.id)
+        .bind(account)
+        .bind(changed.number)
+        .bind(changed.item)
+        .bind(changed.item_title)
+        .bind(changed.state_label)
+        .bind(changed.message)
+        .bind(to_chrono(event.occurred_at))
+        .execute(conn)
+        .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_cases_make_messages() {
+        let wants = |event_type| CaseMessages.wants(event_type);
+        assert!(wants("yiwang.assistance.case.accepted.v1"));
+        assert!(wants("yiwang.marriage.case.submitted.v1"));
+        assert!(!wants("yiwang.burial.death.recorded.v1"));
+        assert!(!wants("yiwang.assistance.case.accepted.v2"));
+    }
+}

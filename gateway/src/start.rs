@@ -1,0 +1,196 @@
+//! Putting the gateway together and starting it.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use axum::{Router, middleware};
+use jiff::SignedDuration;
+use secrecy::ExposeSecret;
+use sqlx::PgPool;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use yiwang_chassis::{
+    admin::{self, Readiness},
+    audit::Chainer,
+    broker::Broker,
+    clock::SharedClock,
+    db,
+    fault::Fault,
+    inbox::Consumer,
+    keys::{Keys, SealAlgorithm},
+    lifecycle::Lifecycle,
+};
+use yiwang_civic::{
+    person_key::PersonKeyer,
+    seal::{SealKey, Sealer},
+};
+
+use crate::{
+    account::Accounts,
+    clients::Backends,
+    config::Config,
+    crypto::Vault,
+    demo::{self, DemoControls},
+    error::Problem,
+    messages::{Messages, consumer::CaseMessages},
+    portal, reply, rest,
+    route::{self, RouteInfo},
+    schemas, security,
+    session::{Sessions, store},
+    state::{AppState, Inner},
+    tokens::Keyring,
+    uploads::Uploads,
+};
+
+const SWEEP_EVERY: Duration = Duration::from_secs(300);
+
+/// Starts the gateway on `listener` and returns when it is ready.
+///
+/// # Errors
+/// When keys, database or configuration cannot be used.
+pub async fn start(
+    config: Config,
+    clock: SharedClock,
+    lifecycle: &Lifecycle,
+    listener: TcpListener,
+) -> anyhow::Result<()> {
+    yiwang_chassis::install_tls_provider();
+    let keys = Keys::load(&config.keys.dir)?;
+    let pool = db::connect(&config.database).await.context("cannot reach the database")?;
+    db::check(&pool, &schemas()).await?;
+    let broker = Broker::connect(&config.nats).await?;
+
+    let consumer = Consumer::new(pool.clone(), broker, Arc::new(CaseMessages));
+    lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
+    let chainer =
+        Chainer::new(pool.clone(), "gateway", keys.audit.clone(), &config.audit.heads_dir);
+    lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
+
+    let readiness = Readiness::default();
+    let admin = TcpListener::bind(config.admin.listen).await.context("cannot bind admin.listen")?;
+    lifecycle.spawn("gateway admin", admin::serve(admin, readiness.clone(), lifecycle.token()));
+
+    let seed = config.demo.as_ref().is_some_and(|demo| demo.accounts);
+    let state = build(config, pool, vault(&keys)?, clock, demo::security_clock()).await?;
+    if seed {
+        demo::seed(state.accounts()).await?;
+    }
+    lifecycle.spawn("gateway housekeeping", sweep(state.clone(), lifecycle.token()));
+    let address = listener.local_addr()?;
+    lifecycle.spawn("gateway", serve(listener, router(&state), lifecycle.token()));
+    readiness.set("portal", true);
+    tracing::info!(%address, "the gateway listens on {address}");
+    Ok(())
+}
+
+/// The state of a gateway over `pool`. Sessions, tokens and codes follow
+/// `security_clock`, which is the system's except in tests.
+///
+/// # Errors
+/// When the database is away or a part cannot be set up.
+pub async fn build(
+    config: Config,
+    pool: PgPool,
+    vault: Vault,
+    clock: SharedClock,
+    security_clock: SharedClock,
+) -> anyhow::Result<AppState> {
+    let vault = Arc::new(vault);
+    let keyring = Keyring::open(
+        pool.clone(),
+        vault.clone(),
+        security_clock.clone(),
+        config.http.public_url.clone(),
+        SignedDuration::try_from(config.sessions.access_token)?,
+    );
+    let keyring = Arc::new(keyring.await?);
+    let demo = config.demo.as_ref();
+    let demo = demo.map(|demo| DemoControls::open(demo, pool.clone(), security_clock.clone()));
+    let uploads =
+        Uploads::new(pool.clone(), vault.clone(), clock.clone(), config.uploads.clone())?;
+    Ok(AppState::new(Inner {
+        backends: Backends::new(&config.services, keyring.clone())?,
+        accounts: Accounts::new(pool.clone(), vault.clone(), security_clock.clone())?,
+        sessions: Sessions::new(pool.clone(), vault, security_clock, &config),
+        messages: Messages::new(pool.clone(), clock.clone()),
+        limits: security::rate::Limits::new(&config.limits),
+        demo: demo.transpose()?,
+        uploads,
+        keyring,
+        clock,
+        pool,
+        config,
+    }))
+}
+
+/// The keys of the key directory as the gateway uses them.
+///
+/// # Errors
+/// When a key has the wrong length.
+pub fn vault(keys: &Keys) -> anyhow::Result<Vault> {
+    let seal_keys = keys.seal.iter().map(|(id, entry)| {
+        let bytes = entry.key.expose_secret();
+        let key = match entry.algorithm {
+            SealAlgorithm::Aes256Gcm => SealKey::Aes256Gcm(bytes.try_into()?),
+            SealAlgorithm::Sm4Gcm => SealKey::Sm4Gcm(bytes.try_into()?),
+        };
+        anyhow::Ok((id.clone(), key))
+    });
+    let seal_keys: Vec<_> = seal_keys.collect::<anyhow::Result<_>>()?;
+    let sealer = Sealer::new(&keys.seal_active, seal_keys)?;
+    Ok(Vault::new(sealer, PersonKeyer::new(keys.person.expose_secret())?))
+}
+
+/// Every route of the gateway, REST and pages.
+pub fn routes() -> Vec<RouteInfo> {
+    let tables = [rest::table(), portal::table()];
+    tables.into_iter().flatten().map(|route| route.info).collect()
+}
+
+/// The whole gateway as a router; see [`security`] for the order of its layers.
+pub fn router(state: &AppState) -> Router {
+    let table: Vec<_> = rest::table().into_iter().chain(portal::table()).collect();
+    let layer = |middleware| middleware::from_fn_with_state(state.clone(), middleware);
+    let _ = &layer;
+    route::assemble(table, state)
+        .fallback(reply::unknown_path)
+        .method_not_allowed_fallback(reply::wrong_method)
+        .layer(middleware::from_fn_with_state(state.clone(), security::time_limit::enforce))
+        .layer(middleware::from_fn_with_state(state.clone(), security::fetch::guard))
+        .layer(middleware::from_fn_with_state(state.clone(), security::rate::limit))
+        .layer(middleware::from_fn_with_state(state.clone(), security::client_ip::note))
+        .layer(CatchPanicLayer::custom(|_| {
+            axum::response::IntoResponse::into_response(Problem::from(Fault::internal(
+                "a handler panicked",
+            )))
+        }))
+        .layer(middleware::from_fn_with_state(state.clone(), security::headers::add))
+        .layer(middleware::from_fn(security::request_id::trace))
+        .with_state(state.clone())
+}
+
+/// Serves until `token` is cancelled, then lets running requests finish.
+async fn serve(
+    listener: TcpListener,
+    router: Router,
+    token: CancellationToken,
+) -> anyhow::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(token.cancelled_owned()).await?;
+    Ok(())
+}
+
+async fn sweep(state: AppState, token: CancellationToken) -> anyhow::Result<()> {
+    loop {
+        state.limits().sweep();
+        let now = yiwang_chassis::clock::Clock::now(&yiwang_chassis::clock::SystemClock);
+        if let Err(error) = store::sweep(state.pool(), now).await {
+            tracing::warn!("cannot remove ended sessions: {:?}", Fault::from(error));
+        }
+        tokio::select! {
+            () = token.cancelled() => return Ok(()),
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+    }
+}
