@@ -66,6 +66,8 @@ create table chassis.parked_event (
     traceparent  text,
     payload      bytea       not null,
     parked_at    timestamptz not null default clock_timestamp(),
+    -- from then on the event may be the first of its aggregate for this consumer
+    starts_at    timestamptz not null,
     -- null: waits for an earlier event
     due_at       timestamptz,
     attempts     integer     not null default 0,

@@ -17,6 +17,15 @@ use sqlx::PgConnection;
 
 use crate::{db, envelope};
 
+mod chain;
+mod chainer;
+mod heads;
+mod verify;
+
+pub use chainer::{Chainer, SIGN_EVERY};
+pub use heads::file_of;
+pub use verify::{Finding, Report, VerifyError, verify};
+
 /// How the audited act ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {

@@ -10,6 +10,7 @@ use std::{borrow::Cow, error::Error as StdError, fmt};
 mod database;
 mod wire;
 
+pub(crate) use database::describe;
 pub use wire::DOMAIN;
 
 /// A boxed cause.

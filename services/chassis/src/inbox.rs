@@ -1,8 +1,48 @@
 //! The inbox: each event takes effect once, in the order of its aggregate.
+//!
+//! ```text
+//! JetStream ──> Consumer ──> gate ──next──> handler + inbox row, one transaction
+//!                             ├─ early ──> parked_event ──(predecessor applied)──> gate
+//!                             ├─ known ──> nothing
+//!              failed ────────┴──> parked_event, due later ──(8 tries)──> dead_letter
+//! ```
+//! **Once**: `(consumer, event_id)` is inserted with the effect. **In order**: the
+//! key is (source, aggregate, aggregate_id); events are numbered without gaps, and
+//! event n+1 waits in `parked_event` until n is done. A consumer therefore reads
+//! *all* events of an aggregate and advances over those it does not want.
+//! **Retries** live in PostgreSQL, not in the broker: a failed or early event is
+//! acknowledged once its row is committed, so one bad aggregate never fills the
+//! consumer's window, and a wiped broker forgets no attempt. The broker only gets
+//! a NAK with delay while the database cannot be written.
+//!
+//! **Where an aggregate begins.** A new consumer starts at the beginning of the
+//! stream. Meeting version n > 1 of an unknown aggregate, it must tell "the
+//! beginning is gone" from "the beginning was lost and will be healed". Each event
+//! says when its predecessor was published: if that is longer ago than the stream
+//! keeps events (and the reconciler republishes them), or no longer known to the
+//! source, n is the beginning; otherwise n is parked until that moment. A known
+//! aggregate never skips: a gap there stays parked, shows in the metrics, and is
+//! closed by [`crate::outbox::republish`] at the source.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
+
+mod apply;
+mod checkpoint;
+mod consumer;
+mod gate;
+mod parked;
+mod pull;
+
+pub use consumer::{Consumer, Tuning};
+pub(crate) use gate::{Key, Outcome, admit, locked_version};
+
+/// How long settled events are remembered by id: longer than any outbox keeps
+/// them. Their positions stay for ever, and refuse them as well.
+pub const KEEP: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// An event as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,5 +106,28 @@ impl From<sqlx::Error> for HandlerError {
 impl From<prost::DecodeError> for HandlerError {
     fn from(error: prost::DecodeError) -> Self {
         Self::Reject(error.into())
+    }
+}
+
+/// Forgets the ids of events settled longer than `keep` ago; returns how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn purge(pool: &PgPool, keep: Duration) -> sqlx::Result<u64> {
+    let mut total = 0;
+    loop {
+        let deleted = sqlx::query(
+            "delete from chassis.inbox where (consumer, event_id) in (
+                 select consumer, event_id from chassis.inbox
+                 where settled_at < now() - make_interval(secs => $1) limit 2000)",
+        )
+        .bind(keep.as_secs_f64())
+        .execute(pool)
+        .await?
+        .rows_affected();
+        total += deleted;
+        if deleted == 0 {
+            return Ok(total);
+        }
     }
 }

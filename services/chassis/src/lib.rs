@@ -14,9 +14,11 @@
 //! [`ids::new`] takes the instant.
 
 pub mod audit;
+pub mod broker;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod dead_letter;
 mod envelope;
 pub mod failpoint;
 pub mod fault;
@@ -24,7 +26,9 @@ pub mod idempotency;
 pub mod identity;
 pub mod ids;
 pub mod inbox;
+mod leader;
 pub mod outbox;
+pub mod reconcile;
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -34,3 +38,17 @@ pub const SCHEMA: db::Schema = db::Schema {
     name: "chassis",
     migrator: &MIGRATOR,
 };
+pub mod admin;
+pub mod grpc;
+pub mod keys;
+pub mod lifecycle;
+pub mod servers;
+pub mod telemetry;
+pub mod testing;
+pub mod verifier;
+
+/// Makes ring the TLS provider of this process; further calls change nothing.
+pub fn install_tls_provider() {
+    // An error means that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

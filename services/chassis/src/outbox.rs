@@ -20,6 +20,11 @@ use uuid::Uuid;
 
 use crate::{db, envelope};
 
+mod relay;
+mod store;
+
+pub use relay::Relay;
+
 /// How long published rows are kept at least.
 pub const KEEP: Duration = Duration::from_secs(45 * 24 * 3600);
 

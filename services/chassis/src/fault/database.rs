@@ -30,7 +30,7 @@ impl From<sqlx::Error> for Fault {
 }
 
 /// The chain of causes for the log, without the values that database messages quote.
-pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
+pub(crate) fn describe(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
     while let Some(cause) = next {

@@ -1,0 +1,255 @@
+//! The gate in front of a consumer's effects: has this event its turn?
+//!
+//! The row lock on the position of (consumer, source, aggregate, aggregate_id)
+//! makes the answer hold until the end of the transaction, also between several
+//! processes that share a durable consumer.
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::Incoming;
+use crate::db;
+
+/// What orders events at a consumer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Key<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) aggregate: &'a str,
+    pub(crate) aggregate_id: &'a str,
+}
+
+/// Whether an event has its turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is the next of its aggregate.
+    Next,
+    /// An equal or later one has been settled.
+    Past,
+    /// An earlier one is missing; it may become the first at `starts_at`.
+    Early { starts_at: Option<Timestamp> },
+}
+
+/// What the inbox remembers about a settled event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The handler's effect was committed.
+    Applied,
+    /// The handler does not want events of this type.
+    Ignored,
+    /// It came after this consumer had begun at a later version.
+    Late,
+    /// An operator gave it up.
+    Discarded,
+}
+
+/// What [`admit`] changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Admitted {
+    /// The inbox did not have the event yet.
+    pub(crate) fresh: bool,
+    /// A parked successor is due now.
+    pub(crate) released: bool,
+}
+
+impl<'a> From<&'a Incoming> for Key<'a> {
+    fn from(event: &'a Incoming) -> Self {
+        Self {
+            source: &event.source,
+            aggregate: &event.aggregate,
+            aggregate_id: &event.aggregate_id,
+        }
+    }
+}
+
+impl Outcome {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Ignored => "ignored",
+            Self::Late => "late",
+            Self::Discarded => "discarded",
+        }
+    }
+}
+
+/// Locks the aggregate and says whether the event has its turn.
+pub(super) async fn turn(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event: &Incoming,
+    starts_at: Timestamp,
+    now: Timestamp,
+) -> sqlx::Result<Turn> {
+    Ok(match locked_version(conn, consumer, event.into()).await? {
+        Some(done) if event.version <= done => Turn::Past,
+        Some(done) if event.version == done + 1 => Turn::Next,
+        Some(_) => Turn::Early { starts_at: None },
+        None if starts_at <= now => Turn::Next,
+        None => Turn::Early {
+            starts_at: Some(starts_at),
+        },
+    })
+}
+
+/// Whether the event is parked or a dead letter, so that its table decides.
+pub(super) async fn held(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event_id: Uuid,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from chassis.parked_event where consumer = $1 and event_id = $2)
+             or exists (select from chassis.dead_letter where consumer = $1 and event_id = $2)",
+    )
+    .bind(consumer)
+    .bind(event_id)
+    .fetch_one(conn)
+    .await
+}
+
+/// Locks the position of an aggregate; none when the consumer has not begun it.
+pub(crate) async fn locked_version(
+    conn: &mut PgConnection,
+    consumer: &str,
+    key: Key<'_>,
+) -> sqlx::Result<Option<i64>> {
+    if let Some(version) = lock(conn, consumer, key).await? {
+        return Ok(version);
+    }
+    sqlx::query(
+        "insert into chassis.consumer_position (consumer, source, aggregate, aggregate_id)
+         values ($1, $2, $3, $4)
+         on conflict do nothing",
+    )
+    .bind(consumer)
+    .bind(key.source)
+    .bind(key.aggregate)
+    .bind(key.aggregate_id)
+    .execute(&mut *conn)
+    .await?;
+    Ok(lock(conn, consumer, key).await?.flatten())
+}
+
+async fn lock(
+    conn: &mut PgConnection,
+    consumer: &str,
+    key: Key<'_>,
+) -> sqlx::Result<Option<Option<i64>>> {
+    sqlx::query_scalar(
+        "select version from chassis.consumer_position
+         where consumer = $1 and source = $2 and aggregate = $3 and aggregate_id = $4
+         for update",
+    )
+    .bind(consumer)
+    .bind(key.source)
+    .bind(key.aggregate)
+    .bind(key.aggregate_id)
+    .fetch_optional(conn)
+    .await
+}
+
+/// Settles an event whose turn it is: inbox row, position, and its parked successor is due.
+pub(crate) async fn admit(
+    conn: &mut PgConnection,
+    consumer: &str,
+    key: Key<'_>,
+    event_id: Uuid,
+    version: i64,
+    outcome: Outcome,
+) -> sqlx::Result<Admitted> {
+    let (fresh, released) = sqlx::query_as(
+        "with settled as (
+             insert into chassis.inbox (consumer, event_id, outcome) values ($1, $5, $7)
+             on conflict do nothing
+             returning 1
+         ), moved as (
+             update chassis.consumer_position set version = $6
+             where consumer = $1 and source = $2 and aggregate = $3 and aggregate_id = $4
+         ), released as (
+             update chassis.parked_event set due_at = now()
+             where consumer = $1 and source = $2 and aggregate = $3 and aggregate_id = $4
+               and version = $6 + 1
+               -- one that was tried already keeps its own date
+               and attempts = 0
+             returning 1
+         )
+         select exists (select from settled), exists (select from released)",
+    )
+    .bind(consumer)
+    .bind(key.source)
+    .bind(key.aggregate)
+    .bind(key.aggregate_id)
+    .bind(event_id)
+    .bind(version)
+    .bind(outcome.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(Admitted { fresh, released })
+}
+
+/// Notes an event that is past its turn; false when it was known.
+pub(super) async fn note_late(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event_id: Uuid,
+) -> sqlx::Result<bool> {
+    let noted = sqlx::query(
+        "insert into chassis.inbox (consumer, event_id, outcome) values ($1, $2, $3)
+         on conflict do nothing",
+    )
+    .bind(consumer)
+    .bind(event_id)
+    .bind(Outcome::Late.as_str())
+    .execute(conn)
+    .await?;
+    Ok(noted.rows_affected() == 1)
+}
+
+/// Those of `ids` that the consumer has settled.
+pub(super) async fn settled(
+    conn: &mut PgConnection,
+    consumer: &str,
+    ids: &[Uuid],
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar(
+        "select event_id from chassis.inbox where consumer = $1 and event_id = any ($2)",
+    )
+    .bind(consumer)
+    .bind(ids)
+    .fetch_all(conn)
+    .await
+}
+
+/// Puts an event aside until `due` (none: until its predecessor is settled).
+pub(super) async fn park(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event: &Incoming,
+    starts_at: Timestamp,
+    due: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into chassis.parked_event
+             (consumer, event_id, source, aggregate, aggregate_id, version, event_type, subject,
+              occurred_at, traceparent, payload, starts_at, due_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         on conflict do nothing",
+    )
+    .bind(consumer)
+    .bind(event.id)
+    .bind(&event.source)
+    .bind(&event.aggregate)
+    .bind(&event.aggregate_id)
+    .bind(event.version)
+    .bind(&event.event_type)
+    .bind(&event.subject)
+    .bind(db::to_chrono(event.occurred_at))
+    .bind(&event.traceparent)
+    .bind(&event.payload)
+    .bind(db::to_chrono(starts_at))
+    .bind(due.map(db::to_chrono))
+    .execute(conn)
+    .await?;
+    Ok(())
+}

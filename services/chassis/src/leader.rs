@@ -1,0 +1,73 @@
+//! One worker of a kind per service database, by an advisory lock.
+//!
+//! The lock belongs to a session of its own. A leader does all its database work
+//! on that session: when the session dies, the lock and the leader's ability to
+//! write end together, so two leaders cannot both be at work on the rows.
+
+use std::time::Duration;
+
+use sqlx::{ConnectOptions as _, PgConnection, PgPool};
+use tokio_util::sync::CancellationToken;
+
+/// What a leader does; advisory locks are per database, so services do not meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Task {
+    Relay = 1,
+    Chainer = 2,
+    Reconciler = 3,
+}
+
+/// "yw" in ASCII.
+const CLASS: i32 = 0x7977;
+
+/// How often a stand-by asks for the lock.
+const ASK_EVERY: Duration = Duration::from_millis(500);
+
+/// Waits until this process leads `task`; nothing when it is told to stop.
+pub(crate) async fn lead(
+    pool: &PgPool,
+    task: Task,
+    token: &CancellationToken,
+) -> Option<PgConnection> {
+    loop {
+        match stand_by(pool, task, token).await {
+            Ok(led) => return led,
+            Err(error) => {
+                tracing::warn!(?task, error = %error, "cannot ask for the leader lock");
+            }
+        }
+        if pause(ASK_EVERY, token).await {
+            return None;
+        }
+    }
+}
+
+async fn stand_by(
+    pool: &PgPool,
+    task: Task,
+    token: &CancellationToken,
+) -> sqlx::Result<Option<PgConnection>> {
+    let mut conn = pool.connect_options().as_ref().clone().connect().await?;
+    loop {
+        let led: bool = sqlx::query_scalar("select pg_try_advisory_lock($1, $2)")
+            .bind(CLASS)
+            .bind(task as i32)
+            .fetch_one(&mut conn)
+            .await?;
+        if led {
+            tracing::debug!(?task, "leading");
+            return Ok(Some(conn));
+        }
+        if pause(ASK_EVERY, token).await {
+            return Ok(None);
+        }
+    }
+}
+
+/// Sleeps, and tells whether the process is to stop.
+pub(crate) async fn pause(time: Duration, token: &CancellationToken) -> bool {
+    tokio::select! {
+        () = token.cancelled() => true,
+        () = tokio::time::sleep(time) => token.is_cancelled(),
+    }
+}
