@@ -3,13 +3,16 @@
 use std::{
     io::{Read, Write},
     net::SocketAddr,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
+use anyhow::Context;
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 use yiwang_chassis::{
     clock::{DemoClock, SharedClock, SystemClock},
+    keys::Keys,
     lifecycle::Lifecycle,
 };
 
@@ -66,4 +69,14 @@ pub(crate) fn end_with_parent(lifecycle: &Lifecycle) {
         drop(std::io::stdin().read(&mut [0]));
         lifecycle.stop();
     });
+}
+
+fn secrets(dir: &Path) -> anyhow::Result<Secrets> {
+    let keys = Keys::load(dir)?;
+    let secret = |department: Department| {
+        let secret = keys.departments.get(department.name());
+        let secret = secret.with_context(|| format!("no secret for {}", department.name()))?;
+        anyhow::Ok((department, secret.expose_secret().to_vec()))
+    };
+    Ok(Secrets::new(Department::ALL.map(secret).into_iter().collect::<Result<Vec<_>, _>>()?))
 }

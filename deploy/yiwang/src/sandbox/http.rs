@@ -75,7 +75,8 @@ async fn take(
 ) -> Result<Response, Refusal> {
     signed(sandbox, department, headers, body)?;
     let request = read(sandbox, department, headers, body)?;
-    match sandbox.book().take(request)? {
+    let outcome = sandbox.book().take(request)?;
+    match outcome {
         Outcome::Repeat(taken) => Ok(accepted(&taken)),
         Outcome::Mismatch => Err(Refusal(
             StatusCode::UNPROCESSABLE_ENTITY,

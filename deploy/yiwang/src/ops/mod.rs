@@ -1,0 +1,52 @@
+//! `yiwang ops`: one command for each repair. Each may be repeated without harm;
+//! what changes something knows `--dry-run`.
+
+mod audit;
+mod dead_letters;
+mod keys;
+mod outbox;
+
+use anyhow::Context;
+use sqlx::PgPool;
+use yiwang_chassis::db;
+
+use crate::{
+    services::Service,
+    settings::{Settings, Which},
+};
+
+/// Look into and repair a running installation
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// The audit log
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Events that a consumer gave up
+    #[command(subcommand)]
+    DeadLetters(dead_letters::Command),
+    /// Events on their way out
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    /// Keys
+    #[command(subcommand)]
+    Keys(keys::Command),
+}
+
+/// Runs one repair.
+pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Audit(command) => audit::run(command).await,
+        Command::DeadLetters(command) => dead_letters::run(command).await,
+        Command::Outbox(command) => outbox::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
+    }
+}
+
+/// A service's settings and its database.
+async fn open(which: &Which, service: &'static Service) -> anyhow::Result<(Settings, PgPool)> {
+    let settings: Settings = which.source(service).load()?;
+    let pool = db::connect(&settings.database).await.with_context(|| {
+        format!("{}: the database does not answer (is `yiwang up` running?)", service.name)
+    })?;
+    Ok((settings, pool))
+}

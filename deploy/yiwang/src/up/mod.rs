@@ -1,0 +1,139 @@
+//! `yiwang up`: everything on one machine, for a laptop, a demo, a small county.
+//!
+//! ```text
+//! lock ─► keys ─► PostgreSQL, NATS ─► databases ─► sandbox, services ─► banner ─► demo
+//! ```
+//! What is started here ends with this process, also when it is killed.
+
+mod banner;
+pub(crate) mod child;
+mod family;
+mod local;
+mod plan;
+
+use std::{
+    net::TcpListener as StdListener,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use anyhow::Context;
+use futures::future::try_join_all;
+use tokio::net::TcpListener;
+use yiwang_chassis::{
+    clock::{DemoClock, SharedClock, SystemClock},
+    db,
+    lifecycle::Lifecycle,
+    telemetry,
+};
+
+use crate::{demo, serve::GRACE, settings::Settings};
+
+use local::{Local, Servers};
+use plan::{Place, Plan};
+
+/// Run everything on this machine, with a demonstration
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// One process per service instead of one for all
+    #[arg(long)]
+    processes: bool,
+    /// Where everything is kept
+    #[arg(long, value_name = "DIR", default_value = ".local")]
+    data: PathBuf,
+    /// The portal's port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Without demo accounts, cases and clock
+    #[arg(long)]
+    no_demo: bool,
+}
+
+/// Servers live until every task has ended, however the start went.
+type Slot = Arc<Mutex<Option<Servers>>>;
+
+/// Runs everything until SIGTERM or Ctrl-C.
+pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
+    let lifecycle = Lifecycle::with_signals(GRACE)?;
+    let local = Local::open(&args.data)?;
+    let servers = Slot::default();
+    let (inner, slot, token) = (lifecycle.clone(), Arc::clone(&servers), lifecycle.token());
+    lifecycle.spawn("start", async move {
+        let start = start(&args, &local, &slot, &inner);
+        // Stopped while starting: what has been started ends below all the same.
+        token.run_until_cancelled(start).await.unwrap_or(Ok(()))?;
+        token.cancelled().await;
+        drop(local);
+        Ok(())
+    });
+    let result = lifecycle.run_until_stopped().await;
+    let servers = servers.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(servers) = servers {
+        servers.stop().await;
+    }
+    result
+}
+
+async fn start(
+    args: &Args,
+    local: &Local,
+    slot: &Slot,
+    lifecycle: &Lifecycle,
+) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let portal = StdListener::bind(("127.0.0.1", args.port)).with_context(|| {
+        format!("port {} is taken: stop what uses it, or choose another with --port", args.port)
+    })?;
+    let servers = Servers::start(local).await?;
+    let urls = servers.urls();
+    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(servers);
+
+    let plan = Plan::make(local, &urls, portal, !args.no_demo)?;
+    try_join_all(plan.places.iter().map(migrate)).await?;
+    family::spawn_sandbox(&plan, local, lifecycle);
+    let public_url = plan.public_url.clone();
+    if args.processes {
+        family::start_processes(plan, local, lifecycle).await?;
+    } else {
+        start_here(plan, local, lifecycle, !args.no_demo).await?;
+    }
+    banner::ready(&public_url, local, started.elapsed());
+    if !args.no_demo {
+        demo::load_once(&public_url, &local.path("demo-loaded")).await;
+        banner::accounts();
+    }
+    Ok(())
+}
+
+async fn migrate(place: &Place) -> anyhow::Result<()> {
+    let settings: Settings = place.source.load()?;
+    let pool = db::connect(&settings.database).await?;
+    db::migrate(&pool, &(place.source.service.schemas)()).await?;
+    pool.close().await;
+    Ok(())
+}
+
+/// Starts every service in this process; the gateway's port opens last.
+async fn start_here(
+    plan: Plan,
+    local: &Local,
+    lifecycle: &Lifecycle,
+    demo: bool,
+) -> anyhow::Result<()> {
+    let clock: SharedClock = match demo {
+        true => Arc::new(DemoClock::open(local.path("demo-clock"))?),
+        false => Arc::new(SystemClock),
+    };
+    let starts = plan.places.into_iter().map(|Place { source, listener, .. }| {
+        let clock = Arc::clone(&clock);
+        async move {
+            listener.set_nonblocking(true)?;
+            let name = source.service.name;
+            let listener = TcpListener::from_std(listener)?;
+            source.start(clock, lifecycle, listener).await.with_context(|| name.to_owned())
+        }
+    });
+    try_join_all(starts).await?;
+    Ok(())
+}

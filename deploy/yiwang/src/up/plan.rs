@@ -1,0 +1,138 @@
+//! Who listens where, written into one configuration file per service.
+
+use std::{
+    fs,
+    io::Write,
+    net::{Ipv4Addr, SocketAddr, TcpListener as StdListener},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    services::{ALL, Source},
+    settings::written_by_up,
+};
+
+use super::local::{Local, Urls};
+
+/// A service with its ports, held until it takes them over.
+pub(super) struct Place {
+    /// The service and the file written for it.
+    pub(super) source: Source,
+    /// Metrics and probes.
+    pub(super) admin: SocketAddr,
+    /// Bound already, so that nobody else gets the port.
+    pub(super) listener: StdListener,
+}
+
+/// Everything about this start that was chosen at run time.
+pub(super) struct Plan {
+    /// The services in the order of the table.
+    pub(super) places: Vec<Place>,
+    /// Where browsers go.
+    pub(super) public_url: String,
+    /// Where the departments are.
+    pub(super) sandbox: SocketAddr,
+}
+
+impl Plan {
+    /// Chooses free ports and writes the files.
+    pub(super) fn make(
+        local: &Local,
+        urls: &Urls,
+        portal: StdListener,
+        demo: bool,
+    ) -> anyhow::Result<Self> {
+        let public_url = format!("http://{}", portal.local_addr()?);
+        let mut portal = Some(portal);
+        let mut places = Vec::new();
+        for service in &ALL {
+            let listener = match portal.take_if(|_| service.is_gateway()) {
+                Some(portal) => portal,
+                None => StdListener::bind((Ipv4Addr::LOCALHOST, 0))?,
+            };
+            let file = Some(written_by_up(local.dir(), service));
+            let source = Source { service, file };
+            places.push(Place { source, admin: free_port()?, listener });
+        }
+        let plan = Self { places, public_url, sandbox: free_port()? };
+        plan.write(local, urls, demo)?;
+        Ok(plan)
+    }
+
+    fn write(&self, local: &Local, urls: &Urls, demo: bool) -> anyhow::Result<()> {
+        fs::create_dir_all(local.path("config"))?;
+        for (place, database) in self.places.iter().zip(&urls.databases) {
+            let service = place.source.service;
+            let mut values = json!({
+                "database": {"url": database},
+                "nats": {"url": urls.nats},
+                "admin": {"listen": place.admin},
+                "keys": {"dir": local.path("keys")},
+                "audit": {"heads_dir": local.path("audit")},
+            });
+            let own = if service.is_gateway() {
+                self.gateway(local, demo)?
+            } else {
+                self.backend(place)?
+            };
+            if let (Value::Object(values), Value::Object(own)) = (&mut values, own) {
+                values.extend(own);
+            }
+            write_private(&written_by_up(local.dir(), service), &toml::to_string(&values)?)?;
+        }
+        Ok(())
+    }
+
+    fn gateway(&self, local: &Local, demo: bool) -> anyhow::Result<Value> {
+        let mut services = Map::new();
+        let mut values = Map::new();
+        for place in &self.places {
+            let address = place.listener.local_addr()?;
+            if place.source.service.is_gateway() {
+                let http = json!({
+                    "listen": address, "public_url": self.public_url, "secure_cookies": false,
+                });
+                values.insert("http".to_owned(), http);
+            } else {
+                let uri = format!("http://{address}");
+                services.insert(place.source.service.name.to_owned(), uri.into());
+            }
+        }
+        values.insert("services".to_owned(), services.into());
+        values.insert("uploads".to_owned(), json!({"dir": local.path("files")}));
+        if demo {
+            let demo = json!({"clock_file": local.path("demo-clock"), "accounts": true});
+            values.insert("demo".to_owned(), demo);
+        }
+        Ok(values.into())
+    }
+
+    fn backend(&self, place: &Place) -> anyhow::Result<Value> {
+        Ok(json!({
+            "grpc": {"listen": place.listener.local_addr()?},
+            "identity": {
+                "issuer": self.public_url,
+                "jwks_url": format!("{}/.well-known/jwks.json", self.public_url),
+            },
+        }))
+    }
+}
+
+/// A loopback address that is free now.
+fn free_port() -> anyhow::Result<SocketAddr> {
+    Ok(StdListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+}
+
+/// Writes a file that holds passwords.
+fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
+    let draft = path.with_extension("new");
+    drop(fs::remove_file(&draft));
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    fs::rename(draft, path)?;
+    Ok(())
+}

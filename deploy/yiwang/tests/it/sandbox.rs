@@ -1,0 +1,227 @@
+//! The departments' contract (deploy/sandbox.md), through HTTP, over a kill.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use axum::{Router, body::Bytes, http::HeaderMap, routing::post};
+use hmac::{Hmac, KeyInit, Mac};
+use reqwest::StatusCode;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+use sha2::Sha256;
+use tokio::{net::TcpListener, sync::mpsc, time::timeout};
+use yiwang_chassis::keys::Keys;
+
+/// A running sandbox and what a department's partner needs to talk to it.
+struct Sandbox {
+    child: Child,
+    url: String,
+    secrets: BTreeMap<String, Vec<u8>>,
+    http: reqwest::Client,
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Sandbox {
+    fn start(dir: &Path) -> Self {
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let keys = dir.join("keys");
+        Keys::generate(&keys, &["check-centre", "bank"]).unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))
+            .args(["sandbox", "--state"])
+            .arg(dir.join("book"))
+            .arg("--keys")
+            .arg(&keys)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").unwrap();
+        let secrets = Keys::load(&keys).unwrap().departments;
+        let secrets =
+            secrets.into_iter().map(|(name, key)| (name, key.expose_secret().to_vec())).collect();
+        let http = reqwest::Client::new();
+        Self { url: format!("http://{address}"), child, secrets, http }
+    }
+
+    fn sign(&self, department: &str, message: &[u8]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secrets[department]).unwrap();
+        mac.update(message);
+        hex::encode(mac.finalize().into_bytes())
+    }
+
+    async fn post(&self, department: &str, path: &str, key: &str, body: &Value) -> (u16, Value) {
+        let body = body.to_string();
+        let request = self
+            .http
+            .post(format!("{}{path}", self.url))
+            .header("idempotency-key", key)
+            .header("x-signature", self.sign(department, body.as_bytes()));
+        answer(request.body(body)).await
+    }
+
+    async fn get(&self, department: &str, path: &str) -> (u16, Value) {
+        let signature = self.sign(department, path.as_bytes());
+        answer(self.http.get(format!("{}{path}", self.url)).header("x-signature", signature)).await
+    }
+
+    /// Asks until the answer is there.
+    async fn settled(&self, department: &str, path: &str) -> Value {
+        let asking = async {
+            loop {
+                let (_, answer) = self.get(department, path).await;
+                if !["pending", "accepted"].contains(&answer["status"].as_str().unwrap()) {
+                    return answer;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        timeout(Duration::from_secs(10), asking).await.unwrap()
+    }
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> (u16, Value) {
+    let response = request.send().await.unwrap();
+    (response.status().as_u16(), response.json().await.unwrap_or_default())
+}
+
+/// Listens for callbacks; the first `deaf` are answered 503.
+async fn listen(deaf: usize) -> (String, mpsc::UnboundedReceiver<(String, Bytes)>) {
+    let (heard, hears) = mpsc::unbounded_channel();
+    let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let hear = move |headers: HeaderMap, body: Bytes| async move {
+        heard.send((headers["x-signature"].to_str().unwrap().to_owned(), body)).unwrap();
+        match calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < deaf {
+            true => StatusCode::SERVICE_UNAVAILABLE,
+            false => StatusCode::NO_CONTENT,
+        }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/told", listener.local_addr().unwrap());
+    let app = Router::new().route("/told", post(hear));
+    tokio::task::spawn(async move { axum::serve(listener, app).await });
+    (url, hears)
+}
+
+fn batch(callback_url: Option<&str>, account: &str) -> Value {
+    json!({
+        "purpose": "最低生活保障金", "month": "2026-06", "callback_url": callback_url,
+        "lines": [{"line_id": "a", "account": account, "name": "张三", "amount_fen": 84_000}],
+    })
+}
+
+fn check(callback_url: Option<&str>) -> Value {
+    json!({
+        "case_number": "DB1", "purpose": "minimum-living", "division": "420323100",
+        "members": [{"id": "0", "name": "张三", "id_number": "420323198001019013",
+                     "authorised_at": "2026-05-12T09:00:00+08:00"}],
+        "callback_url": callback_url,
+    })
+}
+
+const BATCHES: &str = "/bank/v1/batches";
+const REQUESTS: &str = "/check-centre/v1/requests";
+
+#[tokio::test]
+async fn a_key_has_one_answer_also_after_a_kill() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let first = sandbox.post("bank", BATCHES, "k1", &batch(None, "62170001")).await;
+    assert_eq!(first.0, 202);
+    let settled = sandbox.settled("bank", "/bank/v1/batches/k1").await;
+    assert_eq!(settled["lines"][0]["status"], "paid");
+    drop(sandbox);
+
+    let sandbox = Sandbox::start(dir.path());
+    assert_eq!(sandbox.post("bank", BATCHES, "k1", &batch(None, "62170001")).await, first);
+    let (status, refusal) = sandbox.post("bank", BATCHES, "k1", &batch(None, "62170002")).await;
+    assert_eq!((status, refusal["code"].as_str()), (422, Some("IDEMPOTENCY_MISMATCH")));
+    assert_eq!(sandbox.settled("bank", "/bank/v1/batches/k1").await, settled);
+    let (_, ledger) = sandbox.get("bank", "/sandbox/v1/ledger").await;
+    assert_eq!(ledger, json!({"a": {"amount_fen": 84_000, "payments": 1}}));
+}
+
+#[tokio::test]
+async fn unsigned_keyless_and_malformed_requests_change_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let unsigned = sandbox
+        .http
+        .post(format!("{}{BATCHES}", sandbox.url))
+        .header("idempotency-key", "k")
+        .body(batch(None, "1").to_string());
+    assert_eq!(answer(unsigned).await.0, 401);
+    assert_eq!(sandbox.post("check-centre", BATCHES, "k", &batch(None, "1")).await.0, 401);
+    assert_eq!(sandbox.post("bank", BATCHES, "", &batch(None, "1")).await.0, 400);
+    let (status, refusal) = sandbox.post("bank", BATCHES, "k", &json!({"lines": []})).await;
+    assert_eq!((status, refusal["code"].as_str()), (400, Some("INVALID_BATCH")));
+    assert_eq!(sandbox.get("bank", "/bank/v1/batches/k").await.0, 404);
+}
+
+#[tokio::test]
+async fn a_callback_is_signed_repeated_until_heard_and_doubled_on_demand() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let (url, mut hears) = listen(1).await;
+    let key = "c~delay-10~twice~forged";
+    sandbox.post("check-centre", REQUESTS, key, &check(Some(&url))).await;
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        told.push(timeout(Duration::from_secs(10), hears.recv()).await.unwrap().unwrap());
+    }
+    let (forged, rest) = told.split_first().unwrap();
+    assert_ne!(forged.0, sandbox.sign("check-centre", &forged.1));
+    for (signature, body) in rest {
+        assert_eq!(*signature, sandbox.sign("check-centre", body));
+        let body: Value = serde_json::from_slice(body).unwrap();
+        assert_eq!((body["key"].as_str(), body["department"].as_str()), (Some(key), Some("check-centre")));
+        let findings = &body["answer"]["report"]["members"][0]["findings"];
+        assert_eq!(findings[0]["category"], "vehicle");
+    }
+}
+
+#[tokio::test]
+async fn a_callback_owed_at_a_kill_comes_after_the_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let (url, mut hears) = listen(0).await;
+    let sandbox = Sandbox::start(dir.path());
+    sandbox.post("bank", BATCHES, "k~delay-300", &batch(Some(&url), "62170001")).await;
+    drop(sandbox);
+    let sandbox = Sandbox::start(dir.path());
+    let (signature, body) = timeout(Duration::from_secs(10), hears.recv()).await.unwrap().unwrap();
+    assert_eq!(signature, sandbox.sign("bank", &body));
+}
+
+#[tokio::test]
+async fn failing_after_success_happens_once_and_a_rule_is_used_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let body = batch(None, "62170001");
+    assert_eq!(sandbox.post("bank", BATCHES, "e~error", &body).await.0, 500);
+    assert_eq!(sandbox.post("bank", BATCHES, "e~error", &body).await.0, 202);
+    assert_eq!(sandbox.post("bank", BATCHES, "d~down", &body).await.0, 503);
+    assert_eq!(sandbox.get("bank", "/bank/v1/batches/d~down").await.0, 404);
+    assert_eq!(sandbox.post("bank", BATCHES, "d~down", &body).await.0, 202);
+
+    let rule = json!({"department": "bank", "key_contains": "r", "times": 1, "behave": ["refuse"]});
+    assert_eq!(sandbox.post("bank", "/sandbox/v1/behaviour", "", &rule).await.0, 415);
+    let url = format!("{}/sandbox/v1/behaviour", sandbox.url);
+    assert_eq!(answer(sandbox.http.post(&url).json(&rule)).await.0, 201);
+    sandbox.post("bank", BATCHES, "r1", &body).await;
+    sandbox.post("bank", BATCHES, "r2", &body).await;
+    let first = sandbox.settled("bank", "/bank/v1/batches/r1").await;
+    assert_eq!(first["lines"][0]["reason"]["code"], "REFUSED_BY_BANK");
+    let second = sandbox.settled("bank", "/bank/v1/batches/r2").await;
+    assert_eq!(second["lines"][0]["status"], "paid");
+}
