@@ -1,0 +1,104 @@
+//! Serving and calling gRPC.
+//!
+//! ```text
+//! request ─▶ observe (trace, metrics, log) ─▶ panic → INTERNAL ─▶ deadline
+//!         ─▶ authenticate (bearer token → Caller) ─▶ the service
+//! ```
+//! Health and reflection are always there. A valid token puts a
+//! [`crate::identity::Caller`] into the extensions, an invalid one is refused,
+//! none leaves the request anonymous: handlers ask `identity::caller`.
+//! Messages over 4 MiB are refused (tonic's own limit).
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::middleware::from_fn_with_state;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tonic::{service::Routes, transport::server::TcpIncoming};
+use tonic_health::{ServingStatus, server::HealthReporter};
+
+use crate::{config, verifier::Verifier};
+
+pub mod client;
+mod layers;
+
+/// A gRPC server before it runs.
+#[derive(Debug)]
+pub struct Server {
+    limits: config::Grpc,
+    verifier: Arc<Verifier>,
+    health: HealthReporter,
+}
+
+impl Server {
+    /// A server with these limits that trusts the tokens `verifier` accepts.
+    pub fn new(limits: config::Grpc, verifier: Arc<Verifier>) -> Self {
+        Self {
+            limits,
+            verifier,
+            health: HealthReporter::new(),
+        }
+    }
+
+    /// Sets the health of single services; the whole server's (`""`) follows
+    /// the life of [`Self::serve`].
+    pub fn health(&self) -> HealthReporter {
+        self.health.clone()
+    }
+
+    /// Serves `routes` until `token` is cancelled: health turns to NOT_SERVING,
+    /// new calls are refused after the drain delay, calls in progress finish.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        routes: Routes,
+        token: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let Self {
+            limits,
+            verifier,
+            health,
+        } = self;
+        health.set_service_status("", ServingStatus::Serving).await;
+        let health_service = tonic_health::pb::health_server::HealthServer::new(
+            tonic_health::server::HealthService::from_health_reporter(health.clone()),
+        );
+        let reflection = tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(yiwang_proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .build_v1()
+            .context("the embedded descriptors are damaged")?;
+        let router = routes
+            .add_service(health_service)
+            .add_service(reflection)
+            .into_axum_router()
+            .layer(from_fn_with_state(verifier, layers::authenticate))
+            .layer(from_fn_with_state(limits.max_deadline, layers::deadline))
+            .layer(axum::middleware::from_fn(layers::catch_panic))
+            .layer(axum::middleware::from_fn(layers::observe));
+        let drain = async move {
+            token.cancelled().await;
+            health
+                .set_service_status("", ServingStatus::NotServing)
+                .await;
+            tokio::time::sleep(limits.drain_delay).await;
+        };
+        tonic::transport::Server::builder()
+            .concurrency_limit_per_connection(limits.concurrency)
+            .http2_keepalive_interval(Some(std::time::Duration::from_secs(30)))
+            .add_routes(Routes::from(router).prepare())
+            .serve_with_incoming_shutdown(
+                TcpIncoming::from(listener).with_nodelay(Some(true)),
+                drain,
+            )
+            .await
+            .context("gRPC server")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! Private PostgreSQL and NATS servers for `yiwang up` and for tests.
+//!
+//! Each server lives in a directory of its own, listens on a free loopback port
+//! and is stopped by the process that started it, and only by that one. Data
+//! survive restarts. A server never runs as root: its directory then belongs to
+//! another user. When the starting process is killed, the servers end by
+//! themselves (`setpriv --pdeathsig`), and one that did not is recognised and
+//! stopped by the next start on the same directory.
+
+use std::{
+    io,
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+};
+
+mod home;
+mod nats;
+mod postgres;
+mod process;
+
+pub use nats::{Nats, NatsOptions};
+pub use postgres::{Postgres, PostgresOptions};
+
+pub(crate) use postgres::start_shared;
+
+/// Why a private server could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// A program is not installed.
+    #[error("{program} was not found: install the package {package}")]
+    NotInstalled {
+        /// The program.
+        program: &'static str,
+        /// The Debian package that has it.
+        package: &'static str,
+    },
+    /// Another running process uses the directory.
+    #[error("{0} is in use by another running yiwang")]
+    InUse(PathBuf),
+    /// Root has no other user to run the server as.
+    #[error("a database must not run as root, and there is neither a user postgres nor nobody")]
+    NoUser,
+    /// The data were made by a PostgreSQL version that is not installed.
+    #[error("{dir} holds data of PostgreSQL {version}, which is not installed")]
+    OtherVersion {
+        /// The data directory.
+        dir: PathBuf,
+        /// Major version of the data.
+        version: String,
+    },
+    /// The server ended instead of becoming ready.
+    #[error("{program} ended at start; the end of its log:\n{log}")]
+    Ended {
+        /// The program.
+        program: &'static str,
+        /// The last lines of its log.
+        log: String,
+    },
+    /// The server did not become ready in time.
+    #[error("{program} was not ready in time; the end of its log:\n{log}")]
+    NotReady {
+        /// The program.
+        program: &'static str,
+        /// The last lines of its log.
+        log: String,
+    },
+    /// A file, directory or process could not be used.
+    #[error("{what}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// The started database refused a connection or statement.
+    #[error("the private database failed")]
+    Database(#[from] sqlx::Error),
+}
+
+impl ServerError {
+    fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+}
+
+/// A program on `PATH` or in one of `more` directories.
+fn find_program(name: &str, more: &[PathBuf]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let usual = ["/usr/local/bin", "/usr/bin", "/usr/local/sbin", "/usr/sbin"].map(PathBuf::from);
+    std::env::split_paths(&path)
+        .chain(usual)
+        .chain(more.iter().cloned())
+        .map(|dir| dir.join(name))
+        .find(|file| file.is_file())
+}
+
+/// A loopback port that is free now; whoever takes it retries when it no longer is.
+fn free_port() -> Result<u16, ServerError> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|addr| addr.port())
+        .map_err(ServerError::io("cannot find a free port"))
+}
+
+/// The last lines of a server's log, for an error message.
+fn log_tail(log: &Path) -> String {
+    let text = std::fs::read(log).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let lines: Vec<_> = text.lines().collect();
+    lines[lines.len().saturating_sub(8)..].join("\n")
+}
+
+/// A random word for passwords and names, 32 hex digits.
+fn random_word() -> String {
+    hex::encode(rand::random::<[u8; 16]>())
+}
+
+#[cfg(test)]
+mod tests;

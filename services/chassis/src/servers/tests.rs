@@ -1,0 +1,149 @@
+//! Real servers: kept data, faults, leftovers.
+
+use std::{fs, time::Duration};
+
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
+use sqlx::{Connection as _, PgConnection};
+
+use super::*;
+use crate::testing::Scratch;
+
+async fn remembered(url: &str) -> sqlx::Result<i64> {
+    let mut conn = PgConnection::connect(url).await?;
+    let count = sqlx::query_scalar("select count(*) from note")
+        .fetch_one(&mut conn)
+        .await?;
+    conn.close().await?;
+    Ok(count)
+}
+
+#[tokio::test]
+async fn postgres_keeps_its_data_through_kill_restart_and_a_new_start() {
+    let dir = Scratch::new();
+    let options = PostgresOptions {
+        durable: false,
+        settings: vec![("shared_buffers".into(), "16MB".into())],
+        ..PostgresOptions::new(dir.path().join("pg"))
+    };
+    let mut server = Postgres::start(options.clone()).await.unwrap();
+    let url = server.ensure_database("notes").await.unwrap();
+    let mut conn = PgConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("create table note (n int); insert into note values (1), (2)")
+        .execute(&mut conn)
+        .await
+        .unwrap();
+
+    let wrong = url.replace("yiwang:", "yiwang:x");
+    assert!(
+        PgConnection::connect(&wrong).await.is_err(),
+        "the password counts"
+    );
+    assert!(matches!(
+        Postgres::start(options.clone()).await,
+        Err(ServerError::InUse(_))
+    ));
+
+    server.kill9().await;
+    assert!(remembered(&url).await.is_err());
+    server.restart().await.unwrap();
+    assert_eq!(remembered(&url).await.unwrap(), 2);
+
+    let pid = server.pid();
+    server.stop().await;
+    assert!(!fs::exists(format!("/proc/{pid}")).unwrap());
+    let server = Postgres::start(options).await.unwrap();
+    let url = server.ensure_database("notes").await.unwrap();
+    assert_eq!(remembered(&url).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_server_left_by_a_killed_run_is_replaced() {
+    let dir = Scratch::new();
+    let options = PostgresOptions::throwaway(dir.path().join("pg"));
+    let server = Postgres::start(options.clone()).await.unwrap();
+    let left = server.pid();
+    // As after kill -9 of the starter: nobody stops the server, the lock is gone.
+    let home = server.dir().to_owned();
+    std::mem::forget(server);
+    fs::remove_file(home.join("lock")).unwrap();
+
+    let server = Postgres::start(options).await.unwrap();
+    assert_ne!(server.pid(), left);
+    assert!(PgConnection::connect(&server.url()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_stale_pid_file_that_names_a_stranger_harms_nobody() {
+    let dir = Scratch::new();
+    let options = PostgresOptions::throwaway(dir.path().join("pg"));
+    let server = Postgres::start(options.clone()).await.unwrap();
+    let data = server.dir().join("data");
+    server.stop().await;
+
+    let mut stranger = std::process::Command::new("sleep")
+        .arg("600")
+        .spawn()
+        .unwrap();
+    let stale = format!(
+        "{}\n{}\n1\n5432\n\n127.0.0.1\n1 1\nready\n",
+        stranger.id(),
+        data.display()
+    );
+    fs::write(data.join("postmaster.pid"), stale).unwrap();
+    let server = Postgres::start(options).await.unwrap();
+    assert!(PgConnection::connect(&server.url()).await.is_ok());
+    assert!(stranger.try_wait().unwrap().is_none());
+    stranger.kill().unwrap();
+    stranger.wait().unwrap();
+}
+
+#[tokio::test]
+async fn nats_keeps_its_store_until_it_is_wiped() {
+    let dir = Scratch::new();
+    let mut server = Nats::start(NatsOptions::new(dir.path().join("nats")))
+        .await
+        .unwrap();
+    let client = async_nats::connect(server.url()).await.unwrap();
+    let jetstream = async_nats::jetstream::new(client);
+    jetstream.create_stream("NOTES").await.unwrap();
+
+    server.kill9().await;
+    server.restart().await.unwrap();
+    assert!(jetstream.get_stream("NOTES").await.is_ok());
+    server.wipe().await.unwrap();
+    assert!(jetstream.get_stream("NOTES").await.is_err());
+}
+
+#[tokio::test]
+async fn a_server_dies_with_the_process_that_started_it() {
+    // A shell stands for the starting process; its only child is a "server".
+    let sleep = find_program("sleep", &[]).unwrap();
+    let script = "setpriv --pdeathsig TERM -- \"$0\" 600 & echo $!; exec sleep 600";
+    let mut parent = tokio::process::Command::new("sh")
+        .args(["-c", script])
+        .arg(sleep)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut output = tokio::io::BufReader::new(parent.stdout.take().unwrap());
+    tokio::io::AsyncBufReadExt::read_line(&mut output, &mut line)
+        .await
+        .unwrap();
+    let server = Pid::from_raw(line.trim().parse().unwrap());
+    // The command line of a zombie is empty.
+    let runs = || {
+        let cmdline = fs::read(format!("/proc/{server}/cmdline")).unwrap_or_default();
+        cmdline.ends_with(b"sleep\x00600\x00")
+    };
+    while !runs() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    parent.kill().await.unwrap();
+    while kill(server, None::<Signal>).is_ok() && runs() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
