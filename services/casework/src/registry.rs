@@ -281,8 +281,7 @@ impl<I: Registered> AnyItem for Registration<I> {
         let serial = store::case::next_serial(conn).await?;
         let today = time::beijing_date(now);
         let case = Case {
-            number: number::case_number(I::PREFIX, cx.county, today, serial)
-                .map_err(Fault::internal)?,
+            number: number::case_number(I::PREFIX, cx.county, today, serial),
             division: division.clone(),
             applicant,
             account,

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 use yiwang_chassis::fault::Fault;
 use yiwang_civic::division;
 use yiwang_proto::casework::v1 as pb;
@@ -17,6 +18,7 @@ use crate::{
     item::By,
     registry::{AnyItem, OpenCase},
     runtime::Runtime,
+    service::Objection,
     store::{self, case::CaseFile, clock::ClockRow, document::DocumentRow, notice::NoticeRow},
 };
 
@@ -29,7 +31,8 @@ pub(crate) async fn full(
 ) -> Result<pb::Case, Fault> {
     let item = rt.item(&file.item)?;
     let mut case = entry(rt, item, &file, viewer.owner)?;
-    let documents = store::document::of_case(conn, file.id).await?;
+    let id = file.id;
+    let documents = store::document::of_case(conn, id).await?;
     let open = item.open(rt, conn, file).await?;
     let now = rt.now();
     case.clocks = open.clocks.iter().map(|row| clock(row, now)).collect();
@@ -49,6 +52,9 @@ pub(crate) async fn full(
         .iter()
         .map(|s| section(s, viewer.owner))
         .collect();
+    if !viewer.owner {
+        case.sections.extend(objections(rt, conn, id).await?);
+    }
     case.actions = item
         .actions_from(&case.state)
         .into_iter()
@@ -72,6 +78,40 @@ pub(crate) async fn full(
         .map(|row| notice(row, now, Some(&case.number)))
         .collect();
     Ok(case)
+}
+
+/// What people objected to, for officers; the objector stays hidden from the applicant.
+async fn objections(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: Uuid,
+) -> Result<Vec<pb::Section>, Fault> {
+    let mut sections = Vec::new();
+    for row in store::notice::objections(conn, case).await? {
+        let objection: Objection = rt.open("objection", &row.id.to_string(), &row.body)?;
+        let day = yiwang_civic::time::beijing_date(row.at);
+        let shown = Section::new(format!("公示异议（{day}）"))
+            .row("内容", objection.content)
+            .row(
+                "署名",
+                if objection.name.is_empty() {
+                    "未署名"
+                } else {
+                    &objection.name
+                },
+            )
+            .row(
+                "联系电话",
+                if objection.phone.is_empty() {
+                    "未留"
+                } else {
+                    &objection.phone
+                },
+            )
+            .row("处理结果", row.result.as_deref().unwrap_or("待处理"));
+        sections.push(section(&shown, true));
+    }
+    Ok(sections)
 }
 
 fn fires(open: &OpenCase, name: &str) -> bool {

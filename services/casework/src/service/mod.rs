@@ -23,6 +23,8 @@ use yiwang_proto::casework::v1::{self as pb, casework_server};
 
 use crate::runtime::Runtime;
 
+pub(crate) use notices::Objection;
+
 pub use casework_server::CaseworkServer;
 
 /// Serves the cases of one service.

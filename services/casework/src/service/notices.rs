@@ -38,7 +38,12 @@ pub(super) async fn list(
     rt: &Runtime,
     request: pb::ListNoticesRequest,
 ) -> Result<pb::NoticePage, Fault> {
-    let scope = division::scope_prefix(&request.division);
+    let nation = request.division.is_empty();
+    let scope = if nation {
+        ""
+    } else {
+        division::scope_prefix(&request.division)
+    };
     if !scope.bytes().all(|byte| byte.is_ascii_digit()) {
         let violation = FieldViolation::new("/division", "DIVISION_UNKNOWN", "请选择地区。");
         return Err(Fault::invalid(vec![violation]));

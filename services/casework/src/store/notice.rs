@@ -220,11 +220,19 @@ pub(crate) async fn object(
     Ok(())
 }
 
-/// Sealed objections to the notices of a case, oldest first, with their result.
+/// An objection; `body` is sealed.
+pub(crate) struct ObjectionRow {
+    pub(crate) id: Uuid,
+    pub(crate) body: Vec<u8>,
+    pub(crate) at: Timestamp,
+    pub(crate) result: Option<String>,
+}
+
+/// Objections to the notices of a case, oldest first.
 pub(crate) async fn objections(
     conn: &mut PgConnection,
     case: Uuid,
-) -> sqlx::Result<Vec<(Uuid, Vec<u8>, Timestamp, Option<String>)>> {
+) -> sqlx::Result<Vec<ObjectionRow>> {
     let rows: Vec<(Uuid, Vec<u8>, chrono::DateTime<chrono::Utc>, Option<String>)> = sqlx::query_as(
         "select o.id, o.body, o.at, o.result from casework.objection o
            join casework.notice n on n.id = o.notice_id
@@ -233,8 +241,11 @@ pub(crate) async fn objections(
     .bind(case)
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, body, at, result)| (id, body, from_chrono(at), result))
-        .collect())
+    let row = |(id, body, at, result)| ObjectionRow {
+        id,
+        body,
+        at: from_chrono(at),
+        result,
+    };
+    Ok(rows.into_iter().map(row).collect())
 }
