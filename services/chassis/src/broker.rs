@@ -136,6 +136,13 @@ impl Broker {
                 .await
                 .map_err(|error| BrokerError::Config(error.into()))?
         };
+        // The client itself ignores a user and password in the URL.
+        if let Some((user, password)) = addresses
+            .iter()
+            .find_map(|address| Some((address.username()?, address.password()?)))
+        {
+            options = options.user_and_password(user.to_owned(), password.to_owned());
+        }
         let raise = Arc::clone(&suspicion);
         options = options
             .name("yiwang")

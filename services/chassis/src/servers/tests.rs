@@ -106,7 +106,14 @@ async fn nats_keeps_its_store_until_it_is_wiped() {
     let mut server = Nats::start(NatsOptions::new(dir.path().join("nats")))
         .await
         .unwrap();
-    let client = async_nats::connect(server.url()).await.unwrap();
+    let address: async_nats::ServerAddr = server.url().parse().unwrap();
+    assert!(
+        async_nats::connect(&address).await.is_err(),
+        "the password counts"
+    );
+    let (user, password) = (address.username().unwrap(), address.password().unwrap());
+    let options = async_nats::ConnectOptions::with_user_and_password(user.into(), password.into());
+    let client = options.connect(&address).await.unwrap();
     let jetstream = async_nats::jetstream::new(client);
     jetstream.create_stream("NOTES").await.unwrap();
 
