@@ -1,0 +1,448 @@
+//! REST as a client of the public contract: nothing here knows the product's types.
+
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use reqwest::{Client, Method, RequestBuilder, header::HeaderMap, multipart};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+use crate::case::Case;
+
+/// Somebody who calls the REST interface.
+#[derive(Debug, Clone)]
+pub struct Api {
+    http: Client,
+    base: String,
+    tokens: Option<Arc<Mutex<Tokens>>>,
+}
+
+#[derive(Debug)]
+struct Tokens {
+    access: String,
+    refresh: String,
+    fresh_until: std::time::Instant,
+}
+
+#[derive(Deserialize)]
+struct TokenAnswer {
+    access_token: String,
+    refresh_token: String,
+    expires_in: u64,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// The body of a refusal (RFC 9457).
+#[derive(Debug, Deserialize)]
+pub struct Problem {
+    /// HTTP status, repeated.
+    pub status: u16,
+    /// Stable code.
+    pub code: String,
+    /// For a person.
+    pub detail: String,
+    /// What is wrong with which field.
+    #[serde(default)]
+    pub fields: Vec<ProblemField>,
+    /// Names the request in the logs.
+    pub trace: String,
+}
+
+/// One field of a refusal.
+#[derive(Debug, Deserialize)]
+pub struct ProblemField {
+    /// JSON pointer into what was sent.
+    pub pointer: String,
+    /// Stable code.
+    pub code: String,
+    /// For a person.
+    pub message: String,
+}
+
+/// A file that was handed in, ready to be attached to a case.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// Which material of the guide it is.
+    pub code: String,
+    /// The file.
+    pub file_id: String,
+}
+
+/// A client that follows no redirects and needs no certificates.
+pub(crate) fn client() -> anyhow::Result<Client> {
+    // Err: installed already.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Ok(Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(std::time::Duration::from_secs(60))
+        .build()?)
+}
+
+impl Api {
+    pub(crate) fn stranger(http: Client, base: &str) -> Self {
+        Self {
+            http,
+            base: base.to_owned(),
+            tokens: None,
+        }
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn sign_in(
+        &self,
+        account: &str,
+        password: &str,
+        totp: Option<&str>,
+    ) -> anyhow::Result<Self> {
+        let mut body = json!({"account": account, "password": password});
+        if let Some(totp) = totp {
+            body["totp"] = totp.into();
+        }
+        let answer = self.bare(Method::POST, "/api/v1/session").json(&body);
+        let answer: TokenAnswer = read(answer).await?.expect(200)?.parse()?;
+        let tokens = Tokens::from(answer);
+        Ok(Self {
+            tokens: Some(Arc::new(Mutex::new(tokens))),
+            ..self.clone()
+        })
+    }
+
+    /// A request with the bearer, to be filled in by the caller.
+    ///
+    /// # Errors
+    /// When the token cannot be renewed.
+    pub async fn request(&self, method: Method, path: &str) -> anyhow::Result<RequestBuilder> {
+        let request = self.bare(method, path);
+        Ok(match self.token().await? {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        })
+    }
+
+    /// The bearer; none for a stranger.
+    ///
+    /// # Errors
+    /// When it cannot be renewed.
+    pub async fn token(&self) -> anyhow::Result<Option<String>> {
+        let Some(tokens) = &self.tokens else {
+            return Ok(None);
+        };
+        let mut tokens = tokens.lock().await;
+        if std::time::Instant::now() >= tokens.fresh_until {
+            let body = json!({"refresh_token": tokens.refresh});
+            let request = self
+                .bare(Method::POST, "/api/v1/session/refresh")
+                .json(&body);
+            let answer: TokenAnswer = read(request).await?.expect(200)?.parse()?;
+            *tokens = Tokens::from(answer);
+        }
+        Ok(Some(tokens.access.clone()))
+    }
+
+    /// GET.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn get(&self, path: &str) -> anyhow::Result<Reply> {
+        read(self.request(Method::GET, path).await?).await
+    }
+
+    /// POST of a JSON body with an idempotency key of its own.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Reply> {
+        self.post_with_key(path, body, &uuid::Uuid::new_v4().to_string())
+            .await
+    }
+
+    /// POST of a JSON body with this idempotency key.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn post_with_key(
+        &self,
+        path: &str,
+        body: &Value,
+        key: &str,
+    ) -> anyhow::Result<Reply> {
+        let request = self.request(Method::POST, path).await?;
+        read(request.header("Idempotency-Key", key).json(body)).await
+    }
+
+    /// POST of exactly these bytes as JSON.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn post_raw(&self, path: &str, body: Vec<u8>) -> anyhow::Result<Reply> {
+        let key = uuid::Uuid::new_v4().to_string();
+        let request = self
+            .request(Method::POST, path)
+            .await?
+            .header("Idempotency-Key", key);
+        read(
+            request
+                .header("Content-Type", "application/json")
+                .body(body),
+        )
+        .await
+    }
+
+    /// DELETE.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<Reply> {
+        read(self.request(Method::DELETE, path).await?).await
+    }
+
+    /// Uploads a file.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn upload_reply(
+        &self,
+        name: &str,
+        media_type: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<Reply> {
+        let part = multipart::Part::bytes(bytes)
+            .file_name(name.to_owned())
+            .mime_str(media_type)?;
+        let form = multipart::Form::new().part("file", part);
+        read(
+            self.request(Method::POST, "/api/v1/files")
+                .await?
+                .multipart(form),
+        )
+        .await
+    }
+
+    /// Uploads a file as the material `code`.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn upload(&self, code: &str, name: &str, bytes: Vec<u8>) -> anyhow::Result<Material> {
+        let file = self
+            .upload_reply(name, "image/jpeg", bytes)
+            .await?
+            .expect(201)?
+            .json()?;
+        let file_id = file["id"].as_str().context("no file id")?.to_owned();
+        Ok(Material {
+            code: code.to_owned(),
+            file_id,
+        })
+    }
+
+    /// Submits an application.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn submit(
+        &self,
+        item: &str,
+        division: &str,
+        form: &Value,
+        materials: &[Material],
+    ) -> anyhow::Result<Case> {
+        let body = submission(item, division, form, materials);
+        Ok(Case(
+            self.post("/api/v1/cases", &body)
+                .await?
+                .expect(201)?
+                .json()?,
+        ))
+    }
+
+    /// Acts on a case.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn act(&self, number: &str, action: &str, data: &Value) -> anyhow::Result<Case> {
+        let reply = self.act_reply(number, action, data).await?;
+        let reply = reply
+            .expect(200)
+            .with_context(|| format!("{action} on {number}"))?;
+        Ok(Case(reply.json()?))
+    }
+
+    /// Acts on a case and gives the answer, whatever it is.
+    ///
+    /// # Errors
+    /// When no answer comes.
+    pub async fn act_reply(
+        &self,
+        number: &str,
+        action: &str,
+        data: &Value,
+    ) -> anyhow::Result<Reply> {
+        self.post(&format!("/api/v1/cases/{number}/actions/{action}"), data)
+            .await
+    }
+
+    /// A case as this caller sees it.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn case(&self, number: &str) -> anyhow::Result<Case> {
+        Ok(Case(
+            self.get(&format!("/api/v1/cases/{number}"))
+                .await?
+                .expect(200)?
+                .json()?,
+        ))
+    }
+
+    /// The history of a case.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn history(&self, number: &str) -> anyhow::Result<Value> {
+        self.get(&format!("/api/v1/cases/{number}/history"))
+            .await?
+            .expect(200)?
+            .json()
+    }
+
+    fn bare(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+}
+
+/// The body of `POST /api/v1/cases`.
+#[must_use]
+pub fn submission(item: &str, division: &str, form: &Value, materials: &[Material]) -> Value {
+    let materials: Vec<Value> = materials
+        .iter()
+        .map(|one| json!({"code": one.code, "file_id": one.file_id}))
+        .collect();
+    json!({"item": item, "division": division, "form": form, "materials": materials})
+}
+
+impl From<TokenAnswer> for Tokens {
+    fn from(answer: TokenAnswer) -> Self {
+        let good_for = std::time::Duration::from_secs(answer.expires_in.saturating_sub(30));
+        let fresh_until = std::time::Instant::now() + good_for;
+        Self {
+            access: answer.access_token,
+            refresh: answer.refresh_token,
+            fresh_until,
+        }
+    }
+}
+
+/// Sends the request and reads the whole answer.
+///
+/// # Errors
+/// When no answer comes.
+pub async fn read(request: RequestBuilder) -> anyhow::Result<Reply> {
+    let response = request.send().await?;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    Ok(Reply {
+        status,
+        headers,
+        body: response.bytes().await?.to_vec(),
+    })
+}
+
+impl Reply {
+    /// The reply, when it has this status.
+    ///
+    /// # Errors
+    /// With the body otherwise.
+    pub fn expect(self, status: u16) -> anyhow::Result<Self> {
+        ensure!(
+            self.status == status,
+            "{} instead of {status}: {}",
+            self.status,
+            self.text()
+        );
+        Ok(self)
+    }
+
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn json(&self) -> anyhow::Result<Value> {
+        self.parse()
+    }
+
+    /// The body as a type.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> anyhow::Result<T> {
+        serde_json::from_slice(&self.body)
+            .with_context(|| format!("not as expected: {}", self.text()))
+    }
+
+    /// The refusal: problem+json in Chinese with the status it was sent with.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn problem(&self) -> anyhow::Result<Problem> {
+        let kind = self
+            .headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
+        ensure!(
+            kind.starts_with("application/problem+json"),
+            "{} {kind}: {}",
+            self.status,
+            self.text()
+        );
+        let problem: Problem = self.parse()?;
+        ensure!(
+            problem.status == self.status,
+            "the body says {}",
+            problem.status
+        );
+        ensure!(is_chinese(&problem.detail), "not for a person: {problem:?}");
+        for field in &problem.fields {
+            ensure!(is_chinese(&field.message), "not for a person: {field:?}");
+            ensure!(
+                field.pointer.is_empty() || field.pointer.starts_with('/'),
+                "{field:?}"
+            );
+        }
+        Ok(problem)
+    }
+}
+
+impl Problem {
+    /// Whether a field at or below this pointer is named.
+    #[must_use]
+    pub fn names(&self, pointer: &str) -> bool {
+        self.fields.iter().any(|field| {
+            field.pointer == pointer || field.pointer.starts_with(&format!("{pointer}/"))
+        })
+    }
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}

@@ -1,0 +1,326 @@
+//! A person's browser: headless Chromium through chromedriver.
+//!
+//! People see labels, not names of inputs: fields are found by what is written
+//! next to them, buttons and links by what is written on them.
+
+mod driver;
+mod fields;
+mod pictures;
+mod scripts;
+
+use std::{path::PathBuf, sync::Mutex};
+
+use anyhow::{Context, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::wait::until;
+use driver::Driver;
+pub use pictures::Size;
+
+/// A browser with a profile of its own.
+#[derive(Debug)]
+pub struct Browser {
+    // Fields are dropped in this order: the session before its driver.
+    web: WebDriver,
+    base: String,
+    pictures: PathBuf,
+    complaints: Mutex<Vec<String>>,
+    driver: Driver,
+}
+
+impl Browser {
+    /// Starts a browser at 1280 px for the portal at `base`.
+    ///
+    /// # Errors
+    /// When chromedriver or Chromium is missing or does not start.
+    pub async fn start(base: &str, name: &str) -> anyhow::Result<Self> {
+        let driver = Driver::start().await?;
+        let web = driver.open().await?;
+        let pictures = pictures::folder(name)?;
+        let complaints = Mutex::default();
+        let browser = Self {
+            web,
+            base: base.to_owned(),
+            pictures,
+            complaints,
+            driver,
+        };
+        browser.resize(Size::Desk).await?;
+        Ok(browser)
+    }
+
+    /// The driver, for what is not offered here.
+    #[must_use]
+    pub fn web(&self) -> &WebDriver {
+        &self.web
+    }
+
+    /// Opens a page by its path.
+    ///
+    /// # Errors
+    /// When the browser does not get there.
+    pub async fn open(&self, path: &str) -> anyhow::Result<()> {
+        self.web
+            .goto(format!("{}{path}", self.base))
+            .await
+            .with_context(|| path.to_owned())
+    }
+
+    /// The path of the present page with its query.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn path(&self) -> anyhow::Result<String> {
+        let url = self.web.current_url().await?;
+        let query = url
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
+        Ok(format!("{}{query}", url.path()))
+    }
+
+    /// The text that a person sees.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        Ok(self
+            .script("return document.body.innerText", vec![])
+            .await?
+            .as_str()
+            .unwrap_or("")
+            .to_owned())
+    }
+
+    /// The main heading.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn heading(&self) -> anyhow::Result<String> {
+        let found = self
+            .script(
+                "return document.querySelector('h1')?.innerText ?? ''",
+                vec![],
+            )
+            .await?;
+        Ok(found.as_str().unwrap_or("").trim().to_owned())
+    }
+
+    /// The HTML as it is now.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn source(&self) -> anyhow::Result<String> {
+        Ok(self.web.source().await?)
+    }
+
+    /// Waits until the page shows `text`.
+    ///
+    /// # Errors
+    /// When it does not within 30 seconds.
+    pub async fn see(&self, text: &str) -> anyhow::Result<()> {
+        let what = format!("the page shows “{text}”");
+        let found = until(&what, async || {
+            Ok(self.text().await?.contains(text).then_some(()))
+        });
+        match found.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error).with_context(|| self.driver_hint()),
+        }
+    }
+
+    /// Makes sure that the page does not show `text`.
+    ///
+    /// # Errors
+    /// When it does.
+    pub async fn see_not(&self, text: &str) -> anyhow::Result<()> {
+        ensure!(
+            !self.text().await?.contains(text),
+            "{} shows “{text}”",
+            self.path().await?
+        );
+        Ok(())
+    }
+
+    /// Clicks the visible button or link on which `text` is written, and waits for what follows.
+    ///
+    /// # Errors
+    /// When there is none, or it is covered.
+    pub async fn click(&self, text: &str) -> anyhow::Result<()> {
+        let what = format!("a button or link “{text}”");
+        let found = until(&what, async || self.control(text).await);
+        let Ok(element) = found.await else {
+            bail!(
+                "no button or link “{text}” on {}: {}",
+                self.path().await?,
+                self.controls().await?
+            );
+        };
+        self.follow(&element).await
+    }
+
+    /// Whether there is a visible button or link on which `text` is written.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn offers(&self, text: &str) -> anyhow::Result<bool> {
+        Ok(self.control(text).await?.is_some())
+    }
+
+    /// Clicks an element; when that leaves the page, waits for the next one.
+    ///
+    /// # Errors
+    /// When it cannot be clicked.
+    pub async fn follow(&self, element: &WebElement) -> anyhow::Result<()> {
+        self.script("window.__old = true", vec![]).await?;
+        let leaves = self
+            .script(scripts::LEAVES, vec![element.to_json()?])
+            .await?;
+        element.scroll_into_view().await?;
+        element.click().await?;
+        if leaves.as_bool() == Some(true) {
+            self.arrive().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until a page loaded after the last [`Browser::follow`] is complete.
+    async fn arrive(&self) -> anyhow::Result<()> {
+        until("the next page", async || {
+            let there = "return window.__old === undefined && document.readyState === 'complete'";
+            // A script may fall between two pages: then it is asked again.
+            Ok((self.script(there, vec![]).await?.as_bool() == Some(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// Runs a script and gives what it returns.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        Ok(self.web.execute(script, arguments).await?.json().clone())
+    }
+
+    /// Signs in through the page; `None` when the code was wrong or used already.
+    pub(crate) async fn sign_in(
+        &self,
+        base: &str,
+        login: &str,
+        password: &str,
+        code: Option<&str>,
+    ) -> anyhow::Result<Option<()>> {
+        self.web.goto(format!("{base}/login")).await?;
+        self.fill("账号", login).await?;
+        self.fill("密码", password).await?;
+        if let (Some(code), true) = (code, self.has_field("动态验证码").await?) {
+            self.fill("动态验证码", code).await?;
+        }
+        self.click_in_main("登录").await?;
+        if let (Some(code), true) = (code, self.path().await?.starts_with("/login")) {
+            if self.text().await?.contains("验证码不正确") {
+                return Ok(None);
+            }
+            if self.has_field("密码").await? {
+                self.fill("密码", password).await?;
+            }
+            self.fill("动态验证码", code).await?;
+            self.click_in_main("登录").await?;
+        }
+        if self.text().await?.contains("验证码不正确") {
+            return Ok(None);
+        }
+        ensure!(
+            !self.path().await?.starts_with("/login"),
+            "not signed in: {}",
+            self.text().await?
+        );
+        Ok(Some(()))
+    }
+
+    /// Signs in somebody without a second factor.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub async fn sign_in_as(&self, login: &str, password: &str) -> anyhow::Result<()> {
+        self.sign_out().await?;
+        self.sign_in(&self.base, login, password, None)
+            .await?
+            .context("refused")
+    }
+
+    /// Signs out, if somebody is signed in.
+    ///
+    /// # Errors
+    /// When the button does not work.
+    pub async fn sign_out(&self) -> anyhow::Result<()> {
+        self.open("/").await?;
+        if self.offers("退出").await? {
+            self.click("退出").await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets every cookie, as another person's browser would not have them.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn forget_cookies(&self) -> anyhow::Result<()> {
+        Ok(self.web.delete_all_cookies().await?)
+    }
+
+    /// Turns scripts of pages on or off, from the next page on.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn run_scripts(&self, on: bool) -> anyhow::Result<()> {
+        let disabled = json!({"value": !on});
+        self.web
+            .cdp()
+            .send_raw("Emulation.setScriptExecutionDisabled", disabled)
+            .await?;
+        Ok(())
+    }
+
+    /// Closes the browser.
+    ///
+    /// # Errors
+    /// When a page broke its own content policy, threw, or failed with 5xx.
+    pub(crate) async fn finish(&mut self) -> anyhow::Result<()> {
+        drop(self.listen().await);
+        drop(self.web.clone().quit().await);
+        self.driver.stop()?;
+        let complaints =
+            std::mem::take(&mut *self.complaints.lock().unwrap_or_else(|e| e.into_inner()));
+        ensure!(
+            complaints.is_empty(),
+            "the browser complained: {complaints:#?}"
+        );
+        Ok(())
+    }
+
+    /// Collects what the browser complained about since the last time.
+    pub(crate) async fn listen(&self) -> anyhow::Result<()> {
+        for entry in self.web.browser_log().await? {
+            let entry = serde_json::to_value(&entry).unwrap_or_default();
+            let (level, message) = (
+                entry["level"].as_str().unwrap_or(""),
+                entry["message"].as_str().unwrap_or(""),
+            );
+            // A refused form (4xx) is logged by the browser, too: that is no fault.
+            let refused = message.contains("status of 4");
+            if level == "SEVERE" && !refused {
+                self.complaints
+                    .lock()
+                    .unwrap_or_else(|e| e.into_inner())
+                    .push(message.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn driver_hint(&self) -> String {
+        format!("pictures are in {}", self.pictures.display())
+    }
+}
