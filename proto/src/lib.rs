@@ -4,7 +4,11 @@
 //! by hand. A released event stays decodable for ever (see `tests/golden.rs`).
 
 // Generated code is documented in the .proto files.
-#![expect(missing_docs, clippy::allow_attributes, reason = "generated from documented .proto files")]
+#![expect(
+    missing_docs,
+    clippy::allow_attributes,
+    reason = "generated from documented .proto files"
+)]
 
 /// The Casework contract that each service serves.
 pub mod casework {

@@ -10,8 +10,10 @@ use yiwang_proto::{
     event::v1::CaseChanged,
 };
 
-fn golden<M: Message + Default + PartialEq>(name: &str, expected: &M) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+fn golden<M: Message + Default + PartialEq + std::fmt::Debug>(name: &str, expected: &M) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name);
     let text = fs::read_to_string(&path)
         .unwrap_or_else(|_| panic!("{name} is missing; a new event is\n{}", hex(expected)));
     let bytes: Vec<u8> = (0..text.trim().len())
@@ -22,7 +24,11 @@ fn golden<M: Message + Default + PartialEq>(name: &str, expected: &M) {
 }
 
 fn hex(message: &impl Message) -> String {
-    message.encode_to_vec().iter().map(|byte| format!("{byte:02x}")).collect()
+    message
+        .encode_to_vec()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[test]
