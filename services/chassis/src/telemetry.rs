@@ -24,8 +24,8 @@ mod propagation;
 
 pub use metrics::render as render_metrics;
 pub use propagation::{
-    current_trace_id, current_traceparent, inject_http, inject_metadata, inject_nats,
-    parent_from_http, parent_from_nats, parent_from_traceparent, set_parent,
+    continue_trace, current_trace_id, current_traceparent, inject_http, inject_metadata,
+    inject_nats, parent_from_http, parent_from_nats, parent_from_traceparent, set_parent,
 };
 
 pub(crate) use metrics::install as install_metrics;

@@ -41,7 +41,7 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
         rpc.method = tracing::field::Empty,
         rpc.grpc.status_code = tracing::field::Empty,
     );
-    telemetry::set_parent(&span, telemetry::parent_from_http(request.headers()));
+    telemetry::continue_trace(&span, request.headers());
     let response = next.run(request).instrument(span.clone()).await;
 
     let code = grpc_code(response.headers());

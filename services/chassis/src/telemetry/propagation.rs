@@ -51,6 +51,11 @@ pub fn parent_from_traceparent(traceparent: &str) -> Context {
     TraceContextPropagator::new().extract(&FromOne(traceparent))
 }
 
+/// Makes `span` go on with the trace of the request that has these `headers`.
+pub fn continue_trace(span: &Span, headers: &http::HeaderMap) {
+    set_parent(span, parent_from_http(headers));
+}
+
 /// Makes `span` a child of `parent`, before the span is entered.
 pub fn set_parent(span: &Span, parent: Context) {
     // Without telemetry there is nothing to set.
