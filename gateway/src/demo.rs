@@ -12,7 +12,7 @@ use sqlx::PgPool;
 use yiwang_chassis::{
     clock::{Clock as _, ClockError, DemoClock, SharedClock, SystemClock},
     fault::{Code, Fault},
-    identity::{Grant, Role},
+    identity::Grant,
 };
 
 use crate::{
@@ -165,10 +165,5 @@ impl DemoAccount {
     /// Works for the state in any role.
     pub fn is_staff(&self) -> bool {
         self.grants.iter().any(|(role, _)| role.is_staff())
-    }
-
-    /// What it is for, in words.
-    pub fn label(&self) -> &'static str {
-        self.grants.first().map_or(Role::Citizen.label(), |(role, _)| role.label())
     }
 }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use yiwang_chassis::{
     admin::{self, Readiness},
-    audit::Chainer,
+    audit::{Chainer, SIGN_EVERY},
     broker::Broker,
     clock::SharedClock,
     db,
@@ -63,8 +63,13 @@ pub async fn start(
 
     let consumer = Consumer::new(pool.clone(), broker, Arc::new(CaseMessages));
     lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
-    let chainer =
-        Chainer::new(pool.clone(), "gateway", keys.audit.clone(), &config.audit.heads_dir);
+    let chainer = Chainer {
+        pool: pool.clone(),
+        service: "gateway",
+        key: keys.audit.clone(),
+        heads_dir: config.audit.heads_dir.clone(),
+        sign_every: SIGN_EVERY,
+    };
     lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
 
     let readiness = Readiness::default();
@@ -151,8 +156,6 @@ pub fn routes() -> Vec<RouteInfo> {
 /// The whole gateway as a router; see [`security`] for the order of its layers.
 pub fn router(state: &AppState) -> Router {
     let table: Vec<_> = rest::table().into_iter().chain(portal::table()).collect();
-    let layer = |middleware| middleware::from_fn_with_state(state.clone(), middleware);
-    let _ = &layer;
     route::assemble(table, state)
         .fallback(reply::unknown_path)
         .method_not_allowed_fallback(reply::wrong_method)

@@ -110,18 +110,29 @@ impl Backends {
         about_case!(self, who, number, get_document, request)
     }
 
-    /// Hands a department's signed answer to the service that waits for it.
+    /// Hands a department's signed answer to every service: the one that waits
+    /// for it acts, to the others it says nothing.
     ///
     /// # Errors
-    /// `NOT_FOUND` when no service waits for this department, or what it answers.
+    /// What they answer when none accepts it.
     pub async fn deliver_callback(
         &self,
         request: pb::DeliverCallbackRequest,
     ) -> Result<(), Fault> {
-        self.find(self.everyone(), None, request, |mut client, request| async move {
-            client.deliver_callback(request).await
-        })
-        .await
-        .map(|_| ())
+        let answers = self
+            .call_all(None, request, |mut client, request| async move {
+                client.deliver_callback(request).await
+            })
+            .await;
+        let mut refusal = None;
+        for (_, answer) in answers {
+            match answer {
+                Ok(_) => return Ok(()),
+                // Whoever was away may be the one: the department comes again.
+                Err(fault) if fault.retryable() => refusal = Some(fault),
+                Err(fault) => refusal = refusal.or(Some(fault)),
+            }
+        }
+        Err(refusal.unwrap_or_else(Fault::not_found))
     }
 }

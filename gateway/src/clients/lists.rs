@@ -1,15 +1,16 @@
 //! Lists and counts over all services.
 
-use std::cmp::{Ordering, Reverse};
+use std::{cmp::Ordering, future::Future};
 
 use futures::future::join_all;
 use prost_types::Timestamp;
+use tonic::{Request, Response, Status, transport::Channel};
 use yiwang_chassis::fault::Fault;
-use yiwang_proto::casework::v1 as pb;
+use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 
 use super::{
-    Backends, Identity, Service,
-    cursor::{self, Cursor, Source},
+    Backends, Identity,
+    cursor::{self, Cursor, Place, Source},
 };
 
 /// A page of a list that several services contribute to.
@@ -23,11 +24,11 @@ pub struct Merged<T> {
     pub unavailable: Vec<String>,
 }
 
-/// How one list is read.
-struct Listing<O> {
-    cursor: String,
-    limit: usize,
-    order: O,
+/// One service's answer to a call for its page.
+struct Page<A> {
+    service: String,
+    place: Place,
+    answer: Result<A, Fault>,
 }
 
 impl Backends {
@@ -42,20 +43,15 @@ impl Backends {
         limit: usize,
     ) -> Result<Merged<pb::Case>, Fault> {
         let who = who.into();
-        let newest = |a: &pb::Case, b: &pb::Case| {
-            Reverse(when(a.submitted_at)).cmp(&Reverse(when(b.submitted_at)))
-        };
-        let listing = Listing { cursor: cursor.to_owned(), limit, order: newest };
-        self.merged(listing, async |service, cursor, limit| {
-            let request = pb::ListOwnCasesRequest { cursor, limit };
-            let page = self
-                .call(service, Some(&who), request, |mut client, request| async move {
-                    client.list_own_cases(request).await
-                })
-                .await?;
-            Ok((page.cases, page.next_cursor))
-        })
-        .await
+        let (from, limit) = (Cursor::parse(cursor)?, page_size(limit));
+        let request = |cursor| pb::ListOwnCasesRequest { cursor, limit };
+        let pages = self
+            .pages(Some(&who), &from, request, |mut client, request| async move {
+                client.list_own_cases(request).await
+            })
+            .await;
+        let newest = |a: &pb::Case, b: &pb::Case| when(b.submitted_at).cmp(&when(a.submitted_at));
+        self.merged(from, limit, pages, |page| (page.cases, page.next_cursor), newest)
     }
 
     /// Open cases that wait for the caller, nearest deadline first. `filter`
@@ -69,18 +65,15 @@ impl Backends {
         filter: pb::ListWorkRequest,
     ) -> Result<Merged<pb::Case>, Fault> {
         let who = who.into();
-        let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0).unwrap_or(50);
-        let listing = Listing { cursor: filter.cursor.clone(), limit, order: by_deadline };
-        self.merged(listing, async |service, cursor, limit| {
-            let request = pb::ListWorkRequest { cursor, limit, ..filter.clone() };
-            let page = self
-                .call(service, Some(&who), request, |mut client, request| async move {
-                    client.list_work(request).await
-                })
-                .await?;
-            Ok((page.cases, page.next_cursor))
-        })
-        .await
+        let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0);
+        let (from, limit) = (Cursor::parse(&filter.cursor)?, page_size(limit.unwrap_or(50)));
+        let request = |cursor| pb::ListWorkRequest { cursor, limit, ..filter.clone() };
+        let pages = self
+            .pages(Some(&who), &from, request, |mut client, request| async move {
+                client.list_work(request).await
+            })
+            .await;
+        self.merged(from, limit, pages, |page| (page.cases, page.next_cursor), by_deadline)
     }
 
     /// Public notices in divisions that begin with `division`, newest first.
@@ -93,20 +86,16 @@ impl Backends {
         cursor: &str,
         limit: usize,
     ) -> Result<Merged<pb::Notice>, Fault> {
-        let newest = |a: &pb::Notice, b: &pb::Notice| {
-            Reverse(when(a.posted_at)).cmp(&Reverse(when(b.posted_at)))
-        };
-        let listing = Listing { cursor: cursor.to_owned(), limit, order: newest };
-        self.merged(listing, async |service, cursor, limit| {
-            let request = pb::ListNoticesRequest { division: division.to_owned(), cursor, limit };
-            let page = self
-                .call(service, None, request, |mut client, request| async move {
-                    client.list_notices(request).await
-                })
-                .await?;
-            Ok((page.notices, page.next_cursor))
-        })
-        .await
+        let (from, limit) = (Cursor::parse(cursor)?, page_size(limit));
+        let request =
+            |cursor| pb::ListNoticesRequest { division: division.to_owned(), cursor, limit };
+        let pages = self
+            .pages(None, &from, request, |mut client, request| async move {
+                client.list_notices(request).await
+            })
+            .await;
+        let newest = |a: &pb::Notice, b: &pb::Notice| when(b.posted_at).cmp(&when(a.posted_at));
+        self.merged(from, limit, pages, |page| (page.notices, page.next_cursor), newest)
     }
 
     /// Counts over all services.
@@ -138,31 +127,48 @@ impl Backends {
         Ok(total)
     }
 
-    async fn merged<T>(
+    /// Asks every service that has something left for its present page.
+    async fn pages<Q, A, F, W>(
         &self,
-        listing: Listing<impl Fn(&T, &T) -> Ordering>,
-        fetch: impl AsyncFn(&Service, String, i32) -> Result<(Vec<T>, String), Fault>,
-    ) -> Result<Merged<T>, Fault> {
-        let mut cursor = Cursor::parse(&listing.cursor)?;
-        let limit = listing.limit.clamp(1, 100);
-        let wanted = i32::try_from(limit).unwrap_or(100);
-        let open: Vec<_> = self
-            .services
-            .iter()
-            .map(|service| (service, cursor.place(&service.name)))
-            .filter(|(_, place)| !place.done)
-            .collect();
-        let fetched = open.into_iter().map(async |(service, place)| {
-            let answer = fetch(service, place.page.clone(), wanted).await;
-            (service.name.clone(), place, answer)
-        });
+        who: Option<&Identity>,
+        from: &Cursor,
+        request: impl Fn(String) -> Q,
+        rpc: F,
+    ) -> Vec<Page<A>>
+    where
+        Q: Clone,
+        F: Fn(CaseworkClient<Channel>, Request<Q>) -> W + Copy,
+        W: Future<Output = Result<Response<A>, Status>>,
+    {
+        let mut calls = Vec::new();
+        for service in &self.services {
+            let place = from.place(&service.name);
+            if !place.done {
+                let request = request(place.page.clone());
+                calls.push(async move {
+                    let answer = self.call(service, who, request, rpc).await;
+                    Page { service: service.name.clone(), place, answer }
+                });
+            }
+        }
+        join_all(calls).await
+    }
 
+    fn merged<A, T>(
+        &self,
+        mut cursor: Cursor,
+        limit: i32,
+        pages: Vec<Page<A>>,
+        open: impl Fn(A) -> (Vec<T>, String),
+        order: impl Fn(&T, &T) -> Ordering,
+    ) -> Result<Merged<T>, Fault> {
         let mut sources = Vec::new();
         let mut unavailable = Vec::new();
         let mut failure = None;
-        for (service, place, answer) in join_all(fetched).await {
+        for Page { service, place, answer } in pages {
             match answer {
-                Ok((entries, next_page)) => {
+                Ok(page) => {
+                    let (entries, next_page) = open(page);
                     sources.push(Source { service, place, entries, next_page });
                 }
                 Err(fault) if fault.retryable() => {
@@ -176,9 +182,14 @@ impl Backends {
         if let Some(fault) = failure.filter(|_| sources.is_empty()) {
             return Err(fault);
         }
-        let entries = cursor::merge(sources, limit, listing.order, &mut cursor);
+        let limit = usize::try_from(limit).unwrap_or(1);
+        let entries = cursor::merge(sources, limit, order, &mut cursor);
         Ok(Merged { entries, next_cursor: cursor.encode(), unavailable })
     }
+}
+
+fn page_size(limit: usize) -> i32 {
+    i32::try_from(limit.clamp(1, 100)).unwrap_or(100)
 }
 
 /// Cases without a clock come last.

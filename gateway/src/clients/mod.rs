@@ -13,12 +13,12 @@ use std::{
 };
 
 use futures::future::join_all;
-use tonic::{Request, Response, Status, metadata::MetadataValue, transport::Channel};
+use tonic::{Request, Response, Status, transport::Channel};
 use yiwang_chassis::{
     fault::{Code, Fault},
-    grpc, telemetry,
+    grpc,
+    identity::Caller,
 };
-use yiwang_chassis::identity::Caller;
 use yiwang_proto::casework::v1::casework_client::CaseworkClient;
 
 use crate::{session::SignedIn, tokens::Keyring};
@@ -108,7 +108,8 @@ impl Backends {
         };
         let mut tried = false;
         loop {
-            let request = prepare(message.clone(), token.as_deref())?;
+            let mut request = grpc::client::request(message.clone(), token.as_deref())?;
+            request.set_timeout(DEADLINE);
             let error = match rpc(service.client.clone(), request).await {
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(status) => Fault::from_status(status),
@@ -191,17 +192,6 @@ impl Backends {
 fn prefix(number: &str) -> &str {
     let end = number.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(number.len());
     &number[..end]
-}
-
-fn prepare<Q>(message: Q, token: Option<&str>) -> Result<Request<Q>, Fault> {
-    let mut request = Request::new(message);
-    request.set_timeout(DEADLINE);
-    if let Some(token) = token {
-        let value = MetadataValue::try_from(format!("Bearer {token}")).map_err(Fault::internal)?;
-        request.metadata_mut().insert("authorization", value);
-    }
-    telemetry::inject_metadata(request.metadata_mut());
-    Ok(request)
 }
 
 /// A service that does not accept our token is our problem, not the caller's.

@@ -16,6 +16,8 @@ pub struct DemoAccount {
     pub id_number: &'static str,
     /// Phone, for citizens.
     pub phone: &'static str,
+    /// Who that is, in words.
+    pub label: &'static str,
     /// Roles and divisions; none for citizens.
     pub grants: &'static [(Role, &'static str)],
 }
@@ -24,17 +26,17 @@ pub struct DemoAccount {
 pub const ACCOUNTS: [DemoAccount; 13] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
-    staff("clerk", "刘敏", "420323199002281070", &[(Role::Clerk, "420323100")]),
-    staff("township", "陈志强", "42032319850304102X", &[(Role::TownshipOfficer, "420323100")]),
-    staff("township2", "李晓燕", "420323198807201037", &[(Role::TownshipOfficer, "420323100")]),
-    staff("county", "周立新", "420323197909181044", &[(Role::CountyOfficer, "420323")]),
-    staff("approver", "吴国平", "420323197601151068", &[(Role::Approver, "420323")]),
-    staff("check", "郑海波", "420323198206061059", &[(Role::CheckCentre, "420323")]),
-    staff("auditor", "孙文静", "420323198711111088", &[(Role::Auditor, "420323")]),
-    staff("security", "马俊", "420323198304251091", &[(Role::SecurityAdmin, "420323")]),
-    staff("system", "朱海燕", "42032319850101110X", &[(Role::SystemAdmin, "420323")]),
-    staff("township3", "高磊", "420323198602021112", &[(Role::TownshipOfficer, "420323101")]),
-    staff("prefecture", "林涛", "42030219810303112X", &[(Role::CountyOfficer, "420300")]),
+    staff("clerk", "刘敏", "420323199002281070", "城关镇窗口人员", &[(Role::Clerk, "420323100")]),
+    staff("township", "陈志强", "42032319850304102X", "城关镇经办人员", &[(Role::TownshipOfficer, "420323100")]),
+    staff("township2", "李晓燕", "420323198807201037", "城关镇第二经办人员", &[(Role::TownshipOfficer, "420323100")]),
+    staff("county", "周立新", "420323197909181044", "竹山县民政局工作人员", &[(Role::CountyOfficer, "420323")]),
+    staff("approver", "吴国平", "420323197601151068", "竹山县民政局审批人员", &[(Role::Approver, "420323")]),
+    staff("check", "郑海波", "420323198206061059", "竹山县核对中心", &[(Role::CheckCentre, "420323")]),
+    staff("auditor", "孙文静", "420323198711111088", "竹山县审计人员", &[(Role::Auditor, "420323")]),
+    staff("security", "马俊", "420323198304251091", "安全管理员", &[(Role::SecurityAdmin, "420323")]),
+    staff("system", "朱海燕", "42032319850101110X", "系统管理员", &[(Role::SystemAdmin, "420323")]),
+    staff("township3", "高磊", "420323198602021112", "溢水镇经办人员", &[(Role::TownshipOfficer, "420323101")]),
+    staff("prefecture", "林涛", "42030219810303112X", "十堰市民政局工作人员", &[(Role::CountyOfficer, "420300")]),
 ];
 
 const fn citizen(
@@ -43,14 +45,15 @@ const fn citizen(
     id_number: &'static str,
     phone: &'static str,
 ) -> DemoAccount {
-    DemoAccount { login, name, id_number, phone, grants: &[] }
+    DemoAccount { login, name, id_number, phone, label: "群众", grants: &[] }
 }
 
 const fn staff(
     login: &'static str,
     name: &'static str,
     id_number: &'static str,
+    label: &'static str,
     grants: &'static [(Role, &'static str)],
 ) -> DemoAccount {
-    DemoAccount { login, name, id_number, phone: "", grants }
+    DemoAccount { login, name, id_number, phone: "", label, grants }
 }

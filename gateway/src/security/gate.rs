@@ -5,7 +5,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::header;
+use http::{HeaderMap, header};
 use yiwang_chassis::fault::Fault;
 
 use super::rate;
@@ -28,8 +28,8 @@ pub(crate) async fn pass(
     }
     let found = match route.door {
         Door::Rest if route.auth == Auth::Public => Ok(None),
-        Door::Rest => by_bearer(&state, &request).await,
-        _ => by_cookie(&state, &request).await,
+        Door::Rest => by_bearer(&state, request.headers()).await,
+        _ => by_cookie(&state, request.headers()).await,
     };
     let who = match found {
         Ok(who) => who,
@@ -67,8 +67,8 @@ fn admits(auth: Auth, who: Option<&SignedIn>) -> Result<(), Fault> {
     if admitted { Ok(()) } else { Err(Fault::forbidden()) }
 }
 
-async fn by_bearer(state: &AppState, request: &Request) -> Result<Option<SignedIn>, Fault> {
-    let header = request.headers().get(header::AUTHORIZATION);
+async fn by_bearer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, Fault> {
+    let header = headers.get(header::AUTHORIZATION);
     let Some(header) = header.and_then(|value| value.to_str().ok()) else { return Ok(None) };
     let Some((scheme, token)) = header.split_once(' ') else { return Ok(None) };
     if !scheme.eq_ignore_ascii_case("bearer") {
@@ -80,9 +80,9 @@ async fn by_bearer(state: &AppState, request: &Request) -> Result<Option<SignedI
     }
 }
 
-async fn by_cookie(state: &AppState, request: &Request) -> Result<Option<SignedIn>, Fault> {
+async fn by_cookie(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, Fault> {
     let secure = state.config().http.secure_cookies;
-    match session::cookie::token(request.headers(), secure) {
+    match session::cookie::token(headers, secure) {
         Some(token) => state.sessions().by_cookie(&token).await,
         None => Ok(None),
     }

@@ -9,6 +9,7 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue};
 use tracing::Instrument as _;
+use yiwang_chassis::telemetry;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -36,7 +37,7 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
         request.id = id,
         http.response.status_code = tracing::field::Empty,
     );
-    yiwang_chassis::telemetry::continue_trace(&span, request.headers());
+    telemetry::set_parent(&span, telemetry::parent_from_http(request.headers()));
 
     let started = Instant::now();
     let mut response =

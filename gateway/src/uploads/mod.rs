@@ -28,6 +28,7 @@ use crate::{
 };
 
 mod receive;
+pub(crate) use receive::broken;
 mod sniff;
 
 /// A file that was handed in.

@@ -1,0 +1,199 @@
+//! REST under `/api/v1`: the same calls as the pages make.
+//!
+//! The names here are a public contract: later versions extend them and break
+//! none. [`table`] is all there is; whatever is not in it does not exist.
+
+use http::Method;
+use serde_json::Value;
+
+use crate::{
+    callbacks,
+    route::{
+        Auth::{Any, Public, Staff},
+        Route,
+    },
+};
+
+mod accounts;
+mod actions;
+mod cases;
+mod demo;
+mod divisions;
+mod drafts;
+mod files;
+pub(crate) mod input;
+mod items;
+mod messages;
+mod meta;
+mod notices;
+mod session;
+mod wire;
+mod work;
+
+const GET: Method = Method::GET;
+const POST: Method = Method::POST;
+const DELETE: Method = Method::DELETE;
+
+/// All REST routes.
+pub(crate) fn table() -> Vec<Route> {
+    let mut table = vec![];
+    table.extend(identity());
+    table.extend(items_and_drafts());
+    table.extend(cases());
+    table.extend(officers());
+    table.extend(public());
+    table
+}
+
+fn identity() -> Vec<Route> {
+    vec![
+        Route::rest(POST, "/api/v1/session", Public, session::open)
+            .summary("登录，取得令牌")
+            .takes::<session::SignIn>()
+            .gives::<session::Tokens>(200),
+        Route::rest(POST, "/api/v1/session/refresh", Public, session::refresh)
+            .summary("用刷新令牌换取新令牌；每个刷新令牌只能用一次")
+            .takes::<session::Refresh>()
+            .gives::<session::Tokens>(200),
+        Route::rest(DELETE, "/api/v1/session", Any, session::close).summary("退出登录"),
+        Route::rest(POST, "/api/v1/accounts", Public, accounts::register)
+            .summary("实名注册")
+            .takes::<accounts::Registration>()
+            .gives::<accounts::Registered>(201),
+        Route::rest(GET, "/api/v1/account", Any, accounts::own)
+            .summary("我的账户")
+            .gives::<accounts::Account>(200),
+        Route::rest(GET, "/api/v1/messages", Any, messages::list)
+            .summary("我的消息，新的在前")
+            .query(&[("before", "上一页最后一条的 id"), ("limit", "1 至 100，默认 20")])
+            .gives::<messages::MessagePage>(200),
+        Route::rest(POST, "/api/v1/messages/{id}/read", Any, messages::read)
+            .summary("把这条及更早的消息标为已读"),
+    ]
+}
+
+fn items_and_drafts() -> Vec<Route> {
+    vec![
+        Route::rest(GET, "/api/v1/items", Public, items::list)
+            .summary("事项列表")
+            .gives::<wire::ItemList>(200),
+        Route::rest(GET, "/api/v1/items/{code}", Public, items::get)
+            .summary("办事指南与表单（JSON Schema）")
+            .gives::<wire::Item>(200),
+        Route::rest(GET, "/api/v1/drafts", Any, drafts::list)
+            .summary("我的草稿")
+            .gives::<wire::DraftList>(200),
+        Route::rest(GET, "/api/v1/drafts/{item}", Any, drafts::get)
+            .summary("某事项的草稿")
+            .gives::<wire::Draft>(200),
+        Route::rest(POST, "/api/v1/drafts/{item}", Any, drafts::save)
+            .summary("保存草稿")
+            .takes::<drafts::NewDraft>()
+            .gives::<wire::Draft>(200),
+        Route::rest(DELETE, "/api/v1/drafts/{item}", Any, drafts::discard).summary("删除草稿"),
+        Route::rest(POST, "/api/v1/files", Any, files::upload)
+            .summary("上传材料文件（表单字段 file）：照片或 PDF")
+            .gives::<files::File>(201)
+            .with_uploads(),
+        Route::rest(GET, "/api/v1/files/{id}", Any, files::own).summary("下载自己上传的文件"),
+    ]
+}
+
+fn cases() -> Vec<Route> {
+    vec![
+        Route::rest(POST, "/api/v1/cases", Any, cases::submit)
+            .summary("提交申请")
+            .idempotent()
+            .takes::<cases::Application>()
+            .gives::<wire::Case>(201),
+        Route::rest(GET, "/api/v1/cases", Any, cases::list)
+            .summary("我的办件，新的在前")
+            .query(&[("cursor", "上一页给出的 next_cursor"), ("limit", "1 至 100，默认 20")])
+            .gives::<wire::CasePage>(200),
+        Route::rest(GET, "/api/v1/cases/{number}", Any, cases::get)
+            .summary("办件详情")
+            .gives::<wire::Case>(200),
+        Route::rest(GET, "/api/v1/cases/{number}/history", Any, cases::history)
+            .summary("办理过程")
+            .gives::<wire::History>(200),
+        Route::rest(GET, "/api/v1/cases/{number}/documents/{id}", Any, cases::document)
+            .summary("文书")
+            .gives::<wire::Document>(200),
+        Route::rest(GET, "/api/v1/cases/{number}/materials/{file_id}", Any, files::attached)
+            .summary("下载办件中的材料文件"),
+        Route::rest(POST, "/api/v1/cases/{number}/actions/{action}", Any, actions::act)
+            .summary("对办件进行操作；请求体是该操作的数据；可用 If-Match 指定版本")
+            .idempotent()
+            .takes::<Value>()
+            .gives::<wire::Case>(200),
+    ]
+}
+
+fn officers() -> Vec<Route> {
+    vec![
+        Route::rest(GET, "/api/v1/worklist", Staff, work::list)
+            .summary("待办，法定期限近的在前")
+            .query(&[
+                ("view", "MINE（默认）、REGION 或 OVERDUE"),
+                ("item", "只看某事项"),
+                ("state", "只看某状态"),
+                ("number", "按编号查找"),
+                ("cursor", "上一页给出的 next_cursor"),
+                ("limit", "1 至 100，默认 50"),
+            ])
+            .gives::<wire::CasePage>(200),
+        Route::rest(POST, "/api/v1/cases/{number}/handover", Staff, actions::hand_over)
+            .summary("移交给同事")
+            .idempotent()
+            .takes::<actions::HandOver>()
+            .gives::<wire::Case>(200),
+        Route::rest(POST, "/api/v1/cases/{number}/reveal", Staff, actions::reveal)
+            .summary("查看被遮盖的内容；须填写理由，会被记录")
+            .takes::<actions::Reveal>()
+            .gives::<actions::Revealed>(200),
+        Route::rest(GET, "/api/v1/statistics", Staff, work::statistics)
+            .summary("统计")
+            .query(&[
+                ("division", "行政区划代码"),
+                ("from", "起始日期 2026-01-01"),
+                ("to", "截止日期 2026-12-31"),
+            ])
+            .gives::<wire::Statistics>(200),
+    ]
+}
+
+fn public() -> Vec<Route> {
+    vec![
+        Route::rest(GET, "/api/v1/notices", Public, notices::list)
+            .summary("公示，新的在前")
+            .query(&[
+                ("division", "行政区划代码"),
+                ("cursor", "上一页给出的 next_cursor"),
+                ("limit", "1 至 100，默认 20"),
+            ])
+            .gives::<wire::NoticePage>(200),
+        Route::rest(GET, "/api/v1/notices/{id}", Public, notices::get)
+            .summary("一则公示")
+            .gives::<wire::Notice>(200),
+        Route::rest(POST, "/api/v1/notices/{id}/objections", Public, notices::object)
+            .summary("对公示提出异议，可以匿名")
+            .idempotent()
+            .takes::<notices::Objection>()
+            .gives::<notices::Receipt>(201),
+        Route::rest(GET, "/api/v1/divisions", Public, divisions::list)
+            .summary("行政区划：下级或按名称查找")
+            .query(&[("parent", "上级代码；省级为空"), ("q", "名称开头")])
+            .gives::<divisions::DivisionList>(200),
+        Route::rest(POST, "/api/v1/callbacks/{department}", Public, callbacks::deliver)
+            .summary("部门回调；X-Signature 为请求体的签名"),
+        Route::rest(GET, "/api/v1/openapi.json", Public, meta::openapi).summary("接口说明"),
+        Route::rest(GET, "/.well-known/jwks.json", Public, meta::jwks).summary("令牌公钥"),
+        Route::rest(GET, "/api/v1/demo/clock", Public, demo::clock)
+            .summary("演示时钟（仅演示环境）")
+            .gives::<demo::Clock>(200),
+        Route::rest(POST, "/api/v1/demo/clock", Public, demo::move_clock)
+            .summary("向前拨动演示时钟（仅演示环境）")
+            .takes::<demo::Move>()
+            .gives::<demo::Clock>(200),
+    ]
+}

@@ -1,0 +1,59 @@
+//! Answers of services as JSON. Times are RFC 3339 in Beijing time.
+
+use jiff::{Timestamp, tz};
+use serde_json::Value;
+
+mod case;
+mod item;
+mod notice;
+
+pub(super) use case::{Case, CasePage, Document, Draft, DraftList, History, Statistics};
+pub(super) use item::{Item, ItemList};
+pub(super) use notice::{Notice, NoticePage};
+
+/// RFC 3339 in Beijing time.
+pub(super) fn beijing(at: Timestamp) -> String {
+    at.display_with_offset(tz::offset(8)).to_string()
+}
+
+/// The same of a protobuf instant; empty when there is none.
+fn instant(at: Option<prost_types::Timestamp>) -> Option<String> {
+    let at = at?;
+    Timestamp::new(at.seconds, at.nanos).ok().map(beijing)
+}
+
+/// JSON text of a service as JSON.
+fn json(text: &str) -> Option<Value> {
+    if text.is_empty() { None } else { serde_json::from_str(text).ok() }
+}
+
+fn some(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn all<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
+    list.into_iter().map(B::from).collect()
+}
+
+/// An answer of a service whose fields are copied as they are.
+macro_rules! wire {
+    (
+        $(#[doc = $doc:literal])*
+        $name:ident from $source:ident {
+            $($field:ident: $type:ty = |$value:ident| $convert:expr),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        pub(in crate::rest) struct $name {
+            $($field: $type,)*
+        }
+
+        impl From<yiwang_proto::casework::v1::$source> for $name {
+            fn from(source: yiwang_proto::casework::v1::$source) -> Self {
+                Self { $($field: { let $value = source.$field; $convert },)* }
+            }
+        }
+    };
+}
+use wire;
