@@ -1,1 +1,3 @@
-//! (in progress)
+//! Social assistance 社会救助 (in progress).
+
+pub mod domain;

@@ -46,7 +46,10 @@ pub fn total(shares: &[Share]) -> Fen {
 /// What persons get who lose their own share: nothing; the others keep theirs
 /// to the fen (连续三次拒绝就业, 第三十四条; or died and not yet reviewed).
 pub fn without(shares: &mut [Share], losers: &[usize]) {
-    for share in shares.iter_mut().filter(|share| losers.contains(&share.index)) {
+    for share in shares
+        .iter_mut()
+        .filter(|share| losers.contains(&share.index))
+    {
         (share.base, share.supplement, share.category) = (Fen::ZERO, Fen::ZERO, None);
     }
 }
@@ -72,14 +75,21 @@ pub fn shares(
         .map(|(at, one)| {
             let odd = if at == 0 { base.0 - each * heads } else { 0 };
             let (supplement, category) = supplement(one, params, day);
-            Share { index: one.index, base: Fen(each + odd), supplement, category }
+            Share {
+                index: one.index,
+                base: Fen(each + odd),
+                supplement,
+                category,
+            }
         })
         .collect()
 }
 
 fn base(heads: i64, net: Monthly, tier: Option<&str>, params: &Params) -> Fen {
     if !params.amounts.tiers.is_empty() {
-        let each = tier.and_then(|tier| params.amounts.tiers.get(tier)).copied();
+        let each = tier
+            .and_then(|tier| params.amounts.tiers.get(tier))
+            .copied();
         return Fen(each.unwrap_or_default().0 * heads);
     }
     let whole = i128::from(params.standard.0) * i128::from(heads) * net.denominator;
@@ -89,15 +99,23 @@ fn base(heads: i64, net: Monthly, tier: Option<&str>, params: &Params) -> Fen {
 
 fn supplement(one: &Someone<'_>, params: &Params, day: Date) -> (Fen, Option<Category>) {
     let rules = &params.amounts;
-    let due = categories(one, rules, day).into_iter().filter_map(|category| {
-        let (num, den) = rules.supplements.get(&category).copied().map(Ratio::parts)?;
-        let exact = i128::from(params.standard.0) * i128::from(num);
-        let fen = round(exact, i128::from(den), rules);
-        (fen.0 > 0).then_some((fen, category))
-    });
+    let due = categories(one, rules, day)
+        .into_iter()
+        .filter_map(|category| {
+            let (num, den) = rules
+                .supplements
+                .get(&category)
+                .copied()
+                .map(Ratio::parts)?;
+            let exact = i128::from(params.standard.0) * i128::from(num);
+            let fen = round(exact, i128::from(den), rules);
+            (fen.0 > 0).then_some((fen, category))
+        });
     let due: Vec<_> = due.collect();
     let highest = due.iter().copied().max_by_key(|(fen, _)| *fen);
-    let Some((fen, category)) = highest else { return (Fen::ZERO, None) };
+    let Some((fen, category)) = highest else {
+        return (Fen::ZERO, None);
+    };
     let sum = Fen(due.iter().map(|(fen, _)| fen.0).sum());
     (if rules.one_supplement { fen } else { sum }, Some(category))
 }
@@ -106,10 +124,16 @@ fn categories(one: &Someone<'_>, rules: &AmountRules, day: Date) -> Vec<Category
     let age = one.id().map(|id| id.age_on(day));
     let of = |holds: bool, category| holds.then_some(category);
     [
-        of(age.is_some_and(|age| age >= rules.elderly_age), Category::Elderly),
+        of(
+            age.is_some_and(|age| age >= rules.elderly_age),
+            Category::Elderly,
+        ),
         of(age.is_some_and(|age| age < ADULT), Category::Minor),
         of(severely_disabled(one.about), Category::SevereDisability),
-        of(one.about.health == Health::Serious, Category::SeriousIllness),
+        of(
+            one.about.health == Health::Serious,
+            Category::SeriousIllness,
+        ),
     ]
     .into_iter()
     .flatten()

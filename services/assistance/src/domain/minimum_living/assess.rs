@@ -157,7 +157,12 @@ struct Family {
 
 impl Family {
     fn of(input: &Input<'_>, household: &Household) -> Self {
-        let Input { form, findings, params, .. } = input;
+        let Input {
+            form,
+            findings,
+            params,
+            ..
+        } = input;
         let heads = household.counted.len();
         let net = income::net(form, findings, &household.counted, params);
         Self {
@@ -224,13 +229,16 @@ fn whole_family(input: Input<'_>, household: Household, family: Family) -> Asses
 /// (社会救助法第二十一条；第八条). The rules give no formula; own income is the
 /// reading that "as a family of one" suggests.
 fn one_alone(input: Input<'_>, household: Household, family: Family) -> Assessment {
-    let Input { form, params, day, .. } = input;
+    let Input {
+        form, params, day, ..
+    } = input;
     let person = form.single_index();
     let someone = form.everybody().find(|one| one.index == person);
     let own = Findings::default();
     let net = alone_net(form, &own, person, params);
     let mut reasons = Vec::new();
-    let may = someone.is_some_and(|one| may_apply_alone(&one, day)) && !input.dead.contains(&person);
+    let may =
+        someone.is_some_and(|one| may_apply_alone(&one, day)) && !input.dead.contains(&person);
     let family_qualifies = family.below_standard(params) && family.property.is_empty();
     if !may || family_qualifies {
         reasons.push(Reason::NotAHousehold);
@@ -244,7 +252,11 @@ fn one_alone(input: Input<'_>, household: Household, family: Family) -> Assessme
             reasons.push(Reason::PropertyOver);
         }
     }
-    let class = if reasons.is_empty() { Class::SinglePerson } else { Class::Neither };
+    let class = if reasons.is_empty() {
+        Class::SinglePerson
+    } else {
+        Class::Neither
+    };
     let supported = vec![person];
     let shares = shares_of(&input, &supported, net);
     Assessment {
@@ -270,7 +282,8 @@ fn alone_net(form: &Form, own: &Findings, person: usize, params: &Params) -> Mon
 
 fn shares_of(input: &Input<'_>, supported: &[usize], net: Monthly) -> Vec<Share> {
     let everybody = input.form.everybody();
-    let people: Vec<Someone<'_>> =
-        everybody.filter(|one| supported.contains(&one.index)).collect();
+    let people: Vec<Someone<'_>> = everybody
+        .filter(|one| supported.contains(&one.index))
+        .collect();
     amount::shares(&people, net, input.tier, input.params, input.day)
 }

@@ -58,7 +58,9 @@ pub fn total(
     working_days: u32,
     uncounted_notice: Option<(Date, Date)>,
 ) -> Due {
-    let more = uncounted_notice.map_or(0, |(posted, last)| calendar.working_days_between(posted, last));
+    let more = uncounted_notice.map_or(0, |(posted, last)| {
+        calendar.working_days_between(posted, last)
+    });
     calendar.add_working_days(accepted_on, working_days + more)
 }
 
@@ -83,7 +85,9 @@ pub fn first_payment_month(decided_on: Date) -> Month {
 /// Last day of use of a report issued on `issued_on`.
 #[must_use]
 pub fn report_valid_until(issued_on: Date, days: u32) -> Date {
-    issued_on.checked_add(i64::from(days).days()).unwrap_or(issued_on)
+    issued_on
+        .checked_add(i64::from(days).days())
+        .unwrap_or(issued_on)
 }
 
 /// `limit` working days from today.
@@ -105,7 +109,12 @@ pub fn working(
 /// # Errors
 /// The parameter is missing.
 pub fn investigation_start(cx: &Context<'_>) -> Result<StartClock, Refusal> {
-    working(cx, INVESTIGATION_START, "启动调查", &format!("{M57}第十五条"))
+    working(
+        cx,
+        INVESTIGATION_START,
+        "启动调查",
+        &format!("{M57}第十五条"),
+    )
 }
 
 /// The county starts the check within 3 working days (第十七条).
@@ -137,7 +146,12 @@ pub fn report(cx: &Context<'_>) -> Result<StartClock, Refusal> {
 /// # Errors
 /// The parameter is missing.
 pub fn county_decision(cx: &Context<'_>) -> Result<StartClock, Refusal> {
-    working(cx, COUNTY_DECISION, "县级作出决定", &format!("{M57}第二十一条"))
+    working(
+        cx,
+        COUNTY_DECISION,
+        "县级作出决定",
+        &format!("{M57}第二十一条"),
+    )
 }
 
 /// A refusal is told within 3 working days (第二十一条).
@@ -145,7 +159,12 @@ pub fn county_decision(cx: &Context<'_>) -> Result<StartClock, Refusal> {
 /// # Errors
 /// The parameter is missing.
 pub fn refusal_told(cx: &Context<'_>) -> Result<StartClock, Refusal> {
-    working(cx, REFUSAL_TOLD, "书面告知送达", &format!("{M57}第二十一条"))
+    working(
+        cx,
+        REFUSAL_TOLD,
+        "书面告知送达",
+        &format!("{M57}第二十一条"),
+    )
 }
 
 /// A notice hangs for 7 days (第十九条).
@@ -167,7 +186,10 @@ pub fn notice_clock(due: Due) -> StartClock {
 pub fn payment_start(month: Month) -> StartClock {
     // Fires at the first instant of the month: the end of the day before.
     let last_day = month.previous().last_day();
-    let due = Due { last_day, provisional: false };
+    let due = Due {
+        last_day,
+        provisional: false,
+    };
     StartClock::fire(PAYMENT_START, "开始发放", &format!("{M57}第二十一条"), due)
 }
 
@@ -189,8 +211,16 @@ pub fn recheck_finish(cx: &Context<'_>) -> Result<StartClock, Refusal> {
 /// The clock that ends grace.
 #[must_use]
 pub fn grace_clock(last_day: Date) -> StartClock {
-    let due = Due { last_day, provisional: false };
-    StartClock::fire(GRACE_END, "渐退期满", "进一步做好最低生活保障等社会救助兜底保障工作的通知一（三）", due)
+    let due = Due {
+        last_day,
+        provisional: false,
+    };
+    StartClock::fire(
+        GRACE_END,
+        "渐退期满",
+        "进一步做好最低生活保障等社会救助兜底保障工作的通知一（三）",
+        due,
+    )
 }
 
 /// Review after a death, 3 months from it (N22).
@@ -201,7 +231,12 @@ pub fn death_review(cx: &Context<'_>, died_on: Date) -> Result<StartClock, Refus
     let months = cx.rule("minimum_living.months.death_review")?.count()?;
     let due = cx.calendar.add_months(died_on, months);
     let basis = "进一步做好最低生活保障等社会救助兜底保障工作的通知";
-    Ok(StartClock::warn(DEATH_REVIEW, "完成成员死亡复核", basis, due))
+    Ok(StartClock::warn(
+        DEATH_REVIEW,
+        "完成成员死亡复核",
+        basis,
+        due,
+    ))
 }
 
 /// Last day on which a household may report a change without blame (N22 五（五）).

@@ -23,7 +23,11 @@ pub fn month(month: Month) -> String {
 
 fn document(kind: &'static str, title: &str, paragraphs: &[&str]) -> IssueDocument {
     let text = paragraphs.iter().filter(|text| !text.is_empty()).copied();
-    IssueDocument { kind, title: title.to_owned(), text: text.collect::<Vec<_>>().join("\n") }
+    IssueDocument {
+        kind,
+        title: title.to_owned(),
+        text: text.collect::<Vec<_>>().join("\n"),
+    }
 }
 
 /// 一次性补正告知书.
@@ -54,13 +58,21 @@ pub fn acceptance(number: &str, accepted_on: Date, last_day: Date) -> IssueDocum
 pub fn check_failure(text: &str) -> IssueDocument {
     let head = "家庭经济状况信息核对结果与申报情况不一致：";
     let tail = "如有异议，请提交说明和依据，将重新核对。";
-    document("check_failure", "信息核对结果告知书", &[head, text.trim(), tail])
+    document(
+        "check_failure",
+        "信息核对结果告知书",
+        &[head, text.trim(), tail],
+    )
 }
 
 /// 初审意见.
 #[must_use]
 pub fn opinion(recommend: bool, reasons: &str) -> IssueDocument {
-    let head = if recommend { "建议给予最低生活保障。" } else { "建议不予最低生活保障。" };
+    let head = if recommend {
+        "建议给予最低生活保障。"
+    } else {
+        "建议不予最低生活保障。"
+    };
     let tail = "这是乡镇（街道）的初审意见，不是最终决定。";
     document("first_opinion", "初审意见", &[head, reasons.trim(), tail])
 }
@@ -87,34 +99,55 @@ pub fn confirmation(on: Date, members: usize, monthly: Fen, from: Month) -> Issu
 /// 不予确认告知书.
 #[must_use]
 pub fn refusal(on: Date, reasons: &str) -> IssueDocument {
-    let head = format!("经审核，{}决定对您的最低生活保障申请不予确认。理由：", day(on));
-    document("refusal", "不予确认告知书", &[&head, reasons.trim(), NEXT, APPEAL])
+    let head = format!(
+        "经审核，{}决定对您的最低生活保障申请不予确认。理由：",
+        day(on)
+    );
+    document(
+        "refusal",
+        "不予确认告知书",
+        &[&head, reasons.trim(), NEXT, APPEAL],
+    )
 }
 
 /// 终止告知书.
 #[must_use]
 pub fn termination(on: Date, reasons: &str) -> IssueDocument {
     let head = format!("{}终止审核您的最低生活保障申请。理由：", day(on));
-    document("termination", "终止审核告知书", &[&head, reasons.trim(), APPEAL])
+    document(
+        "termination",
+        "终止审核告知书",
+        &[&head, reasons.trim(), APPEAL],
+    )
 }
 
 /// 备案表.
 #[must_use]
 pub fn county_filing(on: Date, monthly: Fen) -> IssueDocument {
-    let text = format!("乡镇（街道）于{}审核确认，每月{monthly}元，报县级民政部门备案。", day(on));
+    let text = format!(
+        "乡镇（街道）于{}审核确认，每月{monthly}元，报县级民政部门备案。",
+        day(on)
+    );
     document("county_filing", "审核确认备案表", &[&text])
 }
 
 fn heard(hearing: Option<&Hearing>) -> String {
     hearing.map_or_else(String::new, |hearing| {
-        format!("作出决定前，已于{}听取您的意见：{}", day(hearing.on), hearing.said.trim())
+        format!(
+            "作出决定前，已于{}听取您的意见：{}",
+            day(hearing.on),
+            hearing.said.trim()
+        )
     })
 }
 
 /// 复核结果告知书: nothing changes.
 #[must_use]
 pub fn unchanged(on: Date) -> IssueDocument {
-    let text = format!("经{}复核，您家的最低生活保障金额不变，继续按月发放。", day(on));
+    let text = format!(
+        "经{}复核，您家的最低生活保障金额不变，继续按月发放。",
+        day(on)
+    );
     document("recheck_unchanged", "复核结果告知书", &[&text])
 }
 
@@ -132,37 +165,58 @@ pub fn change(
         day(on),
         month(from)
     );
-    document("change", "最低生活保障调整告知书", &[&head, reasons.trim(), &heard(hearing), APPEAL])
+    document(
+        "change",
+        "最低生活保障调整告知书",
+        &[&head, reasons.trim(), &heard(hearing), APPEAL],
+    )
 }
 
 /// 渐退告知书.
 #[must_use]
-pub fn grace(
-    on: Date,
-    last_day: Date,
-    reasons: &str,
-    hearing: Option<&Hearing>,
-) -> IssueDocument {
+pub fn grace(on: Date, last_day: Date, reasons: &str, hearing: Option<&Hearing>) -> IssueDocument {
     let head = format!(
         "因家庭成员就业、收入提高，{}决定给予渐退期。渐退期至{}，期间继续发放，期满停发。理由：",
         day(on),
         day(last_day)
     );
-    document("grace", "渐退期告知书", &[&head, reasons.trim(), &heard(hearing), APPEAL])
+    document(
+        "grace",
+        "渐退期告知书",
+        &[&head, reasons.trim(), &heard(hearing), APPEAL],
+    )
 }
 
 /// 停发告知书.
 #[must_use]
 pub fn stop(on: Date, from: Month, reasons: &str, hearing: Option<&Hearing>) -> IssueDocument {
-    let head = format!("{}决定，从{}起停发最低生活保障金。理由：", day(on), month(from));
+    let head = format!(
+        "{}决定，从{}起停发最低生活保障金。理由：",
+        day(on),
+        month(from)
+    );
     let next = "生活再有困难时，可以重新申请。";
-    document("stop", "停发告知书", &[&head, reasons.trim(), &heard(hearing), next, APPEAL])
+    document(
+        "stop",
+        "停发告知书",
+        &[&head, reasons.trim(), &heard(hearing), next, APPEAL],
+    )
 }
 
 /// 停止救助决定 after fraud.
 #[must_use]
-pub fn fraud(on: Date, reasons: &str, recover: Fen, fine: Fen, hearing: Option<&Hearing>) -> IssueDocument {
+pub fn fraud(
+    on: Date,
+    reasons: &str,
+    recover: Fen,
+    fine: Fen,
+    hearing: Option<&Hearing>,
+) -> IssueDocument {
     let head = format!("经查实，{}决定停止救助。认定的事实和依据：", day(on));
     let money = format!("责令退回{recover}元，罚款{fine}元（社会救助法第七十三条）。");
-    document("fraud_stop", "停止救助决定书", &[&head, reasons.trim(), &money, &heard(hearing), APPEAL])
+    document(
+        "fraud_stop",
+        "停止救助决定书",
+        &[&head, reasons.trim(), &money, &heard(hearing), APPEAL],
+    )
 }

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// `status.started`, `changed` or `ended`, one per person.
-pub fn status(
+pub(super) fn status(
     case: &Case<MinimumLiving>,
     world: &World,
     event: &'static str,
@@ -20,7 +20,9 @@ pub fn status(
     from: Month,
     reason: &str,
 ) -> Vec<DomainEvent> {
-    let keyed = shares.iter().filter_map(|share| Some((world.keys.get(share.index)?, share)));
+    let keyed = shares
+        .iter()
+        .filter_map(|share| Some((world.keys.get(share.index)?, share)));
     keyed
         .map(|(key, share)| DomainEvent {
             aggregate: "status",
@@ -41,7 +43,11 @@ pub fn status(
 }
 
 /// `household.changed`.
-pub fn household_changed(case: &Case<MinimumLiving>, world: &World, reason: &str) -> DomainEvent {
+pub(super) fn household_changed(
+    case: &Case<MinimumLiving>,
+    world: &World,
+    reason: &str,
+) -> DomainEvent {
     DomainEvent {
         aggregate: "household",
         aggregate_id: case.number.clone(),

@@ -11,11 +11,23 @@ use yiwang_civic::{
 };
 
 /// Materials. What 核对 and the platforms give may not be asked (社会救助法第六十二条).
-pub const MATERIALS: &[MaterialSpec] = &[
-    asked("medical_bills", "自己负担的医疗、康复费用票据", "有因病因残支出的提供，拍照即可。"),
+pub(super) const MATERIALS: &[MaterialSpec] = &[
+    asked(
+        "medical_bills",
+        "自己负担的医疗、康复费用票据",
+        "有因病因残支出的提供，拍照即可。",
+    ),
     asked("mandate", "委托书", "由他人代为申请的提供。"),
-    asked("guardian_proof", "监护关系证明", "监护人代为同意授权、部门查不到监护关系的提供。"),
-    asked("income_statement", "务工、种养收入的书面说明", "没有工资单的，自己写明即可。"),
+    asked(
+        "guardian_proof",
+        "监护关系证明",
+        "监护人代为同意授权、部门查不到监护关系的提供。",
+    ),
+    asked(
+        "income_statement",
+        "务工、种养收入的书面说明",
+        "没有工资单的，自己写明即可。",
+    ),
     asked("other", "其他能说明困难情况的材料", "自愿提供。"),
     shared("identity_card", "居民身份证"),
     shared("household_register", "户口簿"),
@@ -35,16 +47,34 @@ pub const MATERIALS: &[MaterialSpec] = &[
 ];
 
 const fn asked(code: &'static str, title: &'static str, hint: &'static str) -> MaterialSpec {
-    MaterialSpec { code, title, origin: Origin::Asked, required: false, hint }
+    MaterialSpec {
+        code,
+        title,
+        origin: Origin::Asked,
+        required: false,
+        hint,
+    }
 }
 
 const fn shared(code: &'static str, title: &'static str) -> MaterialSpec {
     let hint = "由部门共享，不需要提供。";
-    MaterialSpec { code, title, origin: Origin::Shared, required: false, hint }
+    MaterialSpec {
+        code,
+        title,
+        origin: Origin::Shared,
+        required: false,
+        hint,
+    }
 }
 
 const fn issued(code: &'static str, title: &'static str) -> MaterialSpec {
-    MaterialSpec { code, title, origin: Origin::Issued, required: false, hint: "办理过程中出具。" }
+    MaterialSpec {
+        code,
+        title,
+        origin: Origin::Issued,
+        required: false,
+        hint: "办理过程中出具。",
+    }
 }
 
 /// Parts of the form that a correction list may name besides materials.
@@ -57,7 +87,7 @@ const FORM_PARTS: &[(&str, &str)] = &[
 /// What a correction list may name; the shared ones stand there with the reason
 /// why they may not be asked, so that the refusal teaches the rule.
 #[derive(Debug)]
-pub enum CorrectionCode {}
+pub(super) enum CorrectionCode {}
 
 impl JsonSchema for CorrectionCode {
     fn inline_schema() -> bool {
@@ -69,12 +99,21 @@ impl JsonSchema for CorrectionCode {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let parts = FORM_PARTS.iter().map(|(code, title)| (*code, (*title).to_owned()));
-        let materials = MATERIALS.iter().filter(|spec| spec.origin != Origin::Issued).map(|spec| {
-            let shared = spec.origin == Origin::Shared;
-            let title = if shared { format!("{}（部门共享，不得要求）", spec.title) } else { spec.title.to_owned() };
-            (spec.code, title)
-        });
+        let parts = FORM_PARTS
+            .iter()
+            .map(|(code, title)| (*code, (*title).to_owned()));
+        let materials = MATERIALS
+            .iter()
+            .filter(|spec| spec.origin != Origin::Issued)
+            .map(|spec| {
+                let shared = spec.origin == Origin::Shared;
+                let title = if shared {
+                    format!("{}（部门共享，不得要求）", spec.title)
+                } else {
+                    spec.title.to_owned()
+                };
+                (spec.code, title)
+            });
         let options: Vec<_> = parts
             .chain(materials)
             .map(|(code, title)| serde_json::json!({ "const": code, "title": title }))
@@ -85,7 +124,7 @@ impl JsonSchema for CorrectionCode {
 
 /// Chinese title and origin of a code of the correction list.
 #[must_use]
-pub fn correction_item(code: &str) -> Option<(&'static str, Origin)> {
+pub(super) fn correction_item(code: &str) -> Option<(&'static str, Origin)> {
     let part = FORM_PARTS.iter().find(|(part, _)| *part == code);
     let material = MATERIALS.iter().find(|spec| spec.code == code);
     part.map(|(_, title)| (*title, Origin::Asked))
@@ -94,7 +133,7 @@ pub fn correction_item(code: &str) -> Option<(&'static str, Origin)> {
 
 /// The guide.
 #[must_use]
-pub fn guide() -> Guide {
+pub(super) fn guide() -> Guide {
     Guide {
         summary: "家庭人均收入低于当地低保标准、财产符合规定的，每月领取差额补助。",
         audience: "共同生活的家庭成员人均收入低于当地最低生活保障标准，且家庭财产状况符合当地规定的家庭；低保边缘家庭中的重度残疾人、重病患者等可以单独申请。",
@@ -104,17 +143,39 @@ pub fn guide() -> Guide {
             "家庭作为一个整体申请，成年家庭成员同意授权核对。",
         ],
         legal_basis: vec![
-            ("中华人民共和国社会救助法", "第十八条、第二十条、第二十一条、第三十七条、第四十四条、第四十八条、第六十二条"),
-            ("最低生活保障审核确认办法（民发〔2021〕57号）", "第五条至第三十七条"),
+            (
+                "中华人民共和国社会救助法",
+                "第十八条、第二十条、第二十一条、第三十七条、第四十四条、第四十八条、第六十二条",
+            ),
+            (
+                "最低生活保障审核确认办法（民发〔2021〕57号）",
+                "第五条至第三十七条",
+            ),
         ],
         materials: MATERIALS.to_vec(),
         steps: vec![
-            ("申请", "申请人、代办人", "随时，户籍所在地或居住地乡镇（街道），可网上办理"),
+            (
+                "申请",
+                "申请人、代办人",
+                "随时，户籍所在地或居住地乡镇（街道），可网上办理",
+            ),
             ("受理", "乡镇（街道）", "材料不全的一次性告知"),
-            ("调查和信息核对", "乡镇（街道）、核对机构", "受理后3个工作日内启动"),
+            (
+                "调查和信息核对",
+                "乡镇（街道）、核对机构",
+                "受理后3个工作日内启动",
+            ),
             ("初审、公示", "乡镇（街道）", "公示7天"),
-            ("审核确认", "县级民政部门（授权的由乡镇、街道）", "收到后10个工作日内"),
-            ("发放", "县级民政部门、代发银行", "从作出决定的下月起，按月发放"),
+            (
+                "审核确认",
+                "县级民政部门（授权的由乡镇、街道）",
+                "收到后10个工作日内",
+            ),
+            (
+                "发放",
+                "县级民政部门、代发银行",
+                "从作出决定的下月起，按月发放",
+            ),
         ],
         legal_time_limit: "自受理之日起30个工作日（乡镇、街道审核确认的20个工作日）；公示有异议、人户分离、异地申办、调查难度较大的最长45个工作日。",
         promised_time_limit: "30个工作日",
@@ -131,23 +192,32 @@ const SHOWN: &[(&str, &str)] = &[
 
 /// Standards in force: of `division`, or every place's when it is empty.
 #[must_use]
-pub fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
+pub(super) fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
     let mut rows = Vec::new();
     for (id, label) in SHOWN {
         let places: Vec<&Param> = match rules.lookup(id, division, day) {
             Ok(param) if !division.is_empty() => vec![param],
             _ => in_force(rules, id, day),
         };
-        rows.extend(places.into_iter().filter_map(|param| standard(param, label)));
+        rows.extend(
+            places
+                .into_iter()
+                .filter_map(|param| standard(param, label)),
+        );
     }
     rows
 }
 
 fn in_force<'a>(rules: &'a RuleBook, id: &str, day: Date) -> Vec<&'a Param> {
-    let of_id = rules.iter().filter(|param| param.id == id && param.division != "000000");
+    let of_id = rules
+        .iter()
+        .filter(|param| param.id == id && param.division != "000000");
     let places: std::collections::BTreeSet<&str> =
         of_id.map(|param| param.division.as_str()).collect();
-    places.into_iter().filter_map(|place| rules.lookup(id, place, day).ok()).collect()
+    places
+        .into_iter()
+        .filter_map(|place| rules.lookup(id, place, day).ok())
+        .collect()
 }
 
 fn standard(param: &Param, label: &str) -> Option<Standard> {
@@ -157,7 +227,11 @@ fn standard(param: &Param, label: &str) -> Option<Standard> {
     };
     let year = month.checked_mul(12)?;
     let place = division::full_name(&param.division).unwrap_or_default();
-    let doubt = if param.verified { "" } else { "（默认值，待当地确认）" };
+    let doubt = if param.verified {
+        ""
+    } else {
+        "（默认值，待当地确认）"
+    };
     Some(Standard {
         label: format!("{place}{label}"),
         value: format!("每人每月{month}元（每年{year}元）{doubt}"),

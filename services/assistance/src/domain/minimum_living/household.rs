@@ -75,7 +75,9 @@ fn reason_out(one: &Someone<'_>, dead: &[usize], day: Date) -> Option<LeftOut> {
     }
     let about = one.about;
     match about.situation {
-        Situation::Prison | Situation::Detention | Situation::Missing => return Some(LeftOut::Away),
+        Situation::Prison | Situation::Detention | Situation::Missing => {
+            return Some(LeftOut::Away);
+        }
         Situation::Clergy if years_apart(about, day) >= CLERGY_YEARS => {
             return Some(LeftOut::Clergy);
         }
@@ -93,9 +95,15 @@ fn reason_out(one: &Someone<'_>, dead: &[usize], day: Date) -> Option<LeftOut> {
 
 /// Whole years since the person moved into the religious premises.
 fn years_apart(about: &Circumstances, day: Date) -> i32 {
-    let Some(since) = about.situation_since else { return 0 };
+    let Some(since) = about.situation_since else {
+        return 0;
+    };
     let full = i32::from(day.year()) - i32::from(since.year());
-    if (day.month(), day.day()) < (since.month(), since.day()) { full - 1 } else { full }
+    if (day.month(), day.day()) < (since.month(), since.day()) {
+        full - 1
+    } else {
+        full
+    }
 }
 
 /// Under 18; somebody whose ID number does not parse is taken for an adult.

@@ -27,7 +27,10 @@ impl Monthly {
     #[must_use]
     pub fn per_head(self, heads: usize) -> Self {
         let heads = i128::try_from(heads.max(1)).unwrap_or(1);
-        Self { numerator: self.numerator, denominator: self.denominator * heads }
+        Self {
+            numerator: self.numerator,
+            denominator: self.denominator * heads,
+        }
     }
 
     /// Whether it is strictly less than `fen`.
@@ -39,7 +42,13 @@ impl Monthly {
 
 /// Sum of one person's counted kinds in twelve months, fen; job costs are off.
 fn yearly(income: &Income) -> i128 {
-    let gross = [income.wage, income.business, income.property, income.transfer, income.other];
+    let gross = [
+        income.wage,
+        income.business,
+        income.property,
+        income.transfer,
+        income.other,
+    ];
     let sum: i128 = gross.iter().map(|fen| i128::from(fen.0)).sum();
     let net = sum - i128::from(income.job_costs.0);
     match income.basis {
@@ -57,7 +66,9 @@ pub fn net(form: &Form, findings: &Findings, counted: &[usize], params: &Params)
         .filter(|one| counted.contains(&one.index))
         .map(|one| yearly(&one.about.income))
         .sum();
-    let found = findings.yearly_income.map_or(declared, |fen| i128::from(fen.0));
+    let found = findings
+        .yearly_income
+        .map_or(declared, |fen| i128::from(fen.0));
     // Money the law leaves out only for a time counts for the months it does count.
     let dated: i128 = form
         .uncounted
@@ -67,14 +78,23 @@ pub fn net(form: &Form, findings: &Findings, counted: &[usize], params: &Params)
             i128::from(row.yearly.0) * i128::from(counted)
         })
         .sum();
-    let costs = if params.deduct_rigid_costs { rigid_costs(form, findings) } else { 0 };
+    let costs = if params.deduct_rigid_costs {
+        rigid_costs(form, findings)
+    } else {
+        0
+    };
     let over_period = (found - costs) * months + dated;
-    Monthly { numerator: over_period.max(0), denominator: 12 * months }
+    Monthly {
+        numerator: over_period.max(0),
+        denominator: 12 * months,
+    }
 }
 
 /// Recognised costs of illness and disability in twelve months, fen.
 fn rigid_costs(form: &Form, findings: &Findings) -> i128 {
     let costs = &form.rigid_costs;
     let declared = i128::from(costs.medical.0) + i128::from(costs.rehabilitation.0);
-    findings.yearly_costs.map_or(declared, |fen| i128::from(fen.0))
+    findings
+        .yearly_costs
+        .map_or(declared, |fen| i128::from(fen.0))
 }

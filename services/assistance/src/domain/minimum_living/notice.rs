@@ -13,7 +13,11 @@ use yiwang_civic::{division, mask, money::Fen};
 /// Name of the `round`-th notice of the first opinion, from 1.
 #[must_use]
 pub fn first_opinion_name(round: u32) -> String {
-    if round <= 1 { "first_opinion".to_owned() } else { format!("first_opinion_{round}") }
+    if round <= 1 {
+        "first_opinion".to_owned()
+    } else {
+        format!("first_opinion_{round}")
+    }
 }
 
 /// Whether a notice of this name carries a first opinion.

@@ -75,7 +75,12 @@ impl Params {
         day: Date,
         scale: Scale,
     ) -> Result<Self, ParamError> {
-        let mut book = Reader { rules, division, day, versions: Vec::new() };
+        let mut book = Reader {
+            rules,
+            division,
+            day,
+            versions: Vec::new(),
+        };
         let standard = match scale {
             Scale::Rural => book.read("standard.rural")?.fen()?,
             Scale::Urban => book.read("standard.urban")?.fen()?,
@@ -130,13 +135,19 @@ impl<'a> Reader<'a> {
     fn amounts(&mut self) -> Result<AmountRules, ParamError> {
         let method = self.read("amount.method")?.text()?;
         let tiers = self.read("amount.tiers")?.table()?;
-        let tiers = tiers.iter().filter_map(|(tier, value)| Some((tier.clone(), value.fen()?)));
+        let tiers = tiers
+            .iter()
+            .filter_map(|(tier, value)| Some((tier.clone(), value.fen()?)));
         let supplements = self.read("supplement.ratios")?.table()?;
         let supplements = supplements
             .iter()
             .filter_map(|(code, value)| Some((Category::from_code(code)?, value.ratio()?)));
         Ok(AmountRules {
-            tiers: if method == "tiers" { tiers.collect() } else { BTreeMap::new() },
+            tiers: if method == "tiers" {
+                tiers.collect()
+            } else {
+                BTreeMap::new()
+            },
             supplements: supplements.collect(),
             one_supplement: self.read("supplement.one_per_person")?.flag()?,
             elderly_age: self.read("supplement.elderly_age")?.count()?,
@@ -172,7 +183,10 @@ fn counted_months(
     for month in period {
         let uncounted = book.read_on("uncounted_income", month)?.list()?;
         for kind in UncountedKind::ALL {
-            if !uncounted.iter().any(|value| value.text() == Some(kind.code())) {
+            if !uncounted
+                .iter()
+                .any(|value| value.text() == Some(kind.code()))
+            {
                 *counted.entry(*kind).or_insert(0) += 1;
             }
         }

@@ -41,8 +41,12 @@ pub fn issues(
     heads: usize,
     params: &Params,
 ) -> Vec<PropertyIssue> {
-    let PropertyLimits { financial_multiple, dwellings, exempt_vehicles, small_shop_exempt } =
-        &params.property;
+    let PropertyLimits {
+        financial_multiple,
+        dwellings,
+        exempt_vehicles,
+        small_shop_exempt,
+    } = &params.property;
     let assets = &form.assets;
     let mut issues = Vec::new();
     let heads = i128::try_from(heads).unwrap_or(0);
@@ -51,10 +55,17 @@ pub fn issues(
     if i128::from(financial.0) > limit {
         issues.push(PropertyIssue::Financial);
     }
-    if findings.dwellings.unwrap_or_else(|| u32::from(assets.dwellings)) > *dwellings {
+    if findings
+        .dwellings
+        .unwrap_or_else(|| u32::from(assets.dwellings))
+        > *dwellings
+    {
         issues.push(PropertyIssue::Dwellings);
     }
-    let counts = assets.vehicles.iter().any(|row| !exempt_vehicles.contains(&row.kind));
+    let counts = assets
+        .vehicles
+        .iter()
+        .any(|row| !exempt_vehicles.contains(&row.kind));
     if findings.counted_vehicle.unwrap_or(counts) {
         issues.push(PropertyIssue::Vehicle);
     }

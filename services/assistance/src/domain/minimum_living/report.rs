@@ -84,19 +84,28 @@ pub struct Finding {
 }
 
 fn asked_id<'a>(asked: &'a [String], position: &str) -> Option<&'a str> {
-    asked.get(position.parse::<usize>().ok()?).map(String::as_str)
+    asked
+        .get(position.parse::<usize>().ok()?)
+        .map(String::as_str)
 }
 
 /// The report as it is kept; `last_day` is the local limit of its use.
 #[must_use]
 pub fn keep(sent: &SentReport, form: &Form, check: &Check, last_day: Date) -> Report {
-    let covered = sent.covered.iter().filter_map(|position| asked_id(&check.asked, position));
+    let covered = sent
+        .covered
+        .iter()
+        .filter_map(|position| asked_id(&check.asked, position));
     let mut findings = Vec::new();
     let mut contradictions = Vec::new();
     let mut property = Property::default();
     for member in &sent.members {
-        let Some(id) = asked_id(&check.asked, &member.id) else { continue };
-        let Some(one) = form.everybody().find(|one| one.id().is_some_and(|own| own.as_str() == id))
+        let Some(id) = asked_id(&check.asked, &member.id) else {
+            continue;
+        };
+        let Some(one) = form
+            .everybody()
+            .find(|one| one.id().is_some_and(|own| own.as_str() == id))
         else {
             continue;
         };
@@ -111,11 +120,17 @@ pub fn keep(sent: &SentReport, form: &Form, check: &Check, last_day: Date) -> Re
         true => CheckVerdict::Consistent,
         false => CheckVerdict::Contradiction,
     };
-    findings.extend(contradictions.into_iter().map(|text| format!("不一致：{text}")));
+    findings.extend(
+        contradictions
+            .into_iter()
+            .map(|text| format!("不一致：{text}")),
+    );
     Report {
         number: sent.number.clone(),
         issued_on: time::beijing_date(sent.issued_at),
-        valid_until: sent.valid_until.map_or(last_day, |until| until.min(last_day)),
+        valid_until: sent
+            .valid_until
+            .map_or(last_day, |until| until.min(last_day)),
         covered: covered.map(str::to_owned).collect(),
         verdict,
         findings,
@@ -129,8 +144,17 @@ fn describe(one: &Someone<'_>, finding: &Finding) -> String {
     let value = finding.value_fen.map(|fen| format!("价值{}元", Fen(fen)));
     let count = finding.count.map(|count| format!("{count}项"));
     let on = finding.on.map(|day| day.to_string());
-    let parts = [amount, count, value, on].into_iter().flatten().collect::<Vec<_>>().join("，");
-    format!("{}（{}）：{} {parts}", one.name.trim(), finding.source, finding.description)
+    let parts = [amount, count, value, on]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("，");
+    format!(
+        "{}（{}）：{} {parts}",
+        one.name.trim(),
+        finding.source,
+        finding.description
+    )
 }
 
 /// Income of a kind above what was declared, or a status that matters.
@@ -141,7 +165,11 @@ fn status_or_income(one: &Someone<'_>, finding: &Finding) -> Option<String> {
             let found = finding.monthly_fen.unwrap_or(0);
             let declared = declared_monthly(&one.about.income, category);
             (found > declared.0).then(|| {
-                format!("{name}{}每月{}元，申报{declared}元", finding.description, Fen(found))
+                format!(
+                    "{name}{}每月{}元，申报{declared}元",
+                    finding.description,
+                    Fen(found)
+                )
             })
         }
         ("status", "death") => Some(format!("{name}已登记死亡")),
@@ -199,10 +227,16 @@ impl Property {
             texts.push(format!("金融资产{found}元，申报{}元", assets.financial));
         }
         if self.dwellings > i64::from(assets.dwellings) {
-            texts.push(format!("住房{}套，申报{}套", self.dwellings, assets.dwellings));
+            texts.push(format!(
+                "住房{}套，申报{}套",
+                self.dwellings, assets.dwellings
+            ));
         }
         if self.vehicles > declared_vehicles {
-            texts.push(format!("车辆{}辆，申报{declared_vehicles}辆", self.vehicles));
+            texts.push(format!(
+                "车辆{}辆，申报{declared_vehicles}辆",
+                self.vehicles
+            ));
         }
         if self.businesses > 0 && assets.business == Business::None {
             texts.push("有市场主体登记，未申报".to_owned());

@@ -27,7 +27,11 @@ pub struct Text {
 #[schemars(description = "")]
 pub struct Reasons {
     /// Why; quoted in the document.
-    #[schemars(title = "理由", description = "会写入告知书，请写明事实和依据。", with = "form::LongText")]
+    #[schemars(
+        title = "理由",
+        description = "会写入告知书，请写明事实和依据。",
+        with = "form::LongText"
+    )]
     pub reasons: String,
 }
 
@@ -40,7 +44,11 @@ pub struct CorrectionItem {
     #[schemars(title = "需要补正的内容", description = "", with = "CorrectionCode")]
     pub code: String,
     /// What is wrong, what to bring.
-    #[schemars(title = "说明", description = "写明缺什么、怎样补。", with = "form::LongText")]
+    #[schemars(
+        title = "说明",
+        description = "写明缺什么、怎样补。",
+        with = "form::LongText"
+    )]
     pub reason: String,
 }
 
@@ -50,7 +58,11 @@ pub struct CorrectionItem {
 #[schemars(description = "")]
 pub struct RequestCorrection {
     /// Items.
-    #[schemars(title = "一次性告知清单", description = "请一次列全，之后不能再要求补正。", length(min = 1, max = 30))]
+    #[schemars(
+        title = "一次性告知清单",
+        description = "请一次列全，之后不能再要求补正。",
+        length(min = 1, max = 30)
+    )]
     pub items: Vec<CorrectionItem>,
 }
 
@@ -75,7 +87,12 @@ pub struct Correct {
 pub struct Accept {
     /// Officers who are near relatives of the family.
     #[serde(default)]
-    #[schemars(title = "须回避的工作人员姓名", description = "与申请家庭有近亲属关系的经办人员；没有就不填。", length(max = 10), with = "Vec<form::Name>")]
+    #[schemars(
+        title = "须回避的工作人员姓名",
+        description = "与申请家庭有近亲属关系的经办人员；没有就不填。",
+        length(max = 10),
+        with = "Vec<form::Name>"
+    )]
     pub relatives: Vec<String>,
 }
 
@@ -85,7 +102,12 @@ pub struct Accept {
 #[schemars(description = "")]
 pub struct StartInvestigation {
     /// Officers.
-    #[schemars(title = "调查人员姓名", description = "每次调查至少两人。", length(min = 1, max = 6), with = "Vec<form::Name>")]
+    #[schemars(
+        title = "调查人员姓名",
+        description = "每次调查至少两人。",
+        length(min = 1, max = 6),
+        with = "Vec<form::Name>"
+    )]
     pub investigators: Vec<String>,
 }
 
@@ -101,14 +123,23 @@ pub struct RecordVisit {
     #[schemars(title = "日期", description = "", with = "form::Day")]
     pub on: Date,
     /// Officers.
-    #[schemars(title = "调查人员姓名", description = "至少两人。", length(min = 1, max = 6), with = "Vec<form::Name>")]
+    #[schemars(
+        title = "调查人员姓名",
+        description = "至少两人。",
+        length(min = 1, max = 6),
+        with = "Vec<form::Name>"
+    )]
     pub officers: Vec<String>,
     /// Members present.
     #[serde(default)]
     #[schemars(title = "在场家庭成员", description = "", with = "form::ShortText")]
     pub present: String,
     /// What was seen.
-    #[schemars(title = "调查记录", description = "由调查人员和在场成员签字后拍照留存。", with = "form::LongText")]
+    #[schemars(
+        title = "调查记录",
+        description = "由调查人员和在场成员签字后拍照留存。",
+        with = "form::LongText"
+    )]
     pub record: String,
 }
 
@@ -125,14 +156,22 @@ pub struct EnterReport {
     pub issued_on: Date,
     /// Last day of use.
     #[serde(default)]
-    #[schemars(title = "有效期至", description = "不填则按当地规定计算。", with = "Option<form::Day>")]
+    #[schemars(
+        title = "有效期至",
+        description = "不填则按当地规定计算。",
+        with = "Option<form::Day>"
+    )]
     pub valid_until: Option<Date>,
     /// Covers everybody asked for.
     #[schemars(title = "已覆盖全部应核对成员", description = "")]
     pub covers_all: bool,
     /// Contradictions, empty when there are none.
     #[serde(default)]
-    #[schemars(title = "与申报不一致的情况", description = "一致的不填。", with = "form::LongText")]
+    #[schemars(
+        title = "与申报不一致的情况",
+        description = "一致的不填。",
+        with = "form::LongText"
+    )]
     pub contradictions: String,
 }
 
@@ -145,11 +184,19 @@ pub struct GiveOpinion {
     #[schemars(title = "建议给予最低生活保障", description = "")]
     pub recommend: bool,
     /// Why.
-    #[schemars(title = "初审意见", description = "不会公示。", with = "form::LongText")]
+    #[schemars(
+        title = "初审意见",
+        description = "不会公示。",
+        with = "form::LongText"
+    )]
     pub reasons: String,
     /// What an objection came to.
     #[serde(default)]
-    #[schemars(title = "异议核查结果", description = "公示期间有异议的必须填写。", with = "form::LongText")]
+    #[schemars(
+        title = "异议核查结果",
+        description = "公示期间有异议的必须填写。",
+        with = "form::LongText"
+    )]
     pub objection_result: String,
 }
 
@@ -159,7 +206,11 @@ pub struct GiveOpinion {
 #[schemars(description = "")]
 pub struct PostNotice {
     /// Village board.
-    #[schemars(title = "张贴地点", description = "如村（居）务公开栏，张贴后拍照留存。", with = "form::ShortText")]
+    #[schemars(
+        title = "张贴地点",
+        description = "如村（居）务公开栏，张贴后拍照留存。",
+        with = "form::ShortText"
+    )]
     pub place: String,
 }
 
@@ -170,7 +221,11 @@ pub struct PostNotice {
 pub struct Confirm {
     /// Tier.
     #[serde(default)]
-    #[schemars(title = "档次", description = "实行分档定额的地方填写。", with = "Option<form::ShortText>")]
+    #[schemars(
+        title = "档次",
+        description = "实行分档定额的地方填写。",
+        with = "Option<form::ShortText>"
+    )]
     pub tier: Option<String>,
 }
 
@@ -193,6 +248,10 @@ pub struct Extend {
     #[schemars(title = "延期原因", description = "", with = "ExtensionReason")]
     pub reason: String,
     /// Total working days from acceptance.
-    #[schemars(title = "自受理起总工作日数", description = "最长45个工作日。", range(min = 1, max = 1000))]
+    #[schemars(
+        title = "自受理起总工作日数",
+        description = "最长45个工作日。",
+        range(min = 1, max = 1000)
+    )]
     pub working_days: u32,
 }

@@ -32,7 +32,11 @@ pub struct ReportChange {
     #[schemars(title = "从哪天开始变化", description = "", with = "form::Day")]
     pub changed_on: Date,
     /// What.
-    #[schemars(title = "发生了什么变化", description = "人口、收入、财产的变化。", with = "form::LongText")]
+    #[schemars(
+        title = "发生了什么变化",
+        description = "人口、收入、财产的变化。",
+        with = "form::LongText"
+    )]
     pub text: String,
 }
 
@@ -78,7 +82,11 @@ pub struct RecordHearing {
     #[schemars(title = "听取意见日期", description = "", with = "form::Day")]
     pub on: Date,
     /// What the recipient said.
-    #[schemars(title = "救助对象的意见", description = "如实记录，没有意见也请写明。", with = "form::LongText")]
+    #[schemars(
+        title = "救助对象的意见",
+        description = "如实记录，没有意见也请写明。",
+        with = "form::LongText"
+    )]
     pub said: String,
 }
 
@@ -91,19 +99,35 @@ pub struct Decide {
     #[schemars(title = "决定", description = "")]
     pub outcome: Outcome,
     /// Why; quoted in the document.
-    #[schemars(title = "理由", description = "会写入告知书。", with = "form::LongText")]
+    #[schemars(
+        title = "理由",
+        description = "会写入告知书。",
+        with = "form::LongText"
+    )]
     pub reasons: String,
     /// Code of A4.4 for a stop.
     #[serde(default)]
-    #[schemars(title = "停发原因", description = "停发时填写。", with = "Option<StopReason>")]
+    #[schemars(
+        title = "停发原因",
+        description = "停发时填写。",
+        with = "Option<StopReason>"
+    )]
     pub stop_reason: Option<StopReason>,
     /// Months of grace.
     #[serde(default)]
-    #[schemars(title = "渐退期月数", description = "进入渐退期时填写，最长6个月。", range(min = 1, max = 1000))]
+    #[schemars(
+        title = "渐退期月数",
+        description = "进入渐退期时填写，最长6个月。",
+        range(min = 1, max = 1000)
+    )]
     pub months: Option<u32>,
     /// Tier.
     #[serde(default)]
-    #[schemars(title = "档次", description = "实行分档定额的地方填写。", with = "Option<form::ShortText>")]
+    #[schemars(
+        title = "档次",
+        description = "实行分档定额的地方填写。",
+        with = "Option<form::ShortText>"
+    )]
     pub tier: Option<String>,
 }
 
@@ -168,7 +192,11 @@ pub struct RecordJobOffer {
 #[schemars(description = "")]
 pub struct FraudStop {
     /// Facts and evidence.
-    #[schemars(title = "认定的事实和依据", description = "会写入告知书。", with = "form::LongText")]
+    #[schemars(
+        title = "认定的事实和依据",
+        description = "会写入告知书。",
+        with = "form::LongText"
+    )]
     pub reasons: String,
     /// To be paid back.
     #[serde(default)]
@@ -176,7 +204,11 @@ pub struct FraudStop {
     pub recover: Fen,
     /// Fine.
     #[serde(default)]
-    #[schemars(title = "罚款", description = "不超过骗取金额的二倍（社会救助法第七十三条）。", with = "form::Yuan")]
+    #[schemars(
+        title = "罚款",
+        description = "不超过骗取金额的二倍（社会救助法第七十三条）。",
+        with = "form::Yuan"
+    )]
     pub fine: Fen,
 }
 

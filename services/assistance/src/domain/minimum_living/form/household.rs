@@ -58,7 +58,11 @@ pub struct RigidCosts {
     #[schemars(title = "看病自己负担的费用", description = "", with = "fields::Yuan")]
     pub medical: Fen,
     /// Own share of rehabilitation and aids.
-    #[schemars(title = "残疾康复和辅具自己负担的费用", description = "", with = "fields::Yuan")]
+    #[schemars(
+        title = "残疾康复和辅具自己负担的费用",
+        description = "",
+        with = "fields::Yuan"
+    )]
     pub rehabilitation: Fen,
 }
 
@@ -109,7 +113,11 @@ pub struct Payee {
     #[schemars(title = "开户银行", description = "", with = "fields::ShortText")]
     pub bank: String,
     /// Account number.
-    #[schemars(title = "银行账号", description = "社保卡的银行账号也可以。", with = "fields::Account")]
+    #[schemars(
+        title = "银行账号",
+        description = "社保卡的银行账号也可以。",
+        with = "fields::Account"
+    )]
     pub account: String,
 }
 

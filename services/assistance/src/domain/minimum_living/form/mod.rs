@@ -13,10 +13,12 @@ use serde::{Deserialize, Serialize};
 use yiwang_casework::Person;
 use yiwang_civic::citizen_id::CitizenId;
 
-pub use fields::{Account, Address, Day, DivisionCode, IdNumber, LongText, Name, Phone, ShortText, Yuan};
+pub use fields::{
+    Account, Address, Day, DivisionCode, IdNumber, LongText, Name, Phone, ShortText, Yuan,
+};
 pub use household::{Assets, Hardship, Payee, Pledge, RigidCosts, Uncounted, VehicleRow};
 pub use person::{Applicant, Circumstances, Income, Member};
-pub use validate::{MAX_MEMBERS, check};
+pub use validate::{MAX_MEMBERS, Place, check, check_payee};
 
 use super::codes::{Relation, Scope};
 
@@ -123,14 +125,18 @@ impl Form {
     #[must_use]
     pub fn single_index(&self) -> usize {
         let name = self.single_person.trim();
-        let named = self.everybody().find(|one| !name.is_empty() && one.name.trim() == name);
+        let named = self
+            .everybody()
+            .find(|one| !name.is_empty() && one.name.trim() == name);
         named.map_or(0, |one| one.index)
     }
 
     /// Name of the person with this index; empty when there is none.
     #[must_use]
     pub fn name_of(&self, index: usize) -> &str {
-        self.everybody().find(|one| one.index == index).map_or("", |one| one.name)
+        self.everybody()
+            .find(|one| one.index == index)
+            .map_or("", |one| one.name)
     }
 
     /// Persons with a readable ID number, for casework.
@@ -139,7 +145,11 @@ impl Form {
         self.everybody()
             .filter_map(|one| {
                 let relation = one.relation.map_or("self", Relation::code).to_owned();
-                Some(Person { id: one.id()?, name: one.name.trim().to_owned(), relation })
+                Some(Person {
+                    id: one.id()?,
+                    name: one.name.trim().to_owned(),
+                    relation,
+                })
             })
             .collect()
     }

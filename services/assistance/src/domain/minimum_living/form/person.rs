@@ -19,10 +19,18 @@ pub struct Applicant {
     #[schemars(title = "姓名", description = "与身份证一致。", with = "fields::Name")]
     pub name: String,
     /// ID number.
-    #[schemars(title = "身份证号码", description = "18位，末位可以是X。", with = "fields::IdNumber")]
+    #[schemars(
+        title = "身份证号码",
+        description = "18位，末位可以是X。",
+        with = "fields::IdNumber"
+    )]
     pub id_number: String,
     /// Phone.
-    #[schemars(title = "联系电话", description = "工作人员会打这个电话。", with = "fields::Phone")]
+    #[schemars(
+        title = "联系电话",
+        description = "工作人员会打这个电话。",
+        with = "fields::Phone"
+    )]
     pub phone: String,
     /// 9-digit township of the household registration.
     #[schemars(
@@ -164,10 +172,18 @@ pub struct Income {
     #[schemars(title = "种养和经营净收入", description = "", with = "fields::Yuan")]
     pub business: Fen,
     /// Rent, interest, dividends.
-    #[schemars(title = "租金、利息等财产净收入", description = "", with = "fields::Yuan")]
+    #[schemars(
+        title = "租金、利息等财产净收入",
+        description = "",
+        with = "fields::Yuan"
+    )]
     pub property: Fen,
     /// Pensions, alimony and the like.
-    #[schemars(title = "养老金、赡养费等转移净收入", description = "", with = "fields::Yuan")]
+    #[schemars(
+        title = "养老金、赡养费等转移净收入",
+        description = "",
+        with = "fields::Yuan"
+    )]
     pub transfer: Fen,
     /// Anything else.
     #[schemars(title = "其他收入", description = "", with = "fields::Yuan")]
