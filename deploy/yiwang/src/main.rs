@@ -5,6 +5,7 @@ mod check_config;
 mod demo;
 mod migrate;
 mod ops;
+mod rest;
 mod run_sandbox;
 mod sandbox;
 mod serve;
@@ -47,8 +48,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // Err: already installed. There is one provider in the tree.
-    drop(rustls::crypto::ring::default_provider().install_default());
+    yiwang_chassis::install_tls_provider();
     let result = match Cli::parse().command {
         Command::Up(args) => up::run(args).await,
         Command::Serve(args) => serve::run(args).await,

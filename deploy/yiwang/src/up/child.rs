@@ -5,7 +5,10 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use yiwang_chassis::{clock::DemoClock, lifecycle::Lifecycle};
+use yiwang_chassis::{
+    clock::{DemoClock, SharedClock, SystemClock},
+    lifecycle::Lifecycle,
+};
 
 use crate::{
     run_sandbox::end_with_parent,
@@ -21,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long)]
     config: PathBuf,
     #[arg(long)]
-    clock: PathBuf,
+    clock: Option<PathBuf>,
 }
 
 /// Runs one service until the parent ends.
@@ -30,5 +33,9 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     end_with_parent(&lifecycle);
     let source = Source { service: args.service, file: Some(args.config) };
     let settings: Settings = source.load()?;
-    serve(&source, &settings, Arc::new(DemoClock::open(args.clock)?), lifecycle).await
+    let clock: SharedClock = match args.clock {
+        Some(file) => Arc::new(DemoClock::open(file)?),
+        None => Arc::new(SystemClock),
+    };
+    serve(&source, &settings, clock, lifecycle).await
 }

@@ -38,7 +38,7 @@ pub(super) fn spawn_sandbox(plan: &Plan, local: &Local, lifecycle: &Lifecycle) {
     arguments.extend(["--listen".into(), plan.sandbox.to_string().into()]);
     arguments.extend(["--state".into(), local.path("sandbox.jsonl").into()]);
     arguments.extend(["--keys".into(), local.path("keys").into()]);
-    arguments.extend(["--clock".into(), local.path("demo-clock").into()]);
+    arguments.extend(clock(plan));
     let program = Program { name: "sandbox", arguments };
     lifecycle.spawn("sandbox", keep_running(program, lifecycle.token()));
 }
@@ -46,15 +46,15 @@ pub(super) fn spawn_sandbox(plan: &Plan, local: &Local, lifecycle: &Lifecycle) {
 /// Starts one process per service and returns when all are ready.
 pub(super) async fn start_processes(
     plan: Plan,
-    local: &Local,
     lifecycle: &Lifecycle,
 ) -> anyhow::Result<()> {
+    let clock = clock(&plan);
     let mut waits = Vec::new();
     for place in plan.places {
         let service = place.source.service.name;
         let mut arguments: Vec<OsString> = vec!["up-child".into(), service.into()];
         arguments.extend(["--config".into(), place.source.file.unwrap_or_default().into()]);
-        arguments.extend(["--clock".into(), local.path("demo-clock").into()]);
+        arguments.extend(clock.clone());
         // The child takes the port over.
         drop(place.listener);
         let program = Program { name: service, arguments };
@@ -63,6 +63,10 @@ pub(super) async fn start_processes(
     }
     futures::future::try_join_all(waits).await?;
     Ok(())
+}
+
+fn clock(plan: &Plan) -> Vec<OsString> {
+    plan.clock.iter().flat_map(|file| ["--clock".into(), file.into()]).collect()
 }
 
 async fn ready(service: &str, admin: SocketAddr) -> anyhow::Result<()> {

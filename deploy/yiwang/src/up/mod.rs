@@ -9,9 +9,11 @@ mod banner;
 pub(crate) mod child;
 mod family;
 mod local;
+mod log;
 mod plan;
 
 use std::{
+    io::IsTerminal,
     net::TcpListener as StdListener,
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
@@ -28,9 +30,15 @@ use yiwang_chassis::{
     telemetry,
 };
 
-use crate::{demo, serve::GRACE, settings::Settings};
+use crate::{
+    demo,
+    serve::GRACE,
+    services::{ALL, Source},
+    settings::Settings,
+};
 
 use local::{Local, Servers};
+use log::Log;
 use plan::{Place, Plan};
 
 /// Run everything on this machine, with a demonstration
@@ -56,16 +64,35 @@ type Slot = Arc<Mutex<Option<Servers>>>;
 /// Runs everything until SIGTERM or Ctrl-C.
 pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::with_signals(GRACE)?;
-    let local = Local::open(&args.data)?;
-    let servers = Slot::default();
-    let (inner, slot, token) = (lifecycle.clone(), Arc::clone(&servers), lifecycle.token());
+    let local = Arc::new(Local::open(&args.data)?);
+    let terminal = std::io::stderr().is_terminal();
+    let log = terminal.then(|| Log::turn_to(&local.path("log"))).transpose()?;
+    let result = run_logged(args, &local, log.as_ref(), lifecycle).await;
+    if let Some(log) = log {
+        log.turn_back();
+    }
+    result
+}
+
+async fn run_logged(
+    args: Args,
+    local: &Arc<Local>,
+    log: Option<&Log>,
+    lifecycle: Lifecycle,
+) -> anyhow::Result<()> {
+    let settings: Settings = Source { service: &ALL[0], file: None }.load()?;
+    let _telemetry = telemetry::init(&settings.telemetry, "yiwang")?;
+    let start = Start {
+        log: log.map(|log| log.path().to_owned()),
+        args,
+        local: Arc::clone(local),
+        servers: Arc::default(),
+        lifecycle: lifecycle.clone(),
+    };
+    let (servers, token) = (Arc::clone(&start.servers), lifecycle.token());
     lifecycle.spawn("start", async move {
-        let start = start(&args, &local, &slot, &inner);
         // Stopped while starting: what has been started ends below all the same.
-        token.run_until_cancelled(start).await.unwrap_or(Ok(()))?;
-        token.cancelled().await;
-        drop(local);
-        Ok(())
+        token.run_until_cancelled(start.run()).await.unwrap_or(Ok(()))
     });
     let result = lifecycle.run_until_stopped().await;
     let servers = servers.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -75,35 +102,43 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     result
 }
 
-async fn start(
-    args: &Args,
-    local: &Local,
-    slot: &Slot,
-    lifecycle: &Lifecycle,
-) -> anyhow::Result<()> {
-    let started = Instant::now();
-    let portal = StdListener::bind(("127.0.0.1", args.port)).with_context(|| {
-        format!("port {} is taken: stop what uses it, or choose another with --port", args.port)
-    })?;
-    let servers = Servers::start(local).await?;
-    let urls = servers.urls();
-    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(servers);
+struct Start {
+    args: Args,
+    local: Arc<Local>,
+    log: Option<PathBuf>,
+    /// They live until every task has ended, however the start went.
+    servers: Arc<Mutex<Option<Servers>>>,
+    lifecycle: Lifecycle,
+}
 
-    let plan = Plan::make(local, &urls, portal, !args.no_demo)?;
-    try_join_all(plan.places.iter().map(migrate)).await?;
-    family::spawn_sandbox(&plan, local, lifecycle);
-    let public_url = plan.public_url.clone();
-    if args.processes {
-        family::start_processes(plan, local, lifecycle).await?;
-    } else {
-        start_here(plan, local, lifecycle, !args.no_demo).await?;
+impl Start {
+    async fn run(self) -> anyhow::Result<()> {
+        let started = Instant::now();
+        let Self { args, local, lifecycle, .. } = &self;
+        let demo = !args.no_demo;
+        let portal = StdListener::bind(("127.0.0.1", args.port)).with_context(|| {
+            format!("port {} is taken: stop what uses it, or choose another with --port", args.port)
+        })?;
+        let servers = Servers::start(local).await?;
+        let urls = servers.urls();
+        *self.servers.lock().unwrap_or_else(PoisonError::into_inner) = Some(servers);
+
+        let plan = Plan::make(local, &urls, portal, demo)?;
+        try_join_all(plan.places.iter().map(migrate)).await?;
+        family::spawn_sandbox(&plan, local, lifecycle);
+        let public_url = plan.public_url.clone();
+        if args.processes {
+            family::start_processes(plan, lifecycle).await?;
+        } else {
+            start_here(plan, lifecycle).await?;
+        }
+        banner::ready(&public_url, self.log.as_deref(), started.elapsed());
+        if demo {
+            demo::load_once(&public_url, &local.path("demo-loaded")).await;
+            banner::accounts();
+        }
+        Ok(())
     }
-    banner::ready(&public_url, local, started.elapsed());
-    if !args.no_demo {
-        demo::load_once(&public_url, &local.path("demo-loaded")).await;
-        banner::accounts();
-    }
-    Ok(())
 }
 
 async fn migrate(place: &Place) -> anyhow::Result<()> {
@@ -117,13 +152,11 @@ async fn migrate(place: &Place) -> anyhow::Result<()> {
 /// Starts every service in this process; the gateway's port opens last.
 async fn start_here(
     plan: Plan,
-    local: &Local,
     lifecycle: &Lifecycle,
-    demo: bool,
 ) -> anyhow::Result<()> {
-    let clock: SharedClock = match demo {
-        true => Arc::new(DemoClock::open(local.path("demo-clock"))?),
-        false => Arc::new(SystemClock),
+    let clock: SharedClock = match &plan.clock {
+        Some(file) => Arc::new(DemoClock::open(file)?),
+        None => Arc::new(SystemClock),
     };
     let starts = plan.places.into_iter().map(|Place { source, listener, .. }| {
         let clock = Arc::clone(&clock);

@@ -5,7 +5,7 @@ use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr, TcpListener as StdListener},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use serde_json::{Map, Value, json};
@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub(super) public_url: String,
     /// Where the departments are.
     pub(super) sandbox: SocketAddr,
+    /// The demo clock's file, in a demonstration.
+    pub(super) clock: Option<PathBuf>,
 }
 
 impl Plan {
@@ -57,12 +59,13 @@ impl Plan {
             let source = Source { service, file };
             places.push(Place { source, admin: free_port()?, listener });
         }
-        let plan = Self { places, public_url, sandbox: free_port()? };
-        plan.write(local, urls, demo)?;
+        let clock = demo.then(|| local.path("demo-clock"));
+        let plan = Self { places, public_url, sandbox: free_port()?, clock };
+        plan.write(local, urls)?;
         Ok(plan)
     }
 
-    fn write(&self, local: &Local, urls: &Urls, demo: bool) -> anyhow::Result<()> {
+    fn write(&self, local: &Local, urls: &Urls) -> anyhow::Result<()> {
         fs::create_dir_all(local.path("config"))?;
         for (place, database) in self.places.iter().zip(&urls.databases) {
             let service = place.source.service;
@@ -74,7 +77,7 @@ impl Plan {
                 "audit": {"heads_dir": local.path("audit")},
             });
             let own = if service.is_gateway() {
-                self.gateway(local, demo)?
+                self.gateway(local)?
             } else {
                 self.backend(place)?
             };
@@ -86,7 +89,7 @@ impl Plan {
         Ok(())
     }
 
-    fn gateway(&self, local: &Local, demo: bool) -> anyhow::Result<Value> {
+    fn gateway(&self, local: &Local) -> anyhow::Result<Value> {
         let mut services = Map::new();
         let mut values = Map::new();
         for place in &self.places {
@@ -103,9 +106,8 @@ impl Plan {
         }
         values.insert("services".to_owned(), services.into());
         values.insert("uploads".to_owned(), json!({"dir": local.path("files")}));
-        if demo {
-            let demo = json!({"clock_file": local.path("demo-clock"), "accounts": true});
-            values.insert("demo".to_owned(), demo);
+        if let Some(clock) = &self.clock {
+            values.insert("demo".to_owned(), json!({"clock_file": clock, "accounts": true}));
         }
         Ok(values.into())
     }

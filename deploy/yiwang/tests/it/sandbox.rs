@@ -34,7 +34,7 @@ impl Drop for Sandbox {
 
 impl Sandbox {
     fn start(dir: &Path) -> Self {
-        drop(rustls::crypto::ring::default_provider().install_default());
+        yiwang_chassis::install_tls_provider();
         let keys = dir.join("keys");
         Keys::generate(&keys, &["check-centre", "bank"]).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))
