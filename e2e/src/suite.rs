@@ -149,6 +149,27 @@ impl Suite {
         self.data.path()
     }
 
+    /// The database of a service (`assistance`, `gateway`), to look at what was really stored.
+    ///
+    /// # Errors
+    /// When the service has no configuration file.
+    pub fn database_url(&self, service: &str) -> anyhow::Result<String> {
+        let file = self
+            .data
+            .path()
+            .join("config")
+            .join(format!("{service}.toml"));
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let values: toml::Table = text.parse()?;
+        let url = values
+            .get("database")
+            .and_then(|section| section.get("url"));
+        Ok(url
+            .and_then(toml::Value::as_str)
+            .context("no database.url")?
+            .to_owned())
+    }
+
     /// The process of `yiwang up`.
     ///
     /// # Errors

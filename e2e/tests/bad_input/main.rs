@@ -1,0 +1,13 @@
+//! Bad input, through REST and through the pages: every answer says in Chinese
+//! which field is wrong, nothing is stored half, nothing is lost, never a 5xx.
+#![expect(missing_docs, reason = "tests")]
+
+mod bodies;
+mod keys;
+mod nasty;
+mod pages;
+mod registration;
+mod schema;
+mod store;
+mod types;
+mod uploads;
