@@ -9,7 +9,7 @@
 //! none leaves the request anonymous: handlers ask `identity::caller`.
 //! Messages over 4 MiB are refused (tonic's own limit).
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::middleware::from_fn_with_state;
@@ -48,7 +48,8 @@ impl Server {
     }
 
     /// Serves `routes` until `token` is cancelled: health turns to NOT_SERVING,
-    /// new calls are refused after the drain delay, calls in progress finish.
+    /// new calls are refused after the drain delay, calls in progress finish, and
+    /// streams that nobody ends are cut after the longest deadline.
     ///
     /// # Errors
     /// When the listener fails.
@@ -80,23 +81,32 @@ impl Server {
             .layer(from_fn_with_state(limits.max_deadline, layers::deadline))
             .layer(axum::middleware::from_fn(layers::catch_panic))
             .layer(axum::middleware::from_fn(layers::observe));
+        let stopping = token.clone();
         let drain = async move {
-            token.cancelled().await;
+            stopping.cancelled().await;
             health
                 .set_service_status("", ServingStatus::NotServing)
                 .await;
             tokio::time::sleep(limits.drain_delay).await;
         };
-        tonic::transport::Server::builder()
+        // No call outlives its deadline; what is left then are watchers' streams.
+        let streams_end = async move {
+            token.cancelled().await;
+            let calls = limits.drain_delay + limits.max_deadline;
+            tokio::time::sleep(calls + Duration::from_secs(1)).await;
+        };
+        let serving = tonic::transport::Server::builder()
             .concurrency_limit_per_connection(limits.concurrency)
-            .http2_keepalive_interval(Some(std::time::Duration::from_secs(30)))
+            .http2_keepalive_interval(Some(Duration::from_secs(30)))
             .add_routes(Routes::from(router).prepare())
             .serve_with_incoming_shutdown(
                 TcpIncoming::from(listener).with_nodelay(Some(true)),
                 drain,
-            )
-            .await
-            .context("gRPC server")
+            );
+        tokio::select! {
+            served = serving => served.context("gRPC server"),
+            () = streams_end => Ok(()),
+        }
     }
 }
 

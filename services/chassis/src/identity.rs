@@ -5,7 +5,7 @@
 //! the request's extensions. A grant is a role for a division and all within.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::fault::Fault;
@@ -69,7 +69,7 @@ pub struct Claims {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pk: Option<String>,
     /// See [`Caller::grants`].
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known_grants")]
     pub grants: Vec<Grant>,
     /// See [`Caller::session`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -175,6 +175,15 @@ impl Claims {
             act: caller.on_behalf_of.clone(),
         }
     }
+}
+
+/// The grants that this version knows: a newer gateway may know more roles.
+fn known_grants<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Grant>, D::Error> {
+    let grants = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(grants
+        .into_iter()
+        .filter_map(|grant| serde_json::from_value(grant).ok())
+        .collect())
 }
 
 impl From<Claims> for Caller {

@@ -4,15 +4,16 @@
 //! connects, spawns its tasks on the [`lifecycle`] and serves gRPC, each in one
 //! visible line of its own `start` function.
 //!
-//! | to run | to be trusted | to prove it |
-//! |---|---|---|
-//! | [`config`], [`keys`], [`telemetry`], [`lifecycle`] | [`identity`], [`verifier`] | [`testing`] |
-//! | [`db`], [`grpc`], [`admin`] | [`fault`] | [`servers`] |
-//! | [`clock`], [`ids`] | | |
+//! - to run: [`config`], [`keys`], [`telemetry`], [`lifecycle`], [`db`], [`grpc`], [`admin`]
+//! - to be trusted: [`identity`], [`verifier`], [`audit`], [`fault`]
+//! - to tell others what happened, surely and once: [`outbox`], [`broker`],
+//!   [`inbox`], [`dead_letter`], [`reconcile`], [`idempotency`]
+//! - to prove it: [`testing`], [`servers`], [`failpoint`]
 //!
 //! Time and identifiers are arguments: [`clock::Clock`] is injected, and
 //! [`ids::new`] takes the instant.
 
+pub mod admin;
 pub mod audit;
 pub mod broker;
 pub mod clock;
@@ -22,13 +23,20 @@ pub mod dead_letter;
 mod envelope;
 pub mod failpoint;
 pub mod fault;
+pub mod grpc;
 pub mod idempotency;
 pub mod identity;
 pub mod ids;
 pub mod inbox;
+pub mod keys;
 mod leader;
+pub mod lifecycle;
 pub mod outbox;
 pub mod reconcile;
+pub mod servers;
+pub mod telemetry;
+pub mod testing;
+pub mod verifier;
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -38,14 +46,6 @@ pub const SCHEMA: db::Schema = db::Schema {
     name: "chassis",
     migrator: &MIGRATOR,
 };
-pub mod admin;
-pub mod grpc;
-pub mod keys;
-pub mod lifecycle;
-pub mod servers;
-pub mod telemetry;
-pub mod testing;
-pub mod verifier;
 
 /// Makes ring the TLS provider of this process; further calls change nothing.
 pub fn install_tls_provider() {

@@ -138,8 +138,13 @@ impl Verifier {
         if keys.is_younger_than(FRESH_FOR) && keys.by_id.contains_key(kid) {
             return keys.find(kid);
         }
-        // One fetches; the others wait here and then find its result.
-        let mut last_attempt = self.last_attempt.lock().await;
+        // One fetches; who cannot do without waits here and then finds the result.
+        let is_known = keys.is_younger_than(USABLE_FOR) && keys.by_id.contains_key(kid);
+        let mut last_attempt = match self.last_attempt.try_lock() {
+            Ok(last_attempt) => last_attempt,
+            Err(_) if is_known => return keys.find(kid),
+            Err(_) => self.last_attempt.lock().await,
+        };
         if last_attempt.is_none_or(|at| at.elapsed() >= FETCH_PAUSE) {
             let fetched = source.fetch().await;
             *last_attempt = Some(Instant::now());

@@ -119,6 +119,7 @@ pub(super) async fn authenticate(
         }
         Err(fault) => {
             if let Some(why) = &fault.source {
+                metrics::counter!("tokens_refused_total").increment(1);
                 tracing::info!("{why}");
             }
             respond(fault)

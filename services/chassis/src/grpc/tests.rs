@@ -2,8 +2,6 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test owns its server task")]
 
-use std::time::Duration;
-
 use axum::{Router, extract::Request as HttpRequest, routing::post};
 use http::uri::PathAndQuery;
 use tokio_stream::StreamExt as _;
@@ -202,5 +200,20 @@ async fn stopping_turns_health_first_and_lets_calls_finish() {
     drop((watch, health));
     assert_eq!(in_progress.await.unwrap().unwrap(), "rested");
     drop(running.channel);
+    running.server.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_watcher_does_not_hold_up_the_end() {
+    let running = start().await;
+    let mut watch = HealthClient::new(running.channel.clone())
+        .watch(HealthCheckRequest {
+            service: String::new(),
+        })
+        .await
+        .unwrap()
+        .into_inner();
+    watch.next().await.unwrap().unwrap();
+    running.token.cancel();
     running.server.await.unwrap().unwrap();
 }

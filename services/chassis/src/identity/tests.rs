@@ -60,3 +60,15 @@ fn role_names_are_the_same_in_text_and_json() {
         assert_eq!(role.as_str().parse::<Role>().unwrap(), role);
     }
 }
+
+#[test]
+fn a_role_of_a_newer_gateway_grants_nothing_and_breaks_nothing() {
+    let clerk = crate::testing::caller("王五", &[(Role::Clerk, "420323")]);
+    let now = "2026-05-12T01:00:00Z".parse().unwrap();
+    let claims = Claims::new(&clerk, "gateway", "assistance", now, TOKEN_LIFETIME);
+    let mut json = serde_json::to_value(&claims).unwrap();
+    let newer = serde_json::json!({ "role": "notary", "division": "000000" });
+    json["grants"].as_array_mut().unwrap().push(newer);
+    let claims: Claims = serde_json::from_value(json).unwrap();
+    assert_eq!(Caller::from(claims), clerk);
+}

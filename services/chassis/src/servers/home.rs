@@ -55,7 +55,17 @@ impl RunAs {
         }))
     }
 
-    fn can_reach(self, dir: &Path) -> bool {
+    /// A user with a group of the same number.
+    #[cfg(test)]
+    pub(super) fn of(id: u32) -> Self {
+        Self {
+            uid: Uid::from_raw(id),
+            gid: Gid::from_raw(id),
+        }
+    }
+
+    /// Whether this user may pass through all directories above `dir`.
+    pub(super) fn can_reach(self, dir: &Path) -> bool {
         dir.ancestors().skip(1).all(|parent| {
             let Ok(found) = fs::metadata(parent) else {
                 return false;
@@ -78,6 +88,13 @@ impl Home {
     pub(super) fn open(wanted: &Path) -> Result<Self, ServerError> {
         let run_as = RunAs::current()?;
         let dir = place(wanted, run_as)?;
+        if !dir.ends_with(wanted.file_name().unwrap_or_default()) {
+            tracing::info!(
+                "{} is out of the server's reach: using {}",
+                wanted.display(),
+                dir.display()
+            );
+        }
         let lock = dir.join("lock");
         let file =
             File::create(&lock).map_err(ServerError::io(format!("cannot create {lock:?}")))?;

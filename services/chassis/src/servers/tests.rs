@@ -1,12 +1,9 @@
 //! Real servers: kept data, faults, leftovers.
 
-use std::{fs, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt as _, process::Stdio, time::Duration};
 
-use nix::{
-    sys::signal::{Signal, kill},
-    unistd::Pid,
-};
 use sqlx::{Connection as _, PgConnection};
+use tokio::{io::AsyncBufReadExt as _, io::BufReader, process::Command};
 
 use super::*;
 use crate::testing::Scratch;
@@ -124,33 +121,60 @@ async fn nats_keeps_its_store_until_it_is_wiped() {
     assert!(jetstream.get_stream("NOTES").await.is_err());
 }
 
+/// Runs twice: the test starts its own program again, as the one to be killed.
 #[tokio::test]
-async fn a_server_dies_with_the_process_that_started_it() {
-    // A shell stands for the starting process; its only child is a "server".
-    let sleep = find_program("sleep", &[]).unwrap();
-    let script = "setpriv --pdeathsig TERM -- \"$0\" 600 & echo $!; exec sleep 600";
-    let mut parent = tokio::process::Command::new("sh")
-        .args(["-c", script])
-        .arg(sleep)
-        .stdout(std::process::Stdio::piped())
+async fn servers_end_with_a_killed_starter() {
+    const DIR: &str = "YIWANG_TEST_STARTER_DIR";
+    if let Some(dir) = std::env::var_os(DIR) {
+        let dir = PathBuf::from(dir);
+        let postgres = PostgresOptions::throwaway(dir.join("pg"));
+        let postgres = Postgres::start(postgres).await.unwrap();
+        let nats = Nats::start(NatsOptions::throwaway(dir.join("nats")))
+            .await
+            .unwrap();
+        println!("\nstarted {} {}", postgres.pid(), nats.pid());
+        return std::future::pending().await;
+    }
+
+    let dir = Scratch::new();
+    let mut starter = Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "servers::tests::servers_end_with_a_killed_starter",
+            "--nocapture",
+        ])
+        .env(DIR, dir.path())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    let mut output = tokio::io::BufReader::new(parent.stdout.take().unwrap());
-    tokio::io::AsyncBufReadExt::read_line(&mut output, &mut line)
-        .await
-        .unwrap();
-    let server = Pid::from_raw(line.trim().parse().unwrap());
-    // The command line of a zombie is empty.
-    let runs = || {
-        let cmdline = fs::read(format!("/proc/{server}/cmdline")).unwrap_or_default();
-        cmdline.ends_with(b"sleep\x00600\x00")
+    let mut lines = BufReader::new(starter.stdout.take().unwrap()).lines();
+    let pids: Vec<u32> = loop {
+        let line = lines.next_line().await.unwrap().expect("the starter ended");
+        if let Some(pids) = line.strip_prefix("started ") {
+            break pids.split(' ').map(|pid| pid.parse().unwrap()).collect();
+        }
     };
-    while !runs() {
+    assert!(pids.iter().all(|pid| runs(*pid)));
+    starter.kill().await.unwrap();
+    while pids.iter().any(|pid| runs(*pid)) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    parent.kill().await.unwrap();
-    while kill(server, None::<Signal>).is_ok() && runs() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    let options = PostgresOptions::throwaway(dir.path().join("pg"));
+    let server = Postgres::start(options).await.unwrap();
+    assert!(PgConnection::connect(&server.url()).await.is_ok());
+}
+
+#[test]
+fn a_server_must_be_able_to_reach_its_directory() {
+    let hidden = tempfile::tempdir().unwrap();
+    fs::set_permissions(hidden.path(), fs::Permissions::from_mode(0o700)).unwrap();
+    let nobody = home::RunAs::of(65_534);
+    assert!(nobody.can_reach(Path::new("/yiwang")));
+    assert!(!nobody.can_reach(&hidden.path().join("pg")));
+}
+
+/// Whether a process runs; the command line of a zombie is empty.
+fn runs(pid: u32) -> bool {
+    fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
 }

@@ -144,7 +144,7 @@ impl Extractor for FromOne<'_> {
 #[cfg(test)]
 mod tests {
     use opentelemetry::trace::TracerProvider as _;
-    use opentelemetry_sdk::trace::SdkTracerProvider;
+    use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
     use tracing_subscriber::layer::SubscriberExt as _;
 
     use super::*;
@@ -172,6 +172,24 @@ mod tests {
             for context in [over_grpc, parent_from_nats(&headers)] {
                 assert_eq!(context.span().span_context().trace_id().to_string(), trace);
             }
+        });
+    }
+
+    #[test]
+    fn ids_travel_also_when_nothing_is_recorded() {
+        let provider = SdkTracerProvider::builder()
+            .with_sampler(Sampler::AlwaysOff)
+            .build();
+        let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+        let subscriber = tracing_subscriber::registry().with(layer);
+        tracing::subscriber::with_default(subscriber, || {
+            let _entered = tracing::info_span!("call").entered();
+            let trace = current_trace_id().unwrap();
+            assert!(
+                current_traceparent()
+                    .unwrap()
+                    .starts_with(&format!("00-{trace}-"))
+            );
         });
     }
 
