@@ -1,8 +1,10 @@
 //! A journey: a suite, a browser, named steps; a failure leaves a picture.
 
-use std::time::Instant;
+use std::{collections::HashMap, time::Instant};
 
 use anyhow::Context;
+use thirtyfour::Cookie;
+use tokio::sync::Mutex;
 
 use crate::{
     browser::Browser,
@@ -14,8 +16,16 @@ use crate::{
 pub struct Stage {
     /// The running product.
     pub suite: Suite,
-    /// One person's browser.
+    /// The browser that everybody uses in turn.
     pub browser: Browser,
+    seats: Mutex<Seats>,
+}
+
+/// Who sits at the browser, and the cookies of those who do not.
+#[derive(Debug, Default)]
+struct Seats {
+    sitting: String,
+    cookies: HashMap<String, Vec<Cookie>>,
 }
 
 /// Starts a suite and a browser, lets `play` act, and ends both cleanly.
@@ -36,7 +46,11 @@ pub async fn journey(
         "· {name}: product and browser are there after {:.1?}",
         began.elapsed()
     );
-    let mut stage = Stage { suite, browser };
+    let mut stage = Stage {
+        suite,
+        browser,
+        seats: Mutex::default(),
+    };
     let outcome = play(&stage).await;
     if outcome.is_err() {
         stage.browser.leave_evidence().await;
@@ -69,13 +83,15 @@ impl Stage {
         outcome
     }
 
-    /// Signs a demo account in through the pages.
+    /// Lets a demo officer sit down at the browser; signs in the first time.
     ///
     /// # Errors
-    /// When it is refused.
-    pub async fn sign_in(&self, who: &str) -> anyhow::Result<()> {
+    /// When the sign-in is refused.
+    pub async fn officer(&self, who: &str) -> anyhow::Result<()> {
+        if self.sit_down(who).await? {
+            return Ok(());
+        }
         let base = self.suite.base();
-        self.browser.sign_out().await?;
         let mut last: Option<String> = None;
         let limit = std::time::Duration::from_secs(75);
         crate::wait::until_within(limit, &format!("{who} signs in"), async || {
@@ -94,5 +110,54 @@ impl Stage {
                 .await
         })
         .await
+    }
+
+    /// Lets a citizen sit down at the browser; signs in the first time.
+    ///
+    /// # Errors
+    /// When the sign-in is refused.
+    pub async fn citizen(&self, login: &str) -> anyhow::Result<()> {
+        if self.sit_down(login).await? {
+            return Ok(());
+        }
+        let signed_in = self
+            .browser
+            .sign_in(self.suite.base(), login, Suite::PASSWORD, None)
+            .await?;
+        signed_in.context("refused")
+    }
+
+    /// Lets somebody sit down who never signs in.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn stranger(&self) -> anyhow::Result<()> {
+        self.sit_down("").await.map(drop)
+    }
+
+    /// Whoever signed in just now on the present page is `who` from now on.
+    pub async fn call_sitter(&self, who: &str) {
+        who.clone_into(&mut self.seats.lock().await.sitting);
+    }
+
+    /// Everybody has cookies of their own; whether this one had sat here before.
+    async fn sit_down(&self, who: &str) -> anyhow::Result<bool> {
+        let mut seats = self.seats.lock().await;
+        if seats.sitting == who && !who.is_empty() {
+            return Ok(true);
+        }
+        self.browser.open("/help").await?;
+        let cookies = self.browser.forget_cookies().await?;
+        let before = std::mem::replace(&mut seats.sitting, who.to_owned());
+        seats.cookies.insert(before, cookies);
+        let own = if who.is_empty() {
+            None
+        } else {
+            seats.cookies.get(who)
+        };
+        if let Some(own) = own {
+            self.browser.take_cookies(own).await?;
+        }
+        Ok(own.is_some())
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Program {
     child: Child,
     mark: String,
     log: PathBuf,
+    /// Length of the log before this start.
+    log_start: usize,
 }
 
 impl Program {
@@ -44,6 +46,7 @@ impl Program {
     ) -> anyhow::Result<Self> {
         let mark = uuid::Uuid::new_v4().to_string();
         let out = File::options().create(true).append(true).open(log)?;
+        let log_start = usize::try_from(out.metadata()?.len())?;
         let mut command = Command::new(program);
         command
             .args(arguments)
@@ -62,6 +65,7 @@ impl Program {
             child,
             mark,
             log: log.to_owned(),
+            log_start,
         })
     }
 
@@ -75,9 +79,15 @@ impl Program {
         self.child.try_wait().ok().flatten()
     }
 
+    /// Everything it said since it was started.
+    pub(crate) fn said(&self) -> String {
+        let log = fs::read(&self.log).unwrap_or_default();
+        String::from_utf8_lossy(log.get(self.log_start..).unwrap_or_default()).into_owned()
+    }
+
     /// The last lines it said.
     pub(crate) fn last_words(&self) -> String {
-        let text = fs::read_to_string(&self.log).unwrap_or_default();
+        let text = self.said();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
     }

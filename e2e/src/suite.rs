@@ -352,7 +352,6 @@ impl Suite {
     async fn ready(&mut self) -> anyhow::Result<Option<()>> {
         if self.has_ended() {
             let words = self.last_words();
-            // Waiting longer would not help: the caller sees it at once.
             self.program = None;
             eprintln!("yiwang up has ended by itself:\n{words}");
         }
@@ -363,8 +362,13 @@ impl Suite {
         if !home.status().is_success() {
             return Ok(None);
         }
-        let loaded = self.data.path().join("demo-loaded").exists();
-        Ok((self.demo == Demo::Without || loaded).then_some(()))
+        let said = self.program.as_ref().map(Program::said).unwrap_or_default();
+        ensure!(
+            !said.contains("could not be loaded"),
+            "the demo stories failed:\n{said}"
+        );
+        // The accounts are the last thing it says, after the stories were told.
+        Ok((self.demo == Demo::Without || said.contains("Demo accounts")).then_some(()))
     }
 }
 

@@ -64,6 +64,32 @@ impl Browser {
         Ok(())
     }
 
+    /// Answers a question of a form, however it is drawn: types, selects, or ticks.
+    ///
+    /// # Errors
+    /// When there is no such question or answer.
+    pub async fn answer(&self, question: &str, answer: &str) -> anyhow::Result<()> {
+        let option = format!("{question} › {answer}");
+        let what = format!("a field “{question}”");
+        let found = until(&what, async || {
+            // Words of a legend with the answer inside are nearer than a label elsewhere.
+            if let Some(radio) = self.find_field(&option).await? {
+                return Ok(Some((option.clone(), Some(radio))));
+            }
+            let field = self.find_field(question).await?;
+            Ok(field.map(|_| (question.to_owned(), None)))
+        });
+        match found.await {
+            Ok((field, Some(_))) => self.tick(&field).await,
+            Ok((field, None)) if answer == "√" => self.tick(&field).await,
+            Ok((field, None)) => self.fill(&field, answer).await,
+            Err(error) => {
+                let words = self.script(scripts::LABELS, vec![]).await?;
+                Err(error).with_context(|| format!("labels here: {words}"))
+            }
+        }
+    }
+
     /// What stands in the field now: the text, the option's words, or `true` and `false`.
     ///
     /// # Errors

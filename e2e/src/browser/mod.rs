@@ -8,7 +8,13 @@ mod fields;
 mod pictures;
 mod scripts;
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use anyhow::{Context, bail, ensure};
 use serde_json::{Value, json};
@@ -26,6 +32,7 @@ pub struct Browser {
     base: String,
     pictures: PathBuf,
     complaints: Mutex<Vec<String>>,
+    scripted: AtomicBool,
     driver: Driver,
 }
 
@@ -44,6 +51,7 @@ impl Browser {
             base: base.to_owned(),
             pictures,
             complaints,
+            scripted: AtomicBool::new(true),
             driver,
         };
         browser.resize(Size::Desk).await?;
@@ -168,21 +176,30 @@ impl Browser {
         Ok(self.control(text).await?.is_some())
     }
 
-    /// Clicks an element; when that leaves the page, waits for the next one.
+    /// Clicks an element; when that leads to another page or redraws the form, waits for it.
     ///
     /// # Errors
-    /// When it cannot be clicked.
+    /// When it cannot be clicked, or nothing comes of it.
     pub async fn follow(&self, element: &WebElement) -> anyhow::Result<()> {
-        self.script("window.__old = true", vec![]).await?;
-        let leaves = self
-            .script(scripts::LEAVES, vec![element.to_json()?])
+        let leads = self
+            .script(scripts::LEADS, vec![element.to_json()?])
             .await?;
         element.scroll_into_view().await?;
         element.click().await?;
-        if leaves.as_bool() == Some(true) {
-            self.arrive().await?;
+        match leads.as_str() {
+            Some("redraws") if self.scripted.load(Ordering::Relaxed) => self.redrawn().await,
+            Some("page" | "redraws") => self.arrive().await,
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Waits until the form on which a button was pressed has been drawn again.
+    async fn redrawn(&self) -> anyhow::Result<()> {
+        until("the form is drawn again", async || {
+            let marked = "return document.querySelector('[data-e2e-old]') === null";
+            Ok((self.script(marked, vec![]).await?.as_bool() == Some(true)).then_some(()))
+        })
+        .await
     }
 
     /// Waits until a page loaded after the last [`Browser::follow`] is complete.
@@ -214,22 +231,13 @@ impl Browser {
         self.web.goto(format!("{base}/login")).await?;
         self.fill("账号", login).await?;
         self.fill("密码", password).await?;
+        self.click_in_main("登录").await?;
         if let (Some(code), true) = (code, self.has_field("动态验证码").await?) {
             self.fill("动态验证码", code).await?;
-        }
-        self.click_in_main("登录").await?;
-        if let (Some(code), true) = (code, self.path().await?.starts_with("/login")) {
-            if self.text().await?.contains("验证码不正确") {
+            self.click_in_main("继续").await?;
+            if self.has_field("动态验证码").await? {
                 return Ok(None);
             }
-            if self.has_field("密码").await? {
-                self.fill("密码", password).await?;
-            }
-            self.fill("动态验证码", code).await?;
-            self.click_in_main("登录").await?;
-        }
-        if self.text().await?.contains("验证码不正确") {
-            return Ok(None);
         }
         ensure!(
             !self.path().await?.starts_with("/login"),
@@ -262,12 +270,25 @@ impl Browser {
         Ok(())
     }
 
-    /// Forgets every cookie, as another person's browser would not have them.
+    /// Forgets every cookie, as another person's browser would not have them; gives them back.
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn forget_cookies(&self) -> anyhow::Result<()> {
-        Ok(self.web.delete_all_cookies().await?)
+    pub async fn forget_cookies(&self) -> anyhow::Result<Vec<Cookie>> {
+        let cookies = self.web.get_all_cookies().await?;
+        self.web.delete_all_cookies().await?;
+        Ok(cookies)
+    }
+
+    /// Takes up cookies that were forgotten: the browser of that person again.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn take_cookies(&self, cookies: &[Cookie]) -> anyhow::Result<()> {
+        for cookie in cookies {
+            self.web.add_cookie(cookie.clone()).await?;
+        }
+        Ok(())
     }
 
     /// Turns scripts of pages on or off, from the next page on.
@@ -275,6 +296,7 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn run_scripts(&self, on: bool) -> anyhow::Result<()> {
+        self.scripted.store(on, Ordering::Relaxed);
         let disabled = json!({"value": !on});
         self.web
             .cdp()

@@ -125,16 +125,23 @@ return input.value;
 "
 );
 
-/// Arguments: element. Whether a click on it should lead to another page.
-pub(super) const LEAVES: &str = r"
+/// Arguments: element. What a click on it leads to; marks the page or form that should go.
+pub(super) const LEADS: &str = r"
 const [element] = arguments;
-if (element.tagName === 'SUMMARY') return false;
+if (element.tagName === 'SUMMARY') return 'nothing';
 if (element.tagName === 'A') {
   const to = new URL(element.href, location);
-  const same = to.origin === location.origin && to.pathname === location.pathname && to.search === location.search;
-  return !(same && to.hash) && to.protocol.startsWith('http') && element.target !== '_blank';
+  const same = to.pathname === location.pathname && to.search === location.search;
+  if ((same && to.hash) || !to.protocol.startsWith('http') || element.target === '_blank') return 'nothing';
+} else {
+  if (!element.form || element.type === 'button') return 'nothing';
+  if (element.form.matches('[data-live]') && /^(add|remove|find):/.test(element.value)) {
+    element.form.firstElementChild.setAttribute('data-e2e-old', '');
+    return 'redraws';
+  }
 }
-return element.form !== null && element.type !== 'button' && !('noleave' in element.dataset);
+window.__old = true;
+return 'page';
 ";
 
 /// Arguments: whether on a phone. Gives what no page may have.
