@@ -94,3 +94,6 @@ fn log_panic(info: &PanicHookInfo<'_>) {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     tracing::error!(place, "panicked at {place}");
 }
+
+#[cfg(test)]
+mod tests;
