@@ -33,7 +33,7 @@ use crate::{
     crypto::Vault,
     demo::{self, DemoControls},
     error::Problem,
-    messages::{Messages, consumer::CaseMessages},
+    messages::{CaseMessages, Messages},
     portal, reply, rest,
     route::{self, RouteInfo},
     schemas, security,

@@ -73,7 +73,8 @@ impl AppState {
         self.0.demo.as_ref()
     }
 
-    pub(crate) fn keyring(&self) -> &Arc<Keyring> {
+    /// The keys that sign access tokens.
+    pub fn keyring(&self) -> &Arc<Keyring> {
         &self.0.keyring
     }
 

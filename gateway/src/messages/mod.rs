@@ -15,7 +15,9 @@ use yiwang_chassis::{
 
 use crate::session::SignedIn;
 
-pub(crate) mod consumer;
+mod consumer;
+
+pub use consumer::CaseMessages;
 
 /// A message to an applicant.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -103,7 +103,10 @@ impl Sessions {
     }
 
     /// Whoever the session cookie `token` belongs to, if the session still runs.
-    pub(crate) async fn by_cookie(&self, token: &str) -> Result<Option<SignedIn>, Fault> {
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn by_cookie(&self, token: &str) -> Result<Option<SignedIn>, Fault> {
         let now = self.clock.now();
         let row = store::by_token(&self.pool, &crypto::token_hash(token), now).await?;
         self.welcome(row, crypto::derive(token, "csrf"), now).await

@@ -1,0 +1,20 @@
+//! The gateway over real HTTP on a real PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking and may start tasks of its own"
+)]
+
+mod accounts;
+mod demo;
+mod harness;
+mod http;
+mod messages;
+mod refresh;
+mod routes;
+mod sessions;
+mod sign_in;
+mod tokens;
+mod uploads;
