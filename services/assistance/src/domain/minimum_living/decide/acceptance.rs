@@ -25,7 +25,12 @@ use crate::domain::minimum_living::{
 ///
 /// # Errors
 /// Field errors, or somebody on the form is supported already.
-pub fn submit(form: &Form, _: &[Material], cx: &Context<'_>, world: &World) -> Decided {
+pub(in super::super) fn submit(
+    form: &Form,
+    _: &[Material],
+    cx: &Context<'_>,
+    world: &World,
+) -> Decided {
     valid(form, cx)?;
     if let Some(other) = world.supported.iter().find(|one| one.excludes()) {
         return Err(already_supported(form.name_of(other.index).trim()));
