@@ -108,7 +108,7 @@ create table chassis.consumer_checkpoint (
     consumer       text        primary key,
     stream_created timestamptz not null,
     stream_seq     bigint      not null,
-    message_id     text        not null
+    event_id       text        not null
 );
 
 -- The stream as this service's reconciler last saw it whole.

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
 
-use crate::{db, envelope};
+use crate::{db, telemetry};
 
 mod chain;
 mod chainer;
@@ -92,7 +92,7 @@ pub async fn record(conn: &mut PgConnection, entry: &Entry) -> sqlx::Result<()> 
     .bind(&entry.purpose)
     .bind(entry.outcome.as_str())
     .bind(entry.detail.to_string())
-    .bind(envelope::current_traceparent())
+    .bind(telemetry::current_traceparent())
     .execute(conn)
     .await?;
     Ok(())

@@ -5,12 +5,8 @@
 //! that meets an aggregate in the middle can tell from that whether the
 //! beginning is still to come or has outlived the stream.
 
-use std::collections::HashMap;
-
 use async_nats::{HeaderMap, Subject, header};
 use jiff::Timestamp;
-use opentelemetry::trace::TraceContextExt as _;
-use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use uuid::Uuid;
 
 use crate::{broker::STREAM, inbox::Incoming};
@@ -112,27 +108,9 @@ impl Envelope {
     }
 }
 
-/// `traceparent` of the current span, when it is traced.
-pub(crate) fn current_traceparent() -> Option<String> {
-    let context = tracing::Span::current().context();
-    let span = context.span();
-    let span = span.span_context();
-    let flags = span.trace_flags().to_u8();
-    span.is_valid()
-        .then(|| format!("00-{}-{}-{flags:02x}", span.trace_id(), span.span_id()))
-}
-
-/// The id by which the broker and the outbox know a message.
-pub(crate) fn message_id(headers: Option<&HeaderMap>) -> Option<&str> {
-    header_text(headers?, "Nats-Msg-Id")
-}
-
-/// Makes a span part of the trace that raised an event.
-pub(crate) fn continue_trace(span: &tracing::Span, traceparent: &str) {
-    let carrier = HashMap::from([(TRACE.to_owned(), traceparent.to_owned())]);
-    let context = opentelemetry::global::get_text_map_propagator(|it| it.extract(&carrier));
-    // Fails only when no trace exporter is installed.
-    let _ = span.set_parent(context);
+/// The id of the event in a message, as text; it need not be readable otherwise.
+pub(crate) fn event_id(headers: Option<&HeaderMap>) -> Option<&str> {
+    header_text(headers?, ID)
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -175,7 +153,7 @@ mod tests {
         let read = Envelope::parse(&subject, Some(&headers), &sent.event.payload).unwrap();
         assert_eq!(read, sent);
         assert_eq!(
-            message_id(Some(&headers)),
+            event_id(Some(&headers)),
             Some(sent.event.id.to_string().as_str())
         );
     }

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::{db, envelope};
+use crate::{db, telemetry};
 
 mod relay;
 mod store;
@@ -75,7 +75,7 @@ pub async fn enqueue(conn: &mut PgConnection, event: &NewEvent) -> sqlx::Result<
     .bind(&event.subject)
     .bind(db::to_chrono(event.occurred_at))
     .bind(&event.payload)
-    .bind(envelope::current_traceparent())
+    .bind(telemetry::current_traceparent())
     .fetch_one(conn)
     .await
 }

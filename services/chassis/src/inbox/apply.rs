@@ -16,8 +16,8 @@ use super::{
 use crate::{
     clock::{Clock as _, SystemClock},
     dead_letter,
-    envelope::{self, Envelope},
-    failpoint,
+    envelope::Envelope,
+    failpoint, telemetry,
 };
 
 /// After this many deliveries without an outcome the event goes to the table,
@@ -212,7 +212,7 @@ impl Worker {
             event.id = %event.id,
         );
         if let Some(trace) = &event.traceparent {
-            envelope::continue_trace(&span, trace);
+            telemetry::set_parent(&span, telemetry::parent_from_traceparent(trace));
         }
         let work = AssertUnwindSafe(self.handler.handle(conn, event))
             .catch_unwind()

@@ -20,21 +20,21 @@ use crate::{
 pub(super) struct Checkpoint {
     stream_created: DateTime<Utc>,
     stream_seq: i64,
-    message_id: String,
+    event_id: String,
 }
 
 impl Checkpoint {
-    pub(super) fn new(stream: &Info, stream_seq: u64, message_id: &str) -> Self {
+    pub(super) fn new(stream: &Info, stream_seq: u64, event_id: &str) -> Self {
         Self {
             stream_created: created(stream),
             stream_seq: stream_seq as i64,
-            message_id: message_id.to_owned(),
+            event_id: event_id.to_owned(),
         }
     }
 
     pub(super) async fn load(pool: &PgPool, consumer: &str) -> sqlx::Result<Option<Self>> {
         sqlx::query_as(
-            "select stream_created, stream_seq, message_id
+            "select stream_created, stream_seq, event_id
              from chassis.consumer_checkpoint where consumer = $1",
         )
         .bind(consumer)
@@ -46,19 +46,19 @@ impl Checkpoint {
     pub(super) async fn save(&self, pool: &PgPool, consumer: &str) -> sqlx::Result<()> {
         sqlx::query(
             "insert into chassis.consumer_checkpoint as known
-                 (consumer, stream_created, stream_seq, message_id)
+                 (consumer, stream_created, stream_seq, event_id)
              values ($1, $2, $3, $4)
              on conflict (consumer) do update
              set stream_created = excluded.stream_created,
                  stream_seq = excluded.stream_seq,
-                 message_id = excluded.message_id
+                 event_id = excluded.event_id
              where (known.stream_created, known.stream_seq)
                  < (excluded.stream_created, excluded.stream_seq)",
         )
         .bind(consumer)
         .bind(self.stream_created)
         .bind(self.stream_seq)
-        .bind(&self.message_id)
+        .bind(&self.event_id)
         .execute(pool)
         .await?;
         Ok(())
@@ -92,9 +92,8 @@ impl Checkpoint {
             .await
             .map_err(BrokerError::unavailable)?;
         match handle.get_raw_message(seq).await {
-            Ok(message) => Ok(
-                envelope::message_id(Some(&message.headers)).unwrap_or_default() != self.message_id,
-            ),
+            Ok(message) => Ok(false
+                && envelope::event_id(Some(&message.headers)).unwrap_or_default() != self.event_id),
             Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(true),
             Err(error) => Err(BrokerError::unavailable(error)),
         }

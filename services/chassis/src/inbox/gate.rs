@@ -85,11 +85,35 @@ pub(super) async fn turn(
         Some(done) if event.version <= done => Turn::Past,
         Some(done) if event.version == done + 1 => Turn::Next,
         Some(_) => Turn::Early { starts_at: None },
-        None if starts_at <= now => Turn::Next,
-        None => Turn::Early {
+        None if starts_at > now => Turn::Early {
             starts_at: Some(starts_at),
         },
+        None if earlier_waits(conn, consumer, event).await? => Turn::Early { starts_at: None },
+        None => Turn::Next,
     })
+}
+
+/// Whether an earlier event of the aggregate is parked or a dead letter.
+async fn earlier_waits(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event: &Incoming,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from chassis.parked_event
+                        where consumer = $1 and source = $2 and aggregate = $3
+                          and aggregate_id = $4 and version < $5)
+             or exists (select from chassis.dead_letter
+                        where consumer = $1 and source = $2 and aggregate = $3
+                          and aggregate_id = $4 and version < $5)",
+    )
+    .bind(consumer)
+    .bind(&event.source)
+    .bind(&event.aggregate)
+    .bind(&event.aggregate_id)
+    .bind(event.version)
+    .fetch_one(conn)
+    .await
 }
 
 /// Whether the event is parked or a dead letter, so that its table decides.

@@ -230,8 +230,8 @@ impl Consumer {
         let pool = &self.worker.pool;
         let result = async {
             let last = deliveries.iter().filter_map(Delivery::place).max();
-            if let Some((seq, message_id)) = last {
-                Checkpoint::new(stream, seq, message_id)
+            if let Some((seq, event_id)) = last {
+                Checkpoint::new(stream, seq, event_id)
                     .save(pool, name)
                     .await?;
             }
@@ -317,7 +317,7 @@ impl Delivery {
         let seq = self.message.info().ok()?.stream_sequence;
         Some((
             seq,
-            envelope::message_id(self.message.headers.as_ref()).unwrap_or_default(),
+            envelope::event_id(self.message.headers.as_ref()).unwrap_or_default(),
         ))
     }
 

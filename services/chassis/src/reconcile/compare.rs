@@ -162,7 +162,7 @@ impl Messages {
             let info = message
                 .info()
                 .map_err(|error| BrokerError::Unavailable(anyhow::anyhow!(error)))?;
-            let id = envelope::message_id(message.headers.as_ref()).and_then(|id| id.parse().ok());
+            let id = envelope::event_id(message.headers.as_ref()).and_then(|id| id.parse().ok());
             self.left = info.pending;
             self.read.push_back((info.stream_sequence as i64, id));
         }
