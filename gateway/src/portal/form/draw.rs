@@ -17,21 +17,8 @@ use super::{
 pub(crate) struct Surroundings<'a> {
     /// Problems by pointer.
     pub(crate) problems: &'a [Problem],
-    /// Files the applicant has already handed in: what a file field offers.
-    pub(crate) files: &'a [FileChoice],
     /// Put before every id, so that two forms fit on one page.
     pub(crate) scope: &'a str,
-}
-
-/// A file that can be chosen in a file field.
-#[derive(Debug, Clone)]
-pub(crate) struct FileChoice {
-    /// The reference as JSON, as the service wants it back.
-    pub(crate) reference: String,
-    /// File id, to see which are chosen.
-    pub(crate) id: String,
-    /// What is read.
-    pub(crate) label: String,
 }
 
 /// One control, ready for the template.
@@ -60,14 +47,33 @@ struct Show {
 #[derive(Debug)]
 enum Body {
     Nothing,
-    Group { fields: Vec<Drawn> },
-    List { entries: Vec<Entry>, add: String, full: bool },
+    Group {
+        fields: Vec<Drawn>,
+    },
+    List {
+        entries: Vec<Entry>,
+        add: String,
+        full: bool,
+    },
     Input(Input),
-    Area { value: String, max: Option<usize> },
-    Consent { ticked: bool },
-    Radio { options: Vec<Opt>, inline: bool },
-    Select { options: Vec<Opt>, chosen: bool },
-    Many { options: Vec<Opt> },
+    Area {
+        value: String,
+        max: Option<usize>,
+    },
+    Consent {
+        ticked: bool,
+    },
+    Radio {
+        options: Vec<Opt>,
+        inline: bool,
+    },
+    Select {
+        options: Vec<Opt>,
+        chosen: bool,
+    },
+    Many {
+        options: Vec<Opt>,
+    },
     Place(Place),
 }
 
@@ -77,6 +83,8 @@ struct Entry {
     name: String,
     title: String,
     removable: bool,
+    /// One control whose label is the title.
+    single: bool,
     fields: Vec<Drawn>,
 }
 
@@ -108,7 +116,11 @@ struct Place {
 }
 
 /// Draws top-level `fields` with their values.
-pub(crate) fn draw(fields: &[Field], form: &Map<String, Value>, around: &Surroundings<'_>) -> Vec<Drawn> {
+pub(crate) fn draw(
+    fields: &[Field],
+    form: &Map<String, Value>,
+    around: &Surroundings<'_>,
+) -> Vec<Drawn> {
     Pen { around }.fields(fields, form, "")
 }
 
@@ -133,9 +145,16 @@ impl Pen<'_> {
     }
 
     fn field(&self, field: &Field, value: &Value, at: &str, parent: &str) -> Drawn {
-        let errors = self.around.problems.iter().filter(|problem| problem.pointer == at);
+        let errors = self
+            .around
+            .problems
+            .iter()
+            .filter(|problem| problem.pointer == at);
         let body = self.body(field, value, at);
-        let box_like = matches!(body, Body::Consent { .. } | Body::Group { .. } | Body::List { .. });
+        let box_like = matches!(
+            body,
+            Body::Consent { .. } | Body::Group { .. } | Body::List { .. }
+        );
         Drawn {
             id: self.id(at),
             name: control_name(at),
@@ -143,44 +162,77 @@ impl Pen<'_> {
             hint: field.hint.clone(),
             optional: !field.required && !box_like,
             errors: errors.map(|problem| problem.message.clone()).collect(),
-            show: field.show_if.as_ref().map(|condition| show(condition, parent)),
+            show: field
+                .show_if
+                .as_ref()
+                .map(|condition| show(condition, parent)),
             body,
         }
     }
 
     fn body(&self, field: &Field, value: &Value, at: &str) -> Body {
+        let value = match (&field.default, value) {
+            (Some(default), Value::Null) => default,
+            _ => value,
+        };
         match &field.kind {
-            Kind::Fixed(_) => Body::Nothing,
+            // Files have their own part of the page.
+            Kind::Fixed(_) | Kind::Files => Body::Nothing,
             Kind::Group(fields) => {
                 let empty = Map::new();
                 let group = value.as_object().unwrap_or(&empty);
-                Body::Group { fields: self.fields(fields, group, at) }
+                Body::Group {
+                    fields: self.fields(fields, group, at),
+                }
             }
             list @ Kind::List { .. } => self.list(list, value, at),
-            Kind::Text { style: TextStyle::Area, max } => Body::Area { value: shown(value), max: *max },
-            Kind::Consent { .. } => Body::Consent { ticked: value == &Value::Bool(true) },
+            Kind::Text {
+                style: TextStyle::Area,
+                max,
+            } => Body::Area {
+                value: shown(value),
+                max: *max,
+            },
+            Kind::Consent { .. } => Body::Consent {
+                ticked: value == &Value::Bool(true),
+            },
             Kind::YesNo => {
                 let options = [(true, "是"), (false, "否")].map(|(answer, title)| {
                     let answer = Value::Bool(answer);
                     let hint = String::new();
-                    Choice { value: answer, title: title.to_owned(), hint }
+                    Choice {
+                        value: answer,
+                        title: title.to_owned(),
+                        hint,
+                    }
                 });
-                Body::Radio { options: self.options(&options, value, at), inline: true }
+                Body::Radio {
+                    options: self.options(&options, value, at),
+                    inline: true,
+                }
             }
             Kind::Choice { options, select } => {
                 let drawn = self.options(options, value, at);
                 let chosen = drawn.iter().any(|option| option.chosen);
-                let short = |option: &Choice| option.hint.is_empty() && option.title.chars().count() <= 5;
+                let short =
+                    |option: &Choice| option.hint.is_empty() && option.title.chars().count() <= 5;
                 let inline = options.len() <= 4 && options.iter().all(short);
                 if *select {
-                    Body::Select { options: drawn, chosen }
+                    Body::Select {
+                        options: drawn,
+                        chosen,
+                    }
                 } else {
-                    Body::Radio { options: drawn, inline }
+                    Body::Radio {
+                        options: drawn,
+                        inline,
+                    }
                 }
             }
-            Kind::Many(options) => Body::Many { options: self.options(options, value, at) },
+            Kind::Many(options) => Body::Many {
+                options: self.options(options, value, at),
+            },
             Kind::Place { digits } => Body::Place(place_of(value, *digits)),
-            Kind::Files => Body::Many { options: self.files(value, at) },
             kind => Body::Input(input(kind, value)),
         }
     }
@@ -204,32 +256,29 @@ impl Pen<'_> {
             .collect()
     }
 
-    fn files(&self, value: &Value, at: &str) -> Vec<Opt> {
-        let id = self.id(at);
-        let chosen: Vec<&str> = value
-            .as_array()
-            .map_or(vec![], |list| list.iter().filter_map(|file| file["file_id"].as_str()).collect());
-        self.around
-            .files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| Opt {
-                id: format!("{id}--{index}"),
-                value: file.reference.clone(),
-                title: file.label.clone(),
-                hint: String::new(),
-                chosen: chosen.contains(&file.id.as_str()),
-            })
-            .collect()
-    }
-
     fn list(&self, list: &Kind, value: &Value, at: &str) -> Body {
-        let Kind::List { item, min, max, noun, add } = list else { return Body::Nothing };
+        let Kind::List {
+            item,
+            min,
+            max,
+            noun,
+            add,
+        } = list
+        else {
+            return Body::Nothing;
+        };
         let none = Value::Object(Map::new());
         // A list that must have an entry opens with one: nobody should have to look for the button.
-        let mut entries: Vec<&Value> = value.as_array().map_or(vec![], |list| list.iter().collect());
+        let blank = &none;
+        let mut entries: Vec<&Value> = value
+            .as_array()
+            .map_or(vec![], |list| list.iter().collect());
         while entries.len() < (*min).min(1) {
-            entries.push(&none);
+            entries.push(if matches!(item.kind, Kind::Group(_)) {
+                blank
+            } else {
+                &Value::Null
+            });
         }
         let count = entries.len();
         let drawn = entries
@@ -238,11 +287,23 @@ impl Pen<'_> {
             .map(|(index, entry)| {
                 let at = format!("{at}/{index}");
                 let fields = match (&item.kind, entry) {
-                    (Kind::Group(fields), Value::Object(object)) => self.fields(fields, object, &at),
+                    (Kind::Group(fields), Value::Object(object)) => {
+                        self.fields(fields, object, &at)
+                    }
                     (Kind::Group(fields), _) => self.fields(fields, &Map::new(), &at),
-                    _ => vec![self.field(item, entry, &at, &at)],
+                    _ => {
+                        let title = entry_title(noun, &Value::Null, index);
+                        let hint = String::new();
+                        let single = Field {
+                            title,
+                            hint,
+                            ..Field::clone(item)
+                        };
+                        vec![self.field(&single, entry, &at, &at)]
+                    }
                 };
                 Entry {
+                    single: !matches!(item.kind, Kind::Group(_)),
                     id: self.id(&at),
                     name: control_name(&at),
                     title: entry_title(noun, entry, index),
@@ -251,7 +312,11 @@ impl Pen<'_> {
                 }
             })
             .collect();
-        Body::List { entries: drawn, add: add.to_owned(), full: max.is_some_and(|max| count >= max) }
+        Body::List {
+            entries: drawn,
+            add: add.to_owned(),
+            full: max.is_some_and(|max| count >= max),
+        }
     }
 }
 
@@ -259,19 +324,31 @@ fn show(condition: &ShowIf, parent: &str) -> Show {
     let equals = match &condition.equals {
         Value::String(text) => text.clone(),
         Value::Array(several) => {
-            let texts = several.iter().map(|one| one.as_str().map_or(one.to_string(), str::to_owned));
+            let texts = several
+                .iter()
+                .map(|one| one.as_str().map_or(one.to_string(), str::to_owned));
             texts.collect::<Vec<_>>().join("|")
         }
         other => other.to_string(),
     };
-    Show { name: control_name(&format!("{parent}/{}", condition.sibling)), equals }
+    Show {
+        name: control_name(&format!("{parent}/{}", condition.sibling)),
+        equals,
+    }
 }
 
 /// 家庭成员 2：张三
 fn entry_title(noun: &str, entry: &Value, index: usize) -> String {
-    let name = ["name", "title"].iter().find_map(|key| entry[*key].as_str()).unwrap_or_default();
+    let name = ["name", "title"]
+        .iter()
+        .find_map(|key| entry[*key].as_str())
+        .unwrap_or_default();
     let number = index + 1;
-    if name.is_empty() { format!("{noun} {number}") } else { format!("{noun} {number}：{name}") }
+    if name.is_empty() {
+        format!("{noun} {number}")
+    } else {
+        format!("{noun} {number}：{name}")
+    }
 }
 
 fn shown(value: &Value) -> String {
@@ -293,24 +370,63 @@ fn input(kind: &Kind, value: &Value) -> Input {
     };
     match kind {
         Kind::Yuan { .. } => Input {
-            value: value.as_i64().map_or_else(|| shown(value), normalise::yuan_input),
+            value: value
+                .as_i64()
+                .map_or_else(|| shown(value), normalise::yuan_input),
             mode: "decimal",
             width: "short",
             unit: "元",
             ..plain
         },
-        Kind::Integer { .. } => Input { mode: "numeric", width: "short", ..plain },
-        Kind::Number => Input { mode: "decimal", width: "short", ..plain },
-        Kind::Date => Input { width: "medium", ..plain },
-        Kind::Text { style: TextStyle::IdNumber, .. } => Input { width: "medium", ..plain },
-        Kind::Text { style: TextStyle::Phone, .. } => Input { mode: "tel", width: "medium", ..plain },
-        Kind::Text { style: TextStyle::BankAccount, .. } => {
-            Input { mode: "numeric", width: "medium", ..plain }
-        }
+        Kind::Integer { .. } => Input {
+            mode: "numeric",
+            width: "short",
+            ..plain
+        },
+        Kind::Number => Input {
+            mode: "decimal",
+            width: "short",
+            ..plain
+        },
+        Kind::Date => Input {
+            width: "medium",
+            ..plain
+        },
+        Kind::Text {
+            style: TextStyle::IdNumber,
+            ..
+        } => Input {
+            width: "medium",
+            ..plain
+        },
+        Kind::Text {
+            style: TextStyle::Phone,
+            ..
+        } => Input {
+            mode: "tel",
+            width: "medium",
+            ..plain
+        },
+        Kind::Text {
+            style: TextStyle::BankAccount,
+            ..
+        } => Input {
+            mode: "numeric",
+            width: "medium",
+            ..plain
+        },
         Kind::Text { max, .. } => {
-            let width = if max.is_some_and(|max| max <= 30) { "medium" } else { "wide" };
+            let width = if max.is_some_and(|max| max <= 30) {
+                "medium"
+            } else {
+                "wide"
+            };
             // The browser would cut silently; the check says how much is too long instead.
-            Input { width, max: *max, ..plain }
+            Input {
+                width,
+                max: *max,
+                ..plain
+            }
         }
         _ => plain,
     }
@@ -323,8 +439,22 @@ fn place_of(value: &Value, digits: Option<usize>) -> Place {
         && let Some(name) = place::name_of(&text)
     {
         let chosen = Some(Candidate { code: text, name });
-        return Place { chosen, query: String::new(), candidates: vec![], digits: depth };
+        return Place {
+            chosen,
+            query: String::new(),
+            candidates: vec![],
+            digits: depth,
+        };
     }
-    let candidates = if text.is_empty() { vec![] } else { place::candidates(&text, digits) };
-    Place { chosen: None, query: text, candidates, digits: depth }
+    let candidates = if text.is_empty() {
+        vec![]
+    } else {
+        place::candidates(&text, digits)
+    };
+    Place {
+        chosen: None,
+        query: text,
+        candidates,
+        digits: depth,
+    }
 }

@@ -37,11 +37,16 @@ impl Edit {
         match self {
             Self::Add(name) => {
                 let list = pointer(name);
-                let count = form.pointer(&list).and_then(Value::as_array).map_or(1, Vec::len);
+                let count = form
+                    .pointer(&list)
+                    .and_then(Value::as_array)
+                    .map_or(1, Vec::len);
                 super::control_id(&format!("{list}/{}", count.saturating_sub(1)))
             }
             Self::Remove(name) => {
-                let list = name.rsplit_once('.').map_or(name.as_str(), |(list, _)| list);
+                let list = name
+                    .rsplit_once('.')
+                    .map_or(name.as_str(), |(list, _)| list);
                 super::control_id(&pointer(list))
             }
             Self::Find(name) => super::control_id(&pointer(name)),
@@ -64,7 +69,9 @@ pub(crate) fn apply(fields: &[Field], form: &mut Map<String, Value>, edit: &Edit
             }
         }
         Edit::Remove(name) => {
-            let Some((list, index)) = name.rsplit_once('.') else { return };
+            let Some((list, index)) = name.rsplit_once('.') else {
+                return;
+            };
             let (Ok(index), Some((_, entries))) =
                 (index.parse::<usize>(), list_at(fields, form, list))
             else {
@@ -78,11 +85,33 @@ pub(crate) fn apply(fields: &[Field], form: &mut Map<String, Value>, edit: &Edit
     }
 }
 
+/// Takes away what was added and left empty: blank lines of a list, empty entries.
+pub(crate) fn tidy(fields: &[Field], form: &mut Map<String, Value>) {
+    for field in fields {
+        let Some(value) = form.get_mut(&field.key) else {
+            continue;
+        };
+        match (&field.kind, value) {
+            (Kind::Group(inner), Value::Object(group)) => tidy(inner, group),
+            (Kind::List { item, .. }, Value::Array(entries)) => {
+                if let Kind::Group(inner) = &item.kind {
+                    let objects = entries.iter_mut().filter_map(Value::as_object_mut);
+                    objects.for_each(|object| tidy(inner, object));
+                }
+                entries.retain(|entry| match entry {
+                    Value::String(text) => !text.is_empty(),
+                    Value::Object(object) => !object.is_empty(),
+                    _ => true,
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
 fn blank(list: &Kind) -> Value {
     match list {
-        Kind::List { item, .. } if matches!(item.kind, Kind::Group(_)) => {
-            Value::Object(Map::new())
-        }
+        Kind::List { item, .. } if matches!(item.kind, Kind::Group(_)) => Value::Object(Map::new()),
         _ => Value::String(String::new()),
     }
 }
@@ -97,7 +126,9 @@ fn list_at<'f, 'v>(
     let field = fields.iter().find(|field| field.key == key)?;
     match &field.kind {
         Kind::Group(inner) => {
-            let group = object.entry(key).or_insert_with(|| Value::Object(Map::new()));
+            let group = object
+                .entry(key)
+                .or_insert_with(|| Value::Object(Map::new()));
             list_at(inner, group.as_object_mut()?, rest)
         }
         Kind::List { item, .. } => {
@@ -107,8 +138,16 @@ fn list_at<'f, 'v>(
                 return Some((field, entries));
             }
             let (index, inner_name) = rest.split_once('.')?;
-            let Kind::Group(inner) = &item.kind else { return None };
-            list_at(inner, entries.get_mut(index.parse::<usize>().ok()?)?.as_object_mut()?, inner_name)
+            let Kind::Group(inner) = &item.kind else {
+                return None;
+            };
+            list_at(
+                inner,
+                entries
+                    .get_mut(index.parse::<usize>().ok()?)?
+                    .as_object_mut()?,
+                inner_name,
+            )
         }
         _ => None,
     }
@@ -132,12 +171,24 @@ mod tests {
             Value::Object(value.clone())
         };
         assert_eq!(act("add:members"), json!({"members": [{}]}));
-        assert_eq!(act("add:members.0.assets"), json!({"members": [{"assets": [{}]}]}));
+        assert_eq!(
+            act("add:members.0.assets"),
+            json!({"members": [{"assets": [{}]}]})
+        );
         act("add:members");
-        assert_eq!(act("add:members"), json!({"members": [{"assets": [{}]}, {}]}), "at most two");
+        assert_eq!(
+            act("add:members"),
+            json!({"members": [{"assets": [{}]}, {}]}),
+            "at most two"
+        );
         assert_eq!(act("remove:members.0"), json!({"members": [{}]}));
         assert_eq!(act("remove:members.7"), json!({"members": [{}]}));
         assert_eq!(act("add:nowhere.x"), json!({"members": [{}]}));
-        assert_eq!(Edit::parse("add:members").unwrap().anchor(&json!({"members": [1, 2]})), "f-members-1");
+        assert_eq!(
+            Edit::parse("add:members")
+                .unwrap()
+                .anchor(&json!({"members": [1, 2]})),
+            "f-members-1"
+        );
     }
 }

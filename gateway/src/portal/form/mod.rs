@@ -16,10 +16,12 @@ pub(crate) mod normalise;
 pub(crate) mod place;
 pub(crate) mod read;
 pub(crate) mod schema;
+pub(crate) mod steps;
 mod summary;
 
 pub(crate) use check::check;
 pub(crate) use draw::{Drawn, Surroundings, draw};
+pub(crate) use edit::{Edit, apply, tidy};
 pub(crate) use read::{Posted, read};
 pub(crate) use schema::{Field, Form};
 pub(crate) use summary::{Line, summarise};
@@ -36,7 +38,10 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem at `pointer`.
     pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), message: message.into() }
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -47,6 +52,39 @@ pub(crate) fn control_name(pointer: &str) -> String {
 
 /// The HTML id of the control at a pointer: `/members/0/name` → `f-members-0-name`.
 pub(crate) fn control_id(pointer: &str) -> String {
-    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let safe = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            c
+        } else {
+            '-'
+        }
+    };
     format!("f{}", pointer.chars().map(safe).collect::<String>())
+}
+
+/// What a reader calls the field at a pointer: `/members/1/name` → 家庭成员 2，姓名.
+pub(crate) fn label_of(fields: &[Field], pointer: &str) -> Option<String> {
+    let mut parts = pointer.trim_start_matches('/').splitn(2, '/');
+    let field = {
+        let key = parts.next()?;
+        fields.iter().find(|field| field.key == key)?
+    };
+    let Some(rest) = parts.next() else {
+        return Some(field.title.clone());
+    };
+    match &field.kind {
+        schema::Kind::Group(inner) => label_of(inner, rest),
+        schema::Kind::List { item, noun, .. } => {
+            let (index, inside) = rest.split_once('/').unwrap_or((rest, ""));
+            let entry = format!("{noun} {}", index.parse::<usize>().ok()? + 1);
+            let schema::Kind::Group(inner) = &item.kind else {
+                return Some(entry);
+            };
+            match label_of(inner, inside) {
+                Some(label) => Some(format!("{entry}，{label}")),
+                None => Some(entry),
+            }
+        }
+        _ => Some(field.title.clone()),
+    }
 }

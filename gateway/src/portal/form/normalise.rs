@@ -22,7 +22,11 @@ pub(crate) fn narrow(text: &str) -> String {
 
 /// Text as typed, without the blanks around it and with one kind of line end.
 pub(crate) fn text(typed: &str) -> String {
-    typed.replace("\r\n", "\n").replace('\0', "").trim().to_owned()
+    typed
+        .replace("\r\n", "\n")
+        .replace('\0', "")
+        .trim()
+        .to_owned()
 }
 
 /// Yuan as typed, in fen: `300.5`, `３００`, `1,200`, `¥300元`.
@@ -31,7 +35,9 @@ pub(crate) fn text(typed: &str) -> String {
 /// What [`Fen::from_yuan_str`] says of the rest without unit and blanks.
 pub(crate) fn fen(typed: &str) -> Result<i64, MoneyError> {
     let plain = narrow(typed);
-    let plain = plain.trim_start_matches(['¥', '￥']).trim_end_matches(['元', '圆', '.']);
+    let plain = plain
+        .trim_start_matches(['¥', '￥'])
+        .trim_end_matches(['元', '圆', '.']);
     let plain: String = plain.chars().filter(|c| *c != ' ').collect();
     Fen::from_yuan_str(&plain).map(|fen| fen.0)
 }
@@ -40,12 +46,19 @@ pub(crate) fn fen(typed: &str) -> Result<i64, MoneyError> {
 pub(crate) fn yuan_input(fen: i64) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     let (whole, cents) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
-    if cents == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{cents:02}") }
+    if cents == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{cents:02}")
+    }
 }
 
 /// A whole number as typed: `３`, `1,200`.
 pub(crate) fn integer(typed: &str) -> Option<i64> {
-    let plain: String = narrow(typed).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
+    let plain: String = narrow(typed)
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' '))
+        .collect();
     plain.parse().ok()
 }
 
@@ -61,7 +74,9 @@ pub(crate) fn date(typed: &str) -> Option<String> {
             .filter(|part| !part.is_empty())
             .collect()
     };
-    let [year, month, day] = parts.as_slice() else { return None };
+    let [year, month, day] = parts.as_slice() else {
+        return None;
+    };
     if year.len() != 4 {
         return None;
     }
@@ -71,7 +86,11 @@ pub(crate) fn date(typed: &str) -> Option<String> {
 
 /// Numbers that are read out in groups: ID number, phone, bank account.
 pub(crate) fn code(typed: &str) -> String {
-    narrow(typed).chars().filter(|c| !matches!(c, ' ' | '-')).collect::<String>().to_uppercase()
+    narrow(typed)
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-'))
+        .collect::<String>()
+        .to_uppercase()
 }
 
 #[cfg(test)]
@@ -106,7 +125,13 @@ mod tests {
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        for typed in ["1958-3-21", "1958年3月21日", "1958.03.21", "19580321", "１９５８/３/２１"] {
+        for typed in [
+            "1958-3-21",
+            "1958年3月21日",
+            "1958.03.21",
+            "19580321",
+            "１９５８/３/２１",
+        ] {
             assert_eq!(date(typed).as_deref(), Some("1958-03-21"), "{typed}");
         }
         for typed in ["1958-02-30", "58-3-21", "三月", "", "1958-3"] {

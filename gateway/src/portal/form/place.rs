@@ -35,7 +35,11 @@ pub(crate) fn is_valid(code: &str, digits: Option<usize>) -> bool {
 /// Places that `typed` may mean. A place above the level asked for is opened:
 /// 竹山县 offers its townships when a township is asked.
 pub(crate) fn candidates(typed: &str, digits: Option<usize>) -> Vec<Candidate> {
-    let typed: String = typed.chars().filter(|c| !c.is_whitespace()).take(60).collect();
+    let typed: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(60)
+        .collect();
     let found = match division::find(&typed) {
         Some(place) => vec![place],
         None => by_name(&typed),
@@ -91,8 +95,11 @@ fn below(code: &str, rest: &str, depth: usize) -> Vec<Division> {
         return vec![];
     }
     let children = division::children(code);
-    let named: Vec<Division> =
-        children.iter().filter(|child| child.name.starts_with(rest)).copied().collect();
+    let named: Vec<Division> = children
+        .iter()
+        .filter(|child| child.name.starts_with(rest))
+        .copied()
+        .collect();
     if !named.is_empty() {
         return named;
     }
@@ -102,7 +109,12 @@ fn below(code: &str, rest: &str, depth: usize) -> Vec<Division> {
             Some(remaining) => below(child.code, remaining, depth - 1),
             None => vec![],
         })
-        .chain(children.iter().filter(|child| child.is_placeholder()).flat_map(|child| below(child.code, rest, depth - 1)))
+        .chain(
+            children
+                .iter()
+                .filter(|child| child.is_placeholder())
+                .flat_map(|child| below(child.code, rest, depth - 1)),
+        )
         .collect()
 }
 
@@ -124,9 +136,13 @@ mod tests {
 
     #[test]
     fn a_township_is_found_by_any_usual_name() {
-        for typed in
-            ["竹山县城关镇", "竹山城关镇", "湖北省十堰市竹山县城关镇", "十堰竹山城关", "420323100"]
-        {
+        for typed in [
+            "竹山县城关镇",
+            "竹山城关镇",
+            "湖北省十堰市竹山县城关镇",
+            "十堰竹山城关",
+            "420323100",
+        ] {
             let found = candidates(typed, Some(9));
             assert!(
                 found.iter().any(|place| place.code == "420323100"),

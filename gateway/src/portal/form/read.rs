@@ -11,12 +11,10 @@ use super::{
 
 /// Deeper names are ignored: no form of ours nests so far.
 const MAX_DEPTH: usize = 10;
-/// Marks a list entry whose boxes are all unticked, and a list without entries.
-pub(crate) const MARK: &str = "_";
 /// Suffix of the search text beside a place.
-pub(crate) const QUERY: &str = "_q";
+const QUERY: &str = "_q";
 /// Suffix of the hidden copy of that text as it was drawn.
-pub(crate) const QUERY_AS_DRAWN: &str = "_drawn";
+const QUERY_AS_DRAWN: &str = "_drawn";
 
 /// A decoded form post: dotted names as a tree.
 #[derive(Debug, Default, Clone)]
@@ -39,15 +37,6 @@ impl Posted {
             }
         }
         root
-    }
-
-    /// The last value under a dotted name.
-    pub(crate) fn value(&self, name: &str) -> Option<&str> {
-        let mut node = self;
-        for part in name.split('.') {
-            node = node.children.get(part)?;
-        }
-        node.values.last().map(String::as_str)
     }
 
     /// Forgets the value under a dotted name.
@@ -116,10 +105,6 @@ fn value_of(field: &Field, node: Option<&Posted>, parent: &Posted) -> Option<Val
             let values = node.values.iter().filter_map(chosen);
             Some(values.map(|option| option.value.clone()).collect())
         }
-        Kind::Files => {
-            let read = node.values.iter().filter_map(|file| serde_json::from_str(file).ok());
-            Some(Value::Array(read.collect()))
-        }
         _ if typed.trim().is_empty() => None,
         Kind::YesNo => Some(match typed {
             "true" => Value::Bool(true),
@@ -137,14 +122,17 @@ fn value_of(field: &Field, node: Option<&Posted>, parent: &Posted) -> Option<Val
             let number = number.and_then(serde_json::Number::from_f64);
             Some(number.map_or_else(|| normalise::text(typed).into(), Value::Number))
         }
-        Kind::Date => {
-            Some(normalise::date(typed).unwrap_or_else(|| normalise::text(typed)).into())
-        }
-        Kind::Text { style: TextStyle::Line | TextStyle::Area, .. } => {
-            Some(normalise::text(typed).into())
-        }
+        Kind::Date => Some(
+            normalise::date(typed)
+                .unwrap_or_else(|| normalise::text(typed))
+                .into(),
+        ),
+        Kind::Text {
+            style: TextStyle::Line | TextStyle::Area,
+            ..
+        } => Some(normalise::text(typed).into()),
         Kind::Text { .. } => Some(normalise::code(typed).into()),
-        Kind::Fixed(_) | Kind::Consent { .. } | Kind::Place { .. } => None,
+        Kind::Fixed(_) | Kind::Consent { .. } | Kind::Place { .. } | Kind::Files => None,
     }
 }
 
@@ -158,7 +146,9 @@ fn place(field: &Field, node: Option<&Posted>, parent: &Posted) -> Option<Value>
         let node = parent.child(&format!("{}{suffix}", field.key))?;
         Some(normalise::text(node.last())).filter(|text| !text.is_empty())
     };
-    let code = node.map(|node| normalise::code(node.last())).filter(|code| !code.is_empty());
+    let code = node
+        .map(|node| normalise::code(node.last()))
+        .filter(|code| !code.is_empty());
     let query = beside(QUERY);
     let typed_anew = query.is_some() && query != beside(QUERY_AS_DRAWN);
     if typed_anew { query } else { code.or(query) }.map(Value::String)
@@ -209,7 +199,10 @@ mod tests {
     }
 
     fn posted(pairs: &[(&str, &str)]) -> Value {
-        Value::Object(read(&form().fields, &Posted::from_pairs(pairs.iter().copied())))
+        Value::Object(read(
+            &form().fields,
+            &Posted::from_pairs(pairs.iter().copied()),
+        ))
     }
 
     #[test]
@@ -242,13 +235,20 @@ mod tests {
 
     #[test]
     fn an_emptied_list_is_an_empty_list() {
-        assert_eq!(posted(&[("members._", "1")]), json!({"members": [], "consent": false}));
+        assert_eq!(
+            posted(&[("members._", "1")]),
+            json!({"members": [], "consent": false})
+        );
     }
 
     #[test]
     fn a_searched_place_keeps_its_text_until_a_code_is_chosen() {
         assert_eq!(posted(&[("home_q", "竹山"), ("home", "")])["home"], "竹山");
-        let chosen = [("home_q", "竹山"), ("home_drawn", "竹山"), ("home", "420323")];
+        let chosen = [
+            ("home_q", "竹山"),
+            ("home_drawn", "竹山"),
+            ("home", "420323"),
+        ];
         assert_eq!(posted(&chosen)["home"], "420323");
         let changed = [("home_q", "嘉鱼"), ("home_drawn", ""), ("home", "420323")];
         assert_eq!(posted(&changed)["home"], "嘉鱼");

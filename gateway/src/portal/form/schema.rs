@@ -33,6 +33,8 @@ pub(crate) struct Field {
     pub(crate) step: Option<String>,
     /// Only of interest when a sibling has a value.
     pub(crate) show_if: Option<ShowIf>,
+    /// Chosen beforehand.
+    pub(crate) default: Option<Value>,
 }
 
 /// What is typed or chosen in a field.
@@ -159,12 +161,9 @@ impl Form {
     /// Reads a schema.
     pub(crate) fn read(schema: &Value) -> Self {
         let reader = Reader { root: schema };
-        Self { fields: reader.properties(schema, 0) }
-    }
-
-    /// Whether there is nothing to fill in.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.fields.iter().all(|field| matches!(field.kind, Kind::Fixed(_)))
+        Self {
+            fields: reader.properties(schema, 0),
+        }
     }
 }
 
@@ -174,16 +173,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn properties(&self, schema: &'a Value, depth: usize) -> Vec<Field> {
-        let required: Vec<&str> = schema["required"]
-            .as_array()
-            .map_or(vec![], |names| names.iter().filter_map(Value::as_str).collect());
-        let Some(properties) = schema["properties"].as_object() else { return vec![] };
+        let required: Vec<&str> = schema["required"].as_array().map_or(vec![], |names| {
+            names.iter().filter_map(Value::as_str).collect()
+        });
+        let Some(properties) = schema["properties"].as_object() else {
+            return vec![];
+        };
         if depth > MAX_DEPTH {
             return vec![];
         }
         properties
             .iter()
-            .map(|(key, property)| self.field(key, property, required.contains(&key.as_str()), depth))
+            .map(|(key, property)| {
+                self.field(key, property, required.contains(&key.as_str()), depth)
+            })
             .collect()
     }
 
@@ -210,6 +213,10 @@ impl<'a> Reader<'a> {
             kind,
             step: note("x-step"),
             show_if,
+            default: property
+                .get("default")
+                .filter(|value| value.is_string())
+                .cloned(),
         }
     }
 
@@ -235,7 +242,9 @@ impl<'a> Reader<'a> {
             }
         }
         let allows_null = |types: &Value| {
-            types.as_array().is_some_and(|list| list.iter().any(|name| name == "null"))
+            types
+                .as_array()
+                .is_some_and(|list| list.iter().any(|name| name == "null"))
         };
         nullable |= allows_null(&schema["type"]);
         (schema, nullable)
@@ -252,9 +261,13 @@ impl<'a> Reader<'a> {
         if let Some(fixed) = schema.get("const").filter(|value| !value.is_boolean()) {
             return Kind::Fixed(fixed.clone());
         }
-        let max_length =
-            schema["maxLength"].as_u64().and_then(|length| usize::try_from(length).ok());
-        let text = |style| Kind::Text { style, max: max_length };
+        let max_length = schema["maxLength"]
+            .as_u64()
+            .and_then(|length| usize::try_from(length).ok());
+        let text = |style| Kind::Text {
+            style,
+            max: max_length,
+        };
         let (min, max) = (schema["minimum"].as_i64(), schema["maximum"].as_i64());
         match widget {
             "yuan" => return Kind::Yuan { min, max },
@@ -263,22 +276,25 @@ impl<'a> Reader<'a> {
             "phone" => return text(TextStyle::Phone),
             "bank_account" => return text(TextStyle::BankAccount),
             "textarea" => return text(TextStyle::Area),
-            "division" => return Kind::Place { digits: None },
-            "township" => return Kind::Place { digits: Some(9) },
+            "division" | "township" => return Kind::Place { digits: Some(9) },
             "village" => return Kind::Place { digits: Some(12) },
             "materials" | "files" => return Kind::Files,
             _ => {}
         }
         let options = choices(schema);
         if !options.is_empty() {
-            let select = widget == "select" || (widget != "radio" && options.len() > 7);
+            // Few options are read faster side by side, whatever was asked for.
+            let select = options.len() > 5 && (widget == "select" || options.len() > 7);
+            let select = select && widget != "radio";
             return Kind::Choice { options, select };
         }
         match type_name(schema) {
             "object" => Kind::Group(self.properties(schema, depth + 1)),
             "array" => self.list(schema, title, depth),
             "boolean" if widget == "radio" => Kind::YesNo,
-            "boolean" => Kind::Consent { must: required && schema["const"] == true },
+            "boolean" => Kind::Consent {
+                must: required && schema["const"] == true,
+            },
             "integer" => Kind::Integer { min, max },
             "number" => Kind::Number,
             _ if schema["format"] == "date" => Kind::Date,
@@ -288,14 +304,23 @@ impl<'a> Reader<'a> {
 
     fn list(&self, schema: &'a Value, title: &str, depth: usize) -> Kind {
         let (items, _) = self.core(&schema["items"]);
+        if is_file(items) {
+            return Kind::Files;
+        }
         let options = choices(items);
         if !options.is_empty() {
             return Kind::Many(options);
         }
         let count = |name: &str| schema[name].as_u64().and_then(|n| usize::try_from(n).ok());
         let item = self.field("item", &schema["items"], true, depth + 1);
-        let noun = if item.title == "item" { title.to_owned() } else { item.title.clone() };
-        let add = schema["x-add"].as_str().map_or_else(|| format!("添加{noun}"), str::to_owned);
+        let noun = if item.title == "item" {
+            title.to_owned()
+        } else {
+            item.title.clone()
+        };
+        let add = schema["x-add"]
+            .as_str()
+            .map_or_else(|| format!("添加{noun}"), str::to_owned);
         Kind::List {
             min: count("minItems").unwrap_or(0),
             max: count("maxItems"),
@@ -306,12 +331,21 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A reference to a file, or anything at all: only files are handed in unread.
+fn is_file(items: &Value) -> bool {
+    items == &Value::Bool(true)
+        || items.as_object().is_some_and(serde_json::Map::is_empty)
+        || items["properties"].get("file_id").is_some()
+}
+
 fn type_name(schema: &Value) -> &str {
     match &schema["type"] {
         Value::String(name) => name,
-        Value::Array(names) => {
-            names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or("")
-        }
+        Value::Array(names) => names
+            .iter()
+            .filter_map(Value::as_str)
+            .find(|name| *name != "null")
+            .unwrap_or(""),
         _ if schema.get("properties").is_some() => "object",
         _ => "",
     }
@@ -339,7 +373,11 @@ fn choices(schema: &Value) -> Vec<Choice> {
     let list = schema["enum"].as_array().map_or(&[][..], Vec::as_slice);
     list.iter()
         .filter(|value| !value.is_null())
-        .map(|value| Choice { value: value.clone(), title: text(value), hint: String::new() })
+        .map(|value| Choice {
+            value: value.clone(),
+            title: text(value),
+            hint: String::new(),
+        })
         .collect()
 }
 
@@ -365,9 +403,21 @@ mod tests {
         let keys: Vec<_> = form.fields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!(keys, ["zeta", "alpha", "ok"], "order of the struct");
         assert!(!form.fields[0].required, "a nullable one is never required");
-        let Kind::Choice { options, select: false } = &form.fields[0].kind else { panic!() };
+        let Kind::Choice {
+            options,
+            select: false,
+        } = &form.fields[0].kind
+        else {
+            panic!()
+        };
         assert_eq!(options[1].title, "女");
-        assert_eq!(form.fields[1].kind, Kind::Text { style: TextStyle::Area, max: None });
+        assert_eq!(
+            form.fields[1].kind,
+            Kind::Text {
+                style: TextStyle::Area,
+                max: None
+            }
+        );
         assert_eq!(form.fields[2].kind, Kind::Consent { must: true });
     }
 
@@ -375,6 +425,6 @@ mod tests {
     fn a_schema_that_refers_to_itself_ends() {
         let schema = json!({"type": "object", "properties": {"again": {"$ref": "#"}}});
         assert_eq!(Form::read(&schema).fields.len(), 1);
-        assert!(Form::parse("").is_empty());
+        assert!(Form::parse("").fields.is_empty());
     }
 }

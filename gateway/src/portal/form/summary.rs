@@ -26,7 +26,10 @@ pub(crate) fn summarise(fields: &[Field], form: &Map<String, Value>) -> Vec<Line
 }
 
 fn add(fields: &[Field], form: &Map<String, Value>, level: usize, lines: &mut Vec<Line>) {
-    for field in fields.iter().filter(|field| check::of_interest(field, form)) {
+    for field in fields
+        .iter()
+        .filter(|field| check::of_interest(field, form))
+    {
         let value = form.get(&field.key).unwrap_or(&Value::Null);
         match (&field.kind, value) {
             (Kind::Fixed(_) | Kind::Files, _) => {}
@@ -48,7 +51,9 @@ fn add(fields: &[Field], form: &Map<String, Value>, level: usize, lines: &mut Ve
                     }
                 }
             }
-            (_, Value::Null) if field.required => lines.push(line(&field.title, "还没有填写", level)),
+            (_, Value::Null) if field.required => {
+                lines.push(line(&field.title, "还没有填写", level))
+            }
             (_, Value::Null) => {}
             (kind, value) => lines.push(line(&field.title, &words(kind, value), level)),
         }
@@ -56,11 +61,19 @@ fn add(fields: &[Field], form: &Map<String, Value>, level: usize, lines: &mut Ve
 }
 
 fn line(label: &str, value: &str, level: usize) -> Line {
-    Line { label: label.to_owned(), value: Some(value.to_owned()), level }
+    Line {
+        label: label.to_owned(),
+        value: Some(value.to_owned()),
+        level,
+    }
 }
 
 fn heading(label: &str, level: usize) -> Line {
-    Line { label: label.to_owned(), value: None, level }
+    Line {
+        label: label.to_owned(),
+        value: None,
+        level,
+    }
 }
 
 fn words(kind: &Kind, value: &Value) -> String {
@@ -69,9 +82,9 @@ fn words(kind: &Kind, value: &Value) -> String {
         other => other.to_string(),
     };
     match kind {
-        Kind::Yuan { .. } => {
-            value.as_i64().map_or_else(plain, |fen| format!("{} 元", normalise::yuan_input(fen)))
-        }
+        Kind::Yuan { .. } => value
+            .as_i64()
+            .map_or_else(plain, |fen| format!("{} 元", normalise::yuan_input(fen))),
         Kind::Consent { .. } | Kind::YesNo => match value {
             Value::Bool(true) => "是".to_owned(),
             Value::Bool(false) => "否".to_owned(),
@@ -82,11 +95,17 @@ fn words(kind: &Kind, value: &Value) -> String {
             chosen.map_or_else(plain, |option| option.title.clone())
         }
         Kind::Many(options) => {
-            let chosen = options
-                .iter()
-                .filter(|option| value.as_array().is_some_and(|list| list.contains(&option.value)));
+            let chosen = options.iter().filter(|option| {
+                value
+                    .as_array()
+                    .is_some_and(|list| list.contains(&option.value))
+            });
             let titles: Vec<_> = chosen.map(|option| option.title.as_str()).collect();
-            if titles.is_empty() { "没有".to_owned() } else { titles.join("、") }
+            if titles.is_empty() {
+                "没有".to_owned()
+            } else {
+                titles.join("、")
+            }
         }
         Kind::Place { .. } => place::name_of(&plain()).unwrap_or_else(plain),
         _ => plain(),
@@ -114,8 +133,13 @@ mod tests {
             .collect();
         assert_eq!(
             text,
-            ["家庭成员 1=#", "性别=男", "月收入=300.50 元", "电话=还没有填写",
-             "乡镇=湖北省十堰市竹山县城关镇"]
+            [
+                "家庭成员 1=#",
+                "性别=男",
+                "月收入=300.50 元",
+                "电话=还没有填写",
+                "乡镇=湖北省十堰市竹山县城关镇"
+            ]
         );
     }
 }

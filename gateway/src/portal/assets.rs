@@ -1,0 +1,70 @@
+//! The files of the portal, built into the program.
+//!
+//! A file's address carries the digest of its content: browsers may keep it for
+//! ever, and a new version has a new address.
+
+use std::sync::LazyLock;
+
+use sha2::{Digest, Sha256};
+
+/// A file with its address.
+pub(crate) struct Asset {
+    name: &'static str,
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: &'static [u8],
+    url: LazyLock<String>,
+}
+
+macro_rules! asset {
+    ($name:literal, $media_type:literal) => {
+        Asset {
+            name: $name,
+            media_type: $media_type,
+            bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $name)),
+            url: LazyLock::new(|| {
+                let bytes: &[u8] =
+                    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/", $name));
+                let digest = hex::encode(Sha256::digest(bytes));
+                format!("/assets/{}/{}", digest.get(..16).unwrap_or_default(), $name)
+            }),
+        }
+    };
+}
+
+/// The style sheet.
+pub(crate) static CSS: Asset = asset!("portal.css", "text/css; charset=utf-8");
+/// The enhancement script.
+pub(crate) static JS: Asset = asset!("portal.js", "text/javascript; charset=utf-8");
+/// The icon in the browser's tab.
+pub(crate) static FAVICON: Asset = asset!("favicon.svg", "image/svg+xml");
+/// The hills of the home page.
+pub(crate) static HILLS: Asset = asset!("hills.svg", "image/svg+xml");
+
+/// All files.
+pub(crate) static ALL: [&Asset; 4] = [&CSS, &JS, &FAVICON, &HILLS];
+
+impl Asset {
+    /// The address with the digest.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The file at `digest` and `name`; an old digest finds nothing.
+    pub(crate) fn find(digest: &str, name: &str) -> Option<&'static Self> {
+        let url = format!("/assets/{digest}/{name}");
+        ALL.into_iter()
+            .find(|asset| asset.name == name && asset.url() == url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_present_digest_is_found() {
+        let parts: Vec<&str> = CSS.url().split('/').collect();
+        assert!(Asset::find(parts[2], parts[3]).is_some());
+        assert!(Asset::find("0000000000000000", "portal.css").is_none());
+    }
+}

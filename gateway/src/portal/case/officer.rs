@@ -1,0 +1,226 @@
+//! The officers' page of a case: the next lawful steps, then the facts.
+
+use axum::{extract::Request, http::StatusCode, response::Response};
+use yiwang_chassis::fault::{Code, Fault};
+use yiwang_proto::casework::v1 as pb;
+
+use super::{item_of, specs, task::Filled, told, waiting};
+use crate::portal::{
+    body::Body,
+    desk::{Desk, go},
+    view::{
+        Section, Trouble,
+        case::{HistoryLine, OfficerPage, Paper, Reveal, SectionView, clocks},
+        format,
+    },
+};
+
+/// What stands out on the page this time.
+#[derive(Default)]
+pub(super) struct Overlay {
+    /// An action with what was filled in.
+    pub(super) filled: Option<Filled>,
+    /// Pointer of the value somebody wants to see.
+    pub(super) reveal: String,
+    /// The reason given so far, and what is wrong with it.
+    pub(super) reason: (String, String),
+    /// A value in full: pointer, value.
+    pub(super) shown: Option<(String, String)>,
+    /// What is wrong with a hand-over.
+    pub(super) handover: Option<String>,
+}
+
+/// The page.
+pub(super) async fn draw(
+    desk: &Desk,
+    case: pb::Case,
+    overlay: Overlay,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let who = desk.who()?;
+    let history = desk.state.backends().history(who, &case.number).await?;
+    let item = item_of(desk, &case).await;
+    let specs = specs(item.as_ref());
+    let is_mending = overlay.filled.is_some();
+    let mut ordered: Vec<&pb::ActionSpec> = case.actions.iter().collect();
+    // What cannot be taken back stands last, whatever the order of the law.
+    ordered.sort_by_key(|spec| spec.grave);
+    let tasks = ordered.iter().enumerate().map(|(index, spec)| {
+        let mine = overlay
+            .filled
+            .as_ref()
+            .filter(|filled| filled.spec.code == spec.code);
+        let mut task = match mine {
+            Some(filled) => filled.task(desk, &case, specs),
+            None => Filled::blank(&case, spec).task(desk, &case, specs),
+        };
+        task.open = if is_mending {
+            mine.is_some()
+        } else {
+            index == 0
+        };
+        task
+    });
+    let tasks: Vec<_> = tasks.collect();
+    let mut problems = overlay
+        .filled
+        .as_ref()
+        .map(Filled::troubles)
+        .unwrap_or_default();
+    problems.extend(
+        overlay
+            .handover
+            .iter()
+            .map(|text| Trouble::at("handover", text)),
+    );
+    let label = SectionView::label(&case, &overlay.reveal).filter(|_| !overlay.reveal.is_empty());
+    let shown = overlay
+        .shown
+        .as_ref()
+        .map(|(pointer, value)| (pointer.as_str(), value.as_str()));
+    let title = format!("{} {}", case.item_title, case.state_label);
+    let page = OfficerPage {
+        chrome: desk
+            .clone()
+            .at(format!("/cases/{}", case.number))
+            .chrome()
+            .titled(title, Section::Work),
+        told: told(desk, item.as_ref()),
+        problems,
+        csrf: who.csrf.clone(),
+        number: case.number.clone(),
+        submitted: format::wire_moment(case.submitted_at.as_ref()),
+        waiting: waiting(&case),
+        tasks,
+        reveal: label.filter(|_| shown.is_none()).map(|label| Reveal {
+            label,
+            pointer: overlay.reveal.clone(),
+            reason: overlay.reason.0.clone(),
+            error: overlay.reason.1.clone(),
+        }),
+        clocks: clocks(&case, desk.today()),
+        missing: case.missing.clone(),
+        notices: case.notices.clone(),
+        documents: Paper::documents(&case),
+        materials: Paper::materials(&case, specs),
+        sections: SectionView::all(&case, shown),
+        history: HistoryLine::all(&history),
+        handover_open: overlay.handover.is_some(),
+        handover_key: desk.fresh_key(),
+        colleagues: colleagues(desk, &case).await?,
+        case,
+    };
+    Ok(desk.page_with(status, &page))
+}
+
+/// Officers to whom the case may be handed: account, name with role.
+async fn colleagues(desk: &Desk, case: &pb::Case) -> Result<Vec<(String, String)>, Fault> {
+    let who = desk.who()?;
+    if !who.is_staff() {
+        return Ok(vec![]);
+    }
+    let found = desk.state.accounts().colleagues(who).await?;
+    let here = found.into_iter().filter_map(|colleague| {
+        let grant = colleague
+            .grants
+            .iter()
+            .find(|grant| grant.covers(&case.division))?;
+        let label = format!("{}（{}）", colleague.name, grant.role.label());
+        Some((colleague.account.to_string(), label))
+    });
+    Ok(here.collect())
+}
+
+/// Shows one masked value in full, once, for a reason.
+pub(crate) async fn reveal(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let case = desk
+        .state
+        .backends()
+        .case(desk.who()?, desk.param(0)?)
+        .await?;
+    let pointer = body.text("pointer").to_owned();
+    let reason = body.text("reason").to_owned();
+    let again = |reason: String, error: String| Overlay {
+        reveal: pointer.clone(),
+        reason: (reason, error),
+        ..Overlay::default()
+    };
+    if reason.chars().count() < 2 {
+        let overlay = again(reason, "请写明原因，例如“电话通知入户时间”。".to_owned());
+        return draw(&desk, case, overlay, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let request = pb::RevealRequest {
+        number: case.number.clone(),
+        pointer: pointer.clone(),
+        reason: reason.clone(),
+    };
+    match desk.state.backends().reveal(desk.who()?, request).await {
+        Ok(answer) => {
+            let shown = Some((pointer, answer.value));
+            draw(
+                &desk,
+                case,
+                Overlay {
+                    shown,
+                    ..Overlay::default()
+                },
+                StatusCode::OK,
+            )
+            .await
+        }
+        Err(fault) if matches!(fault.code, Code::InvalidInput | Code::PreconditionFailed) => {
+            let first = fault.fields.first().map(|field| field.message.clone());
+            let error = first.unwrap_or_else(|| fault.message.clone());
+            draw(&desk, case, again(reason, error), fault.http_status()).await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Hands the case to a colleague.
+pub(crate) async fn hand_over(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let case = desk
+        .state
+        .backends()
+        .case(desk.who()?, desk.param(0)?)
+        .await?;
+    let to = body.text("to").to_owned();
+    let known = desk.state.accounts().colleagues(desk.who()?).await?;
+    let colleague = known.into_iter().find(|one| one.account.to_string() == to);
+    let refused = match colleague {
+        None => Fault::precondition("COLLEAGUE_UNKNOWN", "请选择要移交给哪位同事。"),
+        Some(_) if body.text("reason").is_empty() => {
+            Fault::precondition("REASON_MISSING", "请写明移交的原因。")
+        }
+        Some(colleague) => {
+            let request = pb::HandOverRequest {
+                idempotency_key: body.text("key").to_owned(),
+                number: case.number.clone(),
+                to_account: to,
+                to_name: colleague.name,
+                reason: body.text("reason").to_owned(),
+            };
+            match desk.state.backends().hand_over(desk.who()?, request).await {
+                Ok(_) => return Ok(go(&format!("/cases/{}?done=handover", case.number))),
+                Err(fault) => fault,
+            }
+        }
+    };
+    if !matches!(
+        refused.code,
+        Code::InvalidInput | Code::PreconditionFailed | Code::Forbidden
+    ) {
+        return Err(refused);
+    }
+    let first = refused.fields.first().map(|field| field.message.clone());
+    let handover = Some(first.unwrap_or_else(|| refused.message.clone()));
+    let overlay = Overlay {
+        handover,
+        ..Overlay::default()
+    };
+    draw(&desk, case, overlay, StatusCode::UNPROCESSABLE_ENTITY).await
+}

@@ -1,0 +1,235 @@
+//! The form of one action: drawn, read back, checked.
+
+use serde_json::{Map, Value, json};
+use yiwang_chassis::fault::{Code, Fault};
+use yiwang_proto::casework::v1 as pb;
+
+use crate::portal::{
+    body::Body,
+    desk::Desk,
+    form::{self, Edit, Field, Form, Problem, Surroundings, schema::Kind},
+    view::{
+        Trouble,
+        apply::{Slot, Uploads},
+        case::Task,
+        format,
+    },
+};
+
+/// An action with what was filled in.
+pub(super) struct Filled {
+    /// The action.
+    pub(super) spec: pb::ActionSpec,
+    /// What is wrong.
+    pub(super) problems: Vec<Problem>,
+    form: Form,
+    value: Map<String, Value>,
+    /// Key of the field that takes files.
+    files_key: Option<String>,
+    files: Vec<pb::MaterialRef>,
+    refused: Vec<(String, String)>,
+    unconfirmed: bool,
+}
+
+/// An action as a link to its form.
+pub(super) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
+    Task {
+        code: spec.code.clone(),
+        label: spec.label.clone(),
+        hint: spec.hint.clone(),
+        grave: spec.grave,
+        open: false,
+        unconfirmed: false,
+        fields: vec![],
+        uploads: None,
+        key: String::new(),
+        version: case.version,
+        back: None,
+    }
+}
+
+impl Filled {
+    /// Nothing filled in but what the case holds already.
+    pub(super) fn blank(case: &pb::Case, spec: &pb::ActionSpec) -> Self {
+        let whole = Form::parse(&spec.data_schema);
+        let (files, fields): (Vec<Field>, Vec<Field>) = whole
+            .fields
+            .into_iter()
+            .partition(|field| field.kind == Kind::Files);
+        let mut value = Map::new();
+        if fields
+            .iter()
+            .any(|field| field.key == "form" && matches!(field.kind, Kind::Group(_)))
+            && let Ok(known @ Value::Object(_)) = serde_json::from_str(&case.form)
+        {
+            value.insert("form".to_owned(), known);
+        }
+        let files_key = files.into_iter().next().map(|field| field.key);
+        Self {
+            spec: spec.clone(),
+            problems: vec![],
+            form: Form { fields },
+            value,
+            files: if files_key.is_some() {
+                case.materials.clone()
+            } else {
+                vec![]
+            },
+            files_key,
+            refused: vec![],
+            unconfirmed: false,
+        }
+    }
+
+    /// As posted.
+    pub(super) async fn posted(
+        desk: &Desk,
+        case: &pb::Case,
+        spec: &pb::ActionSpec,
+        body: &Body,
+    ) -> Result<Self, Fault> {
+        let mut filled = Self::blank(case, spec);
+        let mut posted = body.posted();
+        if let Some(Edit::Find(name)) = Edit::parse(body.text("do")) {
+            posted.forget(&name);
+        }
+        filled.value = form::read(&filled.form.fields, &posted);
+        filled.refused.clone_from(&body.refused);
+        if filled.files_key.is_some() {
+            filled.files = files(desk, case, body).await?;
+        }
+        Ok(filled)
+    }
+
+    /// Adds or removes an entry.
+    pub(super) fn edit(&mut self, edit: &Edit) {
+        form::apply(&self.form.fields, &mut self.value, edit);
+    }
+
+    /// Looks it over before the service does.
+    pub(super) fn is_ready(&mut self, case: &pb::Case, sure: bool) -> bool {
+        form::tidy(&self.form.fields, &mut self.value);
+        let known = Self::blank(case, &self.spec).value;
+        let (known, now) = (Value::Object(known), Value::Object(self.value.clone()));
+        // Officers see personal values masked; one they leave alone is the service's to restore.
+        let masked = |problem: &Problem| {
+            let before = known.pointer(&problem.pointer);
+            before.is_some() && before == now.pointer(&problem.pointer)
+        };
+        self.problems = form::check(&self.form.fields, &self.value, "");
+        self.problems.retain(|problem| case.own || !masked(problem));
+        self.unconfirmed = self.spec.grave && !sure;
+        self.problems.is_empty() && self.refused.is_empty() && !self.unconfirmed
+    }
+
+    /// The action's data as the service takes it.
+    pub(super) fn data(&self) -> String {
+        let mut data = self.value.clone();
+        if let Some(key) = &self.files_key {
+            let file = |file: &pb::MaterialRef| {
+                json!({
+                    "code": file.code, "file_id": file.file_id, "file_name": file.file_name,
+                    "media_type": file.media_type, "size": file.size, "sha256": file.sha256,
+                })
+            };
+            data.insert(key.clone(), self.files.iter().map(file).collect());
+        }
+        Value::Object(data).to_string()
+    }
+
+    fn scope(&self) -> String {
+        format!("{}-", self.spec.code)
+    }
+
+    /// The error summary.
+    pub(super) fn troubles(&self) -> Vec<Trouble> {
+        let mut troubles = Trouble::of_form(&self.form, &self.problems, &self.scope());
+        let refused = self.refused.iter();
+        troubles.extend(refused.map(|(code, message)| Trouble::at(&format!("m-{code}"), message)));
+        if self.unconfirmed {
+            let text = "这一步办了就不能撤回，请核对后勾选。";
+            troubles.push(Trouble::at(&format!("sure-{}", self.spec.code), text));
+        }
+        troubles
+    }
+
+    /// The form, ready to be drawn.
+    pub(super) fn task(&self, desk: &Desk, case: &pb::Case, specs: &[pb::MaterialSpec]) -> Task {
+        let scope = self.scope();
+        let around = Surroundings {
+            problems: &self.problems,
+            scope: &scope,
+            ..Surroundings::default()
+        };
+        Task {
+            open: true,
+            unconfirmed: self.unconfirmed,
+            fields: form::draw(&self.form.fields, &self.value, &around),
+            uploads: self
+                .files_key
+                .is_some()
+                .then(|| self.uploads(desk, case, specs)),
+            key: desk.fresh_key(),
+            back: case.own.then(|| format!("/cases/{}", case.number)),
+            ..link(case, &self.spec)
+        }
+    }
+
+    fn uploads(&self, desk: &Desk, case: &pb::Case, specs: &[pb::MaterialSpec]) -> Uploads {
+        let slot = |spec: &pb::MaterialSpec| {
+            let mut slot = Slot::of(spec, &self.files);
+            let missing = case
+                .missing
+                .iter()
+                .find(|missing| missing.code == spec.code);
+            if let Some(missing) = missing {
+                slot.hint.clone_from(&missing.reason);
+                slot.required = true;
+            }
+            let refused = self.refused.iter().find(|(code, _)| *code == slot.code);
+            slot.error = refused
+                .map(|(_, message)| message.clone())
+                .unwrap_or_default();
+            slot
+        };
+        let mut slots: Vec<Slot> = specs
+            .iter()
+            .filter(|spec| spec.origin == "ASKED")
+            .map(slot)
+            .collect();
+        // What was asked for stands first.
+        slots.sort_by_key(|slot| !case.missing.iter().any(|missing| missing.code == slot.code));
+        let max_file = i64::try_from(desk.state.config().uploads.max_file).unwrap_or(i64::MAX);
+        Uploads {
+            max_size: format::size(max_file),
+            slots,
+        }
+    }
+}
+
+/// Files of the case stay as they are; new ones must be the reader's own.
+async fn files(desk: &Desk, case: &pb::Case, body: &Body) -> Result<Vec<pb::MaterialRef>, Fault> {
+    let owner = desk.who()?.account;
+    let mut files = Vec::new();
+    for (code, id) in body.materials() {
+        let known = case
+            .materials
+            .iter()
+            .find(|file| file.file_id == id && file.code == code);
+        if let Some(known) = known {
+            files.push(known.clone());
+            continue;
+        }
+        match desk
+            .state
+            .uploads()
+            .material_refs(owner, &[(code, id)])
+            .await
+        {
+            Ok(found) => files.extend(found),
+            Err(fault) if fault.code == Code::InvalidInput => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(files)
+}

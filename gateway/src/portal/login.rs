@@ -1,0 +1,385 @@
+//! Signing in and out, registering.
+
+use axum::{
+    Json,
+    extract::Request,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::cookie::CookieJar;
+use secrecy::ExposeSecret;
+use serde_json::json;
+use yiwang_chassis::fault::{Code, Fault};
+
+use super::{
+    apply,
+    body::Body,
+    desk::{Desk, go, own_path},
+    view::{
+        Section, Trouble,
+        chrome::query,
+        entry::{Code as CodePage, DemoAccount, Enrol, Entry, Login, Register, grouped},
+    },
+};
+use crate::{
+    account::{Enrolment, NewAccount, SignInOutcome},
+    demo::PASSWORD,
+    session::Authenticated,
+};
+
+/// What stays with the reader through the steps of signing in.
+#[derive(Default)]
+struct Journey {
+    next: String,
+    carry: String,
+}
+
+impl Journey {
+    fn of(body: &Body) -> Self {
+        Self {
+            next: own_path(body.text("next")).to_owned(),
+            carry: body.raw("carry").to_owned(),
+        }
+    }
+
+    fn hidden(&self, ticket: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("ticket", ticket.to_owned()),
+            ("next", self.next.clone()),
+            ("carry", self.carry.clone()),
+        ]
+    }
+}
+
+/// Who is signed in, for the enhanced form that lost its session.
+pub(crate) async fn session(desk: Desk) -> Result<Response, Fault> {
+    let who = desk.who()?;
+    Ok(Json(json!({ "csrf": who.csrf, "who": apply::owner_tag(who) })).into_response())
+}
+
+/// The sign-in page.
+pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
+    let next = own_path(desk.query("next")).to_owned();
+    if desk.who.is_some() && !next.starts_with("/login") {
+        return Ok(go(if next == "/" { landing(&desk) } else { &next }));
+    }
+    let journey = Journey {
+        next,
+        ..Journey::default()
+    };
+    draw(&desk, &journey, "", vec![], StatusCode::OK).await
+}
+
+/// The sign-in page for somebody whose session ended while filling a form in.
+pub(crate) async fn resume(desk: &Desk, next: &str, carry: String) -> Result<Response, Fault> {
+    let journey = Journey {
+        next: next.to_owned(),
+        carry,
+    };
+    draw(desk, &journey, "", vec![], StatusCode::UNAUTHORIZED).await
+}
+
+async fn draw(
+    desk: &Desk,
+    journey: &Journey,
+    login: &str,
+    problems: Vec<Trouble>,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (jar, csrf) = desk.csrf();
+    let page = Login {
+        chrome: desk
+            .clone()
+            .at("/login")
+            .chrome()
+            .titled("登录", Section::None),
+        problems,
+        csrf,
+        next: journey.next.clone(),
+        carries: !journey.carry.is_empty(),
+        carry: Some(journey.carry.clone()).filter(|carry| !carry.is_empty()),
+        login: login.to_owned(),
+        register_link: query("/register", &[("next", &journey.next)]),
+        demo_accounts: demo_accounts(desk).await?,
+    };
+    Ok((jar, desk.page_with(status, &page)).into_response())
+}
+
+async fn demo_accounts(desk: &Desk) -> Result<Vec<DemoAccount>, Fault> {
+    let Some(demo) = desk.state.demo() else {
+        return Ok(vec![]);
+    };
+    let account = |code: crate::demo::DemoCode| DemoAccount {
+        label: format!("{} {}", code.account.label, code.account.name),
+        login: code.account.login.to_owned(),
+        password: PASSWORD.to_owned(),
+        code: code.code.unwrap_or_default(),
+    };
+    Ok(demo.totp_codes().await?.into_iter().map(account).collect())
+}
+
+/// Name and password.
+pub(crate) async fn sign_in(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    let journey = Journey::of(&body);
+    let login = body.text("login");
+    let refuse = async |fault: Fault| {
+        if !is_own_mistake(&fault) {
+            return Err(fault);
+        }
+        let status = fault.http_status();
+        draw(
+            &desk,
+            &journey,
+            login,
+            vec![Trouble::at("login", fault.message)],
+            status,
+        )
+        .await
+    };
+    if let Err(fault) = desk.verify(&body) {
+        return refuse(fault).await;
+    }
+    let password = body.raw("password").to_owned().into();
+    match desk
+        .state
+        .accounts()
+        .sign_in(login, &password, None, &desk.client)
+        .await
+    {
+        Ok(SignInOutcome::Done(who)) => enter(&desk, &who, &journey).await,
+        Ok(SignInOutcome::TotpRequired { ticket }) => {
+            ask_code(
+                &desk,
+                &journey,
+                ticket.expose_secret(),
+                vec![],
+                StatusCode::OK,
+            )
+            .await
+        }
+        Ok(SignInOutcome::TotpEnrolmentRequired(enrolment)) => {
+            ask_enrolment(&desk, &journey, &enrolment)
+        }
+        Err(fault) => refuse(fault).await,
+    }
+}
+
+/// What the person can mend on the same page.
+fn is_own_mistake(fault: &Fault) -> bool {
+    !matches!(
+        fault.code,
+        Code::Internal | Code::Unavailable | Code::DeadlineExceeded
+    )
+}
+
+async fn ask_code(
+    desk: &Desk,
+    journey: &Journey,
+    ticket: &str,
+    problems: Vec<Trouble>,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (jar, csrf) = desk.csrf();
+    let codes = demo_accounts(desk)
+        .await?
+        .into_iter()
+        .filter(|account| !account.code.is_empty());
+    let page = CodePage {
+        chrome: desk
+            .clone()
+            .at("/login")
+            .chrome()
+            .titled("再填一个验证码", Section::None),
+        problems,
+        csrf,
+        hidden: journey.hidden(ticket),
+        demo_codes: codes.map(|account| (account.login, account.code)).collect(),
+    };
+    Ok((jar, desk.page_with(status, &page)).into_response())
+}
+
+fn ask_enrolment(desk: &Desk, journey: &Journey, enrolment: &Enrolment) -> Result<Response, Fault> {
+    let (jar, csrf) = desk.csrf();
+    let page = Enrol {
+        chrome: desk
+            .clone()
+            .at("/login")
+            .chrome()
+            .titled("启用动态验证码", Section::None),
+        problems: vec![],
+        csrf,
+        reason: "工作人员登录必须启用动态验证码，只需设置一次。",
+        secret_grouped: grouped(enrolment.secret_base32.expose_secret()),
+        uri: enrolment.uri.expose_secret().to_owned(),
+        action: "/login/enrol",
+        hidden: journey.hidden(enrolment.ticket.expose_secret()),
+    };
+    Ok((jar, desk.page(&page)).into_response())
+}
+
+/// The code of the second factor.
+pub(crate) async fn code(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let journey = Journey::of(&body);
+    let ticket = body.text("ticket").to_owned().into();
+    let accounts = desk.state.accounts();
+    match accounts
+        .second_step(&ticket, body.text("totp"), &desk.client)
+        .await
+    {
+        Ok(who) => enter(&desk, &who, &journey).await,
+        Err(fault) if fault.reason == "TICKET_EXPIRED" => {
+            let status = fault.http_status();
+            draw(
+                &desk,
+                &journey,
+                "",
+                vec![Trouble::at("login", fault.message)],
+                status,
+            )
+            .await
+        }
+        Err(fault) if is_own_mistake(&fault) => {
+            let status = fault.http_status();
+            let problems = vec![Trouble::at("totp", fault.message)];
+            ask_code(&desk, &journey, ticket.expose_secret(), problems, status).await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The first code of a second factor that staff must enrol.
+pub(crate) async fn enrol(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let journey = Journey::of(&body);
+    let ticket = body.text("ticket").to_owned().into();
+    let accounts = desk.state.accounts();
+    match accounts
+        .confirm_totp(&ticket, body.text("totp"), &desk.client)
+        .await
+    {
+        Ok(who) => enter(&desk, &who, &journey).await,
+        // The secret is shown once: a wrong code starts again with the password.
+        Err(fault) if is_own_mistake(&fault) => {
+            let status = fault.http_status();
+            let message = format!("{}请重新登录，再设置一次。", fault.message);
+            draw(
+                &desk,
+                &journey,
+                "",
+                vec![Trouble::at("login", message)],
+                status,
+            )
+            .await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn enter(desk: &Desk, who: &Authenticated, journey: &Journey) -> Result<Response, Fault> {
+    let cookie = desk
+        .state
+        .sessions()
+        .open_browser(who, &desk.client)
+        .await?;
+    let token = cookie.value().to_owned();
+    let jar = CookieJar::new().add(cookie);
+    let mut target = journey.next.clone();
+    if !journey.carry.is_empty()
+        && let Some(signed_in) = desk.state.sessions().by_cookie(&token).await?
+        && let Some(resumed) =
+            apply::take_up(desk, signed_in, &journey.next, &journey.carry).await?
+    {
+        target = resumed;
+    }
+    if target == "/" {
+        target = if who.staff { "/work" } else { "/my" }.to_owned();
+    }
+    Ok((jar, go(&target)).into_response())
+}
+
+fn landing(desk: &Desk) -> &'static str {
+    let staff = desk.who.as_ref().is_some_and(|who| who.is_staff());
+    if staff { "/work" } else { "/my" }
+}
+
+/// Signs out.
+pub(crate) async fn sign_out(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    if let Some(who) = &desk.who {
+        desk.verify(&body)?;
+        desk.state.sessions().sign_out(who).await?;
+    }
+    let jar = CookieJar::new().add(desk.state.sessions().forget_cookie());
+    Ok((jar, go("/")).into_response())
+}
+
+/// The registration page.
+pub(crate) async fn register_form(desk: Desk) -> Result<Response, Fault> {
+    let next = own_path(desk.query("next")).to_owned();
+    draw_register(&desk, next, Entry::all(), StatusCode::OK)
+}
+
+fn draw_register(
+    desk: &Desk,
+    next: String,
+    fields: Vec<Entry>,
+    status: StatusCode,
+) -> Result<Response, Fault> {
+    let (jar, csrf) = desk.csrf();
+    let wrong = fields.iter().filter(|field| !field.error.is_empty());
+    let problems = wrong
+        .map(|field| Trouble::at(field.name, field.error.clone()))
+        .collect();
+    let chrome = desk
+        .clone()
+        .at("/register")
+        .chrome()
+        .titled("注册", Section::None);
+    let page = Register {
+        chrome,
+        problems,
+        csrf,
+        next,
+        fields,
+    };
+    Ok((jar, desk.page_with(status, &page)).into_response())
+}
+
+/// Registers and signs in.
+pub(crate) async fn register(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let text = |name: &str| body.text(name).to_owned();
+    let new = NewAccount {
+        login: text("login"),
+        password: body.raw("password").to_owned().into(),
+        name: text("name"),
+        id_number: text("id_number"),
+        phone: text("phone"),
+    };
+    let journey = Journey::of(&body);
+    match desk.state.accounts().register(new).await {
+        Ok(who) => enter(&desk, &who, &journey).await,
+        Err(fault) if is_own_mistake(&fault) => {
+            let mut fields = Entry::all();
+            for field in &mut fields {
+                // A password is never sent back.
+                if field.kind != "password" {
+                    field.value = text(field.name);
+                }
+                let pointer = format!("/{}", field.name);
+                let wrong = fault.fields.iter().find(|wrong| wrong.field == pointer);
+                field.error = wrong.map(|wrong| wrong.message.clone()).unwrap_or_default();
+            }
+            if fields.iter().all(|field| field.error.is_empty()) {
+                fields[0].error = fault.message.clone();
+            }
+            draw_register(&desk, journey.next, fields, fault.http_status())
+        }
+        Err(fault) => Err(fault),
+    }
+}

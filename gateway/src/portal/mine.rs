@@ -1,0 +1,67 @@
+//! Own drafts, cases and messages.
+
+use axum::response::Response;
+use yiwang_chassis::fault::Fault;
+
+use super::{
+    desk::Desk,
+    view::{
+        Section,
+        chrome::query,
+        format,
+        mine::{CaseLink, Message, Mine},
+        public::DraftLink,
+    },
+};
+
+const PAGE: usize = 20;
+
+/// Own drafts, cases and messages; unread messages count as read afterwards.
+pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
+    let who = desk.who()?;
+    let backends = desk.state.backends();
+    let cursor = desk.query("cursor");
+    let (cases, drafts, messages) = futures::join!(
+        backends.own_cases(who, cursor, PAGE),
+        backends.drafts(who),
+        desk.state.messages().list(who, None, PAGE),
+    );
+    let (cases, drafts, messages) = (cases?, drafts?, messages?);
+    let unread = desk.state.messages().unread(who).await?;
+    if let Some(latest) = messages.first().filter(|_| unread > 0) {
+        desk.state.messages().mark_read(who, latest.id).await?;
+    }
+    let message = |message: crate::messages::Message| Message {
+        number: message.case_number,
+        text: message.text,
+        at: format!("{}　{}", message.item_title, format::moment(message.at)),
+        unread: message.read_at.is_none(),
+    };
+    let today = desk.today();
+    let told = match desk.query("done") {
+        "discard" => "草稿已经删掉。",
+        "save" => "已保存，下次可以接着填。",
+        _ => "",
+    };
+    Ok(desk.page(&Mine {
+        chrome: desk.chrome().titled("我的办件", Section::Mine),
+        told,
+        csrf: who.csrf.clone(),
+        // Drafts stand on the first page only.
+        drafts: match cursor {
+            "" => drafts.iter().map(DraftLink::of).collect(),
+            _ => vec![],
+        },
+        cases: cases
+            .entries
+            .iter()
+            .map(|case| CaseLink::of(case, today))
+            .collect(),
+        next: match cases.next_cursor.as_str() {
+            "" => String::new(),
+            cursor => query("/my", &[("cursor", cursor)]),
+        },
+        unread,
+        messages: messages.into_iter().map(message).collect(),
+    }))
+}

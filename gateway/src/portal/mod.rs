@@ -1,0 +1,31 @@
+//! The portal: server-rendered pages for citizens and officers.
+//!
+//! ```text
+//! form/   a form from its JSON Schema, and back      pure
+//! view/   pages as data with their templates          pure
+//! desk    who is asking, in which size of print
+//! body    what a browser posted, files included
+//! the rest: one file of handlers per part of the site
+//! ```
+//! Everything works without JavaScript; `assets/portal.js` only saves detours.
+
+mod account;
+mod apply;
+pub(crate) mod assets;
+mod body;
+mod case;
+mod demo;
+mod desk;
+mod failure;
+pub(crate) mod form;
+mod login;
+mod mine;
+mod notices;
+mod public;
+mod statistics;
+mod table;
+pub(crate) mod view;
+mod work;
+
+pub(crate) use failure::error_page;
+pub(crate) use table::table;

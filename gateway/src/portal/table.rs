@@ -1,0 +1,97 @@
+//! Every page: path, who may open it, what draws it.
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use yiwang_chassis::fault::Fault;
+
+use super::{
+    account, apply, case, demo, desk::Desk, login, mine, notices, public, statistics, work,
+};
+use crate::route::{Auth, Route};
+
+/// The pages, for the router, the gate and the authorisation matrix.
+pub(crate) fn table() -> Vec<Route> {
+    use Auth::{Any, Public, Staff};
+    vec![
+        Route::asset("/assets/{digest}/{name}", public::asset),
+        page("/", Public, public::home),
+        page("/items", Public, public::items),
+        page("/items/{code}", Public, public::guide),
+        page("/help", Public, public::help),
+        page("/display", Public, public::display),
+        page("/divisions", Public, public::divisions),
+        page("/session", Public, login::session),
+        page("/login", Public, login::show),
+        form("/login", Public, login::sign_in),
+        form("/login/code", Public, login::code),
+        form("/login/enrol", Public, login::enrol),
+        form("/logout", Public, login::sign_out),
+        page("/register", Public, login::register_form),
+        form("/register", Public, login::register),
+        page("/notices", Public, notices::list),
+        page("/notices/{id}", Public, notices::show),
+        form("/notices/{id}/objections", Public, notices::object),
+        page("/demo", Public, demo::show),
+        form("/demo", Public, demo::turn),
+        page("/account", Any, account::show),
+        form("/account/password", Any, account::password),
+        page("/account/totp", Any, account::totp),
+        form("/account/totp", Any, account::confirm_totp),
+        form("/account/sessions/{id}/end", Any, account::end_session),
+        page("/my", Any, mine::show),
+        page("/apply/{item}", Any, apply::show),
+        // Who was signed out meanwhile signs in again and loses nothing: see `apply::post`.
+        form("/apply/{item}", Public, apply::post).with_uploads(),
+        page("/apply/{item}/done/{number}", Any, apply::done),
+        form("/drafts/{item}", Any, apply::autosave),
+        form("/drafts/{item}/discard", Any, apply::discard),
+        page("/cases/{number}", Any, case::show),
+        page("/cases/{number}/actions/{action}", Any, case::action),
+        form("/cases/{number}/actions/{action}", Any, case::act).with_uploads(),
+        form("/cases/{number}/reveal", Staff, case::reveal),
+        form("/cases/{number}/handover", Staff, case::hand_over),
+        page("/cases/{number}/documents/{id}", Any, case::document),
+        page("/cases/{number}/materials/{file}", Any, case::material),
+        page("/files/{file}", Any, case::own_file),
+        page("/work", Staff, work::show),
+        page("/statistics", Staff, statistics::show),
+    ]
+}
+
+fn page<F, W>(path: &'static str, auth: Auth, draw: F) -> Route
+where
+    F: Fn(Desk) -> W + Clone + Send + Sync + 'static,
+    W: Future<Output = Result<Response, Fault>> + Send + 'static,
+{
+    let handler = move |desk: Desk| {
+        let draw = draw.clone();
+        async move {
+            let spare = desk.clone();
+            draw(desk)
+                .await
+                .unwrap_or_else(|fault| spare.failed(&fault))
+                .into_response()
+        }
+    };
+    Route::page::<_, (_, Desk)>(path, auth, handler)
+}
+
+fn form<F, W>(path: &'static str, auth: Auth, take: F) -> Route
+where
+    F: Fn(Desk, Request) -> W + Clone + Send + Sync + 'static,
+    W: Future<Output = Result<Response, Fault>> + Send + 'static,
+{
+    let handler = move |desk: Desk, request: Request| {
+        let take = take.clone();
+        async move {
+            let spare = desk.clone();
+            take(desk, request)
+                .await
+                .unwrap_or_else(|fault| spare.failed(&fault))
+                .into_response()
+        }
+    };
+    Route::form::<_, (_, Desk, Request)>(path, auth, handler)
+}

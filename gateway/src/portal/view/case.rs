@@ -1,0 +1,225 @@
+//! The page of one case, for its applicant and for officers, and its documents.
+
+use askama::Template;
+use jiff::civil::Date;
+use yiwang_proto::casework::v1 as pb;
+
+use super::{
+    Chrome, Trouble,
+    apply::Uploads,
+    chrome::query,
+    format::{self, DueView},
+};
+use crate::portal::form::{self, Drawn};
+
+/// A case as its applicant sees it.
+#[derive(Template)]
+#[template(path = "case.html")]
+pub(crate) struct CasePage {
+    pub(crate) chrome: Chrome,
+    pub(crate) told: String,
+    pub(crate) waiting: String,
+    pub(crate) due: Option<DueView>,
+    pub(crate) missing: Vec<pb::MissingMaterial>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) history: Vec<HistoryLine>,
+    pub(crate) notices: Vec<pb::Notice>,
+    pub(crate) documents: Vec<Paper>,
+    pub(crate) materials: Vec<Paper>,
+    pub(crate) sections: Vec<SectionView>,
+    pub(crate) case: pb::Case,
+}
+
+/// A case as officers see it: what the law asks next comes first.
+#[derive(Template)]
+#[template(path = "officer.html")]
+pub(crate) struct OfficerPage {
+    pub(crate) chrome: Chrome,
+    pub(crate) told: String,
+    pub(crate) problems: Vec<Trouble>,
+    pub(crate) csrf: String,
+    pub(crate) number: String,
+    pub(crate) submitted: String,
+    pub(crate) waiting: String,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) reveal: Option<Reveal>,
+    pub(crate) clocks: Vec<DueView>,
+    pub(crate) missing: Vec<pb::MissingMaterial>,
+    pub(crate) notices: Vec<pb::Notice>,
+    pub(crate) documents: Vec<Paper>,
+    pub(crate) materials: Vec<Paper>,
+    pub(crate) sections: Vec<SectionView>,
+    pub(crate) history: Vec<HistoryLine>,
+    pub(crate) handover_open: bool,
+    pub(crate) handover_key: String,
+    pub(crate) colleagues: Vec<(String, String)>,
+    pub(crate) case: pb::Case,
+}
+
+/// The form of one action, for applicants.
+#[derive(Template)]
+#[template(path = "action.html")]
+pub(crate) struct ActionPage {
+    pub(crate) chrome: Chrome,
+    pub(crate) problems: Vec<Trouble>,
+    pub(crate) csrf: String,
+    pub(crate) number: String,
+    pub(crate) item_title: String,
+    pub(crate) missing: Vec<pb::MissingMaterial>,
+    pub(crate) task: Task,
+}
+
+/// A document as it is printed.
+#[derive(Template)]
+#[template(path = "document.html")]
+pub(crate) struct DocumentPage {
+    pub(crate) chrome: Chrome,
+    pub(crate) number: String,
+    pub(crate) paragraphs: Vec<String>,
+    pub(crate) issued: String,
+}
+
+/// Something that the reader may do now.
+pub(crate) struct Task {
+    pub(crate) code: String,
+    pub(crate) label: String,
+    pub(crate) hint: String,
+    pub(crate) grave: bool,
+    pub(crate) open: bool,
+    /// Grave, sent without the tick that says so.
+    pub(crate) unconfirmed: bool,
+    pub(crate) fields: Vec<Drawn>,
+    pub(crate) uploads: Option<Uploads>,
+    /// Idempotency key of this drawing.
+    pub(crate) key: String,
+    /// The version that the reader saw.
+    pub(crate) version: i64,
+    pub(crate) back: Option<String>,
+}
+
+/// The question for the reason of a look behind the mask.
+pub(crate) struct Reveal {
+    pub(crate) label: String,
+    pub(crate) pointer: String,
+    pub(crate) reason: String,
+    pub(crate) error: String,
+}
+
+/// A line of the history.
+pub(crate) struct HistoryLine {
+    pub(crate) action: String,
+    pub(crate) state: String,
+    pub(crate) at: String,
+    pub(crate) iso: String,
+    pub(crate) actor: String,
+    pub(crate) note: String,
+    pub(crate) cause: String,
+}
+
+impl HistoryLine {
+    /// The history, latest first.
+    pub(crate) fn all(history: &pb::History) -> Vec<Self> {
+        let line = |entry: &pb::HistoryEntry| Self {
+            action: entry.action_label.clone(),
+            state: entry.state_label.clone(),
+            at: format::wire_moment(entry.at.as_ref()),
+            iso: format::instant(entry.at.as_ref())
+                .map(|at| at.to_string())
+                .unwrap_or_default(),
+            actor: entry.actor.clone(),
+            note: entry.note.clone(),
+            cause: entry.cause.clone(),
+        };
+        history.entries.iter().rev().map(line).collect()
+    }
+}
+
+/// A document or a file.
+pub(crate) struct Paper {
+    pub(crate) href: String,
+    pub(crate) title: String,
+    pub(crate) note: String,
+}
+
+impl Paper {
+    /// Documents issued in a case.
+    pub(crate) fn documents(case: &pb::Case) -> Vec<Self> {
+        let paper = |document: &pb::DocumentRef| Self {
+            href: format!("/cases/{}/documents/{}", case.number, document.id),
+            title: document.title.clone(),
+            note: format::wire_day(document.issued_at.as_ref()),
+        };
+        case.documents.iter().map(paper).collect()
+    }
+
+    /// Files handed in with a case, named by the guide of its item.
+    pub(crate) fn materials(case: &pb::Case, specs: &[pb::MaterialSpec]) -> Vec<Self> {
+        let paper = |file: &pb::MaterialRef| {
+            let spec = specs.iter().find(|spec| spec.code == file.code);
+            Self {
+                href: format!("/cases/{}/materials/{}", case.number, file.file_id),
+                title: spec.map_or_else(|| file.file_name.clone(), |spec| spec.title.clone()),
+                note: format!("{}　{}", file.file_name, format::size(file.size)),
+            }
+        };
+        case.materials.iter().map(paper).collect()
+    }
+}
+
+/// A titled block of facts.
+pub(crate) struct SectionView {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<RowView>,
+}
+
+/// A fact; masked ones can be looked behind with a reason.
+pub(crate) struct RowView {
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) anchor: String,
+    pub(crate) reveal: String,
+    pub(crate) shown: bool,
+}
+
+impl SectionView {
+    /// The facts of a case; `shown` is a pointer with its value in full.
+    pub(crate) fn all(case: &pb::Case, shown: Option<(&str, &str)>) -> Vec<Self> {
+        let page = format!("/cases/{}", case.number);
+        let row = |row: &pb::Row| {
+            let full = shown.filter(|(pointer, _)| *pointer == row.reveal && !pointer.is_empty());
+            let masked = !row.reveal.is_empty() && !case.own && full.is_none();
+            RowView {
+                label: row.label.clone(),
+                value: full.map_or_else(|| row.value.clone(), |(_, value)| value.to_owned()),
+                anchor: format!("v{}", form::control_id(&row.reveal)),
+                reveal: match masked {
+                    true => format!("{}#reveal", query(&page, &[("reveal", &row.reveal)])),
+                    false => String::new(),
+                },
+                shown: full.is_some(),
+            }
+        };
+        let section = |section: &pb::Section| Self {
+            title: section.title.clone(),
+            rows: section.rows.iter().map(row).collect(),
+        };
+        case.sections.iter().map(section).collect()
+    }
+
+    /// The label of the fact behind a pointer.
+    pub(crate) fn label(case: &pb::Case, pointer: &str) -> Option<String> {
+        let mut rows = case.sections.iter().flat_map(|section| &section.rows);
+        rows.find(|row| row.reveal == pointer)
+            .map(|row| row.label.clone())
+    }
+}
+
+/// The clocks of a case, nearest first.
+pub(crate) fn clocks(case: &pb::Case, today: Date) -> Vec<DueView> {
+    let mut clocks: Vec<&pb::Clock> = case.clocks.iter().collect();
+    clocks.sort_by(|a, b| a.last_day.cmp(&b.last_day));
+    clocks
+        .into_iter()
+        .map(|clock| DueView::of(clock, today))
+        .collect()
+}

@@ -1,0 +1,140 @@
+//! Pictures of counts as SVG, drawn here: no script, no image service.
+
+use std::fmt::Write;
+
+use yiwang_proto::casework::v1 as pb;
+
+const WIDTH: usize = 960;
+const ROW: usize = 34;
+const LABEL: usize = 190;
+const NUMBER: usize = 70;
+
+/// Horizontal bars with label and number, the given order.
+pub(crate) fn bars(title: &str, counts: &[pb::Count]) -> String {
+    let most = counts
+        .iter()
+        .map(|count| count.count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let height = counts.len() * ROW + 6;
+    let mut svg = open(title, height);
+    for (index, count) in counts.iter().enumerate() {
+        let top = index * ROW + 4;
+        let rail = WIDTH - LABEL - NUMBER;
+        let length = share(count.count, most, rail);
+        let text = top + 19;
+        let (label, number) = (escape(&count.label), count.count);
+        let at = LABEL + rail + 12;
+        let _ = write!(
+            svg,
+            r#"<text x="{x}" y="{text}" text-anchor="end" font-size="15">{label}</text><rect class="rail" x="{LABEL}" y="{top}" width="{rail}" height="26" rx="4"/><rect class="mark" x="{LABEL}" y="{top}" width="{length}" height="26" rx="4"/><text x="{at}" y="{text}" font-size="15">{number}</text>"#,
+            x = LABEL - 12,
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// Upright columns over days; labels only where there is room.
+pub(crate) fn columns(title: &str, counts: &[pb::Count]) -> String {
+    const HEIGHT: usize = 240;
+    const FLOOR: usize = 205;
+    const LEFT: usize = 44;
+    let most = counts
+        .iter()
+        .map(|count| count.count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let slots = counts.len().max(1);
+    let room = WIDTH - LEFT;
+    let width = (room / slots).saturating_sub(3).clamp(2, 56);
+    let every = slots.div_ceil(10);
+    let mut svg = open(title, HEIGHT);
+    for (value, top) in [(most, 15), (most / 2, 110), (0, FLOOR)] {
+        if value > 0 || top == FLOOR {
+            let _ = write!(
+                svg,
+                r#"<line class="grid-line" x1="{LEFT}" x2="{WIDTH}" y1="{top}" y2="{top}"/><text class="axis" x="{x}" y="{y}" text-anchor="end" font-size="13">{value}</text>"#,
+                x = LEFT - 8,
+                y = top + 5,
+            );
+        }
+    }
+    for (index, count) in counts.iter().enumerate() {
+        let height = share(count.count, most, FLOOR - 15);
+        let left = LEFT + room * index / slots + 2;
+        let top = FLOOR - height;
+        let _ = write!(
+            svg,
+            r#"<rect class="mark" x="{left}" y="{top}" width="{width}" height="{height}" rx="2"><title>{label} {number}件</title></rect>"#,
+            label = escape(&count.label),
+            number = count.count,
+        );
+        if index % every == 0 {
+            let _ = write!(
+                svg,
+                r#"<text class="axis" x="{x}" y="228" text-anchor="middle" font-size="13">{label}</text>"#,
+                x = left + width / 2,
+                label = escape(short(&count.label)),
+            );
+        }
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn open(title: &str, height: usize) -> String {
+    let title = escape(title);
+    format!(
+        r#"<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{title}，数字见下面的数字表"><title>{title}</title>"#
+    )
+}
+
+/// `2026-05-12` → `5-12`; other labels as they are.
+fn short(label: &str) -> &str {
+    match label.get(5..) {
+        Some(rest) if label.len() == 10 && label.is_ascii() => rest.trim_start_matches('0'),
+        _ => label,
+    }
+}
+
+fn share(part: i64, whole: i64, length: usize) -> usize {
+    let part = usize::try_from(part.max(0)).unwrap_or(0);
+    let whole = usize::try_from(whole).unwrap_or(1).max(1);
+    part * length / whole
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(label: &str, count: i64) -> pb::Count {
+        pb::Count {
+            key: String::new(),
+            label: label.to_owned(),
+            count,
+        }
+    }
+
+    #[test]
+    fn labels_cannot_leave_the_picture() {
+        let svg = bars("各环节", &[count("<script>", 3), count("已受理", 6)]);
+        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;"));
+        assert!(svg.contains(r#"width="350""#), "half of the rail: {svg}");
+    }
+
+    #[test]
+    fn no_days_and_no_counts_draw_an_empty_picture() {
+        assert!(columns("每天", &[]).ends_with("</svg>"));
+        assert!(columns("每天", &[count("2026-05-12", 0)]).contains(">5-12<"));
+    }
+}

@@ -1,0 +1,144 @@
+//! The frame around every page.
+
+/// The frame: title, navigation, who is signed in, size of print.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chrome {
+    /// Title of the page.
+    pub(crate) title: String,
+    /// Which entry of the navigation is current.
+    pub(crate) section: Section,
+    /// Large print 长辈版.
+    pub(crate) large: bool,
+    /// Path and query of this page, to come back to.
+    pub(crate) path: String,
+    /// Who is signed in.
+    pub(crate) user: Option<User>,
+    /// Today's date in words, when the clock can be moved.
+    pub(crate) demo: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct User {
+    /// Real name.
+    pub(crate) name: String,
+    /// Works for the state.
+    pub(crate) staff: bool,
+    /// Token for forms.
+    pub(crate) csrf: String,
+}
+
+/// Entries of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Section {
+    /// None of them.
+    #[default]
+    None,
+    /// Home.
+    Home,
+    /// Items and applications.
+    Items,
+    /// Public notices.
+    Notices,
+    /// Own cases.
+    Mine,
+    /// The officers' worklist and case pages.
+    Work,
+    /// Statistics.
+    Statistics,
+    /// Help.
+    Help,
+}
+
+/// A link of the navigation.
+pub(crate) struct Link {
+    pub(crate) href: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) current: bool,
+}
+
+impl Chrome {
+    /// This frame with a title and a current section.
+    #[must_use]
+    pub(crate) fn titled(mut self, title: impl Into<String>, section: Section) -> Self {
+        self.title = title.into();
+        self.section = section;
+        self
+    }
+
+    fn staff(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.staff)
+    }
+
+    /// Classes of the root element.
+    pub(crate) fn classes(&self) -> &'static str {
+        match (self.large, self.staff()) {
+            (false, false) => "print",
+            (true, false) => "large",
+            (false, true) => "staff",
+            (true, true) => "large staff",
+        }
+    }
+
+    /// The navigation for this reader.
+    pub(crate) fn nav(&self) -> Vec<Link> {
+        let entries: &[(&str, &str, Section)] = if self.staff() {
+            &[
+                ("/work", "待办", Section::Work),
+                ("/statistics", "统计", Section::Statistics),
+                ("/items", "事项", Section::Items),
+                ("/notices", "公示", Section::Notices),
+                ("/help", "帮助", Section::Help),
+            ]
+        } else if self.user.is_some() {
+            &[
+                ("/", "首页", Section::Home),
+                ("/my", "我的办件", Section::Mine),
+                ("/notices", "公示", Section::Notices),
+                ("/help", "帮助", Section::Help),
+            ]
+        } else {
+            &[
+                ("/", "首页", Section::Home),
+                ("/items", "办事", Section::Items),
+                ("/notices", "公示", Section::Notices),
+                ("/help", "帮助", Section::Help),
+            ]
+        };
+        let link = |(href, label, section): &(&'static str, &'static str, Section)| Link {
+            href,
+            label,
+            current: *section == self.section,
+        };
+        entries.iter().map(link).collect()
+    }
+
+    /// Switches the size of print and comes back.
+    pub(crate) fn display_link(&self) -> String {
+        let large = if self.large { "0" } else { "1" };
+        query("/display", &[("large", large), ("back", &self.path)])
+    }
+
+    /// Signs in and comes back.
+    pub(crate) fn login_link(&self) -> String {
+        match self.path.as_str() {
+            "" | "/" => "/login".to_owned(),
+            path if path.starts_with("/login") || path.starts_with("/register") => {
+                "/login".to_owned()
+            }
+            path => query("/login", &[("next", path)]),
+        }
+    }
+}
+
+/// A path with an encoded query; empty values are left out.
+pub(crate) fn query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    match serde_urlencoded::to_string(&pairs) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,252 @@
+//! Pages for everybody: home, items, guide, help, a plain message.
+
+use askama::Template;
+use yiwang_proto::casework::v1 as pb;
+
+use super::Chrome;
+
+/// The home page.
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(crate) struct Home {
+    pub(crate) chrome: Chrome,
+    pub(crate) drafts: Vec<DraftLink>,
+    pub(crate) services: Vec<ServiceCard>,
+    pub(crate) one_things: &'static [(&'static str, &'static str)],
+    pub(crate) notices: Vec<pb::Notice>,
+}
+
+/// A draft to go on with.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftLink {
+    pub(crate) item: String,
+    pub(crate) title: String,
+    pub(crate) saved: String,
+}
+
+impl DraftLink {
+    /// A draft as its writer sees it.
+    pub(crate) fn of(draft: &pb::Draft) -> Self {
+        Self {
+            item: draft.item.clone(),
+            title: draft.item_title.clone(),
+            saved: super::format::wire_moment(draft.saved_at.as_ref()),
+        }
+    }
+}
+
+/// One of the five services with what can be applied for online.
+pub(crate) struct ServiceCard {
+    pub(crate) title: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) desk: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) items: Vec<ItemLink>,
+}
+
+/// An item in a list.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemLink {
+    pub(crate) code: String,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+}
+
+impl ItemLink {
+    /// An item as a link.
+    pub(crate) fn of(item: &pb::Item) -> Self {
+        let (code, title) = (item.code.clone(), item.title.clone());
+        Self {
+            code,
+            title,
+            summary: item.summary.clone(),
+        }
+    }
+}
+
+struct ServiceText {
+    code: &'static str,
+    title: &'static str,
+    about: &'static str,
+    desk: &'static str,
+    icon: &'static str,
+}
+
+const SERVICES: [ServiceText; 5] = [
+    ServiceText {
+        code: "assistance",
+        title: "社会救助",
+        about: "家里有困难，吃饭、看病、过日子有人管。",
+        desk: "户籍所在地的乡镇（街道）便民服务中心",
+        icon: include_str!("../../../assets/icons/help-hand.svg"),
+    },
+    ServiceText {
+        code: "marriage",
+        title: "婚姻登记",
+        about: "结婚、离婚登记和补领证，全国都能办。",
+        desk: "就近的婚姻登记处",
+        icon: include_str!("../../../assets/icons/rings.svg"),
+    },
+    ServiceText {
+        code: "burial",
+        title: "殡葬服务",
+        about: "亲人离世，火化、安葬、补贴一起办。",
+        desk: "当地殡仪馆或殡葬服务窗口",
+        icon: include_str!("../../../assets/icons/pine.svg"),
+    },
+    ServiceText {
+        code: "rescue",
+        title: "救助寻亲",
+        about: "帮走失、流落在外的人吃住、治病、找家。",
+        desk: "就近的救助管理站",
+        icon: include_str!("../../../assets/icons/lantern.svg"),
+    },
+    ServiceText {
+        code: "child",
+        title: "儿童福利和保护",
+        about: "孤儿和困境儿童的生活、看护和关爱。",
+        desk: "乡镇（街道）儿童督导员或村（社区）儿童主任处",
+        icon: include_str!("../../../assets/icons/child.svg"),
+    },
+];
+
+/// One-things 一件事 that are announced.
+pub(crate) const ONE_THINGS: &[(&str, &str)] = &[
+    (
+        "公民身后一件事",
+        "亲人离世后的火化、户口、社保、补贴，一张表办完。",
+    ),
+    (
+        "困难救助一件事",
+        "说清家里的难处就行，该享受哪几项由我们来对。",
+    ),
+    ("婚育一件事", "领了证以后的户口、生育、医保，一起办。"),
+    ("寻亲返乡一件事", "从找到家人到送回家、安顿好，一路有人管。"),
+];
+
+/// The five services with the items that are online.
+pub(crate) fn service_cards(items: &[pb::Item]) -> Vec<ServiceCard> {
+    SERVICES
+        .iter()
+        .map(|text| ServiceCard {
+            title: text.title,
+            about: text.about,
+            desk: text.desk,
+            icon: text.icon,
+            items: items
+                .iter()
+                .filter(|item| item.service == text.code)
+                .map(ItemLink::of)
+                .collect(),
+        })
+        .collect()
+}
+
+/// All items, or those found.
+#[derive(Template)]
+#[template(path = "items.html")]
+pub(crate) struct Items {
+    pub(crate) chrome: Chrome,
+    pub(crate) query: String,
+    pub(crate) items: Vec<ItemLink>,
+}
+
+/// Items that answer to what was typed; all of them when nothing was.
+pub(crate) fn find_items(items: &[pb::Item], query: &str) -> Vec<ItemLink> {
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let text = |item: &pb::Item| {
+        let audience = item
+            .guide
+            .as_ref()
+            .map_or("", |guide| guide.audience.as_str());
+        format!(
+            "{}{}{}{}",
+            item.title,
+            item.summary,
+            audience,
+            common_names(&item.title)
+        )
+    };
+    let found = |item: &&pb::Item| words.iter().all(|word| text(item).contains(word));
+    items.iter().filter(found).map(ItemLink::of).collect()
+}
+
+/// What people say instead of the official name.
+fn common_names(title: &str) -> &'static str {
+    match title {
+        title if title.contains("最低生活保障") => "低保 吃低保 贫困 困难 没钱 补助 低保户",
+        title if title.contains("特困") => "五保 孤寡",
+        title if title.contains("高龄") => "老人 补贴 八十岁",
+        title if title.contains("残疾") => "残补",
+        _ => "",
+    }
+}
+
+/// The guide 办事指南 of one item.
+#[derive(Template)]
+#[template(path = "guide.html")]
+pub(crate) struct GuidePage {
+    pub(crate) chrome: Chrome,
+    pub(crate) item: pb::Item,
+    pub(crate) guide: pb::Guide,
+    pub(crate) asked: Vec<pb::MaterialSpec>,
+    pub(crate) shared: Vec<pb::MaterialSpec>,
+    pub(crate) has_draft: bool,
+}
+
+impl GuidePage {
+    /// The guide of `item`.
+    pub(crate) fn new(chrome: Chrome, item: pb::Item, has_draft: bool) -> Self {
+        let guide = item.guide.clone().unwrap_or_default();
+        let (asked, shared) = guide
+            .materials
+            .iter()
+            .cloned()
+            .partition(|material| material.origin == "ASKED");
+        Self {
+            chrome,
+            item,
+            guide,
+            asked,
+            shared,
+            has_draft,
+        }
+    }
+}
+
+/// Help and accessibility.
+#[derive(Template)]
+#[template(path = "help.html")]
+pub(crate) struct Help {
+    pub(crate) chrome: Chrome,
+    pub(crate) staff: bool,
+}
+
+/// A page that only says something and where to go from here.
+#[derive(Template)]
+#[template(path = "message.html")]
+pub(crate) struct Message {
+    pub(crate) chrome: Chrome,
+    pub(crate) lines: Vec<String>,
+    pub(crate) links: Vec<(String, &'static str)>,
+    pub(crate) trace: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_found_by_what_people_call_them() {
+        let item = pb::Item {
+            code: "minimum-living".into(),
+            title: "最低生活保障".into(),
+            ..Default::default()
+        };
+        let items = [item];
+        for typed in ["低保", "最低生活", "困难 补助", ""] {
+            assert_eq!(find_items(&items, typed).len(), 1, "{typed}");
+        }
+        assert!(find_items(&items, "结婚").is_empty());
+    }
+}
