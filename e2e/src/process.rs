@@ -28,7 +28,7 @@ struct Known {
 
 /// A program that was started here.
 #[derive(Debug)]
-pub(crate) struct Program {
+pub struct Program {
     child: Child,
     mark: String,
     log: PathBuf,
@@ -38,7 +38,10 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts `program`; what it says goes to `log`.
-    pub(crate) fn start(
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(
         program: &Path,
         arguments: &[impl AsRef<OsStr>],
         environment: &[(String, String)],
@@ -70,30 +73,33 @@ impl Program {
     }
 
     /// The process id.
-    pub(crate) fn pid(&self) -> Pid {
+    pub fn pid(&self) -> Pid {
         Pid::from_raw(self.child.id().cast_signed())
     }
 
     /// How it ended, if it has.
-    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+    pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
     /// Everything it said since it was started.
-    pub(crate) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         let log = fs::read(&self.log).unwrap_or_default();
         String::from_utf8_lossy(log.get(self.log_start..).unwrap_or_default()).into_owned()
     }
 
     /// The last lines it said.
-    pub(crate) fn last_words(&self) -> String {
+    pub fn last_words(&self) -> String {
         let text = self.said();
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
 
     /// Sends `signal`, waits for the end of the program and of everything it started.
-    pub(crate) fn end(&mut self, signal: Signal, limit: Duration) -> anyhow::Result<ExitStatus> {
+    ///
+    /// # Errors
+    /// When it takes longer than `limit`, or something is left behind.
+    pub fn end(&mut self, signal: Signal, limit: Duration) -> anyhow::Result<ExitStatus> {
         let family = self.family();
         if self.ended().is_none() {
             kill(self.pid(), signal)?;

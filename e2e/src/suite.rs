@@ -382,7 +382,10 @@ impl Drop for Suite {
 }
 
 /// The executable under test.
-fn binary() -> anyhow::Result<PathBuf> {
+///
+/// # Errors
+/// When it is not built.
+pub fn binary() -> anyhow::Result<PathBuf> {
     if let Some(path) = env::var_os("YIWANG_BIN") {
         return Ok(path.into());
     }

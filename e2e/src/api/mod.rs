@@ -57,6 +57,14 @@ pub(crate) fn client() -> anyhow::Result<Client> {
 }
 
 impl Api {
+    /// A stranger at the gateway of this address.
+    ///
+    /// # Errors
+    /// When no client can be made.
+    pub fn at(base: &str) -> anyhow::Result<Self> {
+        Ok(Self::stranger(client()?, base))
+    }
+
     pub(crate) fn stranger(http: Client, base: &str) -> Self {
         Self {
             http,
