@@ -196,7 +196,8 @@ impl Walk {
 
     fn find(&mut self, finding: Finding) {
         self.explained = true;
-        if self.report.findings.len() < MAX_FINDINGS {
+        let known = self.report.findings.last() == Some(&finding);
+        if !known && self.report.findings.len() < MAX_FINDINGS {
             self.report.findings.push(finding);
         }
     }
