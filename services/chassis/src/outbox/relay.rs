@@ -97,9 +97,9 @@ impl Relay {
             let full = rows.len() == BATCH;
             let away = AtomicBool::new(false);
             let done = self.publish(rows, &away).await;
-            failpoint::hit("relay.after_publish");
             let acknowledged: Vec<_> = done.iter().flat_map(|p| p.acknowledged.clone()).collect();
             if !acknowledged.is_empty() {
+                failpoint::hit("relay.after_publish");
                 store::mark(session, &acknowledged).await?;
                 failpoint::hit("relay.after_mark");
             }
