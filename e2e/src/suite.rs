@@ -154,13 +154,7 @@ impl Suite {
     /// # Errors
     /// When the service has no configuration file.
     pub fn database_url(&self, service: &str) -> anyhow::Result<String> {
-        let file = self
-            .data
-            .path()
-            .join("config")
-            .join(format!("{service}.toml"));
-        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        let values: toml::Table = text.parse()?;
+        let values = self.configuration(service)?;
         let url = values
             .get("database")
             .and_then(|section| section.get("url"));
@@ -168,6 +162,31 @@ impl Suite {
             .and_then(toml::Value::as_str)
             .context("no database.url")?
             .to_owned())
+    }
+
+    /// An address of the sandbox that plays the departments, e.g. `/sandbox/v1/ledger`.
+    ///
+    /// # Errors
+    /// When the service has no department configured.
+    pub fn sandbox_url(&self, path: &str) -> anyhow::Result<String> {
+        let values = self.configuration("assistance")?;
+        let departments = values.get("departments").context("no [departments]")?;
+        let url = first_url(departments).context("no URL in [departments]")?;
+        Ok(reqwest::Url::parse(url)?.join(path)?.into())
+    }
+
+    /// What `yiwang up` wrote for a service.
+    ///
+    /// # Errors
+    /// When there is no such file.
+    pub fn configuration(&self, service: &str) -> anyhow::Result<toml::Table> {
+        let file = self
+            .data
+            .path()
+            .join("config")
+            .join(format!("{service}.toml"));
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        Ok(text.parse()?)
     }
 
     /// The process of `yiwang up`.
@@ -378,6 +397,16 @@ impl Drop for Suite {
             eprintln!("{error:#}");
             assert!(std::thread::panicking(), "{error:#}");
         }
+    }
+}
+
+/// The first URL anywhere in a part of a configuration.
+fn first_url(value: &toml::Value) -> Option<&str> {
+    match value {
+        toml::Value::String(text) => text.starts_with("http://").then_some(text),
+        toml::Value::Table(table) => table.values().find_map(first_url),
+        toml::Value::Array(values) => values.iter().find_map(first_url),
+        _ => None,
     }
 }
 

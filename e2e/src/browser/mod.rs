@@ -309,7 +309,7 @@ impl Browser {
     ///
     /// # Errors
     /// When a page broke its own content policy, threw, or failed with 5xx.
-    pub(crate) async fn finish(&mut self) -> anyhow::Result<()> {
+    pub async fn finish(&mut self) -> anyhow::Result<()> {
         drop(self.listen().await);
         drop(self.web.clone().quit().await);
         self.driver.stop()?;

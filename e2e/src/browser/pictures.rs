@@ -101,7 +101,7 @@ impl Browser {
     }
 
     /// Keeps the page on which something went wrong.
-    pub(crate) async fn leave_evidence(&self) {
+    pub async fn leave_evidence(&self) {
         drop(self.screenshot("failed").await);
         if let Ok(source) = self.source().await {
             drop(fs::write(self.pictures.join("failed.html"), source));

@@ -1,0 +1,10 @@
+//! Journeys through the portal in a real browser, as people make them.
+#![expect(missing_docs, reason = "tests")]
+
+mod access;
+mod draft;
+mod hands;
+mod objection;
+mod refusal;
+mod support;
+mod tour;
