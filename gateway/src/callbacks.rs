@@ -16,9 +16,14 @@ pub(crate) async fn deliver(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Problem> {
-    let signature = headers.get("x-signature").and_then(|value| value.to_str().ok());
+    let signature = headers
+        .get("x-signature")
+        .and_then(|value| value.to_str().ok());
     let Some(signature) = signature else {
-        return Err(Problem::bad_request("SIGNATURE_MISSING", "缺少签名（X-Signature）。"));
+        return Err(Problem::bad_request(
+            "SIGNATURE_MISSING",
+            "缺少签名（X-Signature）。",
+        ));
     };
     let request = pb::DeliverCallbackRequest {
         department,

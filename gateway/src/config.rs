@@ -144,7 +144,11 @@ impl Validate for Http {
     fn validate(&self, problems: &mut Problems) {
         let uri = self.public_url.parse::<http::Uri>();
         let usable = uri.is_ok_and(|uri| uri.host().is_some()) && !self.public_url.ends_with('/');
-        problems.require(usable, "public_url", "must be a URL without a slash at the end");
+        problems.require(
+            usable,
+            "public_url",
+            "must be a URL without a slash at the end",
+        );
         let plain = self.public_url.starts_with("http://");
         problems.require(
             !(self.secure_cookies && plain),
@@ -152,7 +156,11 @@ impl Validate for Http {
             "needs an https:// public_url",
         );
         problems.require(self.max_body >= 1024, "max_body", "must be at least 1024");
-        problems.require(!self.timeout.is_zero(), "timeout", "must be longer than zero");
+        problems.require(
+            !self.timeout.is_zero(),
+            "timeout",
+            "must be longer than zero",
+        );
     }
 }
 
@@ -166,7 +174,10 @@ impl Validate for Sessions {
         );
         let day = Duration::from_secs(24 * 3600);
         problems.require(self.absolute <= day, "absolute", "must be at most 24 h");
-        for (key, idle) in [("citizen_idle", self.citizen_idle), ("staff_idle", self.staff_idle)] {
+        for (key, idle) in [
+            ("citizen_idle", self.citizen_idle),
+            ("staff_idle", self.staff_idle),
+        ] {
             let usable = !idle.is_zero() && idle <= self.absolute;
             problems.require(usable, key, "must be between 1 s and the absolute limit");
         }

@@ -41,7 +41,9 @@ impl Vault {
 
     pub(crate) fn seal(&self, column: Column, row: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let aad = aad(column, row);
-        self.sealer.seal(aad.as_bytes(), plain, rand::random()).map_err(Fault::internal)
+        self.sealer
+            .seal(aad.as_bytes(), plain, rand::random())
+            .map_err(Fault::internal)
     }
 
     pub(crate) fn open(
@@ -50,7 +52,9 @@ impl Vault {
         row: &str,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Fault> {
-        self.sealer.open(aad(column, row).as_bytes(), sealed).map_err(Fault::internal)
+        self.sealer
+            .open(aad(column, row).as_bytes(), sealed)
+            .map_err(Fault::internal)
     }
 
     pub(crate) fn seal_text(
@@ -115,7 +119,10 @@ pub(crate) fn derive(secret: &str, purpose: &str) -> String {
 
 /// Whether two strings are equal, in a time that does not tell where they differ.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let differing = a.bytes().zip(b.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
+    let differing = a
+        .bytes()
+        .zip(b.bytes())
+        .fold(0, |acc, (a, b)| acc | (a ^ b));
     a.len() == b.len() && differing == 0
 }
 

@@ -46,7 +46,11 @@ impl DemoControls {
         pool: PgPool,
         security_clock: SharedClock,
     ) -> anyhow::Result<Self> {
-        Ok(Self { clock: DemoClock::open(&config.clock_file)?, security_clock, pool })
+        Ok(Self {
+            clock: DemoClock::open(&config.clock_file)?,
+            security_clock,
+            pool,
+        })
     }
 
     /// The demonstration's time.
@@ -65,7 +69,9 @@ impl DemoControls {
         })?;
         let now = self.clock.now();
         let zoned = now.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
-        let later = zoned.checked_add(span).map_err(|_| refused(&ClockError::OutOfRange))?;
+        let later = zoned
+            .checked_add(span)
+            .map_err(|_| refused(&ClockError::OutOfRange))?;
         let by: SignedDuration = later.timestamp().duration_since(now);
         self.clock.advance(by).map_err(|error| refused(&error))
     }
@@ -133,7 +139,11 @@ pub async fn seed(accounts: &Accounts) -> Result<(), Fault> {
                 password: PASSWORD.to_owned().into(),
                 name: demo.name.to_owned(),
                 id_number: Some(demo.id_number.to_owned()),
-                grants: demo.grants.iter().map(|(role, at)| Grant::new(*role, *at)).collect(),
+                grants: demo
+                    .grants
+                    .iter()
+                    .map(|(role, at)| Grant::new(*role, *at))
+                    .collect(),
                 totp_secret: Some(secret(demo.login)),
             };
             accounts.create_staff(new).await.map(|_| ())

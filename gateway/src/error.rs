@@ -54,7 +54,11 @@ struct ProblemField {
 impl Problem {
     /// `fault` with another status than its kind has.
     pub(crate) fn with_status(fault: Fault, status: StatusCode) -> Self {
-        Self { fault, status, retry_after: None }
+        Self {
+            fault,
+            status,
+            retry_after: None,
+        }
     }
 
     /// The request itself is malformed (400).
@@ -73,7 +77,11 @@ impl Problem {
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         let status = fault.http_status();
-        Self { fault, status, retry_after: None }
+        Self {
+            fault,
+            status,
+            retry_after: None,
+        }
     }
 }
 
@@ -91,7 +99,10 @@ impl fmt::Debug for Problem {
 
 /// Logs what went wrong on our side; the caller's own mistakes are not logged here.
 pub(crate) fn log(fault: &Fault) {
-    if matches!(fault.code, Code::Internal | Code::Unavailable | Code::DeadlineExceeded) {
+    if matches!(
+        fault.code,
+        Code::Internal | Code::Unavailable | Code::DeadlineExceeded
+    ) {
         tracing::error!(reason = %fault.reason, "request failed: {fault:?}");
     }
 }

@@ -150,7 +150,11 @@ mod tests {
         for route in &table {
             let method = route.info.method.as_str().to_lowercase();
             let operation = &document["paths"][route.info.path][&method];
-            assert!(!operation["summary"].as_str().unwrap().is_empty(), "{:?}", route.info);
+            assert!(
+                !operation["summary"].as_str().unwrap().is_empty(),
+                "{:?}",
+                route.info
+            );
         }
         let text = document.to_string();
         for target in text.split("\"$ref\":\"").skip(1) {
@@ -162,8 +166,10 @@ mod tests {
     #[test]
     fn operation_ids_are_unique() {
         let table = crate::rest::table();
-        let mut ids: Vec<String> =
-            table.iter().map(|route| operation_id(&route.info.method, route.info.path)).collect();
+        let mut ids: Vec<String> = table
+            .iter()
+            .map(|route| operation_id(&route.info.method, route.info.path))
+            .collect();
         ids.sort();
         let count = ids.len();
         ids.dedup();

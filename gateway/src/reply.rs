@@ -38,7 +38,11 @@ pub(crate) async fn unknown_path(
 
 /// The path has no such method.
 pub(crate) async fn wrong_method(State(state): State<AppState>, request: Request) -> Response {
-    let fault = Fault::new(Code::InvalidInput, "METHOD_NOT_ALLOWED", "这个地址不支持这种请求方式。");
+    let fault = Fault::new(
+        Code::InvalidInput,
+        "METHOD_NOT_ALLOWED",
+        "这个地址不支持这种请求方式。",
+    );
     if is_rest(request.uri().path()) {
         return Problem::with_status(fault, StatusCode::METHOD_NOT_ALLOWED).into_response();
     }

@@ -6,7 +6,9 @@
 //! authorisation matrix test enumerates it: no route can be missing in one of
 //! the four.
 
-use axum::{Router, extract::DefaultBodyLimit, handler::Handler, http::Method, middleware, routing};
+use axum::{
+    Router, extract::DefaultBodyLimit, handler::Handler, http::Method, middleware, routing,
+};
 use schemars::{JsonSchema, Schema, schema_for};
 
 use crate::{security::gate, state::AppState};
@@ -161,20 +163,42 @@ impl Route {
             Method::DELETE => routing::delete(handler),
             _ => routing::get(handler),
         };
-        let info = RouteInfo { method, path, auth, door };
-        Self { info, doc: Doc::default(), handler, large_body: false }
+        let info = RouteInfo {
+            method,
+            path,
+            auth,
+            door,
+        };
+        Self {
+            info,
+            doc: Doc::default(),
+            handler,
+            large_body: false,
+        }
     }
 }
 
 /// The router of a table, each handler behind its gate.
 pub(crate) fn assemble(table: Vec<Route>, state: &AppState) -> Router<AppState> {
     let mut router = Router::new();
-    for Route { info, handler, large_body, .. } in table {
+    for Route {
+        info,
+        handler,
+        large_body,
+        ..
+    } in table
+    {
         let http = &state.config().http;
-        let limit = if large_body { http.max_upload_body } else { http.max_body };
+        let limit = if large_body {
+            http.max_upload_body
+        } else {
+            http.max_body
+        };
         let path = info.path;
         let gate = middleware::from_fn_with_state((state.clone(), info), gate::pass);
-        let handler = handler.route_layer(gate).layer(DefaultBodyLimit::max(limit));
+        let handler = handler
+            .route_layer(gate)
+            .layer(DefaultBodyLimit::max(limit));
         router = router.route(path, handler);
     }
     router

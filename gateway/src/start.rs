@@ -57,7 +57,9 @@ pub async fn start(
 ) -> anyhow::Result<()> {
     yiwang_chassis::install_tls_provider();
     let keys = Keys::load(&config.keys.dir)?;
-    let pool = db::connect(&config.database).await.context("cannot reach the database")?;
+    let pool = db::connect(&config.database)
+        .await
+        .context("cannot reach the database")?;
     db::check(&pool, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
 
@@ -73,17 +75,28 @@ pub async fn start(
     lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
 
     let readiness = Readiness::default();
-    let admin = TcpListener::bind(config.admin.listen).await.context("cannot bind admin.listen")?;
-    lifecycle.spawn("gateway admin", admin::serve(admin, readiness.clone(), lifecycle.token()));
+    let admin = TcpListener::bind(config.admin.listen)
+        .await
+        .context("cannot bind admin.listen")?;
+    lifecycle.spawn(
+        "gateway admin",
+        admin::serve(admin, readiness.clone(), lifecycle.token()),
+    );
 
     let seed = config.demo.as_ref().is_some_and(|demo| demo.accounts);
     let state = build(config, pool, vault(&keys)?, clock, demo::security_clock()).await?;
     if seed {
         demo::seed(state.accounts()).await?;
     }
-    lifecycle.spawn("gateway housekeeping", sweep(state.clone(), lifecycle.token()));
+    lifecycle.spawn(
+        "gateway housekeeping",
+        sweep(state.clone(), lifecycle.token()),
+    );
     let address = listener.local_addr()?;
-    lifecycle.spawn("gateway", serve(listener, router(&state), lifecycle.token()));
+    lifecycle.spawn(
+        "gateway",
+        serve(listener, router(&state), lifecycle.token()),
+    );
     readiness.set("portal", true);
     tracing::info!(%address, "the gateway listens on {address}");
     Ok(())
@@ -112,8 +125,12 @@ pub async fn build(
     let keyring = Arc::new(keyring.await?);
     let demo = config.demo.as_ref();
     let demo = demo.map(|demo| DemoControls::open(demo, pool.clone(), security_clock.clone()));
-    let uploads =
-        Uploads::new(pool.clone(), vault.clone(), clock.clone(), config.uploads.clone())?;
+    let uploads = Uploads::new(
+        pool.clone(),
+        vault.clone(),
+        clock.clone(),
+        config.uploads.clone(),
+    )?;
     Ok(AppState::new(Inner {
         backends: Backends::new(&config.services, keyring.clone())?,
         accounts: Accounts::new(pool.clone(), vault.clone(), security_clock.clone())?,
@@ -144,13 +161,20 @@ pub fn vault(keys: &Keys) -> anyhow::Result<Vault> {
     });
     let seal_keys: Vec<_> = seal_keys.collect::<anyhow::Result<_>>()?;
     let sealer = Sealer::new(&keys.seal_active, seal_keys)?;
-    Ok(Vault::new(sealer, PersonKeyer::new(keys.person.expose_secret())?))
+    Ok(Vault::new(
+        sealer,
+        PersonKeyer::new(keys.person.expose_secret())?,
+    ))
 }
 
 /// Every route of the gateway, REST and pages.
 pub fn routes() -> Vec<RouteInfo> {
     let tables = [rest::table(), portal::table()];
-    tables.into_iter().flatten().map(|route| route.info).collect()
+    tables
+        .into_iter()
+        .flatten()
+        .map(|route| route.info)
+        .collect()
 }
 
 /// The whole gateway as a router; see [`security`] for the order of its layers.
@@ -159,16 +183,31 @@ pub fn router(state: &AppState) -> Router {
     route::assemble(table, state)
         .fallback(reply::unknown_path)
         .method_not_allowed_fallback(reply::wrong_method)
-        .layer(middleware::from_fn_with_state(state.clone(), security::time_limit::enforce))
-        .layer(middleware::from_fn_with_state(state.clone(), security::fetch::guard))
-        .layer(middleware::from_fn_with_state(state.clone(), security::rate::limit))
-        .layer(middleware::from_fn_with_state(state.clone(), security::client_ip::note))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::time_limit::enforce,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::fetch::guard,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::rate::limit,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::client_ip::note,
+        ))
         .layer(CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response(Problem::from(Fault::internal(
                 "a handler panicked",
             )))
         }))
-        .layer(middleware::from_fn_with_state(state.clone(), security::headers::add))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security::headers::add,
+        ))
         .layer(middleware::from_fn(security::request_id::trace))
         .with_state(state.clone())
 }
@@ -180,7 +219,9 @@ async fn serve(
     token: CancellationToken,
 ) -> anyhow::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(token.cancelled_owned()).await?;
+    axum::serve(listener, service)
+        .with_graceful_shutdown(token.cancelled_owned())
+        .await?;
     Ok(())
 }
 

@@ -35,10 +35,20 @@ pub(super) fn registration(new: &NewAccount, now: Timestamp) -> Result<Checked, 
         .into_iter()
         .map(|text| text.trim())
         .collect();
-    fields.take(password("/password", &new.password, password::ALONE, &known));
+    fields.take(password(
+        "/password",
+        &new.password,
+        password::ALONE,
+        &known,
+    ));
     match (login, name, id_number, phone) {
         (Some(login), Some(name), Some(id_number), Some(phone)) if fields.0.is_empty() => {
-            Ok(Checked { login, name, id_number, phone })
+            Ok(Checked {
+                login,
+                name,
+                id_number,
+                phone,
+            })
         }
         _ => Err(Fault::invalid(fields.0)),
     }
@@ -74,7 +84,10 @@ pub(super) fn name(input: &str) -> Result<String, FieldViolation> {
     }
     let allowed = |c: char| c.is_alphabetic() || matches!(c, '·' | ' ' | '-' | '\'');
     if !name.chars().all(allowed) {
-        return wrong("NAME_CHARACTER", "姓名中有不能使用的字符，请按身份证上的姓名填写。");
+        return wrong(
+            "NAME_CHARACTER",
+            "姓名中有不能使用的字符，请按身份证上的姓名填写。",
+        );
     }
     if !(2..=50).contains(&name.chars().count()) {
         return wrong("NAME_LENGTH", "姓名须为 2 至 50 个字。");
@@ -149,7 +162,14 @@ mod tests {
             assert!(name(good).is_ok(), "{good}");
         }
         assert_eq!(name(" 古丽•阿依 ").unwrap(), "古丽·阿依");
-        for bad in ["", "张", "<b>张三</b>", "张三\u{0}", "张\u{202e}三", "张三'; drop table"] {
+        for bad in [
+            "",
+            "张",
+            "<b>张三</b>",
+            "张三\u{0}",
+            "张\u{202e}三",
+            "张三'; drop table",
+        ] {
             assert!(name(bad).is_err(), "{bad:?}");
         }
     }
@@ -157,7 +177,13 @@ mod tests {
     #[test]
     fn phones_are_mobile_numbers() {
         assert_eq!(phone("１３８ 0000-1234").unwrap(), "13800001234");
-        for bad in ["", "12800001234", "1380000123", "138000012345", "一三八00001234"] {
+        for bad in [
+            "",
+            "12800001234",
+            "1380000123",
+            "138000012345",
+            "一三八00001234",
+        ] {
             assert!(phone(bad).is_err(), "{bad}");
         }
     }
@@ -173,17 +199,28 @@ mod tests {
     #[test]
     fn passwords_are_long_rather_than_complicated() {
         let check = |text: &str, shortest| {
-            password("/password", &text.to_owned().into(), shortest, &["zhangsan", "13800001234"])
-                .map_err(|violation| violation.reason.into_owned())
+            password(
+                "/password",
+                &text.to_owned().into(),
+                shortest,
+                &["zhangsan", "13800001234"],
+            )
+            .map_err(|violation| violation.reason.into_owned())
         };
         assert_eq!(check("春眠不觉晓处处闻啼鸟夜来风雨声", 15), Ok(()));
         assert_eq!(check("correct horse battery", 15), Ok(()));
         assert_eq!(check("short", 15), Err("PASSWORD_SHORT".into()));
         assert_eq!(check("eight888!", 8), Ok(()));
         assert_eq!(check(&"长".repeat(129), 15), Err("PASSWORD_LONG".into()));
-        assert_eq!(check("aaaaaaaaaaaaaaaaaa", 15), Err("PASSWORD_COMMON".into()));
+        assert_eq!(
+            check("aaaaaaaaaaaaaaaaaa", 15),
+            Err("PASSWORD_COMMON".into())
+        );
         assert_eq!(check("1234567890123456", 15), Err("PASSWORD_COMMON".into()));
         assert_eq!(check("zhangsanzhangsan", 15), Err("PASSWORD_COMMON".into()));
-        assert_eq!(check("13800001234 13800001234", 15), Err("PASSWORD_COMMON".into()));
+        assert_eq!(
+            check("13800001234 13800001234", 15),
+            Err("PASSWORD_COMMON".into())
+        );
     }
 }

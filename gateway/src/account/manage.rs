@@ -30,10 +30,17 @@ impl Accounts {
         let name = check::name(&new.name).map_err(wrong)?;
         let shortest = password::WITH_SECOND_FACTOR;
         check::password("/password", &new.password, shortest, &[&login]).map_err(wrong)?;
-        let person = new.id_number.as_deref().map(|number| check::id_number(number, now));
+        let person = new
+            .id_number
+            .as_deref()
+            .map(|number| check::id_number(number, now));
         let person = person.transpose().map_err(wrong)?;
         let id = ids::new(now);
-        let totp = new.totp_secret.as_deref().map(totp::from_base32).transpose()?;
+        let totp = new
+            .totp_secret
+            .as_deref()
+            .map(totp::from_base32)
+            .transpose()?;
         let totp = totp.map(|secret| self.vault.seal(Column::Totp, &id.to_string(), &secret));
         let id_number = person.as_ref();
         let id_number =
@@ -52,7 +59,9 @@ impl Accounts {
             now,
         };
         let mut tx = self.pool.begin().await?;
-        store::insert(&mut tx, &row).await?.map_err(register::taken)?;
+        store::insert(&mut tx, &row)
+            .await?
+            .map_err(register::taken)?;
         self.grant(&mut tx, id, &new.grants, now).await?;
         let entry = Record::by_system("system:ops", "account.create").object(id);
         audit::record(&mut tx, entry, now).await?;
@@ -79,11 +88,13 @@ impl Accounts {
     pub async fn disable(&self, account: Uuid) -> Result<(), Fault> {
         let now = self.clock.now();
         let mut tx = self.pool.begin().await?;
-        sqlx::query("update gateway.account set disabled_at = $2 where id = $1 and disabled_at is null")
-            .bind(account)
-            .bind(to_chrono(now))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "update gateway.account set disabled_at = $2 where id = $1 and disabled_at is null",
+        )
+        .bind(account)
+        .bind(to_chrono(now))
+        .execute(&mut *tx)
+        .await?;
         sessions::end_all(&mut tx, account, None, "disabled", now).await?;
         let entry = Record::by_system("system:ops", "account.disable").object(account);
         audit::record(&mut tx, entry, now).await?;
@@ -126,7 +137,11 @@ impl Accounts {
                 });
                 let grants: Vec<Grant> = grants.collect();
                 if !grants.is_empty() {
-                    found.push(Colleague { account, name, grants });
+                    found.push(Colleague {
+                        account,
+                        name,
+                        grants,
+                    });
                 }
             }
         }
@@ -147,7 +162,9 @@ impl Accounts {
         separated(grants)?;
         store::set_grants(conn, account, grants, now).await?;
         let detail = serde_json::json!({ "grants": grants });
-        let entry = Record::by_system("system:ops", "account.grant").object(account).detail(detail);
+        let entry = Record::by_system("system:ops", "account.grant")
+            .object(account)
+            .detail(detail);
         Ok(audit::record(conn, entry, now).await?)
     }
 }
@@ -162,7 +179,11 @@ fn separated(grants: &[Grant]) -> Result<(), Fault> {
         .any(|grant| grant.role.is_staff() && !admins.contains(&grant.role));
     if admin_roles > 1 || (admin_roles == 1 && case_roles) {
         let message = "系统管理员、安全管理员、审计人员须由不同的人担任，且不得兼办业务。";
-        return Err(Fault::new(Code::InvalidInput, "ROLES_NOT_SEPARATED", message));
+        return Err(Fault::new(
+            Code::InvalidInput,
+            "ROLES_NOT_SEPARATED",
+            message,
+        ));
     }
     Ok(())
 }
@@ -173,8 +194,12 @@ mod tests {
 
     #[test]
     fn the_three_administrators_are_separate_persons() {
-        let grants =
-            |roles: &[Role]| roles.iter().map(|role| Grant::new(*role, "000000")).collect::<Vec<_>>();
+        let grants = |roles: &[Role]| {
+            roles
+                .iter()
+                .map(|role| Grant::new(*role, "000000"))
+                .collect::<Vec<_>>()
+        };
         assert!(separated(&grants(&[Role::Auditor])).is_ok());
         assert!(separated(&grants(&[Role::Auditor, Role::Citizen])).is_ok());
         assert!(separated(&grants(&[Role::Clerk, Role::TownshipOfficer])).is_ok());

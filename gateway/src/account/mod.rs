@@ -128,6 +128,11 @@ impl Accounts {
     /// # Errors
     /// When the password hasher cannot be set up.
     pub fn new(pool: PgPool, vault: Arc<Vault>, clock: SharedClock) -> anyhow::Result<Self> {
-        Ok(Self { pool, vault, clock, passwords: password::Hasher::new()? })
+        Ok(Self {
+            pool,
+            vault,
+            clock,
+            passwords: password::Hasher::new()?,
+        })
     }
 }

@@ -17,15 +17,21 @@ impl Accounts {
     /// # Errors
     /// When the database is away.
     pub async fn own(&self, who: &SignedIn) -> Result<OwnAccount, Fault> {
-        let row = store::own(&self.pool, who.account).await?.ok_or_else(Fault::not_found)?;
+        let row = store::own(&self.pool, who.account)
+            .await?
+            .ok_or_else(Fault::not_found)?;
         let open = |column, sealed: Option<Vec<u8>>| {
-            sealed.map(|sealed| self.vault.open_text(column, who.account, &sealed)).transpose()
+            sealed
+                .map(|sealed| self.vault.open_text(column, who.account, &sealed))
+                .transpose()
         };
         let id_number = open(Column::IdNumber, row.id_number_sealed)?;
         let phone = open(Column::Phone, row.phone_sealed)?;
         Ok(OwnAccount {
             login: row.login,
-            name: self.vault.open_text(Column::Name, who.account, &row.name_sealed)?,
+            name: self
+                .vault
+                .open_text(Column::Name, who.account, &row.name_sealed)?,
             id_number: id_number.map(|number| mask::id_number(&number)),
             phone: phone.map(|phone| mask::phone(&phone)),
             second_factor: row.second_factor,
@@ -47,7 +53,11 @@ impl Accounts {
         let account = account.ok_or_else(Fault::unauthenticated)?;
         let now = self.clock.now();
         let attempt = guard::begin(&self.pool, &account.login, client.address, now).await?;
-        if !self.passwords.verify(current, Some(&account.password_hash)).await? {
+        if !self
+            .passwords
+            .verify(current, Some(&account.password_hash))
+            .await?
+        {
             self.note_failure(&account, "password").await?;
             return Err(sign_in::wrong_password());
         }

@@ -35,12 +35,17 @@ pub(super) struct Hasher {
 impl Hasher {
     pub(super) fn new() -> anyhow::Result<Self> {
         let decoy = hash(&rand::random::<u128>().to_string())?;
-        Ok(Self { permits: Arc::new(Semaphore::new(AT_ONCE)), decoy })
+        Ok(Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            decoy,
+        })
     }
 
     pub(super) async fn hash(&self, password: &SecretString) -> Result<String, Fault> {
         let password = password.clone();
-        self.off_thread(move || hash(password.expose_secret())).await?.map_err(Fault::internal)
+        self.off_thread(move || hash(password.expose_secret()))
+            .await?
+            .map_err(Fault::internal)
     }
 
     /// Whether `password` belongs to `hash`; without a hash it takes as long and is false.
@@ -68,13 +73,20 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Fault> {
-        let permit = self.permits.clone().acquire_owned().await.map_err(Fault::internal)?;
+        let permit = self
+            .permits
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(Fault::internal)?;
         let run = move || {
             let done = work();
             drop(permit);
             done
         };
-        tokio::task::spawn_blocking(run).await.map_err(Fault::internal)
+        tokio::task::spawn_blocking(run)
+            .await
+            .map_err(Fault::internal)
     }
 }
 
@@ -88,8 +100,11 @@ fn hash(password: &str) -> anyhow::Result<String> {
 /// Whether a guesser would try `password` early: it is listed, one short piece
 /// repeated, a run along the alphabet, or made of what is `known` of the person.
 pub(super) fn is_common(password: &str, known: &[&str]) -> bool {
-    let folded: String =
-        password.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = password
+        .to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     COMMON.lines().any(|line| line == folded)
         || is_repetition(&folded)
         || is_run(&folded)
@@ -100,7 +115,12 @@ fn is_repetition(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     (1..=chars.len().min(10) / 2 + 1)
         .filter(|piece| piece * 2 <= chars.len())
-        .any(|piece| chars.iter().enumerate().all(|(i, c)| *c == chars[i % piece]))
+        .any(|piece| {
+            chars
+                .iter()
+                .enumerate()
+                .all(|(i, c)| *c == chars[i % piece])
+        })
 }
 
 fn is_run(text: &str) -> bool {
@@ -128,9 +148,17 @@ mod tests {
         let hasher = Hasher::new().unwrap();
         let password: SecretString = "春眠不觉晓处处闻啼鸟夜来风雨声".to_owned().into();
         let hash = hasher.hash(&password).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         assert!(hasher.verify(&password, Some(&hash)).await.unwrap());
-        assert!(!hasher.verify(&"other".to_owned().into(), Some(&hash)).await.unwrap());
+        assert!(
+            !hasher
+                .verify(&"other".to_owned().into(), Some(&hash))
+                .await
+                .unwrap()
+        );
         assert!(!hasher.verify(&password, None).await.unwrap());
     }
 

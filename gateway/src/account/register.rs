@@ -54,13 +54,20 @@ pub(super) fn taken(taken: store::Taken) -> Fault {
             FieldViolation::new("/login", "LOGIN_TAKEN", "这个登录名已有人使用，请换一个。")
         }
         store::Taken::Person => {
-            let message = "这个身份证号已经注册过账户，请直接登录；如不是您本人注册，请到民政服务窗口办理。";
+            let message =
+                "这个身份证号已经注册过账户，请直接登录；如不是您本人注册，请到民政服务窗口办理。";
             FieldViolation::new("/id_number", "PERSON_REGISTERED", message)
         }
     };
-    Fault { fields: vec![field], ..Fault::of(Code::AlreadyExists) }
+    Fault {
+        fields: vec![field],
+        ..Fault::of(Code::AlreadyExists)
+    }
 }
 
 fn citizen(account: Uuid) -> Authenticated {
-    Authenticated { account, staff: false }
+    Authenticated {
+        account,
+        staff: false,
+    }
 }

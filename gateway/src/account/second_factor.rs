@@ -77,7 +77,9 @@ impl Accounts {
             self.note_failure(&account, "enrolment").await?;
             return Err(wrong_code());
         };
-        let sealed = self.vault.seal(Column::Totp, &account.id.to_string(), &secret)?;
+        let sealed = self
+            .vault
+            .seal(Column::Totp, &account.id.to_string(), &secret)?;
         let mut tx = self.pool.begin().await?;
         store::set_totp(&mut tx, account.id, &sealed, step).await?;
         let entry = Record::by_account(account.id, "account.second_factor.enrol");
@@ -93,7 +95,9 @@ impl Accounts {
         code: &str,
     ) -> Result<(), Fault> {
         let sealed = account.totp_sealed.as_deref().ok_or_else(wrong_code)?;
-        let secret = self.vault.open(Column::Totp, &account.id.to_string(), sealed)?;
+        let secret = self
+            .vault
+            .open(Column::Totp, &account.id.to_string(), sealed)?;
         let step = totp::step_of(&secret, code, self.clock.now())?;
         let fresh = match step {
             Some(step) => store::use_step(&self.pool, account.id, step).await?,
@@ -110,8 +114,11 @@ impl Accounts {
         let secret = totp::new_secret();
         let ticket = crypto::random_token();
         let hash = crypto::token_hash(ticket.expose_secret());
-        let sealed = self.vault.seal(Column::Ticket, &hex::encode(&hash), &secret)?;
-        self.keep_ticket(&hash, account.id, "enrol", Some(sealed), ENROL_WITHIN).await?;
+        let sealed = self
+            .vault
+            .seal(Column::Ticket, &hex::encode(&hash), &secret)?;
+        self.keep_ticket(&hash, account.id, "enrol", Some(sealed), ENROL_WITHIN)
+            .await?;
         Ok(Enrolment {
             ticket,
             secret_base32: totp::to_base32(&secret).into(),
@@ -122,7 +129,8 @@ impl Accounts {
     pub(super) async fn verify_ticket(&self, account: Uuid) -> Result<SecretString, Fault> {
         let ticket = crypto::random_token();
         let hash = crypto::token_hash(ticket.expose_secret());
-        self.keep_ticket(&hash, account, "verify", None, VERIFY_WITHIN).await?;
+        self.keep_ticket(&hash, account, "verify", None, VERIFY_WITHIN)
+            .await?;
         Ok(ticket)
     }
 
@@ -131,7 +139,9 @@ impl Accounts {
         account: Uuid,
         client: &ClientInfo,
     ) -> Result<(store::Account, guard::Attempt), Fault> {
-        let account = store::by_id(&self.pool, account).await?.ok_or_else(expired)?;
+        let account = store::by_id(&self.pool, account)
+            .await?
+            .ok_or_else(expired)?;
         let now = self.clock.now();
         let attempt = guard::begin(&self.pool, &account.login, client.address, now).await?;
         Ok((account, attempt))
@@ -180,7 +190,11 @@ impl Accounts {
             .execute(&self.pool)
             .await?;
         // Somebody else used the same ticket at the same instant.
-        if done.rows_affected() == 0 { Err(expired()) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            Err(expired())
+        } else {
+            Ok(())
+        }
     }
 }
 

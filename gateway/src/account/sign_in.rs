@@ -26,9 +26,13 @@ impl Accounts {
         let now = self.clock.now();
         let attempt = guard::begin(&self.pool, &login, client.address, now).await?;
         let account = store::by_login(&self.pool, &login).await?;
-        let hash = account.as_ref().map(|account| account.password_hash.as_str());
+        let hash = account
+            .as_ref()
+            .map(|account| account.password_hash.as_str());
         let right = self.passwords.verify(password, hash).await?;
-        let Some(account) = account else { return Err(wrong_password()) };
+        let Some(account) = account else {
+            return Err(wrong_password());
+        };
         if !right {
             self.note_failure(&account, "password").await?;
             return Err(wrong_password());
@@ -49,7 +53,9 @@ impl Accounts {
             }
             (None, _) => {}
         }
-        self.welcome(&account, &attempt).await.map(SignInOutcome::Done)
+        self.welcome(&account, &attempt)
+            .await
+            .map(SignInOutcome::Done)
     }
 
     /// Everything was right: failures are forgotten.
@@ -60,7 +66,10 @@ impl Accounts {
     ) -> Result<Authenticated, Fault> {
         guard::forget(&self.pool, attempt).await?;
         metrics::counter!("yiwang_gateway_sign_ins_total", "outcome" => "done").increment(1);
-        Ok(Authenticated { account: account.id, staff: account.is_staff() })
+        Ok(Authenticated {
+            account: account.id,
+            staff: account.is_staff(),
+        })
     }
 
     pub(super) async fn note_failure(

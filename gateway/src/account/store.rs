@@ -49,7 +49,11 @@ pub(super) enum Taken {
 
 impl Account {
     pub(super) fn is_staff(&self) -> bool {
-        let roles = self.grants.0.iter().filter_map(|(role, _)| role.parse::<Role>().ok());
+        let roles = self
+            .grants
+            .0
+            .iter()
+            .filter_map(|(role, _)| role.parse::<Role>().ok());
         roles.into_iter().any(Role::is_staff)
     }
 }
@@ -68,11 +72,17 @@ macro_rules! account_where {
 }
 
 pub(super) async fn by_login(pool: &PgPool, login: &str) -> sqlx::Result<Option<Account>> {
-    sqlx::query_as(account_where!("a.login = $1")).bind(login).fetch_optional(pool).await
+    sqlx::query_as(account_where!("a.login = $1"))
+        .bind(login)
+        .fetch_optional(pool)
+        .await
 }
 
 pub(super) async fn by_id(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Account>> {
-    sqlx::query_as(account_where!("a.id = $1")).bind(id).fetch_optional(pool).await
+    sqlx::query_as(account_where!("a.id = $1"))
+        .bind(id)
+        .fetch_optional(pool)
+        .await
 }
 
 pub(super) async fn own(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Own>> {
@@ -109,7 +119,10 @@ pub(super) async fn insert(
     .execute(conn)
     .await;
     let Err(error) = done else { return Ok(Ok(())) };
-    match error.as_database_error().and_then(|error| error.constraint()) {
+    match error
+        .as_database_error()
+        .and_then(|error| error.constraint())
+    {
         Some("account_login_key") => Ok(Err(Taken::Login)),
         Some("account_one_per_person") => Ok(Err(Taken::Person)),
         _ => Err(error),

@@ -56,7 +56,10 @@ pub(super) fn uri(secret: &[u8], login: &str) -> String {
 }
 
 fn totp(secret: &[u8]) -> Result<Totp, Fault> {
-    Builder::new().with_secret(secret).build().map_err(Fault::internal)
+    Builder::new()
+        .with_secret(secret)
+        .build()
+        .map_err(Fault::internal)
 }
 
 fn seconds(now: Timestamp) -> u64 {
@@ -71,7 +74,11 @@ mod tests {
     fn codes_follow_rfc_6238() {
         // Appendix B, SHA-1, cut to six digits.
         let secret = b"12345678901234567890";
-        for (second, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
+        for (second, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (20_000_000_000, "353130"),
+        ] {
             let now = Timestamp::from_second(second).unwrap();
             assert_eq!(step_of(secret, code, now).unwrap(), Some(second / 30));
             assert_eq!(code_at(&to_base32(secret), now, None).unwrap(), code);

@@ -32,9 +32,12 @@ impl Backends {
     ) -> Result<pb::Case, Fault> {
         let service = self.service_of_item(&request.item).await?;
         let who = who.into();
-        self.call(service, Some(&who), request, |mut client, request| async move {
-            client.submit(request).await
-        })
+        self.call(
+            service,
+            Some(&who),
+            request,
+            |mut client, request| async move { client.submit(request).await },
+        )
         .await
     }
 
@@ -55,7 +58,9 @@ impl Backends {
     /// # Errors
     /// `NOT_FOUND`, also when it is hidden from the caller.
     pub async fn case(&self, who: impl Into<Identity>, number: &str) -> Result<pb::Case, Fault> {
-        let request = pb::GetCaseRequest { number: number.to_owned() };
+        let request = pb::GetCaseRequest {
+            number: number.to_owned(),
+        };
         about_case!(self, who, number, get_case, request)
     }
 
@@ -68,7 +73,9 @@ impl Backends {
         who: impl Into<Identity>,
         number: &str,
     ) -> Result<pb::History, Fault> {
-        let request = pb::GetHistoryRequest { number: number.to_owned() };
+        let request = pb::GetHistoryRequest {
+            number: number.to_owned(),
+        };
         about_case!(self, who, number, get_history, request)
     }
 
@@ -106,7 +113,10 @@ impl Backends {
         number: &str,
         id: &str,
     ) -> Result<pb::Document, Fault> {
-        let request = pb::GetDocumentRequest { number: number.to_owned(), id: id.to_owned() };
+        let request = pb::GetDocumentRequest {
+            number: number.to_owned(),
+            id: id.to_owned(),
+        };
         about_case!(self, who, number, get_document, request)
     }
 
@@ -115,10 +125,7 @@ impl Backends {
     ///
     /// # Errors
     /// What they answer when none accepts it.
-    pub async fn deliver_callback(
-        &self,
-        request: pb::DeliverCallbackRequest,
-    ) -> Result<(), Fault> {
+    pub async fn deliver_callback(&self, request: pb::DeliverCallbackRequest) -> Result<(), Fault> {
         let answers = self
             .call_all(None, request, |mut client, request| async move {
                 client.deliver_callback(request).await

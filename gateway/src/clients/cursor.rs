@@ -41,7 +41,13 @@ impl Cursor {
         if text.is_empty() {
             return Ok(Self::default());
         }
-        let wrong = || Fault::new(Code::InvalidInput, "CURSOR", "翻页位置不正确，请从第一页重新查看。");
+        let wrong = || {
+            Fault::new(
+                Code::InvalidInput,
+                "CURSOR",
+                "翻页位置不正确，请从第一页重新查看。",
+            )
+        };
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong())?;
         serde_json::from_slice(&bytes).map_err(|_| wrong())
     }
@@ -59,7 +65,9 @@ impl Cursor {
         if self.0.values().all(|place| place.done) {
             return String::new();
         }
-        serde_json::to_vec(self).map(|json| BASE64_URL_SAFE_NO_PAD.encode(json)).unwrap_or_default()
+        serde_json::to_vec(self)
+            .map(|json| BASE64_URL_SAFE_NO_PAD.encode(json))
+            .unwrap_or_default()
     }
 }
 
@@ -81,8 +89,18 @@ pub(super) fn merge<T>(
         .map(|mut source| {
             let skip = source.place.shown.min(source.entries.len());
             let rest = source.entries.split_off(skip).into_iter().peekable();
-            let Source { service, place, next_page, .. } = source;
-            Open { service, place, rest, next_page }
+            let Source {
+                service,
+                place,
+                next_page,
+                ..
+            } = source;
+            Open {
+                service,
+                place,
+                rest,
+                next_page,
+            }
         })
         .collect();
 
@@ -94,7 +112,9 @@ pub(super) fn merge<T>(
             let (before, from) = open.split_at_mut(index);
             let candidate = &mut from[0];
             unknown |= candidate.rest.peek().is_none() && !candidate.next_page.is_empty();
-            let Some(entry) = candidate.rest.peek() else { continue };
+            let Some(entry) = candidate.rest.peek() else {
+                continue;
+            };
             let first = match best.and_then(|best| before[best].rest.peek()) {
                 Some(present) => order(entry, present) == Ordering::Less,
                 None => true,
@@ -103,7 +123,9 @@ pub(super) fn merge<T>(
                 best = Some(index);
             }
         }
-        let Some(source) = best.filter(|_| !unknown).map(|best| &mut open[best]) else { break };
+        let Some(source) = best.filter(|_| !unknown).map(|best| &mut open[best]) else {
+            break;
+        };
         merged.extend(source.rest.next());
         source.place.shown += 1;
     }
@@ -111,7 +133,11 @@ pub(super) fn merge<T>(
     for mut source in open {
         if source.rest.peek().is_none() {
             let done = source.next_page.is_empty();
-            source.place = Place { page: source.next_page, shown: 0, done };
+            source.place = Place {
+                page: source.next_page,
+                shown: 0,
+                done,
+            };
         }
         cursor.keep(&source.service, source.place);
     }
@@ -130,9 +156,18 @@ mod tests {
         }
         let from: usize = place.page.parse().unwrap_or(0);
         let to = (from + size).min(all.len());
-        let next_page = if to < all.len() { to.to_string() } else { String::new() };
+        let next_page = if to < all.len() {
+            to.to_string()
+        } else {
+            String::new()
+        };
         let entries = all[from..to].to_vec();
-        Some(Source { service: service.to_owned(), place, entries, next_page })
+        Some(Source {
+            service: service.to_owned(),
+            place,
+            entries,
+            next_page,
+        })
     }
 
     #[test]
@@ -147,8 +182,9 @@ mod tests {
             let mut text = String::new();
             loop {
                 let mut cursor = Cursor::parse(&text).unwrap();
-                let sources =
-                    lists.iter().filter_map(|(name, all)| page(name, all, limit, &cursor));
+                let sources = lists
+                    .iter()
+                    .filter_map(|(name, all)| page(name, all, limit, &cursor));
                 seen.extend(merge(sources.collect(), limit, u32::cmp, &mut cursor));
                 text = cursor.encode();
                 if text.is_empty() {

@@ -17,9 +17,12 @@ impl Backends {
     ) -> Result<pb::Draft, Fault> {
         let service = self.service_of_item(&request.item).await?;
         let who = who.into();
-        self.call(service, Some(&who), request, |mut client, request| async move {
-            client.save_draft(request).await
-        })
+        self.call(
+            service,
+            Some(&who),
+            request,
+            |mut client, request| async move { client.save_draft(request).await },
+        )
         .await
     }
 
@@ -30,10 +33,15 @@ impl Backends {
     pub async fn draft(&self, who: impl Into<Identity>, item: &str) -> Result<pb::Draft, Fault> {
         let service = self.service_of_item(item).await?;
         let who = who.into();
-        let request = pb::GetDraftRequest { item: item.to_owned() };
-        self.call(service, Some(&who), request, |mut client, request| async move {
-            client.get_draft(request).await
-        })
+        let request = pb::GetDraftRequest {
+            item: item.to_owned(),
+        };
+        self.call(
+            service,
+            Some(&who),
+            request,
+            |mut client, request| async move { client.get_draft(request).await },
+        )
         .await
     }
 
@@ -44,9 +52,11 @@ impl Backends {
     pub async fn drafts(&self, who: impl Into<Identity>) -> Result<Vec<pb::Draft>, Fault> {
         let who = who.into();
         let answers = self
-            .call_all(Some(&who), pb::ListDraftsRequest {}, |mut client, request| async move {
-                client.list_drafts(request).await
-            })
+            .call_all(
+                Some(&who),
+                pb::ListDraftsRequest {},
+                |mut client, request| async move { client.list_drafts(request).await },
+            )
             .await;
         let mut drafts = Vec::new();
         let mut failure = None;
@@ -75,10 +85,15 @@ impl Backends {
     pub async fn discard_draft(&self, who: impl Into<Identity>, item: &str) -> Result<(), Fault> {
         let service = self.service_of_item(item).await?;
         let who = who.into();
-        let request = pb::DiscardDraftRequest { item: item.to_owned() };
-        self.call(service, Some(&who), request, |mut client, request| async move {
-            client.discard_draft(request).await
-        })
+        let request = pb::DiscardDraftRequest {
+            item: item.to_owned(),
+        };
+        self.call(
+            service,
+            Some(&who),
+            request,
+            |mut client, request| async move { client.discard_draft(request).await },
+        )
         .await
         .map(|_| ())
     }

@@ -46,9 +46,16 @@ impl Backends {
 
     async fn item_and_service(&self, code: &str) -> Result<(usize, pb::Item), Fault> {
         let known = self.known_items().await?;
-        known.into_iter().find(|(_, item)| item.code == code).ok_or_else(|| {
-            Fault::new(Code::NotFound, "ITEM_NOT_FOUND", "没有这个办理事项，请从事项列表中选择。")
-        })
+        known
+            .into_iter()
+            .find(|(_, item)| item.code == code)
+            .ok_or_else(|| {
+                Fault::new(
+                    Code::NotFound,
+                    "ITEM_NOT_FOUND",
+                    "没有这个办理事项，请从事项列表中选择。",
+                )
+            })
     }
 
     async fn known_items(&self) -> Result<Vec<(usize, pb::Item)>, Fault> {
@@ -57,9 +64,11 @@ impl Backends {
             return Ok(known.items.clone());
         }
         let answers = self
-            .call_all(None, pb::ListItemsRequest {}, |mut client, request| async move {
-                client.list_items(request).await
-            })
+            .call_all(
+                None,
+                pb::ListItemsRequest {},
+                |mut client, request| async move { client.list_items(request).await },
+            )
             .await;
         let mut failure = None;
         let mut items = Vec::new();

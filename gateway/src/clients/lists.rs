@@ -46,12 +46,21 @@ impl Backends {
         let (from, limit) = (Cursor::parse(cursor)?, page_size(limit));
         let request = |cursor| pb::ListOwnCasesRequest { cursor, limit };
         let pages = self
-            .pages(Some(&who), &from, request, |mut client, request| async move {
-                client.list_own_cases(request).await
-            })
+            .pages(
+                Some(&who),
+                &from,
+                request,
+                |mut client, request| async move { client.list_own_cases(request).await },
+            )
             .await;
         let newest = |a: &pb::Case, b: &pb::Case| when(b.submitted_at).cmp(&when(a.submitted_at));
-        self.merged(from, limit, pages, |page| (page.cases, page.next_cursor), newest)
+        self.merged(
+            from,
+            limit,
+            pages,
+            |page| (page.cases, page.next_cursor),
+            newest,
+        )
     }
 
     /// Open cases that wait for the caller, nearest deadline first. `filter`
@@ -65,15 +74,33 @@ impl Backends {
         filter: pb::ListWorkRequest,
     ) -> Result<Merged<pb::Case>, Fault> {
         let who = who.into();
-        let limit = usize::try_from(filter.limit).ok().filter(|limit| *limit > 0);
-        let (from, limit) = (Cursor::parse(&filter.cursor)?, page_size(limit.unwrap_or(50)));
-        let request = |cursor| pb::ListWorkRequest { cursor, limit, ..filter.clone() };
+        let limit = usize::try_from(filter.limit)
+            .ok()
+            .filter(|limit| *limit > 0);
+        let (from, limit) = (
+            Cursor::parse(&filter.cursor)?,
+            page_size(limit.unwrap_or(50)),
+        );
+        let request = |cursor| pb::ListWorkRequest {
+            cursor,
+            limit,
+            ..filter.clone()
+        };
         let pages = self
-            .pages(Some(&who), &from, request, |mut client, request| async move {
-                client.list_work(request).await
-            })
+            .pages(
+                Some(&who),
+                &from,
+                request,
+                |mut client, request| async move { client.list_work(request).await },
+            )
             .await;
-        self.merged(from, limit, pages, |page| (page.cases, page.next_cursor), by_deadline)
+        self.merged(
+            from,
+            limit,
+            pages,
+            |page| (page.cases, page.next_cursor),
+            by_deadline,
+        )
     }
 
     /// Public notices in divisions that begin with `division`, newest first.
@@ -87,15 +114,24 @@ impl Backends {
         limit: usize,
     ) -> Result<Merged<pb::Notice>, Fault> {
         let (from, limit) = (Cursor::parse(cursor)?, page_size(limit));
-        let request =
-            |cursor| pb::ListNoticesRequest { division: division.to_owned(), cursor, limit };
+        let request = |cursor| pb::ListNoticesRequest {
+            division: division.to_owned(),
+            cursor,
+            limit,
+        };
         let pages = self
             .pages(None, &from, request, |mut client, request| async move {
                 client.list_notices(request).await
             })
             .await;
         let newest = |a: &pb::Notice, b: &pb::Notice| when(b.posted_at).cmp(&when(a.posted_at));
-        self.merged(from, limit, pages, |page| (page.notices, page.next_cursor), newest)
+        self.merged(
+            from,
+            limit,
+            pages,
+            |page| (page.notices, page.next_cursor),
+            newest,
+        )
     }
 
     /// Counts over all services.
@@ -147,7 +183,11 @@ impl Backends {
                 let request = request(place.page.clone());
                 calls.push(async move {
                     let answer = self.call(service, who, request, rpc).await;
-                    Page { service: service.name.clone(), place, answer }
+                    Page {
+                        service: service.name.clone(),
+                        place,
+                        answer,
+                    }
                 });
             }
         }
@@ -165,11 +205,21 @@ impl Backends {
         let mut sources = Vec::new();
         let mut unavailable = Vec::new();
         let mut failure = None;
-        for Page { service, place, answer } in pages {
+        for Page {
+            service,
+            place,
+            answer,
+        } in pages
+        {
             match answer {
                 Ok(page) => {
                     let (entries, next_page) = open(page);
-                    sources.push(Source { service, place, entries, next_page });
+                    sources.push(Source {
+                        service,
+                        place,
+                        entries,
+                        next_page,
+                    });
                 }
                 Err(fault) if fault.retryable() => {
                     cursor.keep(&service, place);
@@ -184,7 +234,11 @@ impl Backends {
         }
         let limit = usize::try_from(limit).unwrap_or(1);
         let entries = cursor::merge(sources, limit, order, &mut cursor);
-        Ok(Merged { entries, next_cursor: cursor.encode(), unavailable })
+        Ok(Merged {
+            entries,
+            next_cursor: cursor.encode(),
+            unavailable,
+        })
     }
 }
 

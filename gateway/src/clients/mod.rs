@@ -76,16 +76,24 @@ impl Backends {
     ///
     /// # Errors
     /// When an address is no URI.
-    pub fn new(
-        services: &BTreeMap<String, String>,
-        keyring: Arc<Keyring>,
-    ) -> anyhow::Result<Self> {
+    pub fn new(services: &BTreeMap<String, String>, keyring: Arc<Keyring>) -> anyhow::Result<Self> {
         let connect = |(name, uri): (&String, &String)| {
             let client = CaseworkClient::new(grpc::client::channel(uri)?);
-            anyhow::Ok(Service { name: name.clone(), client })
+            anyhow::Ok(Service {
+                name: name.clone(),
+                client,
+            })
         };
-        let services = services.iter().map(connect).collect::<anyhow::Result<_>>()?;
-        Ok(Self { services, keyring, items: items::Cache::default(), prefixes: Mutex::default() })
+        let services = services
+            .iter()
+            .map(connect)
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Self {
+            services,
+            keyring,
+            items: items::Cache::default(),
+            prefixes: Mutex::default(),
+        })
     }
 
     /// One call to one service, tried twice when the service is away: reads are
@@ -157,7 +165,10 @@ impl Backends {
         let mut away = None;
         let mut unknown = None;
         for index in order {
-            match self.call(&self.services[index], who, message.clone(), rpc).await {
+            match self
+                .call(&self.services[index], who, message.clone(), rpc)
+                .await
+            {
                 Ok(found) => return Ok((index, found)),
                 Err(fault) if fault.code == Code::NotFound => unknown = Some(fault),
                 Err(fault) if fault.retryable() => away = Some(fault),
@@ -190,14 +201,20 @@ impl Backends {
 }
 
 fn prefix(number: &str) -> &str {
-    let end = number.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(number.len());
+    let end = number
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(number.len());
     &number[..end]
 }
 
 /// A service that does not accept our token is our problem, not the caller's.
 fn own_failure(fault: Fault, service: &Service, who: Option<&Identity>) -> Fault {
     if fault.code == Code::Unauthenticated && who.is_some() {
-        tracing::error!(service = service.name, "{} does not accept our tokens", service.name);
+        tracing::error!(
+            service = service.name,
+            "{} does not accept our tokens",
+            service.name
+        );
         return Fault::unavailable(fault);
     }
     fault

@@ -13,9 +13,12 @@ impl Backends {
     pub async fn notice(&self, id: &str) -> Result<pb::Notice, Fault> {
         let request = pb::GetNoticeRequest { id: id.to_owned() };
         let found = self
-            .find(self.everyone(), None, request, |mut client, request| async move {
-                client.get_notice(request).await
-            })
+            .find(
+                self.everyone(),
+                None,
+                request,
+                |mut client, request| async move { client.get_notice(request).await },
+            )
             .await;
         found.map(|(_, notice)| notice)
     }
@@ -26,9 +29,12 @@ impl Backends {
     /// `NOT_FOUND`, `INVALID_INPUT`, or that the notice has ended.
     pub async fn object(&self, request: pb::ObjectToNoticeRequest) -> Result<String, Fault> {
         let found = self
-            .find(self.everyone(), None, request, |mut client, request| async move {
-                client.object_to_notice(request).await
-            })
+            .find(
+                self.everyone(),
+                None,
+                request,
+                |mut client, request| async move { client.object_to_notice(request).await },
+            )
             .await;
         found.map(|(_, answer)| answer.receipt)
     }

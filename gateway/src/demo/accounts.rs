@@ -26,17 +26,83 @@ pub struct DemoAccount {
 pub const ACCOUNTS: [DemoAccount; 13] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
-    staff("clerk", "刘敏", "420323199002281070", "城关镇窗口人员", &[(Role::Clerk, "420323100")]),
-    staff("township", "陈志强", "42032319850304102X", "城关镇经办人员", &[(Role::TownshipOfficer, "420323100")]),
-    staff("township2", "李晓燕", "420323198807201037", "城关镇第二经办人员", &[(Role::TownshipOfficer, "420323100")]),
-    staff("county", "周立新", "420323197909181044", "竹山县民政局工作人员", &[(Role::CountyOfficer, "420323")]),
-    staff("approver", "吴国平", "420323197601151068", "竹山县民政局审批人员", &[(Role::Approver, "420323")]),
-    staff("check", "郑海波", "420323198206061059", "竹山县核对中心", &[(Role::CheckCentre, "420323")]),
-    staff("auditor", "孙文静", "420323198711111088", "竹山县审计人员", &[(Role::Auditor, "420323")]),
-    staff("security", "马俊", "420323198304251091", "安全管理员", &[(Role::SecurityAdmin, "420323")]),
-    staff("system", "朱海燕", "42032319850101110X", "系统管理员", &[(Role::SystemAdmin, "420323")]),
-    staff("township3", "高磊", "420323198602021112", "溢水镇经办人员", &[(Role::TownshipOfficer, "420323101")]),
-    staff("prefecture", "林涛", "42030219810303112X", "十堰市民政局工作人员", &[(Role::CountyOfficer, "420300")]),
+    staff(
+        "clerk",
+        "刘敏",
+        "420323199002281070",
+        "城关镇窗口人员",
+        &[(Role::Clerk, "420323100")],
+    ),
+    staff(
+        "township",
+        "陈志强",
+        "42032319850304102X",
+        "城关镇经办人员",
+        &[(Role::TownshipOfficer, "420323100")],
+    ),
+    staff(
+        "township2",
+        "李晓燕",
+        "420323198807201037",
+        "城关镇第二经办人员",
+        &[(Role::TownshipOfficer, "420323100")],
+    ),
+    staff(
+        "county",
+        "周立新",
+        "420323197909181044",
+        "竹山县民政局工作人员",
+        &[(Role::CountyOfficer, "420323")],
+    ),
+    staff(
+        "approver",
+        "吴国平",
+        "420323197601151068",
+        "竹山县民政局审批人员",
+        &[(Role::Approver, "420323")],
+    ),
+    staff(
+        "check",
+        "郑海波",
+        "420323198206061059",
+        "竹山县核对中心",
+        &[(Role::CheckCentre, "420323")],
+    ),
+    staff(
+        "auditor",
+        "孙文静",
+        "420323198711111088",
+        "竹山县审计人员",
+        &[(Role::Auditor, "420323")],
+    ),
+    staff(
+        "security",
+        "马俊",
+        "420323198304251091",
+        "安全管理员",
+        &[(Role::SecurityAdmin, "420323")],
+    ),
+    staff(
+        "system",
+        "朱海燕",
+        "42032319850101110X",
+        "系统管理员",
+        &[(Role::SystemAdmin, "420323")],
+    ),
+    staff(
+        "township3",
+        "高磊",
+        "420323198602021112",
+        "溢水镇经办人员",
+        &[(Role::TownshipOfficer, "420323101")],
+    ),
+    staff(
+        "prefecture",
+        "林涛",
+        "42030219810303112X",
+        "十堰市民政局工作人员",
+        &[(Role::CountyOfficer, "420300")],
+    ),
 ];
 
 const fn citizen(
@@ -45,7 +111,14 @@ const fn citizen(
     id_number: &'static str,
     phone: &'static str,
 ) -> DemoAccount {
-    DemoAccount { login, name, id_number, phone, label: "群众", grants: &[] }
+    DemoAccount {
+        login,
+        name,
+        id_number,
+        phone,
+        label: "群众",
+        grants: &[],
+    }
 }
 
 const fn staff(
@@ -55,5 +128,12 @@ const fn staff(
     label: &'static str,
     grants: &'static [(Role, &'static str)],
 ) -> DemoAccount {
-    DemoAccount { login, name, id_number, phone: "", label, grants }
+    DemoAccount {
+        login,
+        name,
+        id_number,
+        phone: "",
+        label,
+        grants,
+    }
 }

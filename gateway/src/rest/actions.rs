@@ -58,7 +58,9 @@ pub(super) async fn act(
 
 /// `If-Match: "7"`; 0 when the caller does not mind.
 fn expected_version(headers: &HeaderMap) -> Result<i64, Problem> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(0) };
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(0);
+    };
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
     if text == "*" {
         return Ok(0);
@@ -81,7 +83,9 @@ pub(super) async fn hand_over(
         to_name: body.to_name,
         reason: body.reason,
     };
-    Ok(Answer(state.backends().hand_over(&who, request).await?.into()))
+    Ok(Answer(
+        state.backends().hand_over(&who, request).await?.into(),
+    ))
 }
 
 pub(super) async fn reveal(
@@ -90,7 +94,13 @@ pub(super) async fn reveal(
     Path(number): Path<String>,
     Json(body): Json<Reveal>,
 ) -> Result<Answer<Revealed>, Problem> {
-    let request = pb::RevealRequest { number, pointer: body.pointer, reason: body.reason };
+    let request = pb::RevealRequest {
+        number,
+        pointer: body.pointer,
+        reason: body.reason,
+    };
     let revealed = state.backends().reveal(&who, request).await?;
-    Ok(Answer(Revealed { value: revealed.value }))
+    Ok(Answer(Revealed {
+        value: revealed.value,
+    }))
 }

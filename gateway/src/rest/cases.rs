@@ -51,8 +51,14 @@ pub(super) async fn material_refs(
     caller: &BearerCaller,
     materials: Vec<Material>,
 ) -> Result<Vec<pb::MaterialRef>, Fault> {
-    let wanted: Vec<_> = materials.into_iter().map(|one| (one.code, one.file_id)).collect();
-    state.uploads().material_refs(caller.0.account, &wanted).await
+    let wanted: Vec<_> = materials
+        .into_iter()
+        .map(|one| (one.code, one.file_id))
+        .collect();
+    state
+        .uploads()
+        .material_refs(caller.0.account, &wanted)
+        .await
 }
 
 pub(super) async fn submit(
@@ -60,7 +66,14 @@ pub(super) async fn submit(
     caller: BearerCaller,
     IdempotencyKey(idempotency_key): IdempotencyKey,
     Json(body): Json<Application>,
-) -> Result<(StatusCode, [(header::HeaderName, HeaderValue); 1], Answer<Case>), Problem> {
+) -> Result<
+    (
+        StatusCode,
+        [(header::HeaderName, HeaderValue); 1],
+        Answer<Case>,
+    ),
+    Problem,
+> {
     let materials = material_refs(&state, &caller, body.materials).await?;
     let form = Value::Object(body.form);
     let request = pb::SubmitRequest {
@@ -74,14 +87,19 @@ pub(super) async fn submit(
     let case = case.map_err(|fault| within_form(fault, &form))?;
     let location = format!("/api/v1/cases/{}", case.number);
     let location = HeaderValue::try_from(location).map_err(Fault::internal)?;
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Answer(case.into())))
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        Answer(case.into()),
+    ))
 }
 
 /// A service points into the form; the body of this request has it under `form`.
 pub(super) fn within_form(mut fault: Fault, form: &Value) -> Fault {
     for violation in &mut fault.fields {
         let top = violation.field.split('/').nth(1).unwrap_or_default();
-        let of_request = matches!(top, "item" | "division" | "materials") && form.get(top).is_none();
+        let of_request =
+            matches!(top, "item" | "division" | "materials") && form.get(top).is_none();
         if !of_request {
             violation.field.insert_str(0, "/form");
         }
@@ -95,7 +113,10 @@ pub(super) async fn list(
     Query(paging): Query<Paging>,
 ) -> Result<Answer<CasePage>, Problem> {
     let limit = paging.limit.unwrap_or(20);
-    let page = state.backends().own_cases(&who, &paging.cursor, limit).await?;
+    let page = state
+        .backends()
+        .own_cases(&who, &paging.cursor, limit)
+        .await?;
     Ok(Answer(page.into()))
 }
 
@@ -112,7 +133,9 @@ pub(super) async fn history(
     BearerCaller(who): BearerCaller,
     Path(number): Path<String>,
 ) -> Result<Answer<History>, Problem> {
-    Ok(Answer(state.backends().history(&who, &number).await?.into()))
+    Ok(Answer(
+        state.backends().history(&who, &number).await?.into(),
+    ))
 }
 
 pub(super) async fn document(
@@ -120,7 +143,9 @@ pub(super) async fn document(
     BearerCaller(who): BearerCaller,
     Path((number, id)): Path<(String, String)>,
 ) -> Result<Answer<Document>, Problem> {
-    Ok(Answer(state.backends().document(&who, &number, &id).await?.into()))
+    Ok(Answer(
+        state.backends().document(&who, &number, &id).await?.into(),
+    ))
 }
 
 #[cfg(test)]
@@ -135,9 +160,15 @@ mod tests {
             let fault = Fault::invalid_field(field.to_owned(), "X", "。");
             within_form(fault, &form).fields[0].field.clone()
         };
-        assert_eq!(pointer("/members/0/name", json!({})), "/form/members/0/name");
+        assert_eq!(
+            pointer("/members/0/name", json!({})),
+            "/form/members/0/name"
+        );
         assert_eq!(pointer("/division", json!({})), "/division");
-        assert_eq!(pointer("/division", json!({"division": "1"})), "/form/division");
+        assert_eq!(
+            pointer("/division", json!({"division": "1"})),
+            "/form/division"
+        );
         assert_eq!(pointer("", json!({})), "/form");
     }
 }

@@ -38,14 +38,21 @@ pub(super) async fn list(
     Query(search): Query<Search>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Answer<DivisionList>), Problem> {
     let found = if search.q.trim().is_empty() {
-        let parent = if search.parent.is_empty() { "000000" } else { &search.parent };
+        let parent = if search.parent.is_empty() {
+            "000000"
+        } else {
+            &search.parent
+        };
         division::children(parent)
     } else {
         division::search(search.q.trim(), 20)
     };
     let divisions = found.into_iter().map(Entry::from).collect();
     let day = HeaderValue::from_static("public, max-age=86400");
-    Ok(([(header::CACHE_CONTROL, day)], Answer(DivisionList { divisions })))
+    Ok((
+        [(header::CACHE_CONTROL, day)],
+        Answer(DivisionList { divisions }),
+    ))
 }
 
 impl From<Division> for Entry {

@@ -61,7 +61,9 @@ pub(super) async fn save(
         base_version: body.base_version,
     };
     let saved = state.backends().save_draft(&caller.0, request).await;
-    Ok(Answer(saved.map_err(|fault| within_form(fault, &form))?.into()))
+    Ok(Answer(
+        saved.map_err(|fault| within_form(fault, &form))?.into(),
+    ))
 }
 
 pub(super) async fn discard(

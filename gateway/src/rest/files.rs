@@ -51,10 +51,12 @@ pub(super) async fn upload(
     BearerCaller(who): BearerCaller,
     request: Request,
 ) -> Result<(StatusCode, Answer<File>), Problem> {
-    let mut form = Multipart::from_request(request, &state).await.map_err(|_| {
-        let message = "请以 multipart/form-data 上传文件，字段名为 file。";
-        Problem::bad_request("MULTIPART", message)
-    })?;
+    let mut form = Multipart::from_request(request, &state)
+        .await
+        .map_err(|_| {
+            let message = "请以 multipart/form-data 上传文件，字段名为 file。";
+            Problem::bad_request("MULTIPART", message)
+        })?;
     let mut stored = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if field.name() == Some("file") && stored.is_none() {
@@ -107,7 +109,10 @@ pub(crate) fn download(opened: OpenedFile) -> Response {
     let headers: [(HeaderName, HeaderValue); 4] = [
         (header::CONTENT_TYPE, value(&opened.file.media_type)),
         (header::CONTENT_DISPOSITION, value(&disposition)),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; sandbox"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, opened.content).into_response()
@@ -115,7 +120,9 @@ pub(crate) fn download(opened: OpenedFile) -> Response {
 
 fn percent_encoded(byte: u8) -> String {
     match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+            char::from(byte).to_string()
+        }
         other => format!("%{other:02X}"),
     }
 }

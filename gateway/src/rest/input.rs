@@ -69,7 +69,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         if pairs.iter().any(|(_, value)| value.contains('\0')) {
             return Err(wrong());
         }
-        serde_urlencoded::from_str(query).map(Self).map_err(|_| wrong())
+        serde_urlencoded::from_str(query)
+            .map(Self)
+            .map_err(|_| wrong())
     }
 }
 
@@ -82,7 +84,9 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
         }
         let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         // A path that cannot be read names nothing.
-        found.map(|path| Self(path.0)).map_err(|_| Fault::not_found().into())
+        found
+            .map(|path| Self(path.0))
+            .map_err(|_| Fault::not_found().into())
     }
 }
 
@@ -106,8 +110,13 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
 }
 
 fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let kind = headers.get(http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+    let kind = headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let essence = kind
+        .and_then(|kind| kind.split(';').next())
+        .unwrap_or_default()
+        .trim();
     if essence.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
@@ -116,16 +125,26 @@ fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
         "CONTENT_TYPE",
         "请求体应为 JSON（Content-Type: application/json）。",
     );
-    Err(Problem::with_status(fault, StatusCode::UNSUPPORTED_MEDIA_TYPE))
+    Err(Problem::with_status(
+        fault,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    ))
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            return Fault::new(Code::TooLarge, "BODY_TOO_LARGE", "提交的内容过大，请减小后再试。").into();
-        }
-        Problem::bad_request("BODY_BROKEN", "请求没有传完整，请重试。")
-    })
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                return Fault::new(
+                    Code::TooLarge,
+                    "BODY_TOO_LARGE",
+                    "提交的内容过大，请减小后再试。",
+                )
+                .into();
+            }
+            Problem::bad_request("BODY_BROKEN", "请求没有传完整，请重试。")
+        })
 }
 
 /// JSON of limited depth without NUL, which no text column can hold.
@@ -137,7 +156,11 @@ fn parse(body: &[u8]) -> Result<Value, Problem> {
         .map_err(|_| Problem::bad_request("JSON_MALFORMED", "请求体不是正确的 JSON。"))?;
     let mut found = Vec::new();
     nul(&value, &mut String::new(), &mut found);
-    if found.is_empty() { Ok(value) } else { Err(Fault::invalid(found).into()) }
+    if found.is_empty() {
+        Ok(value)
+    } else {
+        Err(Fault::invalid(found).into())
+    }
 }
 
 /// Nesting, counted before anything recurses into the body.

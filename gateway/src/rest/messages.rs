@@ -54,7 +54,10 @@ pub(super) async fn list(
         at: beijing(message.at),
         read_at: message.read_at.map(beijing),
     });
-    Ok(Answer(MessagePage { messages: messages.collect(), unread }))
+    Ok(Answer(MessagePage {
+        messages: messages.collect(),
+        unread,
+    }))
 }
 
 pub(super) async fn read(

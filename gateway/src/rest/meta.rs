@@ -8,7 +8,10 @@ use serde_json::Value;
 use crate::{error::Problem, openapi, state::AppState};
 
 pub(super) async fn openapi(State(state): State<AppState>) -> Answer<Value> {
-    Answer(openapi::document(&super::table(), &state.config().http.public_url))
+    Answer(openapi::document(
+        &super::table(),
+        &state.config().http.public_url,
+    ))
 }
 
 /// Verifiers may keep the keys for a minute; a new key is announced for longer.
@@ -16,5 +19,8 @@ pub(super) async fn jwks(
     State(state): State<AppState>,
 ) -> Result<([(HeaderName, HeaderValue); 1], Answer<JwkSet>), Problem> {
     let minute = HeaderValue::from_static("public, max-age=30");
-    Ok(([(header::CACHE_CONTROL, minute)], Answer(state.keyring().jwks().await?)))
+    Ok((
+        [(header::CACHE_CONTROL, minute)],
+        Answer(state.keyring().jwks().await?),
+    ))
 }

@@ -20,7 +20,7 @@ mod cases;
 mod demo;
 mod divisions;
 mod drafts;
-mod files;
+pub(crate) mod files;
 pub(crate) mod input;
 mod items;
 mod messages;
@@ -65,7 +65,10 @@ fn identity() -> Vec<Route> {
             .gives::<accounts::Account>(200),
         Route::rest(GET, "/api/v1/messages", Any, messages::list)
             .summary("我的消息，新的在前")
-            .query(&[("before", "上一页最后一条的 id"), ("limit", "1 至 100，默认 20")])
+            .query(&[
+                ("before", "上一页最后一条的 id"),
+                ("limit", "1 至 100，默认 20"),
+            ])
             .gives::<messages::MessagePage>(200),
         Route::rest(POST, "/api/v1/messages/{id}/read", Any, messages::read)
             .summary("把这条及更早的消息标为已读"),
@@ -108,7 +111,10 @@ fn cases() -> Vec<Route> {
             .gives::<wire::Case>(201),
         Route::rest(GET, "/api/v1/cases", Any, cases::list)
             .summary("我的办件，新的在前")
-            .query(&[("cursor", "上一页给出的 next_cursor"), ("limit", "1 至 100，默认 20")])
+            .query(&[
+                ("cursor", "上一页给出的 next_cursor"),
+                ("limit", "1 至 100，默认 20"),
+            ])
             .gives::<wire::CasePage>(200),
         Route::rest(GET, "/api/v1/cases/{number}", Any, cases::get)
             .summary("办件详情")
@@ -116,16 +122,31 @@ fn cases() -> Vec<Route> {
         Route::rest(GET, "/api/v1/cases/{number}/history", Any, cases::history)
             .summary("办理过程")
             .gives::<wire::History>(200),
-        Route::rest(GET, "/api/v1/cases/{number}/documents/{id}", Any, cases::document)
-            .summary("文书")
-            .gives::<wire::Document>(200),
-        Route::rest(GET, "/api/v1/cases/{number}/materials/{file_id}", Any, files::attached)
-            .summary("下载办件中的材料文件"),
-        Route::rest(POST, "/api/v1/cases/{number}/actions/{action}", Any, actions::act)
-            .summary("对办件进行操作；请求体是该操作的数据；可用 If-Match 指定版本")
-            .idempotent()
-            .takes::<Value>()
-            .gives::<wire::Case>(200),
+        Route::rest(
+            GET,
+            "/api/v1/cases/{number}/documents/{id}",
+            Any,
+            cases::document,
+        )
+        .summary("文书")
+        .gives::<wire::Document>(200),
+        Route::rest(
+            GET,
+            "/api/v1/cases/{number}/materials/{file_id}",
+            Any,
+            files::attached,
+        )
+        .summary("下载办件中的材料文件"),
+        Route::rest(
+            POST,
+            "/api/v1/cases/{number}/actions/{action}",
+            Any,
+            actions::act,
+        )
+        .summary("对办件进行操作；请求体是该操作的数据；可用 If-Match 指定版本")
+        .idempotent()
+        .takes::<Value>()
+        .gives::<wire::Case>(200),
     ]
 }
 
@@ -142,15 +163,25 @@ fn officers() -> Vec<Route> {
                 ("limit", "1 至 100，默认 50"),
             ])
             .gives::<wire::CasePage>(200),
-        Route::rest(POST, "/api/v1/cases/{number}/handover", Staff, actions::hand_over)
-            .summary("移交给同事")
-            .idempotent()
-            .takes::<actions::HandOver>()
-            .gives::<wire::Case>(200),
-        Route::rest(POST, "/api/v1/cases/{number}/reveal", Staff, actions::reveal)
-            .summary("查看被遮盖的内容；须填写理由，会被记录")
-            .takes::<actions::Reveal>()
-            .gives::<actions::Revealed>(200),
+        Route::rest(
+            POST,
+            "/api/v1/cases/{number}/handover",
+            Staff,
+            actions::hand_over,
+        )
+        .summary("移交给同事")
+        .idempotent()
+        .takes::<actions::HandOver>()
+        .gives::<wire::Case>(200),
+        Route::rest(
+            POST,
+            "/api/v1/cases/{number}/reveal",
+            Staff,
+            actions::reveal,
+        )
+        .summary("查看被遮盖的内容；须填写理由，会被记录")
+        .takes::<actions::Reveal>()
+        .gives::<actions::Revealed>(200),
         Route::rest(GET, "/api/v1/statistics", Staff, work::statistics)
             .summary("统计")
             .query(&[
@@ -175,17 +206,27 @@ fn public() -> Vec<Route> {
         Route::rest(GET, "/api/v1/notices/{id}", Public, notices::get)
             .summary("一则公示")
             .gives::<wire::Notice>(200),
-        Route::rest(POST, "/api/v1/notices/{id}/objections", Public, notices::object)
-            .summary("对公示提出异议，可以匿名")
-            .idempotent()
-            .takes::<notices::Objection>()
-            .gives::<notices::Receipt>(201),
+        Route::rest(
+            POST,
+            "/api/v1/notices/{id}/objections",
+            Public,
+            notices::object,
+        )
+        .summary("对公示提出异议，可以匿名")
+        .idempotent()
+        .takes::<notices::Objection>()
+        .gives::<notices::Receipt>(201),
         Route::rest(GET, "/api/v1/divisions", Public, divisions::list)
             .summary("行政区划：下级或按名称查找")
             .query(&[("parent", "上级代码；省级为空"), ("q", "名称开头")])
             .gives::<divisions::DivisionList>(200),
-        Route::rest(POST, "/api/v1/callbacks/{department}", Public, callbacks::deliver)
-            .summary("部门回调；X-Signature 为请求体的签名"),
+        Route::rest(
+            POST,
+            "/api/v1/callbacks/{department}",
+            Public,
+            callbacks::deliver,
+        )
+        .summary("部门回调；X-Signature 为请求体的签名"),
         Route::rest(GET, "/api/v1/openapi.json", Public, meta::openapi).summary("接口说明"),
         Route::rest(GET, "/.well-known/jwks.json", Public, meta::jwks).summary("令牌公钥"),
         Route::rest(GET, "/api/v1/demo/clock", Public, demo::clock)

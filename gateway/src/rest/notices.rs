@@ -46,7 +46,10 @@ pub(super) async fn list(
     Query(filter): Query<Filter>,
 ) -> Result<Answer<NoticePage>, Problem> {
     let limit = filter.limit.unwrap_or(20);
-    let page = state.backends().notices(&filter.division, &filter.cursor, limit).await?;
+    let page = state
+        .backends()
+        .notices(&filter.division, &filter.cursor, limit)
+        .await?;
     Ok(Answer(page.into()))
 }
 

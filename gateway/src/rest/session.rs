@@ -64,7 +64,10 @@ pub(super) async fn open(
     Json(body): Json<SignIn>,
 ) -> Result<Answer<Tokens>, Problem> {
     let totp = body.totp.as_deref().filter(|code| !code.trim().is_empty());
-    let outcome = state.accounts().sign_in(&body.account, &body.password, totp, &client).await?;
+    let outcome = state
+        .accounts()
+        .sign_in(&body.account, &body.password, totp, &client)
+        .await?;
     let who = match outcome {
         SignInOutcome::Done(who) => who,
         SignInOutcome::TotpRequired { .. } => {
@@ -76,7 +79,10 @@ pub(super) async fn open(
             return Err(Fault::new(Code::Forbidden, "TOTP_ENROLMENT_REQUIRED", message).into());
         }
     };
-    let pair = state.sessions().open_api(&who, &client, state.keyring()).await?;
+    let pair = state
+        .sessions()
+        .open_api(&who, &client, state.keyring())
+        .await?;
     Ok(Answer(pair.into()))
 }
 
@@ -84,7 +90,10 @@ pub(super) async fn refresh(
     State(state): State<AppState>,
     Json(body): Json<Refresh>,
 ) -> Result<Answer<Tokens>, Problem> {
-    let pair = state.sessions().refresh(&body.refresh_token, state.keyring()).await?;
+    let pair = state
+        .sessions()
+        .refresh(&body.refresh_token, state.keyring())
+        .await?;
     Ok(Answer(pair.into()))
 }
 

@@ -44,7 +44,11 @@ pub(super) async fn list(
     let request = pb::ListWorkRequest {
         cursor: filter.cursor,
         limit: filter.limit,
-        view: if filter.view.is_empty() { "MINE".to_owned() } else { filter.view },
+        view: if filter.view.is_empty() {
+            "MINE".to_owned()
+        } else {
+            filter.view
+        },
         item: filter.item,
         state: filter.state,
         number: filter.number,
@@ -62,5 +66,7 @@ pub(super) async fn statistics(
         from_day: span.from,
         to_day: span.to,
     };
-    Ok(Answer(state.backends().statistics(&who, request).await?.into()))
+    Ok(Answer(
+        state.backends().statistics(&who, request).await?.into(),
+    ))
 }

@@ -49,5 +49,9 @@ fn form_token(secret: &str) -> String {
 }
 
 fn name(state: &AppState) -> &'static str {
-    if state.config().http.secure_cookies { "__Host-yiwang_form" } else { "yiwang_form" }
+    if state.config().http.secure_cookies {
+        "__Host-yiwang_form"
+    } else {
+        "yiwang_form"
+    }
 }

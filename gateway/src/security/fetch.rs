@@ -12,7 +12,10 @@ use crate::{reply, state::AppState};
 
 /// Refuses before any handler runs.
 pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if !safe && !same_site(request.headers(), &state.config().http.public_url) {
         let message = "请求来自其他网站，已被拒绝。";
         let fault = Fault::new(Code::Forbidden, "CROSS_SITE", message);
@@ -27,7 +30,9 @@ fn same_site(headers: &HeaderMap, public_url: &str) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    let Some(origin) = text("origin") else { return true };
+    let Some(origin) = text("origin") else {
+        return true;
+    };
     let host = text("host").unwrap_or_default();
     let named = origin.split_once("://").map_or("", |(_, host)| host);
     origin == public_url || (!host.is_empty() && named == host)
@@ -41,7 +46,10 @@ mod tests {
 
     fn allowed(headers: &[(&'static str, &'static str)]) -> bool {
         let pairs = headers.iter().map(|(name, value)| {
-            (HeaderName::from_static(name), HeaderValue::from_static(value))
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
         });
         same_site(&pairs.collect(), "https://yiwang.local")
     }
@@ -52,10 +60,19 @@ mod tests {
         assert!(allowed(&[("sec-fetch-site", "same-origin")]));
         assert!(allowed(&[("sec-fetch-site", "none")]));
         assert!(!allowed(&[("sec-fetch-site", "same-site")]));
-        assert!(!allowed(&[("sec-fetch-site", "cross-site"), ("origin", "https://yiwang.local")]));
+        assert!(!allowed(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://yiwang.local")
+        ]));
         assert!(allowed(&[("origin", "https://yiwang.local")]));
-        assert!(allowed(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]));
-        assert!(!allowed(&[("origin", "https://evil.example"), ("host", "127.0.0.1:8080")]));
+        assert!(allowed(&[
+            ("origin", "http://127.0.0.1:8080"),
+            ("host", "127.0.0.1:8080")
+        ]));
+        assert!(!allowed(&[
+            ("origin", "https://evil.example"),
+            ("host", "127.0.0.1:8080")
+        ]));
         assert!(!allowed(&[("origin", "null")]));
     }
 }

@@ -64,13 +64,21 @@ fn admits(auth: Auth, who: Option<&SignedIn>) -> Result<(), Fault> {
         Auth::Citizen => who.person.is_some(),
         Auth::Staff => who.is_staff(),
     };
-    if admitted { Ok(()) } else { Err(Fault::forbidden()) }
+    if admitted {
+        Ok(())
+    } else {
+        Err(Fault::forbidden())
+    }
 }
 
 async fn by_bearer(state: &AppState, headers: &HeaderMap) -> Result<Option<SignedIn>, Fault> {
     let header = headers.get(header::AUTHORIZATION);
-    let Some(header) = header.and_then(|value| value.to_str().ok()) else { return Ok(None) };
-    let Some((scheme, token)) = header.split_once(' ') else { return Ok(None) };
+    let Some(header) = header.and_then(|value| value.to_str().ok()) else {
+        return Ok(None);
+    };
+    let Some((scheme, token)) = header.split_once(' ') else {
+        return Ok(None);
+    };
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Ok(None);
     }

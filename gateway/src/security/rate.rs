@@ -58,7 +58,9 @@ impl Limits {
         limiter: Option<&DefaultKeyedRateLimiter<K>>,
         key: &K,
     ) -> Result<(), u64> {
-        let Some(limiter) = limiter else { return Ok(()) };
+        let Some(limiter) = limiter else {
+            return Ok(());
+        };
         limiter
             .check_key(key)
             .map_err(|not_until| not_until.wait_time_from(self.clock.now()).as_secs() + 1)
@@ -89,7 +91,11 @@ fn key(address: IpAddr) -> IpAddr {
 /// Sign-in, registration and the like: what a guesser or a spammer would repeat.
 fn is_sensitive(method: &Method, path: &str) -> bool {
     let guessable = [
-        "/login", "/register", "/api/v1/session", "/api/v1/accounts", "/api/v1/session/refresh",
+        "/login",
+        "/register",
+        "/api/v1/session",
+        "/api/v1/accounts",
+        "/api/v1/session/refresh",
     ];
     *method == Method::POST
         && (guessable.contains(&path)
@@ -102,7 +108,10 @@ fn is_sensitive(method: &Method, path: &str) -> bool {
 pub(crate) async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let limits = state.limits();
-    let address = request.extensions().get::<ClientInfo>().map(|client| key(client.address));
+    let address = request
+        .extensions()
+        .get::<ClientInfo>()
+        .map(|client| key(client.address));
     if let Some(address) = address.filter(|_| !path.starts_with("/assets/")) {
         let mut counted = limits.take(limits.address.as_ref(), &address);
         if counted.is_ok() && is_sensitive(request.method(), path) {
@@ -128,6 +137,8 @@ pub(crate) fn refused(
         return Problem::from(fault).retry_after(seconds).into_response();
     }
     let mut response = portal::error_page(state, who, &fault);
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
 }

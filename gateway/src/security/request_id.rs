@@ -40,11 +40,17 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
     telemetry::set_parent(&span, telemetry::parent_from_http(request.headers()));
 
     let started = Instant::now();
-    let mut response =
-        CURRENT.scope(id.clone(), next.run(request)).instrument(span.clone()).await;
+    let mut response = CURRENT
+        .scope(id.clone(), next.run(request))
+        .instrument(span.clone())
+        .await;
     let status = response.status().as_u16();
     span.record("http.response.status_code", status);
-    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
+    let labels = [
+        ("method", method.to_string()),
+        ("route", route),
+        ("status", status.to_string()),
+    ];
     metrics::counter!("yiwang_http_requests_total", &labels).increment(1);
     metrics::histogram!("yiwang_http_request_seconds", &labels[..2]).record(started.elapsed());
     if let Ok(value) = HeaderValue::from_str(&id) {

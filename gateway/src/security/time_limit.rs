@@ -11,11 +11,22 @@ use yiwang_chassis::fault::{Code, Fault};
 use crate::{reply, state::AppState};
 
 /// Answers 504 when the handler, with its body, takes too long.
-pub(crate) async fn enforce(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn enforce(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let http = &state.config().http;
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
     let uploads = kind.is_some_and(|kind| kind.starts_with("multipart/"));
-    let limit = if uploads { http.upload_timeout } else { http.timeout };
+    let limit = if uploads {
+        http.upload_timeout
+    } else {
+        http.timeout
+    };
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().cloned();
     match tokio::time::timeout(limit, next.run(request)).await {

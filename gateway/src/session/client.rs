@@ -17,15 +17,23 @@ pub struct ClientInfo {
 impl ClientInfo {
     pub(crate) fn new(address: IpAddr, headers: &HeaderMap) -> Self {
         let agent = headers.get(http::header::USER_AGENT);
-        let agent = agent.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Self { address, device: device(agent) }
+        let agent = agent
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        Self {
+            address,
+            device: device(agent),
+        }
     }
 }
 
 /// Names the browser and the system; the rest of a user agent would identify people.
 fn device(agent: &str) -> String {
     let first = |known: &[(&str, &'static str)]| {
-        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+        known
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
     };
     let browser = first(&[
         ("MicroMessenger", "微信"),

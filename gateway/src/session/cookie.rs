@@ -23,7 +23,8 @@ pub(super) fn forget(secure: bool) -> Cookie<'static> {
 /// The session token that the browser sent.
 pub(crate) fn token(headers: &HeaderMap, secure: bool) -> Option<String> {
     let jar = CookieJar::from_headers(headers);
-    jar.get(name(secure)).map(|cookie| cookie.value().to_owned())
+    jar.get(name(secure))
+        .map(|cookie| cookie.value().to_owned())
 }
 
 /// A cookie with everything that keeps it ours.

@@ -99,7 +99,13 @@ impl Sessions {
         config: &config::Config,
     ) -> Self {
         let secure = config.http.secure_cookies;
-        Self { pool, vault, clock, limits: config.sessions.clone(), secure }
+        Self {
+            pool,
+            vault,
+            clock,
+            limits: config.sessions.clone(),
+            secure,
+        }
     }
 
     /// Whoever the session cookie `token` belongs to, if the session still runs.
@@ -200,7 +206,9 @@ impl SignedIn {
 // A name is personal data: it must not reach a log through `{:?}`.
 impl std::fmt::Debug for SignedIn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn").field("account", &self.account).finish_non_exhaustive()
+        f.debug_struct("SignedIn")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
     }
 }
 
@@ -223,10 +231,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
 impl<S: Send + Sync> OptionalFromRequestParts<S> for SignedIn {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        _: &S,
-    ) -> Result<Option<Self>, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
         Ok(parts.extensions.get::<Self>().cloned())
     }
 }
@@ -244,6 +249,8 @@ impl<S: Send + Sync> FromRequestParts<S> for BearerCaller {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let found = parts.extensions.get::<SignedIn>().cloned();
-        found.map(Self).ok_or_else(|| Fault::unauthenticated().into())
+        found
+            .map(Self)
+            .ok_or_else(|| Fault::unauthenticated().into())
     }
 }

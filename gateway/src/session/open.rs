@@ -10,7 +10,8 @@ use yiwang_chassis::{fault::Fault, ids};
 use super::{Authenticated, ClientInfo, Sessions, TokenPair, cookie, refresh, store};
 use crate::{
     audit::{self, Record},
-    crypto, tokens::Keyring,
+    crypto,
+    tokens::Keyring,
 };
 
 impl Sessions {
@@ -56,9 +57,16 @@ impl Sessions {
         refresh_token: SecretString,
         keyring: &Keyring,
     ) -> Result<TokenPair, Fault> {
-        let who = self.by_id(session).await?.ok_or_else(Fault::unauthenticated)?;
+        let who = self
+            .by_id(session)
+            .await?
+            .ok_or_else(Fault::unauthenticated)?;
         let (access_token, expires_in) = keyring.access_token(&who.caller()).await?;
-        Ok(TokenPair { access_token, expires_in, refresh_token })
+        Ok(TokenPair {
+            access_token,
+            expires_in,
+            refresh_token,
+        })
     }
 
     async fn open(
@@ -70,7 +78,11 @@ impl Sessions {
     ) -> Result<Uuid, Fault> {
         let now = self.clock.now();
         let id = ids::new(now);
-        let idle = if who.staff { self.limits.staff_idle } else { self.limits.citizen_idle };
+        let idle = if who.staff {
+            self.limits.staff_idle
+        } else {
+            self.limits.citizen_idle
+        };
         let new = store::NewSession {
             id,
             account: who.account,

@@ -66,7 +66,9 @@ impl Sessions {
         let now = self.clock.now();
         let successor = crypto::random_token();
         let plain = successor.expose_secret().as_bytes();
-        let sealed = self.vault.seal(Column::Successor, &hex::encode(hash), plain)?;
+        let sealed = self
+            .vault
+            .seal(Column::Successor, &hex::encode(hash), plain)?;
         let mut tx = self.pool.begin().await?;
         let session: Option<Uuid> = sqlx::query_scalar(
             "update gateway.refresh_token set used_at = $2, successor_sealed = $3
@@ -78,7 +80,9 @@ impl Sessions {
         .bind(sealed)
         .fetch_optional(&mut *tx)
         .await?;
-        let Some(session) = session else { return Ok(None) };
+        let Some(session) = session else {
+            return Ok(None);
+        };
         insert(&mut tx, &successor, session, now).await?;
         tx.commit().await?;
         Ok(Some((session, successor)))
@@ -95,11 +99,15 @@ impl Sessions {
         .bind(hash)
         .fetch_optional(&mut *tx)
         .await?;
-        let Some(used) = used else { return Err(refused()) };
+        let Some(used) = used else {
+            return Err(refused());
+        };
         if let (Some(at), Some(sealed)) = (used.used_at, &used.successor_sealed)
             && now.duration_since(from_chrono(at)) <= RETRY_WITHIN
         {
-            let plain = self.vault.open(Column::Successor, &hex::encode(hash), sealed)?;
+            let plain = self
+                .vault
+                .open(Column::Successor, &hex::encode(hash), sealed)?;
             let plain = String::from_utf8(plain.to_vec()).map_err(Fault::internal)?;
             return Ok((used.session, plain.into()));
         }

@@ -83,11 +83,13 @@ pub(super) async fn touch(pool: &PgPool, found: &Found, now: Timestamp) -> sqlx:
     if now.duration_since(from_chrono(found.last_seen_at)) < TOUCH_EVERY {
         return Ok(());
     }
-    sqlx::query("update gateway.session set last_seen_at = greatest(last_seen_at, $2) where id = $1")
-        .bind(found.session)
-        .bind(to_chrono(now))
-        .execute(pool)
-        .await?;
+    sqlx::query(
+        "update gateway.session set last_seen_at = greatest(last_seen_at, $2) where id = $1",
+    )
+    .bind(found.session)
+    .bind(to_chrono(now))
+    .execute(pool)
+    .await?;
     Ok(())
 }
 
@@ -96,7 +98,9 @@ impl Found {
         let name = vault.open_text(Column::Name, self.account, &self.name_sealed)?;
         // A role of a newer version means nothing to this one.
         let known = self.grants.0.into_iter().filter_map(|(role, division)| {
-            role.parse::<Role>().ok().map(|role| Grant { role, division })
+            role.parse::<Role>()
+                .ok()
+                .map(|role| Grant { role, division })
         });
         Ok(SignedIn {
             account: self.account,
@@ -110,7 +114,11 @@ impl Found {
 }
 
 pub(super) async fn insert(conn: &mut PgConnection, new: &NewSession<'_>) -> sqlx::Result<()> {
-    let kind = if new.token_hash.is_some() { "browser" } else { "api" };
+    let kind = if new.token_hash.is_some() {
+        "browser"
+    } else {
+        "api"
+    };
     sqlx::query(
         "insert into gateway.session
              (id, account, kind, token_hash, device, created_at, last_seen_at, idle_seconds, expires_at)

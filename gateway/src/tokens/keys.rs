@@ -43,7 +43,10 @@ pub(super) async fn load(pool: &PgPool, vault: &Vault, now: Timestamp) -> Result
     .fetch_all(pool)
     .await?;
     let keys: Result<Vec<Key>, Fault> = rows.into_iter().map(|row| open(vault, row)).collect();
-    Ok(Loaded { at: now, keys: keys? })
+    Ok(Loaded {
+        at: now,
+        keys: keys?,
+    })
 }
 
 fn open(vault: &Vault, row: Row) -> Result<Key, Fault> {
@@ -51,7 +54,13 @@ fn open(vault: &Vault, row: Row) -> Result<Key, Fault> {
     let signing = EncodingKey::from_ec_der(&der);
     let public = public(&signing, &row.kid)?;
     let verifying = DecodingKey::from_jwk(&public).map_err(Fault::internal)?;
-    Ok(Key { kid: row.kid, signs_from: from_chrono(row.signs_from), signing, verifying, public })
+    Ok(Key {
+        kid: row.kid,
+        signs_from: from_chrono(row.signs_from),
+        signing,
+        verifying,
+        public,
+    })
 }
 
 fn public(signing: &EncodingKey, kid: &str) -> Result<Jwk, Fault> {
@@ -81,10 +90,12 @@ pub(super) async fn rotate(pool: &PgPool, vault: &Vault, now: Timestamp) -> Resu
     lock(&mut tx).await?;
     // Replicas change over within a reload; verifiers may lag a minute.
     let leave = signs_from + ANNOUNCE + TOKEN_LIFETIME + ANNOUNCE;
-    sqlx::query("update gateway.signing_key set published_until = $1 where published_until is null")
-        .bind(to_chrono(leave))
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "update gateway.signing_key set published_until = $1 where published_until is null",
+    )
+    .bind(to_chrono(leave))
+    .execute(&mut *tx)
+    .await?;
     let kid = insert(&mut tx, vault, now, signs_from).await?;
     let entry = Record::by_system("system:ops", "signing_key.rotate").object(&kid);
     audit::record(&mut tx, entry, now).await?;
@@ -93,7 +104,10 @@ pub(super) async fn rotate(pool: &PgPool, vault: &Vault, now: Timestamp) -> Resu
 }
 
 async fn lock(conn: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(LOCK).execute(conn).await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(LOCK)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -106,7 +120,9 @@ async fn insert(
     let private = SecretKey::try_generate().map_err(Fault::internal)?;
     let der = private.to_pkcs8_der().map_err(Fault::internal)?;
     let signing = EncodingKey::from_ec_der(der.as_bytes());
-    let kid = public(&signing, "")?.thumbprint(ThumbprintHash::SHA256).map_err(Fault::internal)?;
+    let kid = public(&signing, "")?
+        .thumbprint(ThumbprintHash::SHA256)
+        .map_err(Fault::internal)?;
     sqlx::query(
         "insert into gateway.signing_key (kid, private_sealed, created_at, signs_from)
          values ($1, $2, $3, $4)",

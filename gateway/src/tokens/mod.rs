@@ -85,7 +85,15 @@ impl Keyring {
         keys::ensure_one(&pool, &vault, now).await?;
         let loaded = RwLock::new(Arc::new(keys::load(&pool, &vault, now).await?));
         let minted = Mutex::default();
-        Ok(Self { pool, vault, clock, issuer, lifetime, loaded, minted })
+        Ok(Self {
+            pool,
+            vault,
+            clock,
+            issuer,
+            lifetime,
+            loaded,
+            minted,
+        })
     }
 
     /// Makes a new signing key; the present ones leave when their tokens have expired.
@@ -102,7 +110,9 @@ impl Keyring {
     /// The public keys, as `/.well-known/jwks.json` shows them.
     pub(crate) async fn jwks(&self) -> Result<JwkSet, Fault> {
         let loaded = self.current().await?;
-        Ok(JwkSet { keys: loaded.keys.iter().map(|key| key.public.clone()).collect() })
+        Ok(JwkSet {
+            keys: loaded.keys.iter().map(|key| key.public.clone()).collect(),
+        })
     }
 
     /// A token for the REST interface and its life in seconds.
@@ -118,13 +128,20 @@ impl Keyring {
         audience: &str,
     ) -> Result<String, Fault> {
         let now = self.clock.now();
-        let slot = (caller.session.unwrap_or(caller.account), audience.to_owned());
+        let slot = (
+            caller.session.unwrap_or(caller.account),
+            audience.to_owned(),
+        );
         if let Some(token) = self.minted_before(&slot, caller, now) {
             return Ok(token);
         }
         let token = self.sign(caller, audience).await?;
         let expires_at = now.as_second() + self.lifetime.as_secs();
-        let entry = Minted { caller: caller.clone(), token: token.clone(), expires_at };
+        let entry = Minted {
+            caller: caller.clone(),
+            token: token.clone(),
+            expires_at,
+        };
         let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
         if minted.len() >= 20_000 {
             minted.retain(|_, entry| entry.expires_at > now.as_second());
@@ -167,10 +184,17 @@ impl Keyring {
         if token.len() > 16 * 1024 {
             return Ok(None);
         }
-        let Ok(header) = jsonwebtoken::decode_header(token) else { return Ok(None) };
-        let right_kind = header.alg == Algorithm::ES256 && header.typ.as_deref() == Some(TOKEN_TYPE);
-        let Some(kid) = header.kid.filter(|_| right_kind) else { return Ok(None) };
-        let Some(key) = self.verifying_key(&kid).await? else { return Ok(None) };
+        let Ok(header) = jsonwebtoken::decode_header(token) else {
+            return Ok(None);
+        };
+        let right_kind =
+            header.alg == Algorithm::ES256 && header.typ.as_deref() == Some(TOKEN_TYPE);
+        let Some(kid) = header.kid.filter(|_| right_kind) else {
+            return Ok(None);
+        };
+        let Some(key) = self.verifying_key(&kid).await? else {
+            return Ok(None);
+        };
         Ok(self.verify(token, &key))
     }
 
@@ -181,7 +205,9 @@ impl Keyring {
         validation.set_audience(&[AUDIENCE]);
         // The library reads the machine's clock; ours is injected.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation)
+            .ok()?
+            .claims;
         let now = self.clock.now().as_second();
         let valid = claims.exp > now && claims.nbf <= now + 5;
         claims.sid.filter(|_| valid)

@@ -89,14 +89,25 @@ impl Uploads {
     ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&config.dir).context("cannot make uploads.dir")?;
         let store = LocalFileSystem::new_with_prefix(&config.dir)?.with_fsync(true);
-        Ok(Self { pool, vault, clock, store: Arc::new(store), config })
+        Ok(Self {
+            pool,
+            vault,
+            clock,
+            store: Arc::new(store),
+            config,
+        })
     }
 
     /// Keeps a file for `owner` after looking at its content.
     ///
     /// # Errors
     /// `FILE_EMPTY`, `FILE_TOO_LARGE`, `FILE_KIND`, `FILE_EXTENSION`, `FILE_QUOTA`.
-    pub async fn store(&self, owner: Uuid, name: &str, content: Bytes) -> Result<StoredFile, Fault> {
+    pub async fn store(
+        &self,
+        owner: Uuid,
+        name: &str,
+        content: Bytes,
+    ) -> Result<StoredFile, Fault> {
         if content.len() > self.config.max_file {
             return Err(self.too_large());
         }
@@ -113,9 +124,14 @@ impl Uploads {
             sha256: hex::encode(Sha256::digest(&content)),
             stored_at: now,
         };
-        let sealed = self.vault.seal(Column::FileContent, &id.to_string(), &content)?;
+        let sealed = self
+            .vault
+            .seal(Column::FileContent, &id.to_string(), &content)?;
         // First the object, then the row: a row never lacks its object.
-        self.store.put(&path(id), sealed.into()).await.map_err(Fault::unavailable)?;
+        self.store
+            .put(&path(id), sealed.into())
+            .await
+            .map_err(Fault::unavailable)?;
         sqlx::query(
             "insert into gateway.file (id, owner, name_sealed, media_type, size, sha256, stored_at)
              values ($1, $2, $3, $4, $5, $6, $7)",
@@ -138,7 +154,10 @@ impl Uploads {
     /// # Errors
     /// `NOT_FOUND`, also when it is somebody else's.
     pub async fn open_own(&self, owner: Uuid, id: Uuid) -> Result<OpenedFile, Fault> {
-        let row = self.row(id, Some(owner)).await?.ok_or_else(Fault::not_found)?;
+        let row = self
+            .row(id, Some(owner))
+            .await?
+            .ok_or_else(Fault::not_found)?;
         self.read(row).await
     }
 
@@ -147,7 +166,10 @@ impl Uploads {
     /// # Errors
     /// `NOT_FOUND` when the case does not name it.
     pub async fn open_attached(&self, case: &pb::Case, id: Uuid) -> Result<OpenedFile, Fault> {
-        let named = case.materials.iter().find(|material| material.file_id == id.to_string());
+        let named = case
+            .materials
+            .iter()
+            .find(|material| material.file_id == id.to_string());
         let named = named.ok_or_else(Fault::not_found)?;
         let row = self.row(id, None).await?.ok_or_else(Fault::not_found)?;
         if !named.sha256.is_empty() && named.sha256 != row.sha256 {
@@ -173,7 +195,11 @@ impl Uploads {
             };
             let row = row.ok_or_else(|| {
                 let message = "找不到这份材料文件，请重新上传。";
-                Fault::invalid_field(format!("/materials/{index}/file_id"), "FILE_UNKNOWN", message)
+                Fault::invalid_field(
+                    format!("/materials/{index}/file_id"),
+                    "FILE_UNKNOWN",
+                    message,
+                )
             })?;
             let file = self.described(&row)?;
             refs.push(pb::MaterialRef {
@@ -203,7 +229,9 @@ impl Uploads {
     fn described(&self, row: &Row) -> Result<StoredFile, Fault> {
         Ok(StoredFile {
             id: row.id,
-            name: self.vault.open_text(Column::FileName, row.id, &row.name_sealed)?,
+            name: self
+                .vault
+                .open_text(Column::FileName, row.id, &row.name_sealed)?,
             media_type: row.media_type.clone(),
             size: row.size,
             sha256: row.sha256.clone(),
@@ -213,10 +241,19 @@ impl Uploads {
 
     async fn read(&self, row: Row) -> Result<OpenedFile, Fault> {
         let file = self.described(&row)?;
-        let found = self.store.get(&path(row.id)).await.map_err(Fault::unavailable)?;
+        let found = self
+            .store
+            .get(&path(row.id))
+            .await
+            .map_err(Fault::unavailable)?;
         let sealed = found.bytes().await.map_err(Fault::unavailable)?;
-        let plain = self.vault.open(Column::FileContent, &row.id.to_string(), &sealed)?;
-        Ok(OpenedFile { file, content: Bytes::copy_from_slice(&plain) })
+        let plain = self
+            .vault
+            .open(Column::FileContent, &row.id.to_string(), &sealed)?;
+        Ok(OpenedFile {
+            file,
+            content: Bytes::copy_from_slice(&plain),
+        })
     }
 
     async fn check_quota(&self, owner: Uuid) -> Result<(), Fault> {
@@ -238,12 +275,12 @@ impl Uploads {
             whole => format!("{whole} MB"),
         };
         let message = format!("文件不能超过 {limit}，请压缩或重新拍照后再上传。");
-        let field = yiwang_chassis::fault::FieldViolation::new(
-            "/file",
-            "FILE_TOO_LARGE",
-            message.clone(),
-        );
-        Fault { fields: vec![field], ..Fault::new(Code::TooLarge, "FILE_TOO_LARGE", message) }
+        let field =
+            yiwang_chassis::fault::FieldViolation::new("/file", "FILE_TOO_LARGE", message.clone());
+        Fault {
+            fields: vec![field],
+            ..Fault::new(Code::TooLarge, "FILE_TOO_LARGE", message)
+        }
     }
 }
 

@@ -16,7 +16,11 @@ impl Uploads {
     ///
     /// # Errors
     /// As [`Uploads::store`], and `UPLOAD_BROKEN` when the connection breaks.
-    pub async fn store_field(&self, owner: Uuid, mut field: Field<'_>) -> Result<StoredFile, Fault> {
+    pub async fn store_field(
+        &self,
+        owner: Uuid,
+        mut field: Field<'_>,
+    ) -> Result<StoredFile, Fault> {
         let name = field.file_name().unwrap_or_default().to_owned();
         match self.collect(&mut field).await? {
             Some(content) => self.store(owner, &name, content).await,
@@ -43,7 +47,11 @@ impl Uploads {
 /// What a broken multipart body means to the person who sent it.
 pub(crate) fn broken(error: axum::extract::multipart::MultipartError) -> Fault {
     if error.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
-        return Fault::new(Code::TooLarge, "BODY_TOO_LARGE", "上传的内容过大，请减小后再试。");
+        return Fault::new(
+            Code::TooLarge,
+            "BODY_TOO_LARGE",
+            "上传的内容过大，请减小后再试。",
+        );
     }
     let message = "文件没有传完整，请重新上传。";
     Fault::new(Code::InvalidInput, "UPLOAD_BROKEN", message).caused_by(error)

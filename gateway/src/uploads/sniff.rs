@@ -29,7 +29,9 @@ pub(super) fn kind(name: &str, content: &[u8]) -> Result<&'static str, Fault> {
         let message = "只能上传照片（JPG、PNG、WebP）或 PDF 文件，请检查文件内容。";
         return Err(refused("FILE_KIND", message));
     };
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
     if !extension.is_some_and(|extension| extensions.contains(&extension.as_str())) {
         let message = "文件的扩展名与内容不符，请用原来的文件名上传。";
         return Err(refused("FILE_EXTENSION", message));
@@ -42,18 +44,28 @@ pub(super) fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     // Direction marks can make "gpj.exe" look like "exe.jpg".
     let invisible = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    let clean: String = last.chars().filter(|c| !invisible(*c) && !"<>:\"|?*".contains(*c)).collect();
+    let clean: String = last
+        .chars()
+        .filter(|c| !invisible(*c) && !"<>:\"|?*".contains(*c))
+        .collect();
     let clean = clean.trim().trim_start_matches('.');
     let length = clean.chars().count();
     // The end holds the extension.
-    clean.chars().skip(length.saturating_sub(LONGEST_NAME)).collect()
+    clean
+        .chars()
+        .skip(length.saturating_sub(LONGEST_NAME))
+        .collect()
 }
 
 fn refused(reason: &'static str, message: &str) -> Fault {
     let field = FieldViolation::new("/file", reason, message);
-    Fault { fields: vec![field], ..Fault::new(Code::InvalidInput, reason, message) }
+    Fault {
+        fields: vec![field],
+        ..Fault::new(Code::InvalidInput, reason, message)
+    }
 }
 
 #[cfg(test)]
@@ -72,13 +84,22 @@ mod tests {
         assert_eq!(reason("身份证.JPG", JPEG), "image/jpeg");
         assert_eq!(reason("a.png", PNG), "image/png");
         assert_eq!(reason("a.pdf", b"%PDF-1.7\n"), "application/pdf");
-        assert_eq!(reason("photo.jpg", b"MZ\x90\x00\x03\x00\x00\x00"), "FILE_KIND");
+        assert_eq!(
+            reason("photo.jpg", b"MZ\x90\x00\x03\x00\x00\x00"),
+            "FILE_KIND"
+        );
         assert_eq!(reason("photo.jpg", b"\x7fELF\x02\x01\x01\x00"), "FILE_KIND");
         assert_eq!(reason("a.jpg", b"#!/bin/sh\necho"), "FILE_KIND");
-        assert_eq!(reason("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "FILE_KIND");
+        assert_eq!(
+            reason("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            "FILE_KIND"
+        );
         assert_eq!(reason("a.html", b"<!doctype html><script>"), "FILE_KIND");
         assert_eq!(reason("a.pdf", b"MZ junk %PDF-1.7"), "FILE_KIND");
-        assert_eq!(reason("a.zip", b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), "FILE_KIND");
+        assert_eq!(
+            reason("a.zip", b"PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            "FILE_KIND"
+        );
         assert_eq!(reason("a.pdf", PNG), "FILE_EXTENSION");
         assert_eq!(reason("a.jpg.exe", JPEG), "FILE_EXTENSION");
         assert_eq!(reason("photo", JPEG), "FILE_EXTENSION");

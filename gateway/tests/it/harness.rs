@@ -1,6 +1,9 @@
 //! A gateway of one's own, and a client that speaks to it.
 
-use std::{fs, net::SocketAddr};
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+};
 
 use jiff::SignedDuration;
 use reqwest::{Client, Method, RequestBuilder, Response, redirect};
@@ -17,12 +20,13 @@ use yiwang_chassis::{
 use yiwang_gateway::{
     AppState, Config, DEFAULTS,
     account::{NewAccount, NewStaff, totp_code_at},
+    session::{Authenticated, ClientInfo},
 };
 
 /// The secret of every staff account here: 20 bytes in base32.
 pub(crate) const TOTP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-pub(crate) const PASSWORD: &str = "一条大河波浪宽风吹稻花香两岸";
+pub(crate) const PASSWORD: &str = "一条大河波浪宽风吹稻花香两岸边";
 
 pub(crate) struct Gateway {
     pub(crate) url: String,
@@ -67,8 +71,18 @@ impl Gateway {
         let service =
             yiwang_gateway::router(&state).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { url, state, clock, client, db, dir }
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            url,
+            state,
+            clock,
+            client,
+            db,
+            dir,
+        }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -76,11 +90,19 @@ impl Gateway {
     }
 
     pub(crate) async fn get(&self, path: &str, token: &str) -> Response {
-        self.request(Method::GET, path).bearer_auth(token).send().await.unwrap()
+        self.request(Method::GET, path)
+            .bearer_auth(token)
+            .send()
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Response {
-        self.request(Method::POST, path).json(body).send().await.unwrap()
+        self.request(Method::POST, path)
+            .json(body)
+            .send()
+            .await
+            .unwrap()
     }
 
     pub(crate) fn later(&self, seconds: i64) {
@@ -121,7 +143,12 @@ impl Gateway {
         totp_code_at(TOTP, self.clock.now(), None).unwrap()
     }
 
-    pub(crate) async fn sign_in(&self, login: &str, password: &str, totp: Option<&str>) -> Response {
+    pub(crate) async fn sign_in(
+        &self,
+        login: &str,
+        password: &str,
+        totp: Option<&str>,
+    ) -> Response {
         let body = json!({ "account": login, "password": password, "totp": totp });
         self.post("/api/v1/session", &body).await
     }
@@ -135,11 +162,30 @@ impl Gateway {
     pub(crate) async fn officer_token(&self, login: &str) -> String {
         self.later(30);
         let code = self.code();
-        read_tokens(self.sign_in(login, PASSWORD, Some(&code)).await).await.0
+        read_tokens(self.sign_in(login, PASSWORD, Some(&code)).await)
+            .await
+            .0
+    }
+
+    /// Opens a browser session and returns its `Cookie` header.
+    pub(crate) async fn browser(&self, account: Uuid, staff: bool) -> String {
+        let who = Authenticated { account, staff };
+        let client = client();
+        let cookie = self
+            .state
+            .sessions()
+            .open_browser(&who, &client)
+            .await
+            .unwrap();
+        format!("{}={}", cookie.name(), cookie.value())
     }
 
     pub(crate) async fn refresh(&self, token: &str) -> Response {
-        self.post("/api/v1/session/refresh", &json!({ "refresh_token": token })).await
+        self.post(
+            "/api/v1/session/refresh",
+            &json!({ "refresh_token": token }),
+        )
+        .await
     }
 
     /// How often the audit log holds `action`.
@@ -162,6 +208,14 @@ impl IntoShared for ManualClock {
     }
 }
 
+/// Somebody at a desk.
+pub(crate) fn client() -> ClientInfo {
+    ClientInfo {
+        address: IpAddr::from([192, 0, 2, 7]),
+        device: "测试".to_owned(),
+    }
+}
+
 pub(crate) async fn read_tokens(response: Response) -> (String, String) {
     let status = response.status();
     let body: Value = response.json().await.unwrap();
@@ -173,7 +227,10 @@ pub(crate) async fn read_tokens(response: Response) -> (String, String) {
 /// Status and problem of a failed call, after checking the shape that all have.
 pub(crate) async fn problem(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
-    let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+    let kind = response.headers()["content-type"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     let body: Value = response.json().await.unwrap();
     assert_eq!(kind, "application/problem+json; charset=utf-8", "{body}");
     let code = body["code"].as_str().unwrap();
@@ -181,9 +238,15 @@ pub(crate) async fn problem(response: Response) -> (u16, Value) {
     assert_eq!(body["status"], status);
     assert_eq!(body["trace"].as_str().unwrap().len(), 32, "{body}");
     let chinese = |text: &Value| text.as_str().unwrap().chars().any(|c| c >= '\u{4e00}');
-    assert!(chinese(&body["detail"]) && chinese(&body["title"]), "{body}");
+    assert!(
+        chinese(&body["detail"]) && chinese(&body["title"]),
+        "{body}"
+    );
     for field in body["fields"].as_array().into_iter().flatten() {
-        assert!(chinese(&field["message"]) && field["pointer"].is_string(), "{body}");
+        assert!(
+            chinese(&field["message"]) && field["pointer"].is_string(),
+            "{body}"
+        );
         assert!(!field["code"].as_str().unwrap().is_empty());
     }
     (status, body)
@@ -199,7 +262,11 @@ pub(crate) async fn failure(response: Response) -> (u16, String) {
 pub(crate) fn id_number(birth: &str, serial: u16) -> String {
     let body = format!("420323{birth}{serial:03}");
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.bytes().zip(weights).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    let sum: u32 = body
+        .bytes()
+        .zip(weights)
+        .map(|(b, w)| u32::from(b - b'0') * w)
+        .sum();
     let check = b"10X98765432"[(sum % 11) as usize];
     format!("{body}{}", char::from(check))
 }

@@ -68,8 +68,11 @@ async fn each_event_of_a_case_makes_one_message_for_its_applicant() {
     let nats = nats().await;
     let service = database(&[yiwang_chassis::SCHEMA]).await;
     let stop = CancellationToken::new();
-    let relay =
-        Relay { pool: service.pool.clone(), broker: broker(&nats).await, source: "assistance" };
+    let relay = Relay {
+        pool: service.pool.clone(),
+        broker: broker(&nats).await,
+        source: "assistance",
+    };
     tokio::spawn(relay.run(stop.clone()));
     // Two replicas of the gateway.
     for _ in 0..2 {
@@ -84,7 +87,9 @@ async fn each_event_of_a_case_makes_one_message_for_its_applicant() {
         ("checked", ""),
         ("accepted", "城关镇已受理您的申请。"),
     ] {
-        outbox::enqueue(&mut conn, &event(account, step, text)).await.unwrap();
+        outbox::enqueue(&mut conn, &event(account, step, text))
+            .await
+            .unwrap();
     }
     let page = until(&gateway, &token, 2).await;
     assert_eq!(page["unread"], 2);
@@ -94,17 +99,35 @@ async fn each_event_of_a_case_makes_one_message_for_its_applicant() {
 
     let newest = page["messages"][0]["id"].as_str().unwrap();
     let read = format!("/api/v1/messages/{newest}/read");
-    let read = gateway.request(reqwest::Method::POST, &read).bearer_auth(&token);
+    let read = gateway
+        .request(reqwest::Method::POST, &read)
+        .bearer_auth(&token);
     assert_eq!(read.send().await.unwrap().status(), 204);
-    let page: Value = gateway.get("/api/v1/messages", &token).await.json().await.unwrap();
-    assert_eq!((page["unread"].as_i64(), page["messages"].as_array().unwrap().len()), (Some(0), 2));
+    let page: Value = gateway
+        .get("/api/v1/messages", &token)
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            page["unread"].as_i64(),
+            page["messages"].as_array().unwrap().len()
+        ),
+        (Some(0), 2)
+    );
 
     let older = format!("/api/v1/messages?before={newest}&limit=1");
     let older: Value = gateway.get(&older, &token).await.json().await.unwrap();
     assert_eq!(older["messages"][0]["text"], "您的申请已提交。");
     gateway.citizen("li.si", &id_number("19790512", 103)).await;
     let (other, _) = gateway.tokens("li.si").await;
-    let theirs: Value = gateway.get("/api/v1/messages", &other).await.json().await.unwrap();
+    let theirs: Value = gateway
+        .get("/api/v1/messages", &other)
+        .await
+        .json()
+        .await
+        .unwrap();
     assert_eq!(theirs["messages"].as_array().unwrap().len(), 0);
     stop.cancel();
 }

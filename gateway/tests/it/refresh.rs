@@ -57,8 +57,13 @@ async fn nothing_is_refreshed_after_signing_out_or_with_an_invented_token() {
     let gateway = Gateway::start().await;
     gateway.citizen("zhang", &id_number("19780512", 101)).await;
     let (access, refresh) = gateway.tokens("zhang").await;
-    let out = gateway.request(reqwest::Method::DELETE, "/api/v1/session").bearer_auth(&access);
+    let out = gateway
+        .request(reqwest::Method::DELETE, "/api/v1/session")
+        .bearer_auth(&access);
     assert_eq!(out.send().await.unwrap().status(), 204);
     assert_eq!(gateway.refresh(&refresh).await.status(), 401);
-    assert_eq!(failure(gateway.refresh("invented").await).await.1, "REFRESH_TOKEN_INVALID");
+    assert_eq!(
+        failure(gateway.refresh("invented").await).await.1,
+        "REFRESH_TOKEN_INVALID"
+    );
 }

@@ -4,10 +4,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::{Method, Response};
-use yiwang_gateway::{
-    route::{Auth, Door, RouteInfo},
-    session::Authenticated,
-};
+use yiwang_gateway::route::{Auth, Door, RouteInfo};
 
 use crate::harness::{Gateway, failure, id_number};
 
@@ -58,16 +55,13 @@ async fn a_citizen_does_not_get_past_a_door_for_staff() {
     let gateway = Gateway::start().await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
     let (token, _) = gateway.tokens("zhang").await;
-    let client = yiwang_gateway::session::ClientInfo {
-        address: std::net::IpAddr::from([192, 0, 2, 7]),
-        device: "测试".to_owned(),
-    };
-    let who = Authenticated { account, staff: false };
-    let cookie = gateway.state.sessions().open_browser(&who, &client).await.unwrap();
-    let cookie = format!("{}={}", cookie.name(), cookie.value());
+    let cookie = gateway.browser(account, false).await;
     let bearer = format!("Bearer {token}");
     let staff: Vec<_> = yiwang_gateway::routes();
-    let staff: Vec<_> = staff.iter().filter(|route| route.auth == Auth::Staff).collect();
+    let staff: Vec<_> = staff
+        .iter()
+        .filter(|route| route.auth == Auth::Staff)
+        .collect();
     assert!(staff.len() >= 6);
     for route in staff {
         let header = match route.door {
@@ -85,18 +79,24 @@ async fn cookies_do_not_open_rest_and_tokens_do_not_open_pages() {
     gateway.citizen("zhang", &id_number("19780512", 101)).await;
     let (token, _) = gateway.tokens("zhang").await;
     let bearer = format!("Bearer {token}");
-    let page = gateway.request(Method::GET, "/account").header("authorization", &bearer);
+    let page = gateway
+        .request(Method::GET, "/account")
+        .header("authorization", &bearer);
     assert_eq!(page.send().await.unwrap().status(), 303);
     let cookie = format!("yiwang_session={token}");
-    let rest = gateway.request(Method::GET, "/api/v1/account").header("cookie", cookie);
+    let rest = gateway
+        .request(Method::GET, "/api/v1/account")
+        .header("cookie", cookie);
     assert_eq!(rest.send().await.unwrap().status(), 401);
 }
 
 #[tokio::test]
 async fn each_route_is_in_the_table_once_and_public_ones_are_named_here() {
     let routes = yiwang_gateway::routes();
-    let unique: BTreeSet<_> =
-        routes.iter().map(|route| (route.method.as_str(), route.path)).collect();
+    let unique: BTreeSet<_> = routes
+        .iter()
+        .map(|route| (route.method.as_str(), route.path))
+        .collect();
     assert_eq!(unique.len(), routes.len());
     // A new public REST route is a decision: it is written down here.
     let public: BTreeSet<String> = routes
@@ -128,6 +128,10 @@ async fn nothing_public_fails_with_500_when_no_service_is_there() {
     let gateway = Gateway::start().await;
     for route in yiwang_gateway::routes() {
         let answer = call(&gateway, &route, None).await;
-        assert!(answer.status().as_u16() < 500, "{route:?}: {}", answer.status());
+        assert!(
+            answer.status().as_u16() < 500,
+            "{route:?}: {}",
+            answer.status()
+        );
     }
 }

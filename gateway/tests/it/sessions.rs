@@ -1,27 +1,18 @@
 //! How long sessions last and what ends them at once.
 
-use std::net::IpAddr;
-
 use reqwest::{Method, Response};
 use secrecy::SecretString;
 use yiwang_chassis::identity::{Grant, Role};
-use yiwang_gateway::session::{Authenticated, ClientInfo};
+use yiwang_gateway::session::Authenticated;
 
-use crate::harness::{Gateway, PASSWORD, id_number};
-
-fn client() -> ClientInfo {
-    ClientInfo { address: IpAddr::from([192, 0, 2, 7]), device: "测试".to_owned() }
-}
-
-/// Opens a browser session and returns its `Cookie` header.
-async fn browser(gateway: &Gateway, who: &Authenticated) -> String {
-    let cookie = gateway.state.sessions().open_browser(who, &client()).await.unwrap();
-    format!("{}={}", cookie.name(), cookie.value())
-}
+use crate::harness::{Gateway, PASSWORD, client, id_number};
 
 /// Whether the browser is still signed in.
 async fn inside(gateway: &Gateway, cookie: &str) -> bool {
-    let page = gateway.request(Method::GET, "/account").header("cookie", cookie).send();
+    let page = gateway
+        .request(Method::GET, "/account")
+        .header("cookie", cookie)
+        .send();
     let page = page.await.unwrap();
     if page.status() == 200 {
         return true;
@@ -39,9 +30,9 @@ fn location(response: &Response) -> &str {
 async fn a_citizen_may_rest_for_half_an_hour_and_an_officer_for_a_quarter() {
     let gateway = Gateway::start().await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
-    let citizen = browser(&gateway, &Authenticated { account, staff: false }).await;
+    let citizen = gateway.browser(account, false).await;
     let account = gateway.officer("officer").await;
-    let officer = browser(&gateway, &Authenticated { account, staff: true }).await;
+    let officer = gateway.browser(account, true).await;
     gateway.later(14 * 60);
     assert!(inside(&gateway, &citizen).await && inside(&gateway, &officer).await);
     gateway.later(16 * 60);
@@ -55,7 +46,7 @@ async fn a_citizen_may_rest_for_half_an_hour_and_an_officer_for_a_quarter() {
 async fn no_session_outlasts_twelve_hours() {
     let gateway = Gateway::start().await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
-    let cookie = browser(&gateway, &Authenticated { account, staff: false }).await;
+    let cookie = gateway.browser(account, false).await;
     for _ in 0..35 {
         gateway.later(20 * 60);
         assert!(inside(&gateway, &cookie).await);
@@ -80,7 +71,7 @@ async fn disabling_and_new_grants_take_effect_with_the_next_request() {
     let gateway = Gateway::start().await;
     let citizen = gateway.citizen("zhang", &id_number("19780512", 101)).await;
     let (token, _) = gateway.tokens("zhang").await;
-    let cookie = browser(&gateway, &Authenticated { account: citizen, staff: false }).await;
+    let cookie = gateway.browser(citizen, false).await;
     gateway.state.accounts().disable(citizen).await.unwrap();
     assert_eq!(gateway.get("/api/v1/account", &token).await.status(), 401);
     assert!(!inside(&gateway, &cookie).await);
@@ -96,7 +87,12 @@ async fn disabling_and_new_grants_take_effect_with_the_next_request() {
         .unwrap();
     assert_eq!(gateway.get("/api/v1/worklist", &token).await.status(), 403);
     let grants = [Grant::new(Role::CountyOfficer, "420323")];
-    gateway.state.accounts().set_grants(officer, &grants).await.unwrap();
+    gateway
+        .state
+        .accounts()
+        .set_grants(officer, &grants)
+        .await
+        .unwrap();
     assert_eq!(gateway.get("/api/v1/worklist", &token).await.status(), 401);
     let token = gateway.officer_token("officer").await;
     assert_eq!(gateway.get("/api/v1/worklist", &token).await.status(), 200);
@@ -106,32 +102,44 @@ async fn disabling_and_new_grants_take_effect_with_the_next_request() {
 async fn one_lists_and_ends_ones_own_sessions_and_a_new_password_ends_the_others() {
     let gateway = Gateway::start().await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
-    let who = Authenticated { account, staff: false };
-    let first = browser(&gateway, &who).await;
-    let second = browser(&gateway, &who).await;
+    let first = gateway.browser(account, false).await;
+    let second = gateway.browser(account, false).await;
     let stranger = gateway.citizen("li.si", &id_number("19790512", 103)).await;
-    let other = browser(&gateway, &Authenticated { account: stranger, staff: false }).await;
+    let other = gateway.browser(stranger, false).await;
 
     let sessions = gateway.state.sessions();
     let me = signed_in(&gateway, &first).await;
     let them = signed_in(&gateway, &other).await;
     let listed = sessions.list(&me).await.unwrap();
-    assert_eq!(listed.iter().map(|one| one.current).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(
+        listed.iter().map(|one| one.current).collect::<Vec<_>>(),
+        [false, true]
+    );
     sessions.end(&me, them.session).await.unwrap();
-    assert!(inside(&gateway, &other).await, "another person's session is not mine to end");
+    assert!(
+        inside(&gateway, &other).await,
+        "another person's session is not mine to end"
+    );
     sessions.end(&me, listed[0].id).await.unwrap();
     assert!(!inside(&gateway, &second).await);
 
-    let third = browser(&gateway, &who).await;
+    let third = gateway.browser(account, false).await;
     let secret = |text: &str| SecretString::from(text.to_owned());
     let accounts = gateway.state.accounts();
     let new = secret("举头望明月低头思故乡床前月光");
-    let wrong = accounts.change_password(&me, &secret("wrong"), &new, &client()).await;
+    let wrong = accounts
+        .change_password(&me, &secret("wrong"), &new, &client())
+        .await;
     assert_eq!(wrong.unwrap_err().reason, "SIGN_IN_FAILED");
-    let short = accounts.change_password(&me, &secret(PASSWORD), &secret("short"), &client()).await;
+    let short = accounts
+        .change_password(&me, &secret(PASSWORD), &secret("short"), &client())
+        .await;
     assert_eq!(short.unwrap_err().fields[0].field, "/password");
     let new = secret("举头望明月低头思故乡床前月光光");
-    accounts.change_password(&me, &secret(PASSWORD), &new, &client()).await.unwrap();
+    accounts
+        .change_password(&me, &secret(PASSWORD), &new, &client())
+        .await
+        .unwrap();
     assert!(inside(&gateway, &first).await);
     assert!(!inside(&gateway, &third).await);
     assert_eq!(gateway.sign_in("zhang", PASSWORD, None).await.status(), 401);
@@ -139,7 +147,13 @@ async fn one_lists_and_ends_ones_own_sessions_and_a_new_password_ends_the_others
 
 async fn signed_in(gateway: &Gateway, cookie: &str) -> yiwang_gateway::session::SignedIn {
     let token = cookie.split_once('=').unwrap().1;
-    gateway.state.sessions().by_cookie(token).await.unwrap().unwrap()
+    gateway
+        .state
+        .sessions()
+        .by_cookie(token)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -150,10 +164,21 @@ async fn cookies_belong_to_this_host_alone() {
     })
     .await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
-    let who = Authenticated { account, staff: false };
-    let cookie = gateway.state.sessions().open_browser(&who, &client()).await.unwrap();
+    let who = Authenticated {
+        account,
+        staff: false,
+    };
+    let cookie = gateway
+        .state
+        .sessions()
+        .open_browser(&who, &client())
+        .await
+        .unwrap();
     assert_eq!(cookie.name(), "__Host-yiwang_session");
-    assert_eq!((cookie.secure(), cookie.http_only()), (Some(true), Some(true)));
+    assert_eq!(
+        (cookie.secure(), cookie.http_only()),
+        (Some(true), Some(true))
+    );
     assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
     assert!(cookie.value().len() >= 43);
     let page = gateway.request(Method::GET, "/").send().await.unwrap();

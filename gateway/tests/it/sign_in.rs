@@ -1,20 +1,11 @@
 //! Passwords, second factors, lock-out.
 
-use std::net::IpAddr;
-
 use futures::future::join_all;
 use secrecy::SecretString;
 use serde_json::Value;
-use yiwang_gateway::{
-    account::{SignInOutcome, totp_code_at},
-    session::ClientInfo,
-};
+use yiwang_gateway::account::{SignInOutcome, totp_code_at};
 
-use crate::harness::{Gateway, PASSWORD, failure, id_number, problem, read_tokens};
-
-fn client() -> ClientInfo {
-    ClientInfo { address: IpAddr::from([192, 0, 2, 7]), device: "测试".to_owned() }
-}
+use crate::harness::{Gateway, PASSWORD, client, failure, id_number, problem, read_tokens};
 
 #[tokio::test]
 async fn an_unknown_name_and_a_wrong_password_get_the_same_answer() {
@@ -45,7 +36,12 @@ async fn five_failures_in_a_minute_lock_for_ten_minutes() {
         assert_eq!(locked, (429, "SIGN_IN_LOCKED".to_owned()), "{login}");
     }
     gateway.later(9 * 60);
-    assert_eq!(failure(gateway.sign_in("victim", PASSWORD, None).await).await.0, 429);
+    assert_eq!(
+        failure(gateway.sign_in("victim", PASSWORD, None).await)
+            .await
+            .0,
+        429
+    );
     // An attempt while locked does not lengthen the lock.
     gateway.later(61);
     gateway.tokens("victim").await;
@@ -62,7 +58,12 @@ async fn failures_further_apart_do_not_lock_and_success_forgets_them() {
         gateway.tokens("slow").await;
     }
     for _ in 0..8 {
-        assert_eq!(failure(gateway.sign_in("slow", "wrong", None).await).await.0, 401);
+        assert_eq!(
+            failure(gateway.sign_in("slow", "wrong", None).await)
+                .await
+                .0,
+            401
+        );
         gateway.later(20);
     }
 }
@@ -74,7 +75,13 @@ async fn parallel_guesses_are_all_counted() {
     let guesses = (0..20).map(|n| {
         let guess = format!("guess number {n}");
         let gateway = &gateway;
-        async move { gateway.sign_in("target", &guess, None).await.status().as_u16() }
+        async move {
+            gateway
+                .sign_in("target", &guess, None)
+                .await
+                .status()
+                .as_u16()
+        }
     });
     let answers = join_all(guesses).await;
     assert_eq!(answers.iter().filter(|status| **status == 401).count(), 5);
@@ -84,15 +91,27 @@ async fn parallel_guesses_are_all_counted() {
 #[tokio::test]
 async fn a_hundred_failures_in_a_row_lock_until_somebody_unlocks() {
     let gateway = Gateway::start().await;
-    gateway.citizen("patient", &id_number("19780512", 101)).await;
+    gateway
+        .citizen("patient", &id_number("19780512", 101))
+        .await;
     for _ in 0..100 {
-        assert_eq!(failure(gateway.sign_in("patient", "wrong", None).await).await.0, 401);
+        assert_eq!(
+            failure(gateway.sign_in("patient", "wrong", None).await)
+                .await
+                .0,
+            401
+        );
         gateway.later(61);
     }
     let locked = failure(gateway.sign_in("patient", PASSWORD, None).await).await;
     assert_eq!(locked, (429, "SIGN_IN_LOCKED".to_owned()));
     gateway.later(24 * 3600);
-    assert_eq!(failure(gateway.sign_in("patient", PASSWORD, None).await).await.0, 429);
+    assert_eq!(
+        failure(gateway.sign_in("patient", PASSWORD, None).await)
+            .await
+            .0,
+        429
+    );
     gateway.state.accounts().unlock("patient").await.unwrap();
     gateway.tokens("patient").await;
 }
@@ -124,7 +143,13 @@ async fn the_same_code_at_the_same_instant_lets_one_in() {
     let code = gateway.code();
     let racing = (0..4).map(|_| gateway.sign_in("officer", PASSWORD, Some(&code)));
     let answers = join_all(racing).await;
-    assert_eq!(answers.iter().filter(|answer| answer.status() == 200).count(), 1);
+    assert_eq!(
+        answers
+            .iter()
+            .filter(|answer| answer.status() == 200)
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -136,26 +161,46 @@ async fn staff_enrol_their_second_factor_at_the_first_sign_in() {
 
     let accounts = gateway.state.accounts();
     let password: SecretString = PASSWORD.to_owned().into();
-    let outcome = accounts.sign_in("newcomer", &password, None, &client()).await.unwrap();
-    let SignInOutcome::TotpEnrolmentRequired(enrolment) = outcome else { panic!("{outcome:?}") };
+    let outcome = accounts
+        .sign_in("newcomer", &password, None, &client())
+        .await
+        .unwrap();
+    let SignInOutcome::TotpEnrolmentRequired(enrolment) = outcome else {
+        panic!("{outcome:?}")
+    };
     let secret = secrecy::ExposeSecret::expose_secret(&enrolment.secret_base32).to_owned();
     let now = || yiwang_chassis::clock::Clock::now(&gateway.clock);
-    let wrong = accounts.confirm_totp(&enrolment.ticket, "000000", &client()).await;
+    let wrong = accounts
+        .confirm_totp(&enrolment.ticket, "000000", &client())
+        .await;
     assert_eq!(wrong.unwrap_err().reason, "TOTP_WRONG");
     let code = totp_code_at(&secret, now(), None).unwrap();
-    let who = accounts.confirm_totp(&enrolment.ticket, &code, &client()).await.unwrap();
+    let who = accounts
+        .confirm_totp(&enrolment.ticket, &code, &client())
+        .await
+        .unwrap();
     assert!(who.staff);
-    let again = accounts.confirm_totp(&enrolment.ticket, &code, &client()).await;
+    let again = accounts
+        .confirm_totp(&enrolment.ticket, &code, &client())
+        .await;
     assert_eq!(again.unwrap_err().reason, "TICKET_EXPIRED");
 
     // The two steps of the page, from now on.
-    let outcome = accounts.sign_in("newcomer", &password, None, &client()).await.unwrap();
-    let SignInOutcome::TotpRequired { ticket } = outcome else { panic!("{outcome:?}") };
+    let outcome = accounts
+        .sign_in("newcomer", &password, None, &client())
+        .await
+        .unwrap();
+    let SignInOutcome::TotpRequired { ticket } = outcome else {
+        panic!("{outcome:?}")
+    };
     let replayed = accounts.second_step(&ticket, &code, &client()).await;
     assert_eq!(replayed.unwrap_err().reason, "TOTP_WRONG");
     gateway.later(30);
     let next = totp_code_at(&secret, now(), None).unwrap();
-    accounts.second_step(&ticket, &next, &client()).await.unwrap();
+    accounts
+        .second_step(&ticket, &next, &client())
+        .await
+        .unwrap();
     gateway.later(400);
     let late = accounts.second_step(&ticket, "123456", &client()).await;
     assert_eq!(late.unwrap_err().reason, "TICKET_EXPIRED");

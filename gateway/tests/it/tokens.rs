@@ -20,7 +20,10 @@ async fn services_accept_our_tokens_for_the_right_audience_only() {
     let keys = jwks(&gateway).await;
     let public: Value = serde_json::to_value(&keys).unwrap();
     assert_eq!(public["keys"][0]["kty"], "EC");
-    assert!(public["keys"][0].get("d").is_none(), "a private key was published");
+    assert!(
+        public["keys"][0].get("d").is_none(),
+        "a private key was published"
+    );
 
     let verifier = Verifier::from_jwks(&gateway.url, "gateway", &keys);
     let caller = verifier.verify(&token).await.unwrap();
@@ -112,5 +115,9 @@ async fn the_private_key_is_sealed() {
         .await
         .unwrap();
     // No PKCS #8 header in sight: the private key is sealed.
-    assert!(!sealed.windows(7).any(|part| part == b"\x2a\x86\x48\xce\x3d\x02\x01"));
+    assert!(
+        !sealed
+            .windows(7)
+            .any(|part| part == b"\x2a\x86\x48\xce\x3d\x02\x01")
+    );
 }

@@ -19,8 +19,15 @@ async fn upload(gateway: &Gateway, token: &str, name: &str, content: &[u8]) -> R
     body.extend_from_slice(content);
     body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-    let request = gateway.request(Method::POST, "/api/v1/files").bearer_auth(token);
-    request.header("content-type", kind).body(body).send().await.unwrap()
+    let request = gateway
+        .request(Method::POST, "/api/v1/files")
+        .bearer_auth(token);
+    request
+        .header("content-type", kind)
+        .body(body)
+        .send()
+        .await
+        .unwrap()
 }
 
 async fn zhang(gateway: &Gateway) -> String {
@@ -35,7 +42,10 @@ async fn a_photo_comes_back_to_its_owner_alone_and_is_sealed_on_disk() {
     let response = upload(&gateway, &token, "../户口本.jpg", JPEG).await;
     assert_eq!(response.status(), 201);
     let file: Value = response.json().await.unwrap();
-    assert_eq!((&file["name"], &file["media_type"]), (&"户口本.jpg".into(), &"image/jpeg".into()));
+    assert_eq!(
+        (&file["name"], &file["media_type"]),
+        (&"户口本.jpg".into(), &"image/jpeg".into())
+    );
     assert_eq!(file["size"], JPEG.len());
 
     let path = format!("/api/v1/files/{}", file["id"].as_str().unwrap());
@@ -44,19 +54,30 @@ async fn a_photo_comes_back_to_its_owner_alone_and_is_sealed_on_disk() {
     let header = |name: &str| back.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(header("content-type"), "image/jpeg");
     assert_eq!(header("x-content-type-options"), "nosniff");
-    assert_eq!(header("content-security-policy"), "default-src 'none'; sandbox");
+    assert_eq!(
+        header("content-security-policy"),
+        "default-src 'none'; sandbox"
+    );
     assert!(header("content-disposition").contains("filename*=UTF-8''%E6%88%B7"));
     assert_eq!(back.bytes().await.unwrap(), JPEG);
 
     gateway.citizen("li.si", &id_number("19790512", 103)).await;
     let (other, _) = gateway.tokens("li.si").await;
-    assert_eq!(failure(gateway.get(&path, &other).await).await, (404, "NOT_FOUND".to_owned()));
-    let missing = gateway.get("/api/v1/files/0190c8a0-0000-7000-8000-000000000000", &other).await;
+    assert_eq!(
+        failure(gateway.get(&path, &other).await).await,
+        (404, "NOT_FOUND".to_owned())
+    );
+    let missing = gateway
+        .get("/api/v1/files/0190c8a0-0000-7000-8000-000000000000", &other)
+        .await;
     assert_eq!(failure(missing).await, (404, "NOT_FOUND".to_owned()));
 
     let stored = contents(&gateway.dir.path().join("files"));
     assert_eq!(stored.len(), 1);
-    assert!(!stored[0].windows(16).any(|part| part == &JPEG[12..28]), "stored in the clear");
+    assert!(
+        !stored[0].windows(16).any(|part| part == &JPEG[12..28]),
+        "stored in the clear"
+    );
 }
 
 fn contents(dir: &Path) -> Vec<Vec<u8>> {
@@ -77,8 +98,16 @@ async fn what_is_no_photo_and_no_pdf_is_refused_whatever_it_is_called() {
     let gateway = Gateway::start().await;
     let token = zhang(&gateway).await;
     let cases: [(&str, &[u8], &str); 6] = [
-        ("photo.jpg", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff", "FILE_KIND"),
-        ("photo.jpg", b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00", "FILE_KIND"),
+        (
+            "photo.jpg",
+            b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff",
+            "FILE_KIND",
+        ),
+        (
+            "photo.jpg",
+            b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00",
+            "FILE_KIND",
+        ),
         ("photo.jpg", b"<html><script>alert(1)</script>", "FILE_KIND"),
         ("paper.pdf", JPEG, "FILE_EXTENSION"),
         ("photo.jpg.exe", JPEG, "FILE_EXTENSION"),
@@ -86,7 +115,11 @@ async fn what_is_no_photo_and_no_pdf_is_refused_whatever_it_is_called() {
     ];
     for (name, content, code) in cases {
         let (status, problem) = problem(upload(&gateway, &token, name, content).await).await;
-        assert_eq!((status, problem["code"].as_str()), (422, Some(code)), "{name}");
+        assert_eq!(
+            (status, problem["code"].as_str()),
+            (422, Some(code)),
+            "{name}"
+        );
         assert_eq!(problem["fields"][0]["pointer"], "/file");
     }
     assert!(contents(&gateway.dir.path().join("files")).is_empty());
@@ -99,10 +132,21 @@ async fn a_hundred_megabytes_are_refused_with_an_answer_that_arrives() {
     let mut huge = vec![0_u8; 100 * 1024 * 1024];
     huge[..JPEG.len()].copy_from_slice(JPEG);
     let (status, problem) = problem(upload(&gateway, &token, "huge.jpg", &huge).await).await;
-    assert_eq!((status, problem["code"].as_str()), (413, Some("FILE_TOO_LARGE")));
-    assert!(problem["detail"].as_str().unwrap().contains("10 MB"), "{problem}");
+    assert_eq!(
+        (status, problem["code"].as_str()),
+        (413, Some("FILE_TOO_LARGE"))
+    );
+    assert!(
+        problem["detail"].as_str().unwrap().contains("10 MB"),
+        "{problem}"
+    );
     let one_more = vec![0_u8; 10 * 1024 * 1024 + 1];
-    assert_eq!(failure(upload(&gateway, &token, "a.jpg", &one_more).await).await.0, 413);
+    assert_eq!(
+        failure(upload(&gateway, &token, "a.jpg", &one_more).await)
+            .await
+            .0,
+        413
+    );
     assert!(contents(&gateway.dir.path().join("files")).is_empty());
 }
 
@@ -111,14 +155,24 @@ async fn broken_uploads_are_told_in_words() {
     let gateway = Gateway::start_with(|config, _| config.http.max_upload_body = 64 * 1024).await;
     let token = zhang(&gateway).await;
     let post = |kind: &'static str, body: &'static str| {
-        let request = gateway.request(Method::POST, "/api/v1/files").bearer_auth(&token);
+        let request = gateway
+            .request(Method::POST, "/api/v1/files")
+            .bearer_auth(&token);
         request.header("content-type", kind).body(body).send()
     };
     let plain = post("text/plain", "hello").await.unwrap();
     assert_eq!(failure(plain).await, (400, "MULTIPART".to_owned()));
-    let cut = post("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; na");
-    assert_eq!(failure(cut.await.unwrap()).await, (422, "UPLOAD_BROKEN".to_owned()));
-    let empty = post("multipart/form-data; boundary=x", "--x--\r\n").await.unwrap();
+    let cut = post(
+        "multipart/form-data; boundary=x",
+        "--x\r\nContent-Disposition: form-data; na",
+    );
+    assert_eq!(
+        failure(cut.await.unwrap()).await,
+        (422, "UPLOAD_BROKEN".to_owned())
+    );
+    let empty = post("multipart/form-data; boundary=x", "--x--\r\n")
+        .await
+        .unwrap();
     assert_eq!(failure(empty).await, (422, "INVALID_INPUT".to_owned()));
     let large = upload(&gateway, &token, "a.jpg", &[0_u8; 100 * 1024]).await;
     assert_eq!(failure(large).await, (413, "BODY_TOO_LARGE".to_owned()));

@@ -161,7 +161,9 @@ pub(in crate::rest) struct DraftList {
 
 impl From<Vec<pb::Draft>> for DraftList {
     fn from(drafts: Vec<pb::Draft>) -> Self {
-        Self { drafts: all(drafts) }
+        Self {
+            drafts: all(drafts),
+        }
     }
 }
 

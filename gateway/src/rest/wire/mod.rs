@@ -24,7 +24,11 @@ fn instant(at: Option<prost_types::Timestamp>) -> Option<String> {
 
 /// JSON text of a service as JSON.
 fn json(text: &str) -> Option<Value> {
-    if text.is_empty() { None } else { serde_json::from_str(text).ok() }
+    if text.is_empty() {
+        None
+    } else {
+        serde_json::from_str(text).ok()
+    }
 }
 
 fn some(text: String) -> Option<String> {
