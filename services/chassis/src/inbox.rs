@@ -32,6 +32,7 @@ use uuid::Uuid;
 
 mod apply;
 mod checkpoint;
+mod chunk;
 mod consumer;
 mod gate;
 mod parked;

@@ -92,8 +92,9 @@ impl Checkpoint {
             .await
             .map_err(BrokerError::unavailable)?;
         match handle.get_raw_message(seq).await {
-            Ok(message) => Ok(false
-                && envelope::event_id(Some(&message.headers)).unwrap_or_default() != self.event_id),
+            Ok(message) => {
+                Ok(envelope::event_id(Some(&message.headers)).unwrap_or_default() != self.event_id)
+            }
             Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(true),
             Err(error) => Err(BrokerError::unavailable(error)),
         }
