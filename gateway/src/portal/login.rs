@@ -1,4 +1,4 @@
-//! Signing in and out, registering.
+//! Signing in and out.
 
 use axum::{
     Json,
@@ -18,24 +18,24 @@ use super::{
     view::{
         Section, Trouble,
         chrome::query,
-        entry::{Code as CodePage, DemoAccount, Enrol, Entry, Login, Register, grouped},
+        entry::{Code as CodePage, DemoAccount, Enrol, Login, grouped},
     },
 };
 use crate::{
-    account::{Enrolment, NewAccount, SignInOutcome},
+    account::{Enrolment, SignInOutcome},
     demo::PASSWORD,
     session::Authenticated,
 };
 
 /// What stays with the reader through the steps of signing in.
 #[derive(Default)]
-struct Journey {
-    next: String,
+pub(super) struct Journey {
+    pub(super) next: String,
     carry: String,
 }
 
 impl Journey {
-    fn of(body: &Body) -> Self {
+    pub(super) fn of(body: &Body) -> Self {
         Self {
             next: own_path(body.text("next")).to_owned(),
             carry: body.raw("carry").to_owned(),
@@ -166,7 +166,7 @@ pub(crate) async fn sign_in(desk: Desk, request: Request) -> Result<Response, Fa
 }
 
 /// What the person can mend on the same page.
-fn is_own_mistake(fault: &Fault) -> bool {
+pub(super) fn is_own_mistake(fault: &Fault) -> bool {
     !matches!(
         fault.code,
         Code::Internal | Code::Unavailable | Code::DeadlineExceeded
@@ -279,7 +279,11 @@ pub(crate) async fn enrol(desk: Desk, request: Request) -> Result<Response, Faul
     }
 }
 
-async fn enter(desk: &Desk, who: &Authenticated, journey: &Journey) -> Result<Response, Fault> {
+pub(super) async fn enter(
+    desk: &Desk,
+    who: &Authenticated,
+    journey: &Journey,
+) -> Result<Response, Fault> {
     let cookie = desk
         .state
         .sessions()
@@ -315,71 +319,4 @@ pub(crate) async fn sign_out(desk: Desk, request: Request) -> Result<Response, F
     }
     let jar = CookieJar::new().add(desk.state.sessions().forget_cookie());
     Ok((jar, go("/")).into_response())
-}
-
-/// The registration page.
-pub(crate) async fn register_form(desk: Desk) -> Result<Response, Fault> {
-    let next = own_path(desk.query("next")).to_owned();
-    draw_register(&desk, next, Entry::all(), StatusCode::OK)
-}
-
-fn draw_register(
-    desk: &Desk,
-    next: String,
-    fields: Vec<Entry>,
-    status: StatusCode,
-) -> Result<Response, Fault> {
-    let (jar, csrf) = desk.csrf();
-    let wrong = fields.iter().filter(|field| !field.error.is_empty());
-    let problems = wrong
-        .map(|field| Trouble::at(field.name, field.error.clone()))
-        .collect();
-    let chrome = desk
-        .clone()
-        .at("/register")
-        .chrome()
-        .titled("注册", Section::None);
-    let page = Register {
-        chrome,
-        problems,
-        csrf,
-        next,
-        fields,
-    };
-    Ok((jar, desk.page_with(status, &page)).into_response())
-}
-
-/// Registers and signs in.
-pub(crate) async fn register(desk: Desk, request: Request) -> Result<Response, Fault> {
-    let body = Body::read(&desk, request).await?;
-    desk.verify(&body)?;
-    let text = |name: &str| body.text(name).to_owned();
-    let new = NewAccount {
-        login: text("login"),
-        password: body.raw("password").to_owned().into(),
-        name: text("name"),
-        id_number: text("id_number"),
-        phone: text("phone"),
-    };
-    let journey = Journey::of(&body);
-    match desk.state.accounts().register(new).await {
-        Ok(who) => enter(&desk, &who, &journey).await,
-        Err(fault) if is_own_mistake(&fault) => {
-            let mut fields = Entry::all();
-            for field in &mut fields {
-                // A password is never sent back.
-                if field.kind != "password" {
-                    field.value = text(field.name);
-                }
-                let pointer = format!("/{}", field.name);
-                let wrong = fault.fields.iter().find(|wrong| wrong.field == pointer);
-                field.error = wrong.map(|wrong| wrong.message.clone()).unwrap_or_default();
-            }
-            if fields.iter().all(|field| field.error.is_empty()) {
-                fields[0].error = fault.message.clone();
-            }
-            draw_register(&desk, journey.next, fields, fault.http_status())
-        }
-        Err(fault) => Err(fault),
-    }
 }

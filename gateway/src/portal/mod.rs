@@ -22,6 +22,7 @@ mod login;
 mod mine;
 mod notices;
 mod public;
+mod register;
 mod statistics;
 mod table;
 pub(crate) mod view;

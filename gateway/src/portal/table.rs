@@ -7,7 +7,8 @@ use axum::{
 use yiwang_chassis::fault::Fault;
 
 use super::{
-    account, apply, case, demo, desk::Desk, login, mine, notices, public, statistics, work,
+    account, apply, case, demo, desk::Desk, login, mine, notices, public, register, statistics,
+    work,
 };
 use crate::route::{Auth, Route};
 
@@ -28,8 +29,8 @@ pub(crate) fn table() -> Vec<Route> {
         form("/login/code", Public, login::code),
         form("/login/enrol", Public, login::enrol),
         form("/logout", Public, login::sign_out),
-        page("/register", Public, login::register_form),
-        form("/register", Public, login::register),
+        page("/register", Public, register::show),
+        form("/register", Public, register::register),
         page("/notices", Public, notices::list),
         page("/notices/{id}", Public, notices::show),
         form("/notices/{id}/objections", Public, notices::object),

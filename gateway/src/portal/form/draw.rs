@@ -3,13 +3,13 @@
 //! Each control carries its label, hint and error, joined by
 //! `aria-describedby`; the template escapes everything.
 
-use askama::Template;
 use serde_json::{Map, Value};
 
 use super::{
-    Problem, control_id, control_name, normalise,
-    place::{self, Candidate},
-    schema::{Choice, Field, Kind, ShowIf, TextStyle},
+    Problem,
+    control::{self, Body, Drawn, Entry, Opt},
+    control_id, control_name,
+    schema::{Choice, Field, Kind, TextStyle},
 };
 
 /// What the controls need beyond schema and value.
@@ -19,100 +19,6 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) problems: &'a [Problem],
     /// Put before every id, so that two forms fit on one page.
     pub(crate) scope: &'a str,
-}
-
-/// One control, ready for the template.
-#[derive(Debug, Template)]
-#[template(path = "form/field.html")]
-pub(crate) struct Drawn {
-    id: String,
-    name: String,
-    title: String,
-    hint: String,
-    optional: bool,
-    errors: Vec<String>,
-    /// `data-show-*` for the enhancement; empty when always of interest.
-    show: Option<Show>,
-    body: Body,
-}
-
-impl askama::filters::HtmlSafe for Drawn {}
-
-#[derive(Debug)]
-struct Show {
-    name: String,
-    equals: String,
-}
-
-#[derive(Debug)]
-enum Body {
-    Nothing,
-    Group {
-        fields: Vec<Drawn>,
-    },
-    List {
-        entries: Vec<Entry>,
-        add: String,
-        full: bool,
-    },
-    Input(Input),
-    Area {
-        value: String,
-        max: Option<usize>,
-    },
-    Consent {
-        ticked: bool,
-    },
-    Radio {
-        options: Vec<Opt>,
-        inline: bool,
-    },
-    Select {
-        options: Vec<Opt>,
-        chosen: bool,
-    },
-    Many {
-        options: Vec<Opt>,
-    },
-    Place(Place),
-}
-
-#[derive(Debug)]
-struct Entry {
-    id: String,
-    name: String,
-    title: String,
-    removable: bool,
-    /// One control whose label is the title.
-    single: bool,
-    fields: Vec<Drawn>,
-}
-
-#[derive(Debug)]
-struct Input {
-    value: String,
-    mode: &'static str,
-    width: &'static str,
-    unit: &'static str,
-    autocomplete: &'static str,
-    max: Option<usize>,
-}
-
-#[derive(Debug)]
-struct Opt {
-    id: String,
-    value: String,
-    title: String,
-    hint: String,
-    chosen: bool,
-}
-
-#[derive(Debug)]
-struct Place {
-    chosen: Option<Candidate>,
-    query: String,
-    candidates: Vec<Candidate>,
-    digits: usize,
 }
 
 /// Draws top-level `fields` with their values.
@@ -165,7 +71,7 @@ impl Pen<'_> {
             show: field
                 .show_if
                 .as_ref()
-                .map(|condition| show(condition, parent)),
+                .map(|condition| control::show(condition, parent)),
             body,
         }
     }
@@ -190,7 +96,7 @@ impl Pen<'_> {
                 style: TextStyle::Area,
                 max,
             } => Body::Area {
-                value: shown(value),
+                value: control::shown(value),
                 max: *max,
             },
             Kind::Consent { .. } => Body::Consent {
@@ -232,8 +138,8 @@ impl Pen<'_> {
             Kind::Many(options) => Body::Many {
                 options: self.options(options, value, at),
             },
-            Kind::Place { digits } => Body::Place(place_of(value, *digits)),
-            kind => Body::Input(input(kind, value)),
+            Kind::Place { digits } => Body::Place(control::place_of(value, *digits)),
+            kind => Body::Input(control::input(kind, value)),
         }
     }
 
@@ -320,23 +226,6 @@ impl Pen<'_> {
     }
 }
 
-fn show(condition: &ShowIf, parent: &str) -> Show {
-    let equals = match &condition.equals {
-        Value::String(text) => text.clone(),
-        Value::Array(several) => {
-            let texts = several
-                .iter()
-                .map(|one| one.as_str().map_or(one.to_string(), str::to_owned));
-            texts.collect::<Vec<_>>().join("|")
-        }
-        other => other.to_string(),
-    };
-    Show {
-        name: control_name(&format!("{parent}/{}", condition.sibling)),
-        equals,
-    }
-}
-
 /// 家庭成员 2：张三
 fn entry_title(noun: &str, entry: &Value, index: usize) -> String {
     let name = ["name", "title"]
@@ -351,110 +240,88 @@ fn entry_title(noun: &str, entry: &Value, index: usize) -> String {
     }
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::{super::schema::Form, *};
+    use serde_json::json;
 
-fn input(kind: &Kind, value: &Value) -> Input {
-    let plain = Input {
-        value: shown(value),
-        mode: "text",
-        width: "wide",
-        unit: "",
-        autocomplete: "off",
-        max: None,
-    };
-    match kind {
-        Kind::Yuan { .. } => Input {
-            value: value
-                .as_i64()
-                .map_or_else(|| shown(value), normalise::yuan_input),
-            mode: "decimal",
-            width: "short",
-            unit: "元",
-            ..plain
-        },
-        Kind::Integer { .. } => Input {
-            mode: "numeric",
-            width: "short",
-            ..plain
-        },
-        Kind::Number => Input {
-            mode: "decimal",
-            width: "short",
-            ..plain
-        },
-        Kind::Date => Input {
-            width: "medium",
-            ..plain
-        },
-        Kind::Text {
-            style: TextStyle::IdNumber,
-            ..
-        } => Input {
-            width: "medium",
-            ..plain
-        },
-        Kind::Text {
-            style: TextStyle::Phone,
-            ..
-        } => Input {
-            mode: "tel",
-            width: "medium",
-            ..plain
-        },
-        Kind::Text {
-            style: TextStyle::BankAccount,
-            ..
-        } => Input {
-            mode: "numeric",
-            width: "medium",
-            ..plain
-        },
-        Kind::Text { max, .. } => {
-            let width = if max.is_some_and(|max| max <= 30) {
-                "medium"
-            } else {
-                "wide"
-            };
-            // The browser would cut silently; the check says how much is too long instead.
-            Input {
-                width,
-                max: *max,
-                ..plain
-            }
-        }
-        _ => plain,
-    }
-}
-
-fn place_of(value: &Value, digits: Option<usize>) -> Place {
-    let text = shown(value);
-    let depth = digits.unwrap_or(9);
-    if place::is_valid(&text, digits)
-        && let Some(name) = place::name_of(&text)
-    {
-        let chosen = Some(Candidate { code: text, name });
-        return Place {
-            chosen,
-            query: String::new(),
-            candidates: vec![],
-            digits: depth,
+    fn html(schema: &Value, value: &Value, problems: &[Problem]) -> String {
+        let around = Surroundings {
+            problems,
+            scope: "",
         };
+        let drawn = draw(
+            &Form::read(schema).fields,
+            value.as_object().unwrap(),
+            &around,
+        );
+        drawn.iter().map(ToString::to_string).collect()
     }
-    let candidates = if text.is_empty() {
-        vec![]
-    } else {
-        place::candidates(&text, digits)
-    };
-    Place {
-        chosen: None,
-        query: text,
-        candidates,
-        digits: depth,
+
+    #[test]
+    fn what_people_type_cannot_leave_its_field() {
+        let schema = json!({"properties": {
+            "name": {"type": "string", "title": "姓名"},
+            "story": {"type": "string", "title": "经过", "x-widget": "textarea"},
+            "home": {"type": "string", "title": "住处", "x-widget": "division"}}});
+        let evil = "</textarea><script>alert(1)</script>\" onfocus=x '; DROP TABLE 𠮷";
+        let html = html(
+            &schema,
+            &json!({"name": evil, "story": evil, "home": evil}),
+            &[],
+        );
+        assert!(!html.contains("<script") && !html.contains("</textarea><"));
+        assert!(html.contains("𠮷"), "four-byte Han stays");
+        assert!(!html.contains("\" onfocus"), "quotes are escaped");
+    }
+
+    #[test]
+    fn an_error_stands_at_its_field_and_is_read_with_it() {
+        let schema = json!({"properties": {"members": {"type": "array", "title": "家庭成员", "items": {
+            "properties": {"income": {"type": "integer", "x-widget": "yuan", "title": "月收入",
+                "description": "税前"}}}}}});
+        let value = json!({"members": [{"income": 30050}, {"income": "三百块"}]});
+        let problems = [Problem::new("/members/1/income", "请用数字写金额。")];
+        let html = html(&schema, &value, &problems);
+        assert!(html.contains(r#"name="members.0.income" value="300.50""#));
+        assert!(html.contains(r#"value="三百块""#), "bad text is kept");
+        assert!(html.contains(
+            r#"aria-describedby="f-members-1-income-hint f-members-1-income-error" aria-invalid="true""#
+        ));
+        assert_eq!(html.matches("aria-invalid").count(), 1);
+        assert!(
+            html.contains(r#"value="remove:members.1""#) && html.contains(r#"value="add:members""#)
+        );
+    }
+
+    #[test]
+    fn few_options_are_buttons_and_many_are_a_list() {
+        let options = |n: u32| {
+            (0..n)
+                .map(|i| json!({"const": i.to_string(), "title": format!("第{i}种")}))
+                .collect::<Vec<_>>()
+        };
+        let schema = json!({"properties": {
+            "few": {"oneOf": options(3), "x-widget": "select", "title": "少", "default": "1"},
+            "many": {"oneOf": options(9), "x-widget": "select", "title": "多"}}});
+        let html = html(&schema, &json!({}), &[]);
+        assert_eq!(html.matches(r#"type="radio""#).count(), 3);
+        assert!(
+            html.contains(r#"value="1" checked"#),
+            "the default is chosen"
+        );
+        assert!(html.contains(r#"<select id="f-many""#));
+    }
+
+    #[test]
+    fn two_forms_on_one_page_have_their_own_ids() {
+        let schema = json!({"properties": {"why": {"type": "string"}}});
+        let form = Form::read(&schema);
+        let around = Surroundings {
+            problems: &[],
+            scope: "accept-",
+        };
+        let html = draw(&form.fields, &Map::new(), &around)[0].to_string();
+        assert!(html.contains(r#"id="accept-f-why" name="why""#));
     }
 }

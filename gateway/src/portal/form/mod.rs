@@ -9,18 +9,20 @@
 //! What cannot be converted stays in the JSON as the text that was typed, so
 //! that the error names the field and nothing is lost from the page.
 
-pub(crate) mod check;
-pub(crate) mod draw;
-pub(crate) mod edit;
+mod check;
+mod control;
+mod draw;
+mod edit;
 pub(crate) mod normalise;
 pub(crate) mod place;
-pub(crate) mod read;
+mod read;
 pub(crate) mod schema;
 pub(crate) mod steps;
 mod summary;
 
 pub(crate) use check::check;
-pub(crate) use draw::{Drawn, Surroundings, draw};
+pub(crate) use control::Drawn;
+pub(crate) use draw::{Surroundings, draw};
 pub(crate) use edit::{Edit, apply, tidy};
 pub(crate) use read::{Posted, read};
 pub(crate) use schema::{Field, Form};

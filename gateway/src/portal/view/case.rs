@@ -10,7 +10,7 @@ use super::{
     chrome::query,
     format::{self, DueView},
 };
-use crate::portal::form::{self, Drawn};
+use crate::portal::form::Drawn;
 
 /// A case as its applicant sees it.
 #[derive(Template)]
@@ -176,7 +176,6 @@ pub(crate) struct SectionView {
 pub(crate) struct RowView {
     pub(crate) label: String,
     pub(crate) value: String,
-    pub(crate) anchor: String,
     pub(crate) reveal: String,
     pub(crate) shown: bool,
 }
@@ -191,7 +190,6 @@ impl SectionView {
             RowView {
                 label: row.label.clone(),
                 value: full.map_or_else(|| row.value.clone(), |(_, value)| value.to_owned()),
-                anchor: format!("v{}", form::control_id(&row.reveal)),
                 reveal: match masked {
                     true => format!("{}#reveal", query(&page, &[("reveal", &row.reveal)])),
                     false => String::new(),
