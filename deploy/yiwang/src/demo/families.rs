@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use yiwang_gateway::demo;
 
 /// 竹山县城关镇.
-pub(super) const TOWNSHIP: &str = "420323100";
+pub(crate) const TOWNSHIP: &str = "420323100";
 
 /// A family with what it declares.
 pub(super) struct Family {
@@ -79,6 +79,21 @@ impl Member {
         json!({"name": self.name, "id_number": id_number(self.born),
                "relation": self.relation, "about": about})
     }
+}
+
+/// The application of the n-th of many families of three, for measurements.
+pub(crate) fn numbered(n: u32) -> Value {
+    let mut form = super::stories::FAMILIES[1].form();
+    // 700 sequence codes a day, below those that the check centre knows something about.
+    let person = |year: u32| {
+        let (day, sequence) = (n / 700, 100 + n % 700);
+        let (month, day) = (1 + day / 28 % 12, 1 + day % 28);
+        Value::from(id_number(&format!("{year}{month:02}{day:02}{sequence}")))
+    };
+    form["applicant"]["id_number"] = person(1971);
+    form["members"][0]["id_number"] = person(1974);
+    form["members"][1]["id_number"] = person(2014);
+    form
 }
 
 fn adult(income: Value) -> Value {

@@ -1,7 +1,7 @@
 //! Demo stories, told through the product's own REST interface: what they show
 //! is what anybody could have done by hand.
 
-mod families;
+pub(crate) mod families;
 mod stories;
 
 use std::path::Path;

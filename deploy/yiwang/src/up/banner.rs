@@ -24,8 +24,7 @@ pub(super) fn accounts() {
     println!("  (officers also need a code: the sign-in page shows the present ones)");
     println!();
     for account in &demo::ACCOUNTS {
-        let places: Vec<_> = account.grants.iter().map(|(_, place)| *place).collect();
-        println!("  {:<11}{}  {} {}", account.login, account.name, account.label(), places.join(" "));
+        println!("  {:<11}{}  {}", account.login, account.name, account.label);
     }
     println!();
 }

@@ -86,9 +86,14 @@ async fn keep_running(program: Program, token: CancellationToken) -> anyhow::Res
     let mut ends: Vec<Instant> = Vec::new();
     loop {
         let mut child = program.start()?;
+        // Taken out, because waiting for a child closes its standard input.
+        let lifeline = child.stdin.take();
         let status = tokio::select! {
             status = child.wait() => status?,
-            () = token.cancelled() => return program.stop(child).await,
+            () = token.cancelled() => {
+                drop(lifeline);
+                return program.stop(child).await;
+            }
         };
         if token.is_cancelled() {
             return Ok(());
@@ -118,7 +123,6 @@ impl Program {
     }
 
     async fn stop(&self, mut child: Child) -> anyhow::Result<()> {
-        drop(child.stdin.take());
         match timeout(END_LIMIT, child.wait()).await {
             Ok(status) => {
                 let status = status?;

@@ -40,6 +40,6 @@ impl Log {
     /// Turns standard error back; the last message belongs to the terminal.
     pub(super) fn turn_back(mut self) {
         drop(self.terminal.flush());
-        drop(nix::unistd::dup2_stderr(&self.terminal));
+        let _ = nix::unistd::dup2_stderr(&self.terminal);
     }
 }

@@ -58,9 +58,6 @@ pub(crate) struct Args {
     no_demo: bool,
 }
 
-/// Servers live until every task has ended, however the start went.
-type Slot = Arc<Mutex<Option<Servers>>>;
-
 /// Runs everything until SIGTERM or Ctrl-C.
 pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::with_signals(GRACE)?;
