@@ -14,13 +14,16 @@ use crate::{
 };
 
 /// Rows read otherwise, with the reason.
-const DIFFERENT: &[(&str, &str)] =
-    &[("D60", "late December is provisional too: the list of the next year may still name its days")];
+const DIFFERENT: &[(&str, &str)] = &[(
+    "D60",
+    "late December is provisional too: the list of the next year may still name its days",
+)];
 
 #[test]
 fn deadlines() {
     let mut law = read(include_str!("deadlines.toml"), 60);
-    law.rows.retain(|row| DIFFERENT.iter().all(|(id, _)| *id != row.id()));
+    law.rows
+        .retain(|row| DIFFERENT.iter().all(|(id, _)| *id != row.id()));
     let rules = rules("");
     let actor = Actor::System(String::new());
     all_hold(&law.rows, |row| {

@@ -427,14 +427,8 @@ pub(super) const ACTIONS: &[Spec] = &[
         of::<data::ChangeAccount>,
     ),
     with(
-        act(
-            "payment_returned",
-            "发放退回",
-            "",
-            By::System,
-            PAID_OR_ENDED,
-        ),
-        of::<data::PaymentReturned>,
+        act("payment_settled", "发放结果", "", By::System, PAID_OR_ENDED),
+        of::<data::PaymentSettled>,
     ),
     act(
         "payee_stored",

@@ -65,6 +65,8 @@ pub struct Facts {
     pub offers: Vec<Offer>,
     /// How it ended.
     pub end: Option<End>,
+    /// Latest payments.
+    pub paid: Vec<Paid>,
     /// Bank transfers that came back.
     pub returned: Vec<Returned>,
 }
@@ -283,11 +285,22 @@ pub struct End {
     pub fine: Fen,
 }
 
+/// A payment that reached the account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Paid {
+    /// Month of the payment.
+    pub month: Month,
+    /// Amount.
+    pub amount: Fen,
+    /// Beijing date on which the bank's answer came.
+    pub on: Date,
+}
+
 /// A bank transfer that came back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Returned {
     /// Month of the payment.
-    pub month: String,
+    pub month: Month,
     /// Amount.
     pub amount: Fen,
     /// The bank's reason.

@@ -166,6 +166,12 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
             .sensitive("成员", name, Mask::Name, pointer)
             .row("份额", format!("{}元", share.total()));
     }
+    for paid in facts.paid.iter().rev() {
+        block = block.row(
+            "已发放",
+            format!("{}，{}元，{}", month(paid.month), paid.amount, paid.on),
+        );
+    }
     for returned in &facts.returned {
         let word = if returned.repaired {
             "已变更账户"
@@ -174,7 +180,9 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
         };
         let text = format!(
             "{} {}元，{}，{word}",
-            returned.month, returned.amount, returned.reason
+            month(returned.month),
+            returned.amount,
+            returned.reason
         );
         block = block.row("银行退回", text);
     }

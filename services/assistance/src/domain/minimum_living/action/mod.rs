@@ -125,8 +125,8 @@ actions! {
     StopVoluntarily = "stop_voluntarily";
     /// Support was obtained by fraud.
     FraudStop(FraudStop) = "fraud_stop";
-    /// A transfer came back.
-    PaymentReturned(PaymentReturned) = "payment_returned";
+    /// A transfer was made, or came back.
+    PaymentSettled(PaymentSettled) = "payment_settled";
     /// The paying side keeps the account.
     PayeeStored = "payee_stored";
 }

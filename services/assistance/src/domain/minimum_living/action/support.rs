@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use yiwang_civic::money::Fen;
+use yiwang_civic::{money::Fen, time::Month};
 
 use crate::domain::minimum_living::{
     codes::{Outcome, RecheckCause, StopReason},
@@ -212,18 +212,19 @@ pub struct FraudStop {
     pub fine: Fen,
 }
 
-/// Returned transfer.
+/// Outcome of a transfer.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
-pub struct PaymentReturned {
-    /// Month.
-    #[schemars(title = "月份", description = "")]
-    pub month: String,
+pub struct PaymentSettled {
+    /// Month, e.g. `2026-06`.
+    #[schemars(title = "月份", description = "", with = "String")]
+    pub month: Month,
     /// Amount.
     #[schemars(title = "金额", description = "", with = "form::Yuan")]
     pub amount: Fen,
-    /// Bank's reason.
-    #[schemars(title = "原因", description = "")]
-    pub reason: String,
+    /// The bank's reason for sending it back; absent when it was paid.
+    #[serde(default)]
+    #[schemars(title = "退回原因", description = "")]
+    pub returned: Option<String>,
 }

@@ -21,6 +21,7 @@ pub(super) use acceptance::submit;
 pub(crate) use check::ERRAND as CHECK_ERRAND;
 pub(crate) use payment::PAYEE_ERRAND;
 pub(super) use scene::Scene;
+pub(crate) use scene::already_supported;
 
 use super::{MinimumLiving, action::Action, world::World};
 
@@ -79,7 +80,7 @@ pub(super) fn decide(
 
         Action::OrderPayment => payment::begin(&scene),
         Action::ChangeAccount(data) => payment::change_account(&scene, data),
-        Action::PaymentReturned(data) => payment::returned(&scene, data),
+        Action::PaymentSettled(data) => payment::settled(&scene, data),
         Action::PayeeStored => payment::payee_stored(&scene),
 
         Action::ReportChange(data) => recheck::report_change(&scene, data),

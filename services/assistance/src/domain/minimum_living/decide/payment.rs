@@ -6,12 +6,15 @@ use yiwang_civic::time;
 
 use super::{Decided, Scene};
 use crate::domain::minimum_living::{
-    action::{ChangeAccount, PaymentReturned},
+    action::{ChangeAccount, PaymentSettled},
     documents,
-    facts::Returned,
+    facts::{Paid, Returned},
     form::{Payee, check_payee},
     state::{SUPPORTED, State},
 };
+
+/// Payments that stay on the case page.
+const PAYMENTS_SHOWN: usize = 24;
 
 /// Kind of the errand that hands the account to the paying side.
 pub(crate) const PAYEE_ERRAND: &str = "payee.store";
@@ -75,17 +78,29 @@ pub(super) fn change_account(scene: &Scene<'_>, data: ChangeAccount) -> Decided 
     })
 }
 
-/// The bank sent a transfer back.
-pub(super) fn returned(scene: &Scene<'_>, data: PaymentReturned) -> Decided {
+/// The bank paid, or sent the transfer back.
+pub(super) fn settled(scene: &Scene<'_>, data: PaymentSettled) -> Decided {
     let mut facts = scene.facts();
-    let text = format!(
-        "{}的低保金因“{}”被银行退回，请核对并变更领取账户。",
-        data.month, data.reason
-    );
+    let month = documents::month(data.month);
+    let amount = data.amount;
+    let Some(reason) = data.returned else {
+        facts.returned.retain(|one| one.month != data.month);
+        facts.paid.push(Paid {
+            month: data.month,
+            amount,
+            on: scene.cx.today(),
+        });
+        let extra = facts.paid.len().saturating_sub(PAYMENTS_SHOWN);
+        facts.paid.drain(..extra);
+        return Ok(scene
+            .stay(facts, format!("{month}低保金已发放"))
+            .tell(format!("{month}的低保金{amount}元已发放到登记的账户。")));
+    };
+    let text = format!("{month}的低保金因“{reason}”被银行退回，请核对并变更领取账户。");
     facts.returned.push(Returned {
         month: data.month,
-        amount: data.amount,
-        reason: data.reason,
+        amount,
+        reason,
         repaired: false,
     });
     Ok(scene.stay(facts, "银行退回一笔发放").tell(text))

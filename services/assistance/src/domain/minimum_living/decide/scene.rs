@@ -175,7 +175,7 @@ impl Scene<'_> {
 }
 
 /// Somebody draws support under another case.
-pub(in super::super) fn already_supported(name: &str) -> Refusal {
+pub(crate) fn already_supported(name: &str) -> Refusal {
     let message = format!("{name}已经在领取最低生活保障或特困供养，不能重复享受，请核对。");
     Refusal::new("ALREADY_SUPPORTED", message)
 }

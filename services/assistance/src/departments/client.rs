@@ -1,0 +1,137 @@
+//! Signed JSON over HTTP, as all departments speak it.
+
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit, Mac};
+use reqwest::{StatusCode, Url};
+use secrecy::{ExposeSecret, SecretSlice};
+use serde_json::Value;
+use sha2::Sha256;
+use yiwang_casework::CallError;
+
+/// Which department a client speaks to.
+#[derive(Debug, Clone)]
+pub struct Department {
+    /// Base address, e.g. `http://127.0.0.1:7301/bank/v1`.
+    pub base: Url,
+    /// Where it calls back; none: only asked.
+    pub callback: Option<Url>,
+    /// Limit of one call; below the lease of an errand.
+    pub timeout: Duration,
+}
+
+/// The secret shared with one department.
+pub type Secrets = SecretSlice<u8>;
+
+/// One department.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    department: Department,
+    secret: Secrets,
+}
+
+impl Client {
+    /// A client of `department`.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be built.
+    pub fn new(department: Department, secret: Secrets) -> reqwest::Result<Self> {
+        let http = reqwest::Client::builder()
+            .timeout(department.timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        Ok(Self {
+            http,
+            department,
+            secret,
+        })
+    }
+
+    /// Where this department calls back.
+    #[must_use]
+    pub fn callback(&self) -> Option<&Url> {
+        self.department.callback.as_ref()
+    }
+
+    /// Whether `signature` is this department's of `body`, in constant time.
+    #[must_use]
+    pub fn signed(&self, body: &[u8], signature: &str) -> bool {
+        match (self.mac(body), hex::decode(signature.trim())) {
+            (Some(mac), Ok(bytes)) => mac.verify_slice(&bytes).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// Makes or repeats a request; the key makes repeats harmless.
+    ///
+    /// # Errors
+    /// Transient when it is unknown whether it was taken, refused when it never will be.
+    pub async fn post(&self, path: &str, key: &str, body: &[u8]) -> Result<(), CallError> {
+        let url = self.url(path);
+        let request = self
+            .http
+            .post(url)
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .header("x-signature", self.sign(body))
+            .body(body.to_vec());
+        let answer = request.send().await.map_err(transient)?;
+        match answer.status() {
+            status if status.is_success() => Ok(()),
+            status => Err(refused(status)),
+        }
+    }
+
+    /// Asks what became of a request; none when the department does not know it.
+    ///
+    /// # Errors
+    /// As [`Self::post`].
+    pub async fn get(&self, path: &str) -> Result<Option<Value>, CallError> {
+        let url = self.url(path);
+        let signature = self.sign(url.path().as_bytes());
+        let request = self.http.get(url).header("x-signature", signature);
+        let answer = request.send().await.map_err(transient)?;
+        match answer.status() {
+            StatusCode::NOT_FOUND => Ok(None),
+            status if status.is_success() => answer.json().await.map(Some).map_err(transient),
+            status => Err(refused(status)),
+        }
+    }
+
+    fn url(&self, path: &str) -> Url {
+        let mut url = self.department.base.clone();
+        let base = url.path().trim_end_matches('/').to_owned();
+        url.set_path(&format!("{base}{path}"));
+        url
+    }
+
+    fn sign(&self, message: &[u8]) -> String {
+        self.mac(message)
+            .map(|mac| hex::encode(mac.finalize().into_bytes()))
+            .unwrap_or_default()
+    }
+
+    fn mac(&self, message: &[u8]) -> Option<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.secret.expose_secret()).ok()?;
+        mac.update(message);
+        Some(mac)
+    }
+}
+
+/// The error may quote an address, never a body.
+fn transient(error: reqwest::Error) -> CallError {
+    CallError::Transient(error.without_url().to_string())
+}
+
+fn refused(status: StatusCode) -> CallError {
+    let text = format!("HTTP {}", status.as_u16());
+    let passing = status.is_server_error()
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || status == StatusCode::REQUEST_TIMEOUT;
+    if passing {
+        CallError::Transient(text)
+    } else {
+        CallError::Refused(text)
+    }
+}

@@ -1,0 +1,284 @@
+//! The payments of a month, set by set.
+
+use jiff::{Timestamp, civil::Date};
+use prost::Message as _;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+use yiwang_chassis::{
+    db::{from_chrono_date, to_chrono, to_chrono_date},
+    ids,
+    outbox::{self, NewEvent},
+};
+use yiwang_civic::time::{self, Month};
+use yiwang_proto::assistance::v1::PaymentChanged;
+
+use super::{PaymentError, Payments, sums};
+use crate::domain::minimum_living::world::BENEFIT;
+
+/// Key of the lock under which a step is done, one per database.
+const LOCK: i64 = 0x5957_5041_5900;
+
+/// A month of a county that is due.
+struct Due {
+    county: String,
+    month: Month,
+    done_to: String,
+}
+
+impl Payments {
+    /// Makes one chunk of the oldest due month; false when none is due.
+    pub(super) async fn make_some(&self) -> Result<bool, PaymentError> {
+        let now = self.runtime.now();
+        let mut tx = self.pool().begin().await?;
+        let locked: bool = sqlx::query_scalar("select pg_try_advisory_xact_lock($1)")
+            .bind(LOCK)
+            .fetch_one(&mut *tx)
+            .await?;
+        if !locked {
+            return Ok(false);
+        }
+        let Some(due) = self.due(&mut tx, now).await? else {
+            return Ok(false);
+        };
+        self.chunk(&mut tx, due, now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The oldest month whose pay day has come and that is not made.
+    async fn due(
+        &self,
+        conn: &mut PgConnection,
+        now: Timestamp,
+    ) -> Result<Option<Due>, PaymentError> {
+        let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
+            "select b.county, min(b.from_month),
+                    (select max(r.month) from assistance.payment_run r
+                      where r.county = b.county and r.state <> 'open')
+               from assistance.benefit b
+              group by b.county
+              order by b.county",
+        )
+        .fetch_all(&mut *conn)
+        .await?;
+        for (county, first, made) in rows {
+            let first = time::month_of(from_chrono_date(first));
+            let next = made.map_or(first, |made| time::month_of(from_chrono_date(made)).next());
+            let pay_day = self.pay_day(&county, next)?;
+            if time::beijing_date(now) < pay_day || self.behind(conn, pay_day).await? {
+                continue;
+            }
+            return Ok(Some(self.open_run(conn, county, next, now).await?));
+        }
+        Ok(None)
+    }
+
+    fn pay_day(&self, county: &str, month: Month) -> Result<Date, PaymentError> {
+        let first = month.first_day();
+        let day = self
+            .runtime
+            .rules
+            .lookup("minimum_living.pay_day", county, first)?
+            .count()?;
+        let days = i8::try_from(day.clamp(1, 31))
+            .unwrap_or(31)
+            .min(first.days_in_month());
+        Ok(first.with().day(days).build().unwrap_or(first))
+    }
+
+    /// Whether clocks that fell due before the pay day have not fired yet: they
+    /// may still end support for this month (a demo clock jumps over months).
+    async fn behind(&self, conn: &mut PgConnection, pay_day: Date) -> sqlx::Result<bool> {
+        sqlx::query_scalar(
+            "select exists (select 1 from casework.clock
+                             where fires and ended_at is null and due_at < $1
+                               and not_before is null)",
+        )
+        .bind(to_chrono(time::start_of_day(pay_day)))
+        .fetch_one(conn)
+        .await
+    }
+
+    async fn open_run(
+        &self,
+        conn: &mut PgConnection,
+        county: String,
+        month: Month,
+        now: Timestamp,
+    ) -> sqlx::Result<Due> {
+        let done_to: String = sqlx::query_scalar(
+            "insert into assistance.payment_run as run (county, month, state, started_at)
+             values ($1, $2, 'open', $3)
+             on conflict (county, month) do update set started_at = run.started_at
+             returning done_to",
+        )
+        .bind(&county)
+        .bind(to_chrono_date(month.first_day()))
+        .bind(to_chrono(now))
+        .fetch_one(conn)
+        .await?;
+        Ok(Due {
+            county,
+            month,
+            done_to,
+        })
+    }
+
+    async fn chunk(
+        &self,
+        tx: &mut Transaction<'_, Postgres>,
+        due: Due,
+        now: Timestamp,
+    ) -> Result<(), PaymentError> {
+        let month = to_chrono_date(due.month.first_day());
+        let last: Option<String> = sqlx::query_scalar(
+            "select max(case_number) from (
+                 select case_number from assistance.benefit
+                  where county = $1 and case_number > $2
+                    and from_month <= $3 and (until_month is null or until_month > $3)
+                  order by case_number limit $4) chosen",
+        )
+        .bind(&due.county)
+        .bind(&due.done_to)
+        .bind(month)
+        .bind(self.chunk)
+        .fetch_one(&mut **tx)
+        .await?;
+        let Some(last) = last else {
+            return finish(tx, &due, now).await;
+        };
+        for made in make(tx, &due, &last, now).await? {
+            outbox::enqueue(tx, &ordered(&made, due.month, now)).await?;
+        }
+        sqlx::query(
+            "update assistance.payment_run set done_to = $3 where county = $1 and month = $2",
+        )
+        .bind(&due.county)
+        .bind(month)
+        .bind(&last)
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A payment that was just made.
+struct Made {
+    id: Uuid,
+    case_number: String,
+    amount_fen: i64,
+}
+
+/// Payments and lines of the households up to `last`; a second time makes none.
+async fn make(
+    conn: &mut PgConnection,
+    due: &Due,
+    last: &str,
+    now: Timestamp,
+) -> sqlx::Result<Vec<Made>> {
+    let rows: Vec<(Uuid, String, i64)> = sqlx::query_as(
+        "with shares as (
+             select b.case_number, b.benefit, b.county, s.person_key, s.amount_fen
+               from assistance.benefit b
+               join assistance.benefit_share s using (case_number)
+              where b.county = $1 and b.case_number > $2 and b.case_number <= $3
+                and b.from_month <= $4 and (b.until_month is null or b.until_month > $4)
+                and s.from_month <= $4 and (s.until_month is null or s.until_month > $4)
+                and s.amount_fen > 0
+                -- One person, one benefit, one month, whatever the case.
+                and not exists (select 1 from assistance.payment_line paid
+                                 where paid.person_key = s.person_key
+                                   and paid.benefit = b.benefit and paid.month = $4)
+         ), made as (
+             insert into assistance.payment
+                 (id, case_number, benefit, county, month, amount_fen, state, made_at)
+             select gen_random_uuid(), case_number, min(benefit), min(county), $4,
+                    sum(amount_fen)::bigint, 'pending', $5
+               from shares group by case_number
+             on conflict on constraint one_payment_per_month do nothing
+             returning id, case_number, amount_fen
+         ), lines as (
+             insert into assistance.payment_line
+                 (payment_id, person_key, benefit, month, amount_fen)
+             select made.id, shares.person_key, shares.benefit, $4, shares.amount_fen
+               from made join shares using (case_number)
+         )
+         select id, case_number, amount_fen from made order by case_number",
+    )
+    .bind(&due.county)
+    .bind(&due.done_to)
+    .bind(last)
+    .bind(to_chrono_date(due.month.first_day()))
+    .bind(to_chrono(now))
+    .fetch_all(conn)
+    .await?;
+    let made = |(id, case_number, amount_fen)| Made {
+        id,
+        case_number,
+        amount_fen,
+    };
+    Ok(rows.into_iter().map(made).collect())
+}
+
+/// Nothing is left to make: the sums must agree.
+async fn finish(conn: &mut PgConnection, due: &Due, now: Timestamp) -> Result<(), PaymentError> {
+    let sums = sums::of(conn, &due.county, due.month).await?;
+    let state = if sums.agree() { "made" } else { "broken" };
+    if !sums.agree() {
+        tracing::error!(county = due.county, month = %due.month, ?sums, "the sums of a payment run differ");
+        metrics::counter!("yiwang_payment_runs_broken").increment(1);
+    }
+    sqlx::query(
+        "update assistance.payment_run set state = $3, made_at = $4
+          where county = $1 and month = $2",
+    )
+    .bind(&due.county)
+    .bind(to_chrono_date(due.month.first_day()))
+    .bind(state)
+    .bind(to_chrono(now))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn ordered(made: &Made, month: Month, now: Timestamp) -> NewEvent {
+    event(
+        "ordered",
+        made.id,
+        &made.case_number,
+        month,
+        made.amount_fen,
+        String::new(),
+        now,
+    )
+}
+
+/// `payment.ordered`, `posted` or `returned`.
+pub(super) fn event(
+    name: &str,
+    payment: Uuid,
+    case_number: &str,
+    month: Month,
+    amount_fen: i64,
+    reason: String,
+    now: Timestamp,
+) -> NewEvent {
+    let subject = format!("yiwang.assistance.payment.{name}");
+    NewEvent {
+        id: ids::new(now),
+        aggregate: "payment",
+        aggregate_id: payment.to_string(),
+        event_type: format!("{subject}.v1"),
+        subject,
+        occurred_at: now,
+        payload: PaymentChanged {
+            payment_id: payment.to_string(),
+            case_number: case_number.to_owned(),
+            benefit: BENEFIT.to_owned(),
+            month: month.to_string(),
+            amount_fen,
+            reason,
+        }
+        .encode_to_vec(),
+    }
+}

@@ -1,0 +1,211 @@
+//! The roll 发放名册 in the service's own tables: what a decision must know of it
+//! and what a decision changes in it.
+
+use jiff::Timestamp;
+use sqlx::{PgConnection, postgres::PgQueryResult};
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Registered};
+use yiwang_chassis::db::to_chrono_date;
+use yiwang_civic::time::Month;
+
+use crate::domain::minimum_living::{
+    Effect, MinimumLiving, World,
+    amount::Share,
+    codes::StopReason,
+    decide::already_supported,
+    world::{BENEFIT, Supported},
+};
+
+#[tonic::async_trait]
+impl Registered for MinimumLiving {
+    async fn world(
+        conn: &mut PgConnection,
+        people: &[KeyedPerson],
+        case: Option<&Case<Self>>,
+        _: Timestamp,
+    ) -> sqlx::Result<World> {
+        let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
+        let own = case.map_or("", |case| case.number.as_str());
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select person_key, benefit from assistance.benefit_member
+              where active and person_key = any($1) and case_number <> $2",
+        )
+        .bind(&keys)
+        .bind(own)
+        .fetch_all(conn)
+        .await?;
+        let supported = rows
+            .into_iter()
+            .filter_map(|(key, benefit)| {
+                let index = keys.iter().position(|other| *other == key)?;
+                Some(Supported { index, benefit })
+            })
+            .collect();
+        Ok(World { keys, supported })
+    }
+
+    async fn apply(
+        conn: &mut PgConnection,
+        case: &Case<Self>,
+        people: &[KeyedPerson],
+        effects: Vec<Effect>,
+        _: Timestamp,
+    ) -> Result<(), ApplyError> {
+        for effect in effects {
+            match effect {
+                Effect::Grant { from, shares } => {
+                    grant(conn, case, from).await?;
+                    set_shares(conn, case, people, from, &shares).await?;
+                }
+                Effect::Change { from, shares } => {
+                    close_shares(conn, &case.number, from).await?;
+                    set_shares(conn, case, people, from, &shares).await?;
+                }
+                Effect::Freeze { index, from } => {
+                    if let Some(person) = people.get(index) {
+                        freeze(conn, &case.number, &person.key, from).await?;
+                    }
+                }
+                Effect::End { from, reason } => end(conn, &case.number, from, reason).await?,
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn grant(
+    conn: &mut PgConnection,
+    case: &Case<MinimumLiving>,
+    from: Month,
+) -> sqlx::Result<PgQueryResult> {
+    sqlx::query(
+        "insert into assistance.benefit (case_number, benefit, division, from_month)
+         values ($1, $2, $3, $4)",
+    )
+    .bind(&case.number)
+    .bind(BENEFIT)
+    .bind(&case.division)
+    .bind(to_chrono_date(from.first_day()))
+    .execute(conn)
+    .await
+}
+
+/// Opens shares from a month on; whoever has one is supported here and nowhere else.
+async fn set_shares(
+    conn: &mut PgConnection,
+    case: &Case<MinimumLiving>,
+    people: &[KeyedPerson],
+    from: Month,
+    shares: &[Share],
+) -> Result<(), ApplyError> {
+    for share in shares {
+        let Some(person) = people.get(share.index) else {
+            continue;
+        };
+        let member = sqlx::query(
+            "insert into assistance.benefit_member (case_number, person_key, benefit, active)
+             values ($1, $2, $3, true)
+             on conflict (case_number, person_key) do update set active = true",
+        )
+        .bind(&case.number)
+        .bind(&person.key)
+        .bind(BENEFIT)
+        .execute(&mut *conn)
+        .await;
+        if let Err(error) = member {
+            return Err(refusal_of(error, person));
+        }
+        sqlx::query(
+            "insert into assistance.benefit_share (case_number, person_key, from_month, amount_fen)
+             values ($1, $2, $3, $4)
+             on conflict (case_number, person_key, from_month)
+             do update set amount_fen = excluded.amount_fen, until_month = null",
+        )
+        .bind(&case.number)
+        .bind(&person.key)
+        .bind(to_chrono_date(from.first_day()))
+        .bind(share.total().0)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Two confirmations of the same person at the same instant: the index says no to one.
+fn refusal_of(error: sqlx::Error, person: &KeyedPerson) -> ApplyError {
+    let violated = error
+        .as_database_error()
+        .and_then(|error| error.constraint());
+    match violated {
+        Some("one_person_one_support") => {
+            ApplyError::Refused(already_supported(&person.person.name))
+        }
+        _ => ApplyError::Database(error),
+    }
+}
+
+/// Ends all shares before a month; whoever gets no new one leaves the support.
+async fn close_shares(conn: &mut PgConnection, number: &str, from: Month) -> sqlx::Result<()> {
+    let from = to_chrono_date(from.first_day());
+    sqlx::query(
+        "update assistance.benefit_share
+            set until_month = greatest($2, from_month)
+          where case_number = $1 and (until_month is null or until_month > $2)",
+    )
+    .bind(number)
+    .bind(from)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query("update assistance.benefit_member set active = false where case_number = $1")
+        .bind(number)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn freeze(
+    conn: &mut PgConnection,
+    number: &str,
+    person_key: &str,
+    from: Month,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update assistance.benefit_share
+            set until_month = greatest($3, from_month)
+          where case_number = $1 and person_key = $2
+            and (until_month is null or until_month > $3)",
+    )
+    .bind(number)
+    .bind(person_key)
+    .bind(to_chrono_date(from.first_day()))
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "update assistance.benefit_member set active = false
+          where case_number = $1 and person_key = $2",
+    )
+    .bind(number)
+    .bind(person_key)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn end(
+    conn: &mut PgConnection,
+    number: &str,
+    from: Month,
+    reason: StopReason,
+) -> sqlx::Result<()> {
+    close_shares(conn, number, from).await?;
+    sqlx::query(
+        "update assistance.benefit
+            set until_month = greatest($2, from_month), ended_reason = $3
+          where case_number = $1",
+    )
+    .bind(number)
+    .bind(to_chrono_date(from.first_day()))
+    .bind(reason.code())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
