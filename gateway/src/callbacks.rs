@@ -3,18 +3,22 @@
 //! The service that asked checks the department's signature over the body; the
 //! gateway only limits its size. Repeats are harmless there.
 
-use axum::{body::Bytes, extract::State};
+use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 use yiwang_proto::casework::v1 as pb;
 
-use crate::{error::Problem, rest::input::Path, state::AppState};
+use crate::{
+    error::Problem,
+    rest::input::{Path, Raw},
+    state::AppState,
+};
 
 /// `POST /api/v1/callbacks/{department}`
 pub(crate) async fn deliver(
     State(state): State<AppState>,
     Path(department): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<StatusCode, Problem> {
     let signature = headers
         .get("x-signature")

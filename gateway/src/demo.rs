@@ -133,6 +133,10 @@ pub fn secret(login: &str) -> String {
 /// When an account cannot be created.
 pub async fn seed(accounts: &Accounts) -> Result<(), Fault> {
     for demo in &ACCOUNTS {
+        // Hashing a password takes long: not again at each start.
+        if accounts.find(demo.login).await?.is_some() {
+            continue;
+        }
         let created = if demo.is_staff() {
             let new = NewStaff {
                 login: demo.login.to_owned(),

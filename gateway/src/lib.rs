@@ -21,8 +21,10 @@ pub mod config;
 mod crypto;
 pub mod demo;
 pub mod error;
+mod housekeeping;
 pub mod messages;
 mod openapi;
+mod ops;
 mod portal;
 mod reply;
 mod rest;
@@ -36,6 +38,7 @@ pub mod uploads;
 
 pub use config::Config;
 pub use crypto::Vault;
+pub use ops::Ops;
 pub use start::{build, router, routes, start, vault};
 pub use state::AppState;
 

@@ -1,6 +1,6 @@
 //! Putting the gateway together and starting it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use axum::{Router, middleware};
@@ -33,17 +33,16 @@ use crate::{
     crypto::Vault,
     demo::{self, DemoControls},
     error::Problem,
+    housekeeping,
     messages::{CaseMessages, Messages},
     portal, reply, rest,
     route::{self, RouteInfo},
     schemas, security,
-    session::{Sessions, store},
+    session::Sessions,
     state::{AppState, Inner},
     tokens::Keyring,
     uploads::Uploads,
 };
-
-const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 /// Starts the gateway on `listener` and returns when it is ready.
 ///
@@ -90,8 +89,10 @@ pub async fn start(
     }
     lifecycle.spawn(
         "gateway housekeeping",
-        sweep(state.clone(), lifecycle.token()),
+        housekeeping::sweep(state.clone(), lifecycle.token()),
     );
+    let watch = housekeeping::watch(state.pool().clone(), readiness.clone(), lifecycle.token());
+    lifecycle.spawn("gateway readiness", watch);
     let address = listener.local_addr()?;
     lifecycle.spawn(
         "gateway",
@@ -223,18 +224,4 @@ async fn serve(
         .with_graceful_shutdown(token.cancelled_owned())
         .await?;
     Ok(())
-}
-
-async fn sweep(state: AppState, token: CancellationToken) -> anyhow::Result<()> {
-    loop {
-        state.limits().sweep();
-        let now = yiwang_chassis::clock::Clock::now(&yiwang_chassis::clock::SystemClock);
-        if let Err(error) = store::sweep(state.pool(), now).await {
-            tracing::warn!("cannot remove ended sessions: {:?}", Fault::from(error));
-        }
-        tokio::select! {
-            () = token.cancelled() => return Ok(()),
-            () = tokio::time::sleep(SWEEP_EVERY) => {}
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //! ends the account's sessions, so that it takes effect at once.
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_chassis::{
@@ -14,7 +15,7 @@ use yiwang_chassis::{
 use super::{Accounts, Colleague, NewStaff, check, guard, password, register, store, totp};
 use crate::{
     audit::{self, Record},
-    crypto::Column,
+    crypto::{self, Column},
     session::{SignedIn, store as sessions},
 };
 
@@ -99,6 +100,28 @@ impl Accounts {
         let entry = Record::by_system("system:ops", "account.disable").object(account);
         audit::record(&mut tx, entry, now).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Gives an account a random password, to be handed over in person, and ends
+    /// its sessions; `second_factor` also removes the authenticator, which staff
+    /// then enrol anew.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn reset(&self, account: Uuid, second_factor: bool) -> Result<SecretString, Fault> {
+        let now = self.clock.now();
+        let password = crypto::random_token();
+        let hash = self.passwords.hash(&password).await?;
+        let mut tx = self.pool.begin().await?;
+        store::set_password(&mut tx, account, &hash, now).await?;
+        if second_factor {
+            store::forget_totp(&mut tx, account).await?;
+        }
+        sessions::end_all(&mut tx, account, None, "reset", now).await?;
+        let entry = Record::by_system("system:ops", "account.reset").object(account);
+        audit::record(&mut tx, entry, now).await?;
+        tx.commit().await?;
+        Ok(password)
     }
 
     /// Lifts the lock-out of a login name.

@@ -58,7 +58,7 @@ impl Accounts {
             .verify(current, Some(&account.password_hash))
             .await?
         {
-            self.note_failure(&account, "password").await?;
+            self.note_failure(Some(account.id), "password").await?;
             return Err(sign_in::wrong_password());
         }
         let shortest = match account.totp_sealed {

@@ -74,7 +74,7 @@ impl Accounts {
         let (account, attempt) = self.attempt(found.account, client).await?;
         let now = self.clock.now();
         let Some(step) = totp::step_of(&secret, code, now)? else {
-            self.note_failure(&account, "enrolment").await?;
+            self.note_failure(Some(account.id), "enrolment").await?;
             return Err(wrong_code());
         };
         let sealed = self
@@ -106,7 +106,7 @@ impl Accounts {
         if fresh {
             return Ok(());
         }
-        self.note_failure(account, "totp").await?;
+        self.note_failure(Some(account.id), "totp").await?;
         Err(wrong_code())
     }
 

@@ -1,6 +1,7 @@
 //! Signing in with a password and, where there is one, the second factor.
 
 use secrecy::SecretString;
+use uuid::Uuid;
 use yiwang_chassis::fault::{Code, Fault};
 
 use super::{Accounts, SignInOutcome, check, guard, store};
@@ -26,17 +27,16 @@ impl Accounts {
         let now = self.clock.now();
         let attempt = guard::begin(&self.pool, &login, client.address, now).await?;
         let account = store::by_login(&self.pool, &login).await?;
+        let known = account.as_ref().map(|account| account.id);
         let hash = account
             .as_ref()
             .map(|account| account.password_hash.as_str());
         let right = self.passwords.verify(password, hash).await?;
-        let Some(account) = account else {
+        let Some(account) = account.filter(|_| right) else {
+            // Also for a name that nobody has: the time must not tell.
+            self.note_failure(known, "password").await?;
             return Err(wrong_password());
         };
-        if !right {
-            self.note_failure(&account, "password").await?;
-            return Err(wrong_password());
-        }
         match (&account.totp_sealed, totp) {
             (Some(_), Some(code)) => {
                 self.check_totp(&account, code).await?;
@@ -74,11 +74,12 @@ impl Accounts {
 
     pub(super) async fn note_failure(
         &self,
-        account: &store::Account,
+        account: Option<Uuid>,
         factor: &'static str,
     ) -> Result<(), Fault> {
         metrics::counter!("yiwang_gateway_sign_ins_total", "outcome" => "refused").increment(1);
-        let entry = Record::by_account(account.id, "account.sign_in")
+        let actor = account.map_or_else(|| "system:nobody".to_owned(), |id| id.to_string());
+        let entry = Record::by_system(actor, "account.sign_in")
             .refused()
             .detail(serde_json::json!({ "factor": factor }));
         let mut conn = self.pool.acquire().await?;

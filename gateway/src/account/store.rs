@@ -187,6 +187,15 @@ pub(super) async fn set_totp(
     Ok(())
 }
 
+/// Removes the second factor.
+pub(super) async fn forget_totp(conn: &mut PgConnection, account: Uuid) -> sqlx::Result<()> {
+    sqlx::query("update gateway.account set totp_sealed = null where id = $1")
+        .bind(account)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Uses the code of `step` up; false when it or a later one was used before.
 pub(super) async fn use_step(pool: &PgPool, account: Uuid, step: i64) -> sqlx::Result<bool> {
     let done = sqlx::query(

@@ -1,6 +1,9 @@
 //! Items of all services, kept for a few seconds.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::Mutex;
 use yiwang_chassis::fault::{Code, Fault};
@@ -18,8 +21,10 @@ pub(super) struct Cache(Mutex<Known>);
 struct Known {
     read_at: Option<Instant>,
     /// Index of the service and its item.
-    items: Vec<(usize, pb::Item)>,
+    items: Arc<Items>,
 }
+
+type Items = Vec<(usize, pb::Item)>;
 
 impl Backends {
     /// All items, with guide and form.
@@ -28,7 +33,7 @@ impl Backends {
     /// When no service answers and nothing is known from before.
     pub async fn items(&self) -> Result<Vec<pb::Item>, Fault> {
         let known = self.known_items().await?;
-        Ok(known.into_iter().map(|(_, item)| item).collect())
+        Ok(known.iter().map(|(_, item)| item.clone()).collect())
     }
 
     /// One item.
@@ -36,29 +41,17 @@ impl Backends {
     /// # Errors
     /// `ITEM_NOT_FOUND`.
     pub async fn item(&self, code: &str) -> Result<pb::Item, Fault> {
-        self.item_and_service(code).await.map(|(_, item)| item)
+        let known = self.known_items().await?;
+        find(&known, code).map(|(_, item)| item.clone())
     }
 
     pub(super) async fn service_of_item(&self, code: &str) -> Result<&Service, Fault> {
-        let (index, _) = self.item_and_service(code).await?;
-        Ok(&self.services[index])
-    }
-
-    async fn item_and_service(&self, code: &str) -> Result<(usize, pb::Item), Fault> {
         let known = self.known_items().await?;
-        known
-            .into_iter()
-            .find(|(_, item)| item.code == code)
-            .ok_or_else(|| {
-                Fault::new(
-                    Code::NotFound,
-                    "ITEM_NOT_FOUND",
-                    "没有这个办理事项，请从事项列表中选择。",
-                )
-            })
+        let (index, _) = find(&known, code)?;
+        Ok(&self.services[*index])
     }
 
-    async fn known_items(&self) -> Result<Vec<(usize, pb::Item)>, Fault> {
+    async fn known_items(&self) -> Result<Arc<Items>, Fault> {
         let mut known = self.items.0.lock().await;
         if known.read_at.is_some_and(|at| at.elapsed() < FRESH_FOR) {
             return Ok(known.items.clone());
@@ -89,7 +82,20 @@ impl Backends {
         }
         // After a failure the next call asks again.
         known.read_at = failure.is_none().then(Instant::now);
-        known.items.clone_from(&items);
-        Ok(items)
+        known.items = Arc::new(items);
+        Ok(known.items.clone())
     }
+}
+
+fn find<'a>(known: &'a Items, code: &str) -> Result<&'a (usize, pb::Item), Fault> {
+    known
+        .iter()
+        .find(|(_, item)| item.code == code)
+        .ok_or_else(|| {
+            Fault::new(
+                Code::NotFound,
+                "ITEM_NOT_FOUND",
+                "没有这个办理事项，请从事项列表中选择。",
+            )
+        })
 }

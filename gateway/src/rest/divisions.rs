@@ -64,7 +64,7 @@ impl From<Division> for Entry {
             Level::Township => "township",
             Level::Village => "village",
         };
-        let full_name = division::full_name(&division.code);
+        let full_name = division::full_name(division.code);
         Self {
             full_name: full_name.unwrap_or_else(|| division.name.to_string()),
             code: division.code.to_string(),

@@ -21,6 +21,9 @@ pub(crate) struct Json<T>(pub(crate) T);
 /// A JSON object or nothing, for actions that take no data.
 pub(crate) struct OptionalObject(pub(crate) Option<Value>);
 
+/// A body as it came, for callbacks whose signature covers each byte.
+pub(crate) struct Raw(pub(crate) Bytes);
+
 /// Query parameters.
 pub(crate) struct Query<T>(pub(crate) T);
 
@@ -55,6 +58,14 @@ impl<S: Send + Sync> FromRequest<S> for OptionalObject {
             return Err(Fault::invalid_field("", "NOT_AN_OBJECT", "请求体应是 JSON 对象。").into());
         }
         Ok(Self(Some(value)))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        body(request, state).await.map(Self)
     }
 }
 

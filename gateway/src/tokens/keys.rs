@@ -24,7 +24,7 @@ use crate::{
 const ANNOUNCE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Two replicas that start at once make one key.
-const LOCK: i64 = 0x6B65_7972_696E_67;
+const LOCK: i64 = 0x006B_6579_7269_6E67;
 
 #[derive(FromRow)]
 struct Row {

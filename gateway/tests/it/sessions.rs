@@ -184,3 +184,23 @@ async fn cookies_belong_to_this_host_alone() {
     let page = gateway.request(Method::GET, "/").send().await.unwrap();
     assert!(page.headers().contains_key("strict-transport-security"));
 }
+
+#[tokio::test]
+async fn a_reset_hands_out_a_new_password_and_ends_everything() {
+    let gateway = Gateway::start().await;
+    let officer = gateway.officer("officer").await;
+    let token = gateway.officer_token("officer").await;
+    let accounts = gateway.state.accounts();
+    let password = accounts.reset(officer, true).await.unwrap();
+    let password = secrecy::ExposeSecret::expose_secret(&password).to_owned();
+    assert_eq!(gateway.get("/api/v1/account", &token).await.status(), 401);
+    assert_eq!(
+        gateway.sign_in("officer", PASSWORD, None).await.status(),
+        401
+    );
+    // The authenticator is gone too: it is enrolled anew in the browser.
+    assert_eq!(
+        gateway.sign_in("officer", &password, None).await.status(),
+        403
+    );
+}

@@ -1,0 +1,42 @@
+//! The gateway's part of `yiwang ops`: accounts and keys, without serving.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use jiff::SignedDuration;
+use yiwang_chassis::{
+    clock::{SharedClock, SystemClock},
+    db,
+    keys::Keys,
+};
+
+use crate::{account::Accounts, config::Config, schemas, start::vault, tokens::Keyring};
+
+/// What an operator works on.
+pub struct Ops {
+    /// Create staff, change grants, disable, unlock, reset.
+    pub accounts: Accounts,
+    /// Rotate the keys that sign access tokens.
+    pub keyring: Keyring,
+}
+
+impl Ops {
+    /// Opens the gateway's database with the keys of its configuration.
+    ///
+    /// # Errors
+    /// When keys or database cannot be used.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let vault = Arc::new(vault(&Keys::load(&config.keys.dir)?)?);
+        let pool = db::connect(&config.database)
+            .await
+            .context("cannot reach the database")?;
+        db::check(&pool, &schemas()).await?;
+        let clock: SharedClock = Arc::new(SystemClock);
+        let issuer = config.http.public_url.clone();
+        let lifetime = SignedDuration::try_from(config.sessions.access_token)?;
+        let keyring =
+            Keyring::open(pool.clone(), vault.clone(), clock.clone(), issuer, lifetime).await?;
+        let accounts = Accounts::new(pool, vault, clock)?;
+        Ok(Self { accounts, keyring })
+    }
+}
