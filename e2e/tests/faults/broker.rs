@@ -1,0 +1,92 @@
+//! The broker dies, and loses everything: healed from the outbox, by itself.
+
+use std::{fs, time::Duration};
+
+use anyhow::ensure;
+use tokio::time::Instant;
+use yiwang_chassis::{
+    broker::{Broker, STREAM},
+    config,
+};
+use yiwang_e2e::{until, until_within};
+
+use crate::{
+    citizens::{gather, work, work_until},
+    cluster::Cluster,
+    ledger::Ledger,
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dead_broker_and_a_lost_store_lose_nothing() -> anyhow::Result<()> {
+    let mut cluster = Cluster::start().await?;
+    let ledger = Ledger::open(&cluster).await?;
+    let mut crowd = gather(&cluster).await?;
+
+    // Dead for a while: people work on, events wait in the outbox.
+    let fault = async {
+        cluster.nats.kill9().await;
+        until("events wait in the outbox", async || {
+            Ok((ledger.unpublished().await? >= 20).then_some(()))
+        })
+        .await?;
+        cluster.nats.restart().await?;
+        anyhow::Ok(())
+    };
+    let (done, fault) = tokio::join!(work(&mut crowd, 1), fault);
+    fault?;
+    done?;
+    ledger.check(&cluster, &crowd).await?;
+
+    // Its store is deleted below it while people work, then it dies.
+    let end = Instant::now() + Duration::from_secs(8);
+    let fault = async {
+        let before = ledger.events().await?;
+        fs::remove_dir_all(cluster.nats.store())?;
+        until("people work on", async || {
+            Ok((ledger.events().await? > before + 20).then_some(()))
+        })
+        .await?;
+        cluster.nats.kill9().await;
+        cluster.nats.restart().await?;
+        anyhow::Ok(())
+    };
+    let (done, fault) = tokio::join!(work_until(&mut crowd, end), fault);
+    fault?;
+    done?;
+    cluster.all_run()?;
+    ledger.check(&cluster, &crowd).await?;
+    stream_is_whole(&cluster, &ledger).await?;
+
+    // At rest too: nobody publishes, and the stream comes back all the same.
+    cluster.nats.wipe().await?;
+    stream_is_whole(&cluster, &ledger).await?;
+    ledger.check(&cluster, &crowd).await
+}
+
+/// The stream holds every event again (reliability F4: within five minutes; here one).
+async fn stream_is_whole(cluster: &Cluster, ledger: &Ledger) -> anyhow::Result<()> {
+    let settings = config::Nats {
+        url: cluster.nats.url().into(),
+        credentials: "".into(),
+        replicas: 1,
+        max_bytes: 1 << 30,
+        max_age: Duration::from_secs(3600),
+    };
+    let broker = Broker::connect(&settings).await?;
+    let began = Instant::now();
+    let mut seen = String::new();
+    let whole = until_within(Duration::from_secs(60), "the stream is whole", async || {
+        let mut stream = broker.context().get_stream(STREAM).await?;
+        let held = stream.info().await?.state.messages;
+        let events = u64::try_from(ledger.events().await?)?;
+        seen = format!("{held} of {events} events");
+        ensure!(held <= 2 * events, "{seen}: published again and again");
+        Ok((held >= events).then_some(()))
+    });
+    whole.await.map_err(|error| error.context(seen.clone()))?;
+    eprintln!(
+        "· the stream holds {seen} again after {:.1?}",
+        began.elapsed()
+    );
+    Ok(())
+}

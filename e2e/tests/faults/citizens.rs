@@ -1,0 +1,153 @@
+//! Fifty people at work: each applies, changes the bank account, withdraws,
+//! and repeats every call with its key until it is answered.
+
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use futures::future::try_join_all;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+use yiwang_e2e::{Api, Family, ITEM, Reply, Suite, TOWNSHIP, submission};
+
+use crate::cluster::Cluster;
+
+/// How many work at the same time.
+pub const CROWD: u16 = 50;
+
+/// How long one call may go unanswered: longer than any fault here lasts.
+const PATIENCE: Duration = Duration::from_secs(90);
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
+
+/// An act that the product has acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Acked {
+    pub number: String,
+    pub version: i64,
+    pub action: &'static str,
+}
+
+/// A person with an account.
+pub struct Citizen {
+    api: Api,
+    family: Family,
+    /// Everything acknowledged.
+    pub acked: Vec<Acked>,
+    /// Calls that had to be repeated.
+    pub repeated: u64,
+}
+
+/// Registers everybody; nobody has a case yet.
+pub async fn gather(cluster: &Cluster) -> anyhow::Result<Vec<Citizen>> {
+    try_join_all((1..=CROWD).map(|number| Citizen::register(cluster, number))).await
+}
+
+/// Everybody does `rounds` rounds at once.
+pub async fn work(crowd: &mut [Citizen], rounds: usize) -> anyhow::Result<()> {
+    try_join_all(crowd.iter_mut().map(|citizen| citizen.work(rounds))).await?;
+    Ok(())
+}
+
+/// Everybody does round after round until `end`.
+pub async fn work_until(crowd: &mut [Citizen], end: Instant) -> anyhow::Result<()> {
+    let work = crowd.iter_mut().map(|citizen| async move {
+        while Instant::now() < end {
+            citizen.round().await?;
+        }
+        anyhow::Ok(())
+    });
+    try_join_all(work).await?;
+    Ok(())
+}
+
+impl Citizen {
+    async fn register(cluster: &Cluster, number: u16) -> anyhow::Result<Self> {
+        let stranger = cluster.stranger()?;
+        let family = Family::new(number);
+        let (name, id_number) = &family.applicant;
+        let login = format!("u{}", id_number[6..18].to_lowercase());
+        let body = json!({
+            "login": login, "password": Suite::PASSWORD, "name": name,
+            "id_number": id_number, "phone": "13800001234",
+        });
+        stranger
+            .post("/api/v1/accounts", &body)
+            .await?
+            .expect(201)?;
+        let api = stranger.sign_in(&login, Suite::PASSWORD, None).await?;
+        Ok(Self {
+            api,
+            family,
+            acked: vec![],
+            repeated: 0,
+        })
+    }
+
+    async fn work(&mut self, rounds: usize) -> anyhow::Result<()> {
+        for _ in 0..rounds {
+            self.round().await?;
+        }
+        Ok(())
+    }
+
+    /// Applies, changes the account twice, withdraws.
+    async fn round(&mut self) -> anyhow::Result<()> {
+        let body = submission(ITEM, TOWNSHIP, &self.family.form(), &[]);
+        let number = self.call("submit", "/api/v1/cases", &body).await?;
+        for last in [1, 2] {
+            let payee = json!({"payee": {
+                "holder": self.family.applicant.0, "bank": "竹山农商银行城关支行",
+                "account": format!("621700420123456789{last}"),
+            }});
+            self.act(&number, "change_account", &payee).await?;
+        }
+        self.act(&number, "withdraw", &json!({})).await
+    }
+
+    async fn act(
+        &mut self,
+        number: &str,
+        action: &'static str,
+        data: &Value,
+    ) -> anyhow::Result<()> {
+        let path = format!("/api/v1/cases/{number}/actions/{action}");
+        self.call(action, &path, data).await.map(drop)
+    }
+
+    /// Calls until it is acknowledged; gives the number of the case.
+    async fn call(
+        &mut self,
+        action: &'static str,
+        path: &str,
+        body: &Value,
+    ) -> anyhow::Result<String> {
+        let key = uuid::Uuid::new_v4().to_string();
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = String::new();
+        while Instant::now() < deadline {
+            match self.api.post_with_key(path, body, &key).await {
+                Ok(reply) if reply.status < 300 => return self.note(action, &reply),
+                // Only "not now" may come; a refusal would be a wrong answer.
+                Ok(reply) => {
+                    last = format!("{} {}", reply.status, reply.text());
+                    ensure!(matches!(reply.status, 429 | 503 | 504), "{action}: {last}");
+                }
+                Err(error) => last = format!("{error:#}"),
+            }
+            self.repeated += 1;
+            tokio::time::sleep(AGAIN_AFTER).await;
+        }
+        anyhow::bail!("{action} was not answered within {PATIENCE:?}, the last time: {last}")
+    }
+
+    fn note(&mut self, action: &'static str, reply: &Reply) -> anyhow::Result<String> {
+        let case = reply.json()?;
+        let number = case["number"].as_str().context("no number")?.to_owned();
+        let version = case["version"].as_i64().context("no version")?;
+        self.acked.push(Acked {
+            number: number.clone(),
+            version,
+            action,
+        });
+        Ok(number)
+    }
+}
