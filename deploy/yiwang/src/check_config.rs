@@ -40,5 +40,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
 
 /// The named services, or all.
 pub(crate) fn chosen(named: Vec<&'static Service>) -> Vec<&'static Service> {
-    if named.is_empty() { ALL.iter().collect() } else { named }
+    if named.is_empty() {
+        ALL.iter().collect()
+    } else {
+        named
+    }
 }

@@ -61,7 +61,9 @@ async fn main() -> ExitCode {
         Command::WithServers(args) => return with_servers::run(args).await,
         Command::UpChild(args) => up::child::run(args).await,
     };
-    let Err(error) = result else { return ExitCode::SUCCESS };
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
     eprintln!("yiwang: {error:#}");
     match error.downcast_ref::<config::ConfigError>() {
         Some(_) => ExitCode::from(config::EXIT_CODE),

@@ -3,7 +3,11 @@
 use anyhow::Context;
 use yiwang_chassis::db;
 
-use crate::{check_config::chosen, services::Service, settings::{Settings, Which}};
+use crate::{
+    check_config::chosen,
+    services::Service,
+    settings::{Settings, Which},
+};
 
 /// Apply missing database migrations; safe to repeat and to run twice at once
 #[derive(clap::Args)]

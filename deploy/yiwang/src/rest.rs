@@ -19,13 +19,23 @@ pub(crate) struct Rest {
 impl Rest {
     /// A stranger.
     pub(crate) fn new(base: &str) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30)).build()?;
-        Ok(Self { http, base: base.trim_end_matches('/').to_owned(), token: None })
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_secs(30))
+            .build()?;
+        Ok(Self {
+            http,
+            base: base.trim_end_matches('/').to_owned(),
+            token: None,
+        })
     }
 
     /// The same connections with this token.
     pub(crate) fn with_token(&self, token: String) -> Self {
-        Self { token: Some(token), ..self.clone() }
+        Self {
+            token: Some(token),
+            ..self.clone()
+        }
     }
 
     /// A demo account, signed in. A code that was used a moment ago is waited out.
@@ -34,15 +44,22 @@ impl Rest {
         let staff = account.is_some_and(demo::DemoAccount::is_staff);
         for _ in 0..40 {
             let now = SystemClock.now();
-            let code = staff.then(|| totp_code_at(&demo::secret(login), now, None)).transpose();
+            let code = staff
+                .then(|| totp_code_at(&demo::secret(login), now, None))
+                .transpose();
             let body = json!({"account": login, "password": demo::PASSWORD,
                               "totp": code.map_err(|fault| anyhow::anyhow!("{fault}"))?});
-            let (status, answer) = self.send(Method::POST, "/api/v1/session", Some(&body)).await?;
+            let (status, answer) = self
+                .send(Method::POST, "/api/v1/session", Some(&body))
+                .await?;
             if status.is_success() {
                 let token = answer["access_token"].as_str().context("no access token")?;
                 return Ok(self.with_token(token.to_owned()));
             }
-            ensure!(staff && status == StatusCode::UNAUTHORIZED, "{login} cannot sign in: {answer}");
+            ensure!(
+                staff && status == StatusCode::UNAUTHORIZED,
+                "{login} cannot sign in: {answer}"
+            );
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
         anyhow::bail!("{login} cannot sign in: no code is accepted")
@@ -67,16 +84,31 @@ impl Rest {
     ) -> anyhow::Result<String> {
         let body = json!({"item": item, "division": division, "form": form, "materials": []});
         let case = self.post("/api/v1/cases", &body).await?;
-        Ok(case["number"].as_str().context("no case number")?.to_owned())
+        Ok(case["number"]
+            .as_str()
+            .context("no case number")?
+            .to_owned())
     }
 
     /// Acts on a case.
-    pub(crate) async fn act(&self, number: &str, action: &str, data: &Value) -> anyhow::Result<Value> {
+    pub(crate) async fn act(
+        &self,
+        number: &str,
+        action: &str,
+        data: &Value,
+    ) -> anyhow::Result<Value> {
         let path = format!("/api/v1/cases/{number}/actions/{action}");
-        self.post(&path, data).await.with_context(|| format!("{action} on {number}"))
+        self.post(&path, data)
+            .await
+            .with_context(|| format!("{action} on {number}"))
     }
 
-    async fn expect(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Value> {
+    async fn expect(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> anyhow::Result<Value> {
         let (status, answer) = self.send(method, path, body).await?;
         ensure!(status.is_success(), "{path} answers {status}: {answer}");
         Ok(answer)

@@ -78,5 +78,10 @@ fn secrets(dir: &Path) -> anyhow::Result<Secrets> {
         let secret = secret.with_context(|| format!("no secret for {}", department.name()))?;
         anyhow::Ok((department, secret.expose_secret().to_vec()))
     };
-    Ok(Secrets::new(Department::ALL.map(secret).into_iter().collect::<Result<Vec<_>, _>>()?))
+    Ok(Secrets::new(
+        Department::ALL
+            .map(secret)
+            .into_iter()
+            .collect::<Result<Vec<_>, _>>()?,
+    ))
 }

@@ -31,9 +31,15 @@ pub(crate) struct Args {
 
 /// Runs one service on the system's clock.
 pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
-    let source = Source { service: args.service, file: args.config };
+    let source = Source {
+        service: args.service,
+        file: args.config,
+    };
     let settings: Settings = source.load()?;
-    ensure!(!settings.wants_demo(), "the section [demo] is only for `yiwang up`");
+    ensure!(
+        !settings.wants_demo(),
+        "the section [demo] is only for `yiwang up`"
+    );
     let lifecycle = Lifecycle::with_signals(GRACE)?;
     serve(&source, &settings, Arc::new(SystemClock), lifecycle).await
 }

@@ -50,8 +50,10 @@ macro_rules! service {
 }
 
 /// The gateway comes last: it is ready when everybody behind it is.
-pub(crate) static ALL: [Service; 2] =
-    [service!("assistance", yiwang_assistance), service!("gateway", yiwang_gateway)];
+pub(crate) static ALL: [Service; 2] = [
+    service!("assistance", yiwang_assistance),
+    service!("gateway", yiwang_gateway),
+];
 
 /// The gateway's name.
 pub(crate) const GATEWAY: &str = "gateway";
@@ -68,7 +70,12 @@ pub(crate) struct Source {
 impl Service {
     /// The service with this name; for clap.
     pub(crate) fn parse(name: &str) -> Result<&'static Self, String> {
-        let known = || ALL.iter().map(|service| service.name).collect::<Vec<_>>().join(", ");
+        let known = || {
+            ALL.iter()
+                .map(|service| service.name)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         ALL.iter()
             .find(|service| service.name == name)
             .ok_or_else(|| format!("there is {}", known()))

@@ -38,7 +38,11 @@ struct Listen {
 impl Settings {
     /// Where the service listens.
     pub(crate) fn listen(&self) -> anyhow::Result<SocketAddr> {
-        let listen = self.http.as_ref().or(self.grpc.as_ref()).map(|section| section.listen);
+        let listen = self
+            .http
+            .as_ref()
+            .or(self.grpc.as_ref())
+            .map(|section| section.listen);
         listen.context("the configuration has neither http.listen nor grpc.listen")
     }
 
@@ -71,7 +75,10 @@ impl Which {
     /// The source for `service`: the named file, else what a running `yiwang up` wrote.
     pub(crate) fn source(&self, service: &'static Service) -> Source {
         let written = written_by_up(&self.data, service);
-        let file = self.config.clone().or_else(|| Some(written).filter(|file| file.is_file()));
+        let file = self
+            .config
+            .clone()
+            .or_else(|| Some(written).filter(|file| file.is_file()));
         Source { service, file }
     }
 }

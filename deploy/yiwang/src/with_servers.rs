@@ -35,7 +35,12 @@ pub(crate) async fn run(args: Args) -> ExitCode {
     let result = with_server(&args.command, dir.clone()).await;
     drop(fs::remove_dir_all(dir));
     match result {
-        Ok(status) => ExitCode::from(status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(1)),
+        Ok(status) => ExitCode::from(
+            status
+                .code()
+                .and_then(|c| u8::try_from(c).ok())
+                .unwrap_or(1),
+        ),
         Err(error) => {
             eprintln!("yiwang: {error:#}");
             ExitCode::FAILURE

@@ -42,7 +42,9 @@ pub(super) async fn rows(database: &str) -> anyhow::Result<Rows> {
 pub(super) async fn script(database: &str, before: &Rows, cases: u64) -> anyhow::Result<Script> {
     let after = rows(database).await?;
     let mut conn = PgConnection::connect(database).await?;
-    sqlx::raw_sql("create schema bench").execute(&mut conn).await?;
+    sqlx::raw_sql("create schema bench")
+        .execute(&mut conn)
+        .await?;
     let (mut text, mut summary) = ("begin;\n".to_owned(), Vec::new());
     for (table, count) in &after {
         let inserted = count - before.get(table).copied().unwrap_or_default();
@@ -50,13 +52,18 @@ pub(super) async fn script(database: &str, before: &Rows, cases: u64) -> anyhow:
         if per_case == 0 {
             continue;
         }
-        let insert = insert(&mut conn, table).await.with_context(|| table.clone())?;
+        let insert = insert(&mut conn, table)
+            .await
+            .with_context(|| table.clone())?;
         (0..per_case).try_for_each(|_| writeln!(text, "{insert};"))?;
         summary.push(format!("{per_case} {table}"));
     }
     ensure!(!summary.is_empty(), "no table grew");
     text.push_str("commit;\n");
-    Ok(Script { summary: summary.join(", "), text })
+    Ok(Script {
+        summary: summary.join(", "),
+        text,
+    })
 }
 
 /// An insert of a row like the last one, into a copy of the table.
@@ -67,7 +74,9 @@ async fn insert(conn: &mut PgConnection, table: &str) -> anyhow::Result<String> 
         "create table {copy} (like {table} including defaults including generated
          including identity including storage including indexes)"
     );
-    sqlx::raw_sql(AssertSqlSafe(create)).execute(&mut *conn).await?;
+    sqlx::raw_sql(AssertSqlSafe(create))
+        .execute(&mut *conn)
+        .await?;
     let columns: Vec<(String, String, bool, bool)> = sqlx::query_as(
         "select a.attname::text, format_type(a.atttypid, null),
                 exists (select from pg_index i
@@ -82,14 +91,19 @@ async fn insert(conn: &mut PgConnection, table: &str) -> anyhow::Result<String> 
     .await?;
     let (mut names, mut values) = (Vec::new(), Vec::new());
     for (name, kind, unique, _) in columns.iter().filter(|(.., serial)| !serial) {
-        let sample = format!(
-            "select quote_nullable({name}::text) from {table} order by ctid desc limit 1"
-        );
-        let sample: String = sqlx::query_scalar(AssertSqlSafe(sample)).fetch_one(&mut *conn).await?;
+        let sample =
+            format!("select quote_nullable({name}::text) from {table} order by ctid desc limit 1");
+        let sample: String = sqlx::query_scalar(AssertSqlSafe(sample))
+            .fetch_one(&mut *conn)
+            .await?;
         names.push(name.as_str());
         values.push(value(kind, *unique, &sample));
     }
-    Ok(format!("insert into {copy} ({}) values ({})", names.join(", "), values.join(", ")))
+    Ok(format!(
+        "insert into {copy} ({}) values ({})",
+        names.join(", "),
+        values.join(", ")
+    ))
 }
 
 /// A value like the sample; one that must be unique is new each time.
@@ -135,16 +149,25 @@ pub(super) async fn pgbench(
         .stdin(Stdio::null())
         .output()
         .await?;
-    let (text, errors) =
-        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (text, errors) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     ensure!(output.status.success(), "pgbench failed: {errors}");
-    let tps = text.lines().find_map(|line| line.strip_prefix("tps = ")?.split(' ').next());
-    tps.with_context(|| format!("no result: {text}{errors}"))?.parse().context("tps")
+    let tps = text
+        .lines()
+        .find_map(|line| line.strip_prefix("tps = ")?.split(' ').next());
+    tps.with_context(|| format!("no result: {text}{errors}"))?
+        .parse()
+        .context("tps")
 }
 
 fn program() -> anyhow::Result<std::path::PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     std::env::split_paths(&path)
         .chain(debian.map(|version| version.path().join("bin")))
         .map(|dir| dir.join("pgbench"))

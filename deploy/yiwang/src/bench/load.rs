@@ -30,14 +30,20 @@ impl Measured {
 
     fn percentile(&self, percent: usize) -> f64 {
         let at = (self.latencies.len() * percent / 100).min(self.latencies.len().saturating_sub(1));
-        self.latencies.get(at).map_or(0.0, |latency| latency.as_secs_f64() * 1000.0)
+        self.latencies
+            .get(at)
+            .map_or(0.0, |latency| latency.as_secs_f64() * 1000.0)
     }
 }
 
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (p50, p99) = (self.percentile(50), self.percentile(99));
-        write!(f, "{:.0} cases/s, p50 {p50:.0} ms, p99 {p99:.0} ms", self.rate())
+        write!(
+            f,
+            "{:.0} cases/s, p50 {p50:.0} ms, p99 {p99:.0} ms",
+            self.rate()
+        )
     }
 }
 
@@ -56,7 +62,9 @@ pub(super) async fn run(clerk: &Rest, clients: u32, time: Duration) -> anyhow::R
             while started.elapsed() < time {
                 let form = families::numbered(NEXT.fetch_add(1, Ordering::Relaxed));
                 let began = Instant::now();
-                clerk.submit("minimum-living", families::TOWNSHIP, &form).await?;
+                clerk
+                    .submit("minimum-living", families::TOWNSHIP, &form)
+                    .await?;
                 latencies.push(began.elapsed());
             }
             anyhow::Ok(latencies)
@@ -68,5 +76,9 @@ pub(super) async fn run(clerk: &Rest, clients: u32, time: Duration) -> anyhow::R
     }
     let took = started.elapsed();
     latencies.sort_unstable();
-    Ok(Measured { done: latencies.len() as u64, took, latencies })
+    Ok(Measured {
+        done: latencies.len() as u64,
+        took,
+        latencies,
+    })
 }

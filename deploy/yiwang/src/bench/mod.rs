@@ -36,12 +36,21 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
 async fn submit(dir: &std::path::Path, clients: u32, time: Duration) -> anyhow::Result<()> {
     println!("machine            {}", machine());
     let product = Product::start(dir).await?;
-    println!("first start        {:.1} s (makes the database cluster)", product.ready_after());
+    println!(
+        "first start        {:.1} s (makes the database cluster)",
+        product.ready_after()
+    );
     product.stop().await?;
     let product = Product::start(dir).await?;
-    println!("start to ready     {:.1} s (PostgreSQL and NATS started too)", product.ready_after());
+    println!(
+        "start to ready     {:.1} s (PostgreSQL and NATS started too)",
+        product.ready_after()
+    );
     tokio::time::sleep(Duration::from_secs(5)).await;
-    println!("idle memory        {} MB (all services in one process)", product.resident_mb()?);
+    println!(
+        "idle memory        {} MB (all services in one process)",
+        product.resident_mb()?
+    );
 
     let clerk = Rest::new(product.url())?.demo_account("clerk").await?;
     load::run(&clerk, clients, Duration::from_secs(3)).await?;
@@ -54,7 +63,10 @@ async fn submit(dir: &std::path::Path, clients: u32, time: Duration) -> anyhow::
     println!("inserts per case   {}", script.summary);
     let theirs = baseline::pgbench(&database, dir, &script, clients, time).await?;
     println!("pgbench            {theirs:.0} transactions/s, the same inserts");
-    println!("ratio              {:.0} % (budget 50 %)", 100.0 * ours.rate() / theirs);
+    println!(
+        "ratio              {:.0} % (budget 50 %)",
+        100.0 * ours.rate() / theirs
+    );
     product.stop().await
 }
 
@@ -62,11 +74,15 @@ async fn submit(dir: &std::path::Path, clients: u32, time: Duration) -> anyhow::
 fn machine() -> String {
     let read = |path| fs::read_to_string(path).unwrap_or_default();
     let cpus = read("/proc/cpuinfo");
-    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = cpus
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("unknown processor", |(_, name)| name.trim());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let memory = read("/proc/meminfo");
-    let kb = memory.lines().find_map(|line| line.strip_prefix("MemTotal:")?.split(' ').rev().nth(1));
+    let kb = memory
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:")?.split(' ').rev().nth(1));
     let gb = kb.and_then(|kb| kb.parse::<f64>().ok()).unwrap_or_default() / 1_048_576.0;
     format!("{cores} × {model}, {gb:.0} GB")
 }

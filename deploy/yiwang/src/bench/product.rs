@@ -57,7 +57,13 @@ impl Product {
         output.spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let url = url.with_context(|| format!("it did not start; see {}", dir.display()))?;
         let ready_after = ready_after.context("no start time")?;
-        let product = Self { child, _output: output, dir: dir.to_owned(), url, ready_after };
+        let product = Self {
+            child,
+            _output: output,
+            dir: dir.to_owned(),
+            url,
+            ready_after,
+        };
         product.until_loaded().await?;
         Ok(product)
     }
@@ -76,8 +82,15 @@ impl Product {
     pub(super) fn resident_mb(&self) -> anyhow::Result<u64> {
         let pid = self.child.id().context("it has ended")?;
         let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
-        let kb: u64 = line.split_whitespace().nth(1).context("no number")?.parse()?;
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .context("no VmRSS")?;
+        let kb: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .context("no number")?
+            .parse()?;
         Ok(kb / 1024)
     }
 
@@ -85,7 +98,9 @@ impl Product {
     pub(super) fn database(&self, service: &str) -> anyhow::Result<String> {
         let file = self.dir.join("config").join(format!("{service}.toml"));
         let config: toml::Table = fs::read_to_string(file)?.parse()?;
-        let url = config.get("database").and_then(|section| section.get("url")?.as_str());
+        let url = config
+            .get("database")
+            .and_then(|section| section.get("url")?.as_str());
         Ok(url.context("no database.url")?.to_owned())
     }
 
@@ -105,6 +120,9 @@ impl Product {
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        anyhow::bail!("the demonstration was not loaded; see {}", self.dir.display())
+        anyhow::bail!(
+            "the demonstration was not loaded; see {}",
+            self.dir.display()
+        )
     }
 }

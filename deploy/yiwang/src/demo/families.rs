@@ -36,8 +36,13 @@ pub(super) struct Member {
 impl Family {
     /// The applicant's ID number.
     pub(super) fn id_number(&self) -> String {
-        let known = demo::ACCOUNTS.iter().find(|account| account.login == self.login);
-        known.map_or_else(|| id_number(self.born), |account| account.id_number.to_owned())
+        let known = demo::ACCOUNTS
+            .iter()
+            .find(|account| account.login == self.login);
+        known.map_or_else(
+            || id_number(self.born),
+            |account| account.id_number.to_owned(),
+        )
     }
 
     /// The body of a registration.
@@ -105,8 +110,11 @@ fn adult(income: Value) -> Value {
 fn id_number(born: &str) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let body = format!("420323{born}");
-    let sum: u32 =
-        body.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = body
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     let check = b"10X98765432"[sum as usize % 11];
     format!("{body}{}", char::from(check))
 }
@@ -123,8 +131,15 @@ mod tests {
         let members = FAMILIES.iter().flat_map(|family| family.members);
         let mut numbers: Vec<String> = members.map(|member| id_number(member.born)).collect();
         numbers.extend(FAMILIES.iter().map(Family::id_number));
-        numbers.extend(demo::ACCOUNTS.iter().skip(2).map(|account| account.id_number.to_owned()));
-        numbers.iter().for_each(|number| drop(number.parse::<CitizenId>().unwrap()));
+        numbers.extend(
+            demo::ACCOUNTS
+                .iter()
+                .skip(2)
+                .map(|account| account.id_number.to_owned()),
+        );
+        numbers
+            .iter()
+            .for_each(|number| drop(number.parse::<CitizenId>().unwrap()));
         let count = numbers.len();
         numbers.sort();
         numbers.dedup();

@@ -38,7 +38,10 @@ pub(crate) async fn load_once(url: &str, marker: &Path) {
         anyhow::Ok(())
     };
     if let Err(error) = told.await {
-        tracing::error!(error = format!("{error:#}"), "the demo stories cannot be loaded");
+        tracing::error!(
+            error = format!("{error:#}"),
+            "the demo stories cannot be loaded"
+        );
         println!("  The demo stories could not be loaded: {error:#}");
         println!();
     }

@@ -26,7 +26,12 @@ pub(super) const FAMILIES: [Family; 4] = [
         income_yuan: 260,
         cause: "illness",
         story: "丈夫常年看病，家里靠种地和采茶。",
-        members: &[Member { name: "陈家旺", born: "19660308271", relation: "spouse", child: false }],
+        members: &[Member {
+            name: "陈家旺",
+            born: "19660308271",
+            relation: "spouse",
+            child: false,
+        }],
     },
     Family {
         login: "lidehou",
@@ -36,8 +41,18 @@ pub(super) const FAMILIES: [Family; 4] = [
         cause: "no_labour",
         story: "山上地少，靠种苞谷和打零工过日子。",
         members: &[
-            Member { name: "赵桂香", born: "19740226224", relation: "spouse", child: false },
-            Member { name: "李小雨", born: "20140603218", relation: "child", child: true },
+            Member {
+                name: "赵桂香",
+                born: "19740226224",
+                relation: "spouse",
+                child: false,
+            },
+            Member {
+                name: "李小雨",
+                born: "20140603218",
+                relation: "child",
+                child: true,
+            },
         ],
     },
     Family {
@@ -47,7 +62,12 @@ pub(super) const FAMILIES: [Family; 4] = [
         income_yuan: 280,
         cause: "disability",
         story: "前年摔伤了腰，干不了重活。",
-        members: &[Member { name: "何春梅", born: "19720411246", relation: "spouse", child: false }],
+        members: &[Member {
+            name: "何春梅",
+            born: "19720411246",
+            relation: "spouse",
+            child: false,
+        }],
     },
     Family {
         login: "zhouguangming",
@@ -56,7 +76,12 @@ pub(super) const FAMILIES: [Family; 4] = [
         income_yuan: 320,
         cause: "unemployed",
         story: "厂子关了，还没找到新的工作。",
-        members: &[Member { name: "周念", born: "20120905257", relation: "child", child: true }],
+        members: &[Member {
+            name: "周念",
+            born: "20120905257",
+            relation: "child",
+            child: true,
+        }],
     },
 ];
 
@@ -69,16 +94,27 @@ pub(super) async fn tell(rest: &Rest) -> anyhow::Result<()> {
     if let Some(number) = submitted(rest, incomplete).await? {
         // 李德厚 was told once, and everything, what is missing.
         let township = officer(rest, &mut township).await?;
-        let missing = json!({"missing": [{"title": "户口簿", "reason": "请补充全部家庭成员页的照片。"}]});
-        township.act(&number, "request_correction", &missing).await?;
+        let missing =
+            json!({"missing": [{"title": "户口簿", "reason": "请补充全部家庭成员页的照片。"}]});
+        township
+            .act(&number, "request_correction", &missing)
+            .await?;
     }
     if let Some(number) = submitted(rest, published).await? {
         // 赵有福's first opinion hangs on the village board for seven days.
         let township = officer(rest, &mut township).await?;
         investigated(township, &number).await?;
         let opinion = json!({"recommend": true, "reasons": "人均收入低于标准，财产符合规定。"});
-        township.act(&number, "give_first_opinion", &opinion).await?;
-        township.act(&number, "post_notice", &json!({"place": "窑沟村村务公开栏"})).await?;
+        township
+            .act(&number, "give_first_opinion", &opinion)
+            .await?;
+        township
+            .act(
+                &number,
+                "post_notice",
+                &json!({"place": "窑沟村村务公开栏"}),
+            )
+            .await?;
     }
     if let Some(number) = submitted(rest, contradicted).await? {
         // 周光明 did not declare a car; the check centre found it.
@@ -92,13 +128,18 @@ pub(super) async fn tell(rest: &Rest) -> anyhow::Result<()> {
 /// that was done before.
 async fn submitted(rest: &Rest, family: &Family) -> anyhow::Result<Option<String>> {
     let body = family.registration();
-    let (status, answer) = rest.send(reqwest::Method::POST, "/api/v1/accounts", Some(&body)).await?;
+    let (status, answer) = rest
+        .send(reqwest::Method::POST, "/api/v1/accounts", Some(&body))
+        .await?;
     if !status.is_success() && status != StatusCode::CONFLICT {
         bail!("{} cannot register: {answer}", family.login);
     }
     let citizen = rest.demo_account(family.login).await?;
     let cases = citizen.get("/api/v1/cases").await?;
-    if cases["cases"].as_array().is_some_and(|cases| !cases.is_empty()) {
+    if cases["cases"]
+        .as_array()
+        .is_some_and(|cases| !cases.is_empty())
+    {
         return Ok(None);
     }
     let number = citizen.submit(ITEM, TOWNSHIP, &family.form()).await;
@@ -118,7 +159,10 @@ async fn investigated(township: &Rest, number: &str) -> anyhow::Result<()> {
     let two = json!({"investigators": INVESTIGATORS});
     township.act(number, "start_investigation", &two).await?;
     let clock = township.get("/api/v1/demo/clock").await?;
-    let today = clock["now"].as_str().and_then(|now| now.get(..10)).context("no demo clock")?;
+    let today = clock["now"]
+        .as_str()
+        .and_then(|now| now.get(..10))
+        .context("no demo clock")?;
     let visit = json!({"kind": "home", "on": today, "officers": INVESTIGATORS,
                        "present": "申请人", "record": "土墙房三间，种地三亩。"});
     township.act(number, "record_visit", &visit).await?;

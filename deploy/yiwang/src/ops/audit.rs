@@ -38,11 +38,24 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 fn print(service: &str, report: &Report) {
-    let verdict = if report.is_clean() { "good" } else { "NOT AS IT WAS WRITTEN" };
-    println!("{service}: {verdict}; {} entries, {} signed heads", report.entries, report.heads);
-    report.findings.iter().for_each(|finding| println!("  {finding}"));
+    let verdict = if report.is_clean() {
+        "good"
+    } else {
+        "NOT AS IT WAS WRITTEN"
+    };
+    println!(
+        "{service}: {verdict}; {} entries, {} signed heads",
+        report.entries, report.heads
+    );
+    report
+        .findings
+        .iter()
+        .for_each(|finding| println!("  {finding}"));
     if let Some(at) = report.last_signed_at {
-        println!("  {} entries after the head of {at} are not signed yet", report.unsigned);
+        println!(
+            "  {} entries after the head of {at} are not signed yet",
+            report.unsigned
+        );
     }
     if report.unchained > 0 {
         println!("  {} entries are not chained yet", report.unchained);

@@ -5,11 +5,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 use yiwang_chassis::dead_letter::{self, DeadLetter};
 
-use crate::{
-    check_config::chosen,
-    services::Service,
-    settings::Which,
-};
+use crate::{check_config::chosen, services::Service, settings::Which};
 
 /// More than this at once are worked on in several runs.
 const AT_ONCE: i64 = 10_000;
@@ -58,14 +54,18 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             }
             Ok(())
         }
-        Command::Replay(chosen) => each(chosen, "replayed", async |pool, id| {
-            dead_letter::replay(pool, id).await
-        })
-        .await,
-        Command::Discard(chosen) => each(chosen, "discarded", async |pool, id| {
-            dead_letter::discard(pool, id).await
-        })
-        .await,
+        Command::Replay(chosen) => {
+            each(chosen, "replayed", async |pool, id| {
+                dead_letter::replay(pool, id).await
+            })
+            .await
+        }
+        Command::Discard(chosen) => {
+            each(chosen, "discarded", async |pool, id| {
+                dead_letter::discard(pool, id).await
+            })
+            .await
+        }
     }
 }
 
@@ -74,10 +74,16 @@ async fn each(
     done: &str,
     act: impl AsyncFn(&PgPool, Uuid) -> Result<(), dead_letter::DeadLetterError>,
 ) -> anyhow::Result<()> {
-    ensure!(chosen.all || !chosen.ids.is_empty(), "name dead letters, or say --all");
+    ensure!(
+        chosen.all || !chosen.ids.is_empty(),
+        "name dead letters, or say --all"
+    );
     let (_, pool) = super::open(&chosen.which, chosen.service).await?;
     let letters = dead_letter::list(&pool, AT_ONCE).await?;
-    for letter in letters.iter().filter(|letter| chosen.all || chosen.ids.contains(&letter.id)) {
+    for letter in letters
+        .iter()
+        .filter(|letter| chosen.all || chosen.ids.contains(&letter.id))
+    {
         if chosen.dry_run {
             print(letter);
         } else {
@@ -86,7 +92,11 @@ async fn each(
         }
     }
     // A repeated call finds them gone: that is no error, but it is said.
-    for id in chosen.ids.iter().filter(|id| letters.iter().all(|letter| letter.id != **id)) {
+    for id in chosen
+        .ids
+        .iter()
+        .filter(|id| letters.iter().all(|letter| letter.id != **id))
+    {
         println!("there is no dead letter {id}");
     }
     Ok(())

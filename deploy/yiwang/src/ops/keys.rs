@@ -44,6 +44,9 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
     let clock = Arc::new(SystemClock);
     let keyring = Keyring::open(pool, Arc::new(vault), clock, issuer, lifetime).await;
     let kid = keyring.map_err(|fault| anyhow!("{fault}"))?.rotate().await;
-    println!("signing key {} takes over within minutes", kid.map_err(|fault| anyhow!("{fault}"))?);
+    println!(
+        "signing key {} takes over within minutes",
+        kid.map_err(|fault| anyhow!("{fault}"))?
+    );
     Ok(())
 }

@@ -46,7 +46,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
 async fn open(which: &Which, service: &'static Service) -> anyhow::Result<(Settings, PgPool)> {
     let settings: Settings = which.source(service).load()?;
     let pool = db::connect(&settings.database).await.with_context(|| {
-        format!("{}: the database does not answer (is `yiwang up` running?)", service.name)
+        format!(
+            "{}: the database does not answer (is `yiwang up` running?)",
+            service.name
+        )
     })?;
     Ok((settings, pool))
 }

@@ -38,13 +38,24 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             for service in chosen(services) {
                 let (_, pool) = super::open(&which, service).await?;
                 let (waiting, age) = waiting(&pool).await?;
-                println!("{}: {waiting} events wait, the oldest for {age:.0} s", service.name);
+                println!(
+                    "{}: {waiting} events wait, the oldest for {age:.0} s",
+                    service.name
+                );
             }
         }
-        Command::Republish { service, since, dry_run, which } => {
+        Command::Republish {
+            service,
+            since,
+            dry_run,
+            which,
+        } => {
             let (_, pool) = super::open(&which, service).await?;
             if dry_run {
-                println!("{} events would be published again", published(&pool, since).await?);
+                println!(
+                    "{} events would be published again",
+                    published(&pool, since).await?
+                );
             } else {
                 let events = outbox::republish(&pool, since).await?;
                 println!("{events} events are published again");

@@ -30,7 +30,9 @@ pub(crate) fn check(body: &Value) -> Result<(), String> {
             }
         }
         if line["amount_fen"].as_i64().is_none_or(|fen| fen <= 0) {
-            return Err(format!("lines/{index}/amount_fen must be a whole number above 0"));
+            return Err(format!(
+                "lines/{index}/amount_fen must be a whole number above 0"
+            ));
         }
         if !seen.insert(line["line_id"].as_str()) {
             return Err(format!("lines/{index}/line_id appears twice"));
@@ -75,7 +77,10 @@ pub(crate) fn ledger<'a>(batches: impl Iterator<Item = &'a Taken>) -> BTreeMap<S
 }
 
 fn lines(body: &Value) -> &[Value] {
-    body["lines"].as_array().map(Vec::as_slice).unwrap_or_default()
+    body["lines"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
 }
 
 fn returned(line: &Value, behave: &[Behaviour]) -> Option<(&'static str, &'static str)> {
@@ -114,7 +119,10 @@ mod tests {
 
     #[test]
     fn pays_and_returns_by_account() {
-        let answer = answer(&batch("k", vec![line("a", "62170001"), line("b", "62179990")]));
+        let answer = answer(&batch(
+            "k",
+            vec![line("a", "62170001"), line("b", "62179990")],
+        ));
         assert_eq!(answer["lines"][0]["status"], "paid");
         assert_eq!(answer["lines"][1]["reason"]["code"], "NO_SUCH_ACCOUNT");
     }
@@ -126,7 +134,13 @@ mod tests {
         let refused = batch("m~refuse", vec![line("c", "62170001")]);
         let ledger = ledger([&first, &again, &refused].into_iter());
         assert_eq!(ledger.len(), 1);
-        assert_eq!(ledger["a"], Paid { amount_fen: 168_000, payments: 2 });
+        assert_eq!(
+            ledger["a"],
+            Paid {
+                amount_fen: 168_000,
+                payments: 2
+            }
+        );
     }
 
     #[test]

@@ -82,7 +82,10 @@ impl TryFrom<String> for Behaviour {
 
 /// The behaviours written into a key after `~`; unknown words mean nothing.
 pub(crate) fn of_key(key: &str) -> Vec<Behaviour> {
-    key.split('~').skip(1).filter_map(|word| word.parse().ok()).collect()
+    key.split('~')
+        .skip(1)
+        .filter_map(|word| word.parse().ok())
+        .collect()
 }
 
 /// How long the answer takes under these behaviours.
@@ -108,7 +111,9 @@ mod tests {
 
     #[test]
     fn every_name_reads_back() {
-        for name in ["delay-7", "refuse", "timeout", "error", "down", "silent", "twice", "forged"] {
+        for name in [
+            "delay-7", "refuse", "timeout", "error", "down", "silent", "twice", "forged",
+        ] {
             let behaviour: Behaviour = name.parse().unwrap();
             assert_eq!(behaviour.to_string(), name);
         }

@@ -117,12 +117,19 @@ impl Book {
         let id = (request.department, request.key.clone());
         if let Some(known) = self.taken.get(&id) {
             let same = known.body_hash == request.body_hash;
-            return Ok(if same { Outcome::Repeat(known.clone()) } else { Outcome::Mismatch });
+            return Ok(if same {
+                Outcome::Repeat(known.clone())
+            } else {
+                Outcome::Mismatch
+            });
         }
         request.behave = behaviour::of_key(&request.key);
         request.behave.extend(self.ruled(&request)?);
         if request.behave.contains(&Behaviour::Down) && !self.turned_away.contains(&id) {
-            self.write(Record::TurnedAway { department: id.0, key: id.1 })?;
+            self.write(Record::TurnedAway {
+                department: id.0,
+                key: id.1,
+            })?;
             return Ok(Outcome::TurnedAway);
         }
         self.write(Record::Taken(request.clone()))?;
@@ -136,17 +143,25 @@ impl Book {
 
     /// Everything a department has taken.
     pub(crate) fn all(&self, department: Department) -> impl Iterator<Item = &Taken> {
-        self.taken.values().filter(move |taken| taken.department == department)
+        self.taken
+            .values()
+            .filter(move |taken| taken.department == department)
     }
 
     /// Requests whose callback is still owed; asked once at start.
     pub(crate) fn owed(&self) -> Vec<Taken> {
-        self.untold.iter().filter_map(|id| self.taken.get(id).cloned()).collect()
+        self.untold
+            .iter()
+            .filter_map(|id| self.taken.get(id).cloned())
+            .collect()
     }
 
     /// Notes that the callback was answered or given up.
     pub(crate) fn told(&mut self, taken: &Taken) -> anyhow::Result<()> {
-        self.write(Record::Told { department: taken.department, key: taken.key.clone() })
+        self.write(Record::Told {
+            department: taken.department,
+            key: taken.key.clone(),
+        })
     }
 
     /// The rules in force.
@@ -163,7 +178,9 @@ impl Book {
         let fits = |rule: &Rule| {
             rule.department == request.department && request.key.contains(&rule.key_contains)
         };
-        let Some(at) = self.rules.iter().position(fits) else { return Ok(Vec::new()) };
+        let Some(at) = self.rules.iter().position(fits) else {
+            return Ok(Vec::new());
+        };
         let mut rules = self.rules.clone();
         let behave = rules[at].behave.clone();
         match rules[at].times {
@@ -220,56 +237,4 @@ fn read(file: &mut File) -> anyhow::Result<(Vec<Record>, u64)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn request(key: &str, hash: &str) -> Taken {
-        Taken {
-            department: Department::Bank,
-            key: key.to_owned(),
-            body_hash: hash.to_owned(),
-            body: Value::Null,
-            taken_at: Timestamp::UNIX_EPOCH,
-            business_at: Timestamp::UNIX_EPOCH,
-            behave: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_key_is_taken_once_also_after_a_restart_and_a_torn_line() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("book");
-        let mut book = Book::open(&path).unwrap();
-        assert!(matches!(book.take(request("a", "1")).unwrap(), Outcome::Fresh(_)));
-        drop(book);
-        OpenOptions::new().append(true).open(&path).unwrap().write_all(b"{\"record\":\"ta").unwrap();
-
-        let mut book = Book::open(&path).unwrap();
-        assert!(matches!(book.take(request("a", "1")).unwrap(), Outcome::Repeat(_)));
-        assert!(matches!(book.take(request("a", "2")).unwrap(), Outcome::Mismatch));
-        assert_eq!(book.owed().len(), 1);
-        book.told(&request("a", "1")).unwrap();
-        assert!(Book::open(&path).unwrap().owed().is_empty());
-    }
-
-    #[test]
-    fn a_rule_is_used_up_and_turning_away_happens_once() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut book = Book::open(&dir.path().join("book")).unwrap();
-        let rule = Rule {
-            department: Department::Bank,
-            key_contains: "x".to_owned(),
-            times: 1,
-            behave: vec![Behaviour::Twice],
-        };
-        book.set_rules(vec![rule]).unwrap();
-        let behave = |outcome| match outcome {
-            Outcome::Fresh(taken) => taken.behave,
-            _ => panic!("not taken"),
-        };
-        assert_eq!(behave(book.take(request("x1", "1")).unwrap()), [Behaviour::Twice]);
-        assert!(behave(book.take(request("x2", "1")).unwrap()).is_empty());
-        assert!(matches!(book.take(request("y~down", "1")).unwrap(), Outcome::TurnedAway));
-        assert!(matches!(book.take(request("y~down", "1")).unwrap(), Outcome::Fresh(_)));
-    }
-}
+mod tests;

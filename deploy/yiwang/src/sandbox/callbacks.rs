@@ -24,7 +24,9 @@ pub(crate) async fn run(
     mut owed: mpsc::UnboundedReceiver<Taken>,
     token: CancellationToken,
 ) -> anyhow::Result<()> {
-    let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
+    let http = reqwest::Client::builder()
+        .timeout(Duration::from_secs(10))
+        .build()?;
     let mut telling = JoinSet::new();
     loop {
         tokio::select! {
@@ -41,10 +43,15 @@ pub(crate) async fn run(
 async fn tell(sandbox: &Sandbox, http: &reqwest::Client, taken: &Taken) -> anyhow::Result<()> {
     let wait = taken.ready_at().duration_since(SystemClock.now());
     tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
-    let url = taken.callback_url().filter(|_| !taken.behave.contains(&Behaviour::Silent));
+    let url = taken
+        .callback_url()
+        .filter(|_| !taken.behave.contains(&Behaviour::Silent));
     if let Some(url) = url {
         if taken.behave.contains(&Behaviour::Forged) {
-            let body = body(taken, &json!({"status": "refused", "reason": {"code": "FORGED"}}));
+            let body = body(
+                taken,
+                &json!({"status": "refused", "reason": {"code": "FORGED"}}),
+            );
             post(http, url, body, "00".repeat(32)).await;
         }
         let body = body(taken, &taken.answer());
@@ -73,7 +80,11 @@ async fn until_heard(
         tokio::time::sleep(pause).await;
         pause = LONGEST_PAUSE.min(pause * 2);
     }
-    tracing::warn!(department = taken.department.name(), key = taken.key, "callback given up");
+    tracing::warn!(
+        department = taken.department.name(),
+        key = taken.key,
+        "callback given up"
+    );
 }
 
 async fn post(http: &reqwest::Client, url: &str, body: Vec<u8>, signature: String) -> bool {
@@ -82,7 +93,10 @@ async fn post(http: &reqwest::Client, url: &str, body: Vec<u8>, signature: Strin
         .header("content-type", "application/json")
         .header("x-signature", signature)
         .body(body);
-    request.send().await.is_ok_and(|response| response.status().is_success())
+    request
+        .send()
+        .await
+        .is_ok_and(|response| response.status().is_success())
 }
 
 fn body(taken: &Taken, answer: &Value) -> Vec<u8> {

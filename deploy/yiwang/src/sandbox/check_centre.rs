@@ -10,15 +10,30 @@ use super::{
 };
 
 const SOURCES: [&str; 15] = [
-    "户籍", "税务", "社保", "不动产", "市场主体", "公积金", "车船", "银行", "保险", "证券",
-    "非银行支付", "婚姻", "殡葬", "死亡", "民政在保",
+    "户籍",
+    "税务",
+    "社保",
+    "不动产",
+    "市场主体",
+    "公积金",
+    "车船",
+    "银行",
+    "保险",
+    "证券",
+    "非银行支付",
+    "婚姻",
+    "殡葬",
+    "死亡",
+    "民政在保",
 ];
 
 const VALID_DAYS: i64 = 180;
 
 /// What is wrong with a request.
 pub(crate) fn check(body: &Value) -> Result<(), String> {
-    let members = body["members"].as_array().filter(|members| !members.is_empty());
+    let members = body["members"]
+        .as_array()
+        .filter(|members| !members.is_empty());
     let members = members.ok_or("members must be a list of at least one person")?;
     for (index, member) in members.iter().enumerate() {
         for field in ["id", "name", "id_number"] {
@@ -36,15 +51,20 @@ pub(crate) fn check(body: &Value) -> Result<(), String> {
 /// The answer to a request that was checked when it was taken.
 pub(crate) fn answer(taken: &Taken) -> Value {
     let request_id = taken.number("HD-");
-    let members = taken.body["members"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let members = taken.body["members"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let refused = taken.behave.contains(&Behaviour::Refuse)
         || members.iter().any(|member| sequence(member) == "911");
     if refused {
         let reason = json!({"code": "REFUSED_BY_CENTRE", "message": "信息来源单位拒绝本次查询，请补充授权后重新委托。"});
         return json!({"request_id": request_id, "status": "refused", "reason": reason});
     }
-    let checked: Vec<&Value> =
-        members.iter().filter(|member| member["authorised_at"].is_string()).collect();
+    let checked: Vec<&Value> = members
+        .iter()
+        .filter(|member| member["authorised_at"].is_string())
+        .collect();
     let at = taken.answered_at();
     let report = json!({
         "number": report_number(taken),
@@ -61,16 +81,26 @@ pub(crate) fn answer(taken: &Taken) -> Value {
 }
 
 fn report_number(taken: &Taken) -> String {
-    let county: String =
-        taken.body["division"].as_str().unwrap_or_default().chars().take(6).collect();
+    let county: String = taken.body["division"]
+        .as_str()
+        .unwrap_or_default()
+        .chars()
+        .take(6)
+        .collect();
     let digest = Sha256::digest(taken.key.as_bytes());
     let serial = u32::from_be_bytes([digest[8], digest[9], digest[10], digest[11]]) % 1_000_000;
-    format!("HD{county}{}{serial:06}", taken.answered_at().strftime("%y%m%d"))
+    format!(
+        "HD{county}{}{serial:06}",
+        taken.answered_at().strftime("%y%m%d")
+    )
 }
 
 /// Digits 15 to 17 of the ID number.
 fn sequence(member: &Value) -> &str {
-    member["id_number"].as_str().and_then(|number| number.get(14..17)).unwrap_or_default()
+    member["id_number"]
+        .as_str()
+        .and_then(|number| number.get(14..17))
+        .unwrap_or_default()
 }
 
 fn findings(member: &Value, at: &jiff::Zoned) -> Vec<Value> {
@@ -92,7 +122,13 @@ fn findings(member: &Value, at: &jiff::Zoned) -> Vec<Value> {
         "903" => vec![property("银行", "deposit", "存款", 1, 26_000_000)],
         "904" => vec![property("不动产", "dwelling", "住宅", 2, 60_000_000)],
         "905" => vec![status("死亡", "death", "死亡登记")],
-        "906" => vec![property("市场主体", "business_registration", "个体工商户", 1, 0)],
+        "906" => vec![property(
+            "市场主体",
+            "business_registration",
+            "个体工商户",
+            1,
+            0,
+        )],
         "907" => vec![status("民政在保", "on_benefit", "已在外地享受最低生活保障")],
         "908" => vec![income("社保", "transfer", "城乡居民养老金", 18_000)],
         _ => Vec::new(),
@@ -127,19 +163,36 @@ mod tests {
         assert_eq!(report["covered"], json!(["0"]));
         assert_eq!(report["members"][0]["findings"][0]["category"], "vehicle");
         assert_eq!(report["valid_until"], "2026-11-08");
-        assert!(report["number"].as_str().unwrap().starts_with("HD420323260512"));
+        assert!(
+            report["number"]
+                .as_str()
+                .unwrap()
+                .starts_with("HD420323260512")
+        );
     }
 
     #[test]
     fn the_same_key_has_the_same_answer() {
-        assert_eq!(answer(&asked("420323198001010013", "k")), answer(&asked("420323198001010013", "k")));
-        assert_ne!(answer(&asked("420323198001010013", "k")), answer(&asked("420323198001010013", "l")));
+        assert_eq!(
+            answer(&asked("420323198001010013", "k")),
+            answer(&asked("420323198001010013", "k"))
+        );
+        assert_ne!(
+            answer(&asked("420323198001010013", "k")),
+            answer(&asked("420323198001010013", "l"))
+        );
     }
 
     #[test]
     fn refuses_on_demand() {
-        assert_eq!(answer(&asked("420323198001010013", "k~refuse"))["status"], "refused");
-        assert_eq!(answer(&asked("420323198001019113", "k"))["status"], "refused");
+        assert_eq!(
+            answer(&asked("420323198001010013", "k~refuse"))["status"],
+            "refused"
+        );
+        assert_eq!(
+            answer(&asked("420323198001019113", "k"))["status"],
+            "refused"
+        );
     }
 
     #[test]

@@ -107,5 +107,6 @@ pub(crate) fn written(at: &jiff::Zoned) -> String {
 
 /// A day this many days later.
 pub(crate) fn days_later(at: &jiff::Zoned, days: i64) -> jiff::civil::Date {
-    at.date().saturating_add(SignedDuration::from_hours(24 * days))
+    at.date()
+        .saturating_add(SignedDuration::from_hours(24 * days))
 }

@@ -37,8 +37,15 @@ impl IntoResponse for Refusal {
 
 impl From<anyhow::Error> for Refusal {
     fn from(error: anyhow::Error) -> Self {
-        tracing::error!(error = format!("{error:#}"), "the sandbox file cannot be written");
-        Self(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "cannot keep the request".to_owned())
+        tracing::error!(
+            error = format!("{error:#}"),
+            "the sandbox file cannot be written"
+        );
+        Self(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL",
+            "cannot keep the request".to_owned(),
+        )
     }
 }
 
@@ -60,7 +67,10 @@ pub(crate) fn router(sandbox: Shared) -> Router {
             .route(&format!("{}/{{key}}", department.path()), get(tell));
     }
     router
-        .route("/sandbox/v1/behaviour", get(rules).post(add_rule).delete(clear_rules))
+        .route(
+            "/sandbox/v1/behaviour",
+            get(rules).post(add_rule).delete(clear_rules),
+        )
         .route("/sandbox/v1/ledger", get(ledger))
         .route("/livez", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(8 << 20))
@@ -83,19 +93,28 @@ async fn take(
             "IDEMPOTENCY_MISMATCH",
             "this key was used with another body".to_owned(),
         )),
-        Outcome::TurnedAway => {
-            Err(Refusal(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "try again".to_owned()))
-        }
+        Outcome::TurnedAway => Err(Refusal(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "UNAVAILABLE",
+            "try again".to_owned(),
+        )),
         Outcome::Fresh(taken) => {
             let behave = taken.behave.clone();
             let answer = accepted(&taken);
             sandbox.owe(taken);
             if behave.contains(&Behaviour::Timeout) {
-                sandbox.token.run_until_cancelled(tokio::time::sleep(HANG)).await;
+                sandbox
+                    .token
+                    .run_until_cancelled(tokio::time::sleep(HANG))
+                    .await;
             }
             if behave.contains(&Behaviour::Error) {
                 let message = "failed after success, on demand".to_owned();
-                return Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message));
+                return Err(Refusal(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "INTERNAL",
+                    message,
+                ));
             }
             Ok(answer)
         }
@@ -112,10 +131,18 @@ fn tell(
     signed(sandbox, department, headers, uri.path().as_bytes())?;
     let book = sandbox.book();
     let taken = book.get(department, key).ok_or_else(|| {
-        Refusal(StatusCode::NOT_FOUND, "NOT_FOUND", "no request has this key".to_owned())
+        Refusal(
+            StatusCode::NOT_FOUND,
+            "NOT_FOUND",
+            "no request has this key".to_owned(),
+        )
     })?;
     let ready = SystemClock.now() >= taken.ready_at();
-    Ok(Json(if ready { taken.answer() } else { taken.receipt() }))
+    Ok(Json(if ready {
+        taken.answer()
+    } else {
+        taken.receipt()
+    }))
 }
 
 fn signed(
@@ -142,7 +169,9 @@ fn read(
     let key = header(headers, "idempotency-key");
     let visible = |byte: u8| byte.is_ascii_graphic() && byte != b'/';
     if key.is_empty() || key.len() > 128 || !key.bytes().all(visible) {
-        return Err(invalid("Idempotency-Key is missing or malformed".to_owned()));
+        return Err(invalid(
+            "Idempotency-Key is missing or malformed".to_owned(),
+        ));
     }
     let value: Value = serde_json::from_slice(body).map_err(|error| invalid(error.to_string()))?;
     department.check(&value).map_err(invalid)?;
@@ -162,7 +191,10 @@ fn accepted(taken: &Taken) -> Response {
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 async fn rules(State(sandbox): State<Shared>) -> Json<Vec<Rule>> {

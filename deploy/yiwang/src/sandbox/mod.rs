@@ -66,14 +66,25 @@ pub(crate) fn start(
     let book = Book::open(file)?;
     let left_over = book.owed();
     let token = lifecycle.token();
-    let sandbox = Sandbox { book: Mutex::new(book), secrets, clock, owed, token: token.clone() };
+    let sandbox = Sandbox {
+        book: Mutex::new(book),
+        secrets,
+        clock,
+        owed,
+        token: token.clone(),
+    };
     let sandbox = Arc::new(sandbox);
     left_over.into_iter().for_each(|taken| sandbox.owe(taken));
 
-    lifecycle.spawn("callbacks", callbacks::run(Arc::clone(&sandbox), receiver, token.clone()));
+    lifecycle.spawn(
+        "callbacks",
+        callbacks::run(Arc::clone(&sandbox), receiver, token.clone()),
+    );
     lifecycle.spawn("departments", async move {
         let stop = async move { token.cancelled().await };
-        axum::serve(listener, http::router(sandbox)).with_graceful_shutdown(stop).await?;
+        axum::serve(listener, http::router(sandbox))
+            .with_graceful_shutdown(stop)
+            .await?;
         Ok(())
     });
     Ok(())

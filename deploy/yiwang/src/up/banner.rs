@@ -7,7 +7,10 @@ use yiwang_gateway::demo;
 /// The address, once everything is ready.
 pub(super) fn ready(public_url: &str, log: Option<&Path>, took: Duration) {
     println!();
-    println!("  一网民政 Yiwang is ready after {:.1} s", took.as_secs_f64());
+    println!(
+        "  一网民政 Yiwang is ready after {:.1} s",
+        took.as_secs_f64()
+    );
     println!();
     println!("  portal   {public_url}");
     println!("  REST     {public_url}/api/v1/openapi.json");

@@ -31,7 +31,10 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::with_signals(GRACE)?;
     end_with_parent(&lifecycle);
-    let source = Source { service: args.service, file: Some(args.config) };
+    let source = Source {
+        service: args.service,
+        file: Some(args.config),
+    };
     let settings: Settings = source.load()?;
     let clock: SharedClock = match args.clock {
         Some(file) => Arc::new(DemoClock::open(file)?),

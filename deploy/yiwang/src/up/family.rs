@@ -39,25 +39,31 @@ pub(super) fn spawn_sandbox(plan: &Plan, local: &Local, lifecycle: &Lifecycle) {
     arguments.extend(["--state".into(), local.path("sandbox.jsonl").into()]);
     arguments.extend(["--keys".into(), local.path("keys").into()]);
     arguments.extend(clock(plan));
-    let program = Program { name: "sandbox", arguments };
+    let program = Program {
+        name: "sandbox",
+        arguments,
+    };
     lifecycle.spawn("sandbox", keep_running(program, lifecycle.token()));
 }
 
 /// Starts one process per service and returns when all are ready.
-pub(super) async fn start_processes(
-    plan: Plan,
-    lifecycle: &Lifecycle,
-) -> anyhow::Result<()> {
+pub(super) async fn start_processes(plan: Plan, lifecycle: &Lifecycle) -> anyhow::Result<()> {
     let clock = clock(&plan);
     let mut waits = Vec::new();
     for place in plan.places {
         let service = place.source.service.name;
         let mut arguments: Vec<OsString> = vec!["up-child".into(), service.into()];
-        arguments.extend(["--config".into(), place.source.file.unwrap_or_default().into()]);
+        arguments.extend([
+            "--config".into(),
+            place.source.file.unwrap_or_default().into(),
+        ]);
         arguments.extend(clock.clone());
         // The child takes the port over.
         drop(place.listener);
-        let program = Program { name: service, arguments };
+        let program = Program {
+            name: service,
+            arguments,
+        };
         lifecycle.spawn(service, keep_running(program, lifecycle.token()));
         waits.push(ready(service, place.admin));
     }
@@ -66,7 +72,10 @@ pub(super) async fn start_processes(
 }
 
 fn clock(plan: &Plan) -> Vec<OsString> {
-    plan.clock.iter().flat_map(|file| ["--clock".into(), file.into()]).collect()
+    plan.clock
+        .iter()
+        .flat_map(|file| ["--clock".into(), file.into()])
+        .collect()
 }
 
 async fn ready(service: &str, admin: SocketAddr) -> anyhow::Result<()> {
@@ -101,10 +110,19 @@ async fn keep_running(program: Program, token: CancellationToken) -> anyhow::Res
         ends.retain(|end| end.elapsed() < Duration::from_secs(60));
         ends.push(Instant::now());
         if ends.len() > MAX_ENDS {
-            bail!("{} ended again and again, the last time with {status}", program.name);
+            bail!(
+                "{} ended again and again, the last time with {status}",
+                program.name
+            );
         }
-        tracing::warn!(child = program.name, "{} ended with {status}: starting it again", program.name);
-        token.run_until_cancelled(sleep(Duration::from_millis(200) * ends.len() as u32)).await;
+        tracing::warn!(
+            child = program.name,
+            "{} ended with {status}: starting it again",
+            program.name
+        );
+        token
+            .run_until_cancelled(sleep(Duration::from_millis(200) * ends.len() as u32))
+            .await;
     }
 }
 

@@ -41,7 +41,10 @@ impl Local {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another `yiwang up` uses {}: stop it, or choose --data", dir.display())
+                bail!(
+                    "another `yiwang up` uses {}: stop it, or choose --data",
+                    dir.display()
+                )
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
@@ -81,7 +84,14 @@ impl Servers {
     pub(super) async fn start(local: &Local) -> anyhow::Result<Self> {
         let ((postgres, databases), (nats, nats_url)) =
             tokio::try_join!(databases(local), broker(local))?;
-        Ok(Self { postgres, nats, urls: Urls { databases, nats: nats_url } })
+        Ok(Self {
+            postgres,
+            nats,
+            urls: Urls {
+                databases,
+                nats: nats_url,
+            },
+        })
     }
 
     /// Where they are.
@@ -92,8 +102,16 @@ impl Servers {
     /// Stops those that were started here.
     pub(super) async fn stop(self) {
         tokio::join!(
-            async { if let Some(nats) = self.nats { nats.stop().await } },
-            async { if let Some(postgres) = self.postgres { postgres.stop().await } },
+            async {
+                if let Some(nats) = self.nats {
+                    nats.stop().await
+                }
+            },
+            async {
+                if let Some(postgres) = self.postgres {
+                    postgres.stop().await
+                }
+            },
         );
     }
 }
@@ -102,7 +120,11 @@ async fn databases(local: &Local) -> anyhow::Result<(Option<Postgres>, Vec<Strin
     let mut urls = Vec::new();
     if let Some(server) = given("DATABASE_URL") {
         for service in &ALL {
-            urls.push(database_on(&server, service).await.context("DATABASE_URL")?);
+            urls.push(
+                database_on(&server, service)
+                    .await
+                    .context("DATABASE_URL")?,
+            );
         }
         return Ok((None, urls));
     }
@@ -118,10 +140,11 @@ async fn database_on(server: &str, service: &Service) -> anyhow::Result<String> 
     let mut url = Url::parse(server).context("not a URL")?;
     let mut conn = PgConnection::connect(server).await?;
     let name = service.database();
-    let there: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
-        .bind(&name)
-        .fetch_one(&mut conn)
-        .await?;
+    let there: bool =
+        sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
+            .bind(&name)
+            .fetch_one(&mut conn)
+            .await?;
     if !there {
         // The name comes from the table of services, never from outside.
         let create = AssertSqlSafe(format!("create database {name}"));
@@ -141,7 +164,10 @@ async fn broker(local: &Local) -> anyhow::Result<(Option<Nats>, String)> {
     Ok((Some(nats), url))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the two names that every tool of the trade reads")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the two names that every tool of the trade reads"
+)]
 fn given(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

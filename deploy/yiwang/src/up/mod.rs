@@ -63,7 +63,9 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::with_signals(GRACE)?;
     let local = Arc::new(Local::open(&args.data)?);
     let terminal = std::io::stderr().is_terminal();
-    let log = terminal.then(|| Log::turn_to(&local.path("log"))).transpose()?;
+    let log = terminal
+        .then(|| Log::turn_to(&local.path("log")))
+        .transpose()?;
     let result = run_logged(args, &local, log.as_ref(), lifecycle).await;
     if let Some(log) = log {
         log.turn_back();
@@ -77,7 +79,11 @@ async fn run_logged(
     log: Option<&Log>,
     lifecycle: Lifecycle,
 ) -> anyhow::Result<()> {
-    let settings: Settings = Source { service: &ALL[0], file: None }.load()?;
+    let settings: Settings = Source {
+        service: &ALL[0],
+        file: None,
+    }
+    .load()?;
     let _telemetry = telemetry::init(&settings.telemetry, "yiwang")?;
     let start = Start {
         log: log.map(|log| log.path().to_owned()),
@@ -89,10 +95,16 @@ async fn run_logged(
     let (servers, token) = (Arc::clone(&start.servers), lifecycle.token());
     lifecycle.spawn("start", async move {
         // Stopped while starting: what has been started ends below all the same.
-        token.run_until_cancelled(start.run()).await.unwrap_or(Ok(()))
+        token
+            .run_until_cancelled(start.run())
+            .await
+            .unwrap_or(Ok(()))
     });
     let result = lifecycle.run_until_stopped().await;
-    let servers = servers.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let servers = servers
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     if let Some(servers) = servers {
         servers.stop().await;
     }
@@ -111,10 +123,18 @@ struct Start {
 impl Start {
     async fn run(self) -> anyhow::Result<()> {
         let started = Instant::now();
-        let Self { args, local, lifecycle, .. } = &self;
+        let Self {
+            args,
+            local,
+            lifecycle,
+            ..
+        } = &self;
         let demo = !args.no_demo;
         let portal = StdListener::bind(("127.0.0.1", args.port)).with_context(|| {
-            format!("port {} is taken: stop what uses it, or choose another with --port", args.port)
+            format!(
+                "port {} is taken: stop what uses it, or choose another with --port",
+                args.port
+            )
         })?;
         let servers = Servers::start(local).await?;
         let urls = servers.urls();
@@ -147,23 +167,27 @@ async fn migrate(place: &Place) -> anyhow::Result<()> {
 }
 
 /// Starts every service in this process; the gateway's port opens last.
-async fn start_here(
-    plan: Plan,
-    lifecycle: &Lifecycle,
-) -> anyhow::Result<()> {
+async fn start_here(plan: Plan, lifecycle: &Lifecycle) -> anyhow::Result<()> {
     let clock: SharedClock = match &plan.clock {
         Some(file) => Arc::new(DemoClock::open(file)?),
         None => Arc::new(SystemClock),
     };
-    let starts = plan.places.into_iter().map(|Place { source, listener, .. }| {
-        let clock = Arc::clone(&clock);
-        async move {
-            listener.set_nonblocking(true)?;
-            let name = source.service.name;
-            let listener = TcpListener::from_std(listener)?;
-            source.start(clock, lifecycle, listener).await.with_context(|| name.to_owned())
-        }
-    });
+    let starts = plan.places.into_iter().map(
+        |Place {
+             source, listener, ..
+         }| {
+            let clock = Arc::clone(&clock);
+            async move {
+                listener.set_nonblocking(true)?;
+                let name = source.service.name;
+                let listener = TcpListener::from_std(listener)?;
+                source
+                    .start(clock, lifecycle, listener)
+                    .await
+                    .with_context(|| name.to_owned())
+            }
+        },
+    );
     try_join_all(starts).await?;
     Ok(())
 }

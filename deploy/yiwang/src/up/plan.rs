@@ -57,10 +57,19 @@ impl Plan {
             };
             let file = Some(written_by_up(local.dir(), service));
             let source = Source { service, file };
-            places.push(Place { source, admin: free_port()?, listener });
+            places.push(Place {
+                source,
+                admin: free_port()?,
+                listener,
+            });
         }
         let clock = demo.then(|| local.path("demo-clock"));
-        let plan = Self { places, public_url, sandbox: free_port()?, clock };
+        let plan = Self {
+            places,
+            public_url,
+            sandbox: free_port()?,
+            clock,
+        };
         plan.write(local, urls)?;
         Ok(plan)
     }
@@ -84,7 +93,10 @@ impl Plan {
             if let (Value::Object(values), Value::Object(own)) = (&mut values, own) {
                 values.extend(own);
             }
-            write_private(&written_by_up(local.dir(), service), &toml::to_string(&values)?)?;
+            write_private(
+                &written_by_up(local.dir(), service),
+                &toml::to_string(&values)?,
+            )?;
         }
         Ok(())
     }
@@ -107,7 +119,10 @@ impl Plan {
         values.insert("services".to_owned(), services.into());
         values.insert("uploads".to_owned(), json!({"dir": local.path("files")}));
         if let Some(clock) = &self.clock {
-            values.insert("demo".to_owned(), json!({"clock_file": clock, "accounts": true}));
+            values.insert(
+                "demo".to_owned(),
+                json!({"clock_file": clock, "accounts": true}),
+            );
         }
         Ok(values.into())
     }
@@ -132,8 +147,11 @@ fn free_port() -> anyhow::Result<SocketAddr> {
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     let draft = path.with_extension("new");
     drop(fs::remove_file(&draft));
-    let mut file =
-        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&draft)?;
     file.write_all(text.as_bytes())?;
     fs::rename(draft, path)?;
     Ok(())

@@ -46,13 +46,22 @@ impl Sandbox {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         let address = line.trim().strip_prefix("listening on ").unwrap();
         let secrets = Keys::load(&keys).unwrap().departments;
-        let secrets =
-            secrets.into_iter().map(|(name, key)| (name, key.expose_secret().to_vec())).collect();
+        let secrets = secrets
+            .into_iter()
+            .map(|(name, key)| (name, key.expose_secret().to_vec()))
+            .collect();
         let http = reqwest::Client::new();
-        Self { url: format!("http://{address}"), child, secrets, http }
+        Self {
+            url: format!("http://{address}"),
+            child,
+            secrets,
+            http,
+        }
     }
 
     fn sign(&self, department: &str, message: &[u8]) -> String {
@@ -73,7 +82,12 @@ impl Sandbox {
 
     async fn get(&self, department: &str, path: &str) -> (u16, Value) {
         let signature = self.sign(department, path.as_bytes());
-        answer(self.http.get(format!("{}{path}", self.url)).header("x-signature", signature)).await
+        answer(
+            self.http
+                .get(format!("{}{path}", self.url))
+                .header("x-signature", signature),
+        )
+        .await
     }
 
     /// Asks until the answer is there.
@@ -93,7 +107,10 @@ impl Sandbox {
 
 async fn answer(request: reqwest::RequestBuilder) -> (u16, Value) {
     let response = request.send().await.unwrap();
-    (response.status().as_u16(), response.json().await.unwrap_or_default())
+    (
+        response.status().as_u16(),
+        response.json().await.unwrap_or_default(),
+    )
 }
 
 /// Listens for callbacks; the first `deaf` are answered 503.
@@ -101,7 +118,9 @@ async fn listen(deaf: usize) -> (String, mpsc::UnboundedReceiver<(String, Bytes)
     let (heard, hears) = mpsc::unbounded_channel();
     let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let hear = move |headers: HeaderMap, body: Bytes| async move {
-        heard.send((headers["x-signature"].to_str().unwrap().to_owned(), body)).unwrap();
+        heard
+            .send((headers["x-signature"].to_str().unwrap().to_owned(), body))
+            .unwrap();
         match calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < deaf {
             true => StatusCode::SERVICE_UNAVAILABLE,
             false => StatusCode::NO_CONTENT,
@@ -137,17 +156,32 @@ const REQUESTS: &str = "/check-centre/v1/requests";
 async fn a_key_has_one_answer_also_after_a_kill() {
     let dir = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(dir.path());
-    let first = sandbox.post("bank", BATCHES, "k1", &batch(None, "62170001")).await;
+    let first = sandbox
+        .post("bank", BATCHES, "k1", &batch(None, "62170001"))
+        .await;
     assert_eq!(first.0, 202);
     let settled = sandbox.settled("bank", "/bank/v1/batches/k1").await;
     assert_eq!(settled["lines"][0]["status"], "paid");
     drop(sandbox);
 
     let sandbox = Sandbox::start(dir.path());
-    assert_eq!(sandbox.post("bank", BATCHES, "k1", &batch(None, "62170001")).await, first);
-    let (status, refusal) = sandbox.post("bank", BATCHES, "k1", &batch(None, "62170002")).await;
-    assert_eq!((status, refusal["code"].as_str()), (422, Some("IDEMPOTENCY_MISMATCH")));
-    assert_eq!(sandbox.settled("bank", "/bank/v1/batches/k1").await, settled);
+    assert_eq!(
+        sandbox
+            .post("bank", BATCHES, "k1", &batch(None, "62170001"))
+            .await,
+        first
+    );
+    let (status, refusal) = sandbox
+        .post("bank", BATCHES, "k1", &batch(None, "62170002"))
+        .await;
+    assert_eq!(
+        (status, refusal["code"].as_str()),
+        (422, Some("IDEMPOTENCY_MISMATCH"))
+    );
+    assert_eq!(
+        sandbox.settled("bank", "/bank/v1/batches/k1").await,
+        settled
+    );
     let (_, ledger) = sandbox.get("bank", "/sandbox/v1/ledger").await;
     assert_eq!(ledger, json!({"a": {"amount_fen": 84_000, "payments": 1}}));
 }
@@ -162,10 +196,24 @@ async fn unsigned_keyless_and_malformed_requests_change_nothing() {
         .header("idempotency-key", "k")
         .body(batch(None, "1").to_string());
     assert_eq!(answer(unsigned).await.0, 401);
-    assert_eq!(sandbox.post("check-centre", BATCHES, "k", &batch(None, "1")).await.0, 401);
-    assert_eq!(sandbox.post("bank", BATCHES, "", &batch(None, "1")).await.0, 400);
-    let (status, refusal) = sandbox.post("bank", BATCHES, "k", &json!({"lines": []})).await;
-    assert_eq!((status, refusal["code"].as_str()), (400, Some("INVALID_BATCH")));
+    assert_eq!(
+        sandbox
+            .post("check-centre", BATCHES, "k", &batch(None, "1"))
+            .await
+            .0,
+        401
+    );
+    assert_eq!(
+        sandbox.post("bank", BATCHES, "", &batch(None, "1")).await.0,
+        400
+    );
+    let (status, refusal) = sandbox
+        .post("bank", BATCHES, "k", &json!({"lines": []}))
+        .await;
+    assert_eq!(
+        (status, refusal["code"].as_str()),
+        (400, Some("INVALID_BATCH"))
+    );
     assert_eq!(sandbox.get("bank", "/bank/v1/batches/k").await.0, 404);
 }
 
@@ -175,17 +223,27 @@ async fn a_callback_is_signed_repeated_until_heard_and_doubled_on_demand() {
     let sandbox = Sandbox::start(dir.path());
     let (url, mut hears) = listen(1).await;
     let key = "c~delay-10~twice~forged";
-    sandbox.post("check-centre", REQUESTS, key, &check(Some(&url))).await;
+    sandbox
+        .post("check-centre", REQUESTS, key, &check(Some(&url)))
+        .await;
     let mut told = Vec::new();
     for _ in 0..4 {
-        told.push(timeout(Duration::from_secs(10), hears.recv()).await.unwrap().unwrap());
+        told.push(
+            timeout(Duration::from_secs(10), hears.recv())
+                .await
+                .unwrap()
+                .unwrap(),
+        );
     }
     let (forged, rest) = told.split_first().unwrap();
     assert_ne!(forged.0, sandbox.sign("check-centre", &forged.1));
     for (signature, body) in rest {
         assert_eq!(*signature, sandbox.sign("check-centre", body));
         let body: Value = serde_json::from_slice(body).unwrap();
-        assert_eq!((body["key"].as_str(), body["department"].as_str()), (Some(key), Some("check-centre")));
+        assert_eq!(
+            (body["key"].as_str(), body["department"].as_str()),
+            (Some(key), Some("check-centre"))
+        );
         let findings = &body["answer"]["report"]["members"][0]["findings"];
         assert_eq!(findings[0]["category"], "vehicle");
     }
@@ -196,10 +254,20 @@ async fn a_callback_owed_at_a_kill_comes_after_the_restart() {
     let dir = tempfile::tempdir().unwrap();
     let (url, mut hears) = listen(0).await;
     let sandbox = Sandbox::start(dir.path());
-    sandbox.post("bank", BATCHES, "k~delay-300", &batch(Some(&url), "62170001")).await;
+    sandbox
+        .post(
+            "bank",
+            BATCHES,
+            "k~delay-300",
+            &batch(Some(&url), "62170001"),
+        )
+        .await;
     drop(sandbox);
     let sandbox = Sandbox::start(dir.path());
-    let (signature, body) = timeout(Duration::from_secs(10), hears.recv()).await.unwrap().unwrap();
+    let (signature, body) = timeout(Duration::from_secs(10), hears.recv())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(signature, sandbox.sign("bank", &body));
 }
 
@@ -215,7 +283,13 @@ async fn failing_after_success_happens_once_and_a_rule_is_used_up() {
     assert_eq!(sandbox.post("bank", BATCHES, "d~down", &body).await.0, 202);
 
     let rule = json!({"department": "bank", "key_contains": "r", "times": 1, "behave": ["refuse"]});
-    assert_eq!(sandbox.post("bank", "/sandbox/v1/behaviour", "", &rule).await.0, 415);
+    assert_eq!(
+        sandbox
+            .post("bank", "/sandbox/v1/behaviour", "", &rule)
+            .await
+            .0,
+        415
+    );
     let url = format!("{}/sandbox/v1/behaviour", sandbox.url);
     assert_eq!(answer(sandbox.http.post(&url).json(&rule)).await.0, 201);
     sandbox.post("bank", BATCHES, "r1", &body).await;
