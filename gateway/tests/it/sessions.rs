@@ -103,6 +103,7 @@ async fn one_lists_and_ends_ones_own_sessions_and_a_new_password_ends_the_others
     let gateway = Gateway::start().await;
     let account = gateway.citizen("zhang", &id_number("19780512", 101)).await;
     let first = gateway.browser(account, false).await;
+    gateway.later(1);
     let second = gateway.browser(account, false).await;
     let stranger = gateway.citizen("li.si", &id_number("19790512", 103)).await;
     let other = gateway.browser(stranger, false).await;
