@@ -120,7 +120,11 @@ function enhance(root) {
   for (const input of $$("input[data-upload]", root)) {
     input.addEventListener("change", () => {
       const button = input.parentElement.querySelector("button");
-      if (input.files.length > 0) input.form.requestSubmit(button);
+      if (input.files.length === 0) return;
+      const block = input.closest(".upload");
+      block.classList.add("busy");
+      $(".pick", block).textContent = "正在上传…";
+      input.form.requestSubmit(button);
     });
   }
 }
@@ -269,6 +273,7 @@ function worklist(table) {
   table.addEventListener("focusin", (event) => { const index = links.indexOf(event.target); if (index >= 0) at = index; });
 }
 
+document.documentElement.classList.add("js");
 enhance(document);
 focusMarked(document);
 for (const form of $$("form[data-draft]")) autosave(form);

@@ -159,7 +159,6 @@ impl Filled {
         let around = Surroundings {
             problems: &self.problems,
             scope: &scope,
-            ..Surroundings::default()
         };
         Task {
             open: true,

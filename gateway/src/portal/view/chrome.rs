@@ -93,6 +93,7 @@ impl Chrome {
         } else if self.user.is_some() {
             &[
                 ("/", "首页", Section::Home),
+                ("/items", "办事", Section::Items),
                 ("/my", "我的办件", Section::Mine),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),

@@ -55,8 +55,8 @@ impl StatisticsPage {
             overdue: counts.overdue,
             on_time: on_time(counts),
             days: charts::columns("每天提交的件数", &counts.by_day),
-            states: charts::bars("各环节的件数", &counts.by_state),
-            places: charts::bars("各地区的件数", &counts.by_division),
+            states: charts::bars(&counts.by_state),
+            places: charts::bars(&counts.by_division),
             table: table.collect(),
         }
     }
