@@ -1,6 +1,5 @@
 //! Bad input, through REST and through the pages: every answer says in Chinese
 //! which field is wrong, nothing is stored half, nothing is lost, never a 5xx.
-#![expect(missing_docs, reason = "tests")]
 
 mod bodies;
 mod keys;

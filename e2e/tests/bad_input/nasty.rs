@@ -101,7 +101,7 @@ async fn stands(
 }
 
 /// The family's form with an entry in every list and a value in every optional field.
-pub fn crowded(family: &Family) -> Value {
+pub(crate) fn crowded(family: &Family) -> Value {
     let mut form = family.form();
     form["assets"]["vehicles"] = json!([{"kind": "ebike"}]);
     form["uncounted"] = json!([{"kind": "old_age", "yearly": 60000}]);

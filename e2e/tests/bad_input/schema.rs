@@ -4,16 +4,16 @@ use serde_json::{Map, Value};
 
 /// A place in a form with what the schema says about it.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub(crate) struct Place {
     /// JSON pointer.
-    pub pointer: String,
+    pub(crate) pointer: String,
     /// The schema of the value there.
-    pub schema: Value,
+    pub(crate) schema: Value,
 }
 
 impl Place {
     /// Whether the schema allows this JSON type.
-    pub fn is(&self, kind: &str) -> bool {
+    pub(crate) fn is(&self, kind: &str) -> bool {
         match &self.schema["type"] {
             Value::String(one) => one == kind,
             Value::Array(many) => many.iter().any(|one| one == kind),
@@ -22,13 +22,13 @@ impl Place {
     }
 
     /// One of a list of codes.
-    pub fn is_choice(&self) -> bool {
+    pub(crate) fn is_choice(&self) -> bool {
         self.schema.get("oneOf").is_some() || self.schema.get("enum").is_some()
     }
 }
 
 /// Every place in `form` that the schema knows; lists are walked into by their entries.
-pub fn places(schema: &Value, form: &Value) -> Vec<Place> {
+pub(crate) fn places(schema: &Value, form: &Value) -> Vec<Place> {
     let mut found = Vec::new();
     walk(schema, form, String::new(), &mut found);
     found
@@ -55,7 +55,7 @@ fn walk(schema: &Value, value: &Value, pointer: String, found: &mut Vec<Place>) 
 }
 
 /// `form` with `value` at `pointer`; objects on the way are made.
-pub fn with(form: &Value, pointer: &str, value: Value) -> Value {
+pub(crate) fn with(form: &Value, pointer: &str, value: Value) -> Value {
     let mut form = form.clone();
     let mut here = &mut form;
     let mut segments = pointer.split('/').skip(1).peekable();
@@ -86,7 +86,7 @@ pub fn with(form: &Value, pointer: &str, value: Value) -> Value {
 }
 
 /// `form` without what is at `pointer`.
-pub fn without(form: &Value, pointer: &str) -> Value {
+pub(crate) fn without(form: &Value, pointer: &str) -> Value {
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     let mut form = form.clone();
     if let Some(Value::Object(parent)) = form.pointer_mut(parent) {

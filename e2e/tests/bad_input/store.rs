@@ -6,7 +6,7 @@ use sqlx::{Connection, PgConnection};
 use yiwang_e2e::Suite;
 
 /// Rows of every table of a service that an application could leave something in.
-pub async fn rows(suite: &Suite, service: &str) -> anyhow::Result<BTreeMap<String, i64>> {
+pub(crate) async fn rows(suite: &Suite, service: &str) -> anyhow::Result<BTreeMap<String, i64>> {
     let mut db = PgConnection::connect(&suite.database_url(service)?).await?;
     let tables: Vec<(String, String)> = sqlx::query_as(
         "select schemaname::text, tablename::text from pg_tables

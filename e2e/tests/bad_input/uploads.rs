@@ -9,7 +9,7 @@ use yiwang_e2e::{Api, Family, Reply, Suite, photo, photo_of_size, program, read}
 mod walk {
     use std::path::{Path, PathBuf};
 
-    pub fn files(dir: &Path) -> Vec<PathBuf> {
+    pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
         let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
         entries
             .flat_map(|entry| match entry.path() {

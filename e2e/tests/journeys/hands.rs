@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use yiwang_e2e::{Browser, Family, Stage, Suite};
 
 /// A place as the boxes ask for it, from the province down.
-pub const TOWN: [&str; 4] = ["湖北省", "十堰市", "竹山县", "城关镇"];
+pub(crate) const TOWN: [&str; 4] = ["湖北省", "十堰市", "竹山县", "城关镇"];
 const LEVELS: [&str; 4] = [
     "省（自治区、直辖市）",
     "市（州）",
@@ -15,7 +15,7 @@ const LEVELS: [&str; 4] = [
 ];
 
 /// Chooses a place in the boxes.
-pub async fn choose_town(browser: &Browser, question: &str) -> anyhow::Result<()> {
+pub(crate) async fn choose_town(browser: &Browser, question: &str) -> anyhow::Result<()> {
     for (level, place) in LEVELS.iter().zip(TOWN) {
         browser
             .fill(&format!("{question} › {level}"), place)
@@ -25,7 +25,7 @@ pub async fn choose_town(browser: &Browser, question: &str) -> anyhow::Result<()
 }
 
 /// Answers many questions.
-pub async fn answer(browser: &Browser, answers: &[(&str, &str)]) -> anyhow::Result<()> {
+pub(crate) async fn answer(browser: &Browser, answers: &[(&str, &str)]) -> anyhow::Result<()> {
     for (question, answer) in answers {
         browser
             .answer(question, answer)
@@ -36,13 +36,13 @@ pub async fn answer(browser: &Browser, answers: &[(&str, &str)]) -> anyhow::Resu
 }
 
 /// Presses the button that goes on; what is complained about is an error.
-pub async fn go_on(browser: &Browser, button: &str) -> anyhow::Result<()> {
+pub(crate) async fn go_on(browser: &Browser, button: &str) -> anyhow::Result<()> {
     browser.click_in_main(button).await?;
     no_complaints(browser).await
 }
 
 /// The page names no problem.
-pub async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
+pub(crate) async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
     let problems = browser.script(
         "return document.querySelector('#problems')?.innerText ?? ''",
         vec![],
@@ -57,7 +57,7 @@ pub async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
 }
 
 /// Registers through the page; the browser is then signed in.
-pub async fn register(
+pub(crate) async fn register(
     stage: &Stage,
     name: &str,
     id_number: &str,
@@ -86,7 +86,7 @@ pub async fn register(
 }
 
 /// The circumstances of an adult without income.
-pub const ADULT: [(&str, &str); 6] = [
+pub(crate) const ADULT: [(&str, &str); 6] = [
     ("居住情况", "与申请人长期共同生活"),
     ("婚姻状况", "已婚"),
     ("在校情况", "不在校"),
@@ -96,12 +96,12 @@ pub const ADULT: [(&str, &str); 6] = [
 ];
 
 /// The first step: where to apply.
-pub async fn step_place(browser: &Browser) -> anyhow::Result<()> {
+pub(crate) async fn step_place(browser: &Browser) -> anyhow::Result<()> {
     choose_town(browser, "向哪个乡镇（街道）申请").await
 }
 
 /// The second step: the applicant.
-pub async fn step_applicant(browser: &Browser, family: &Family) -> anyhow::Result<()> {
+pub(crate) async fn step_applicant(browser: &Browser, family: &Family) -> anyhow::Result<()> {
     let answers = [
         ("怎样申请", "全家一起申请"),
         ("申请人 › 姓名", family.applicant.0.as_str()),
@@ -123,7 +123,7 @@ pub async fn step_applicant(browser: &Browser, family: &Family) -> anyhow::Resul
 }
 
 /// The third step: spouse and child.
-pub async fn step_members(browser: &Browser, family: &Family) -> anyhow::Result<()> {
+pub(crate) async fn step_members(browser: &Browser, family: &Family) -> anyhow::Result<()> {
     let members = [
         (&family.spouse, "配偶", &ADULT[..]),
         (&family.child, "子女", &CHILD[..]),
@@ -162,7 +162,7 @@ async fn about(browser: &Browser, who: &str, answers: &[(&str, &str)]) -> anyhow
 }
 
 /// The fourth step: property.
-pub async fn step_assets(browser: &Browser) -> anyhow::Result<()> {
+pub(crate) async fn step_assets(browser: &Browser) -> anyhow::Result<()> {
     let answers = [
         ("家庭财产 › 存款、理财", "5000"),
         ("家庭财产 › 自有住房套数", "1"),
@@ -172,7 +172,7 @@ pub async fn step_assets(browser: &Browser) -> anyhow::Result<()> {
 }
 
 /// The fifth step: why.
-pub async fn step_hardship(browser: &Browser) -> anyhow::Result<()> {
+pub(crate) async fn step_hardship(browser: &Browser) -> anyhow::Result<()> {
     let answers = [
         ("困难情况 › 主要原因", "缺少劳力"),
         ("困难情况 › 想说明的情况", "山上地少，靠种苞谷过日子。"),
@@ -181,7 +181,7 @@ pub async fn step_hardship(browser: &Browser) -> anyhow::Result<()> {
 }
 
 /// The sixth step: account and commitment.
-pub async fn step_account(browser: &Browser, family: &Family) -> anyhow::Result<()> {
+pub(crate) async fn step_account(browser: &Browser, family: &Family) -> anyhow::Result<()> {
     let answers = [
         ("领取账户 › 开户人姓名", family.applicant.0.as_str()),
         ("领取账户 › 开户银行", "竹山农商银行城关支行"),
@@ -191,34 +191,8 @@ pub async fn step_account(browser: &Browser, family: &Family) -> anyhow::Result<
     answer(browser, &answers).await
 }
 
-/// The steps up to the materials, without looking at them.
-pub async fn fill_in(browser: &Browser, family: &Family) -> anyhow::Result<()> {
-    step_place(browser).await?;
-    go_on(browser, "下一步").await?;
-    step_applicant(browser, family).await?;
-    go_on(browser, "下一步").await?;
-    step_members(browser, family).await?;
-    go_on(browser, "下一步").await?;
-    step_assets(browser).await?;
-    go_on(browser, "下一步").await?;
-    step_hardship(browser).await?;
-    go_on(browser, "下一步").await?;
-    step_account(browser, family).await?;
-    go_on(browser, "下一步").await
-}
-
-/// Applies through the pages and gives the case's number.
-pub async fn apply(stage: &Stage, family: &Family) -> anyhow::Result<String> {
-    let browser = &stage.browser;
-    browser.open("/apply/minimum-living").await?;
-    fill_in(browser, family).await?;
-    go_on(browser, "下一步").await?;
-    go_on(browser, "提交申请").await?;
-    number_on_page(browser).await
-}
-
 /// The number on the page after submitting.
-pub async fn number_on_page(browser: &Browser) -> anyhow::Result<String> {
+pub(crate) async fn number_on_page(browser: &Browser) -> anyhow::Result<String> {
     browser.see("申请已经交上去了").await?;
     let number = browser
         .script(
@@ -232,14 +206,14 @@ pub async fn number_on_page(browser: &Browser) -> anyhow::Result<String> {
 }
 
 /// A file on disk to be chosen in an upload field.
-pub fn on_disk(dir: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+pub(crate) fn on_disk(dir: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
     let path = dir.join(name);
     std::fs::write(&path, bytes)?;
     Ok(path)
 }
 
 /// An officer takes one step on a case: opens it, fills its form in, presses its button.
-pub async fn act(
+pub(crate) async fn act(
     stage: &Stage,
     who: &str,
     number: &str,
@@ -251,7 +225,12 @@ pub async fn act(
 }
 
 /// An officer opens the form of a step on a case.
-pub async fn open_task(stage: &Stage, who: &str, number: &str, label: &str) -> anyhow::Result<()> {
+pub(crate) async fn open_task(
+    stage: &Stage,
+    who: &str,
+    number: &str,
+    label: &str,
+) -> anyhow::Result<()> {
     stage.officer(who).await?;
     let browser = &stage.browser;
     browser.open(&format!("/cases/{number}")).await?;
@@ -270,7 +249,7 @@ pub async fn open_task(stage: &Stage, who: &str, number: &str, label: &str) -> a
 }
 
 /// Fills the open form of a step in and presses its button.
-pub async fn finish_task(
+pub(crate) async fn finish_task(
     stage: &Stage,
     label: &str,
     answers: &[(&str, &str)],
@@ -299,7 +278,7 @@ pub async fn finish_task(
 }
 
 /// Moves the clock through its page to nine o'clock of a day.
-pub async fn move_clock(stage: &Stage, day: jiff::civil::Date) -> anyhow::Result<()> {
+pub(crate) async fn move_clock(stage: &Stage, day: jiff::civil::Date) -> anyhow::Result<()> {
     let browser = &stage.browser;
     browser.open("/demo").await?;
     browser.fill("日期", &day.to_string()).await?;
@@ -310,7 +289,7 @@ pub async fn move_clock(stage: &Stage, day: jiff::civil::Date) -> anyhow::Result
 }
 
 /// Waits until the case's page shows `text`, looking again as people do.
-pub async fn look_until(stage: &Stage, number: &str, text: &str) -> anyhow::Result<()> {
+pub(crate) async fn look_until(stage: &Stage, number: &str, text: &str) -> anyhow::Result<()> {
     let browser = &stage.browser;
     yiwang_e2e::until(&format!("{number} shows “{text}”"), async || {
         browser.open(&format!("/cases/{number}")).await?;

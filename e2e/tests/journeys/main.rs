@@ -1,5 +1,4 @@
 //! Journeys through the portal in a real browser, as people make them.
-#![expect(missing_docs, reason = "tests")]
 
 mod access;
 mod draft;

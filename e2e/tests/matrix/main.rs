@@ -1,0 +1,23 @@
+//! The authorisation matrix: role × region × verb × route, generated from the
+//! product's own tables and compared with one reviewed file.
+//!
+//! ```text
+//! expected.txt ── table ──┐
+//! routes, proto, acts ────┤ whole: nothing may be missing in either
+//! cast × scene ── calls ──┘ matrix: what really happens; hidden: what does not show
+//! ```
+#![expect(missing_docs, reason = "tests")]
+
+mod calls;
+mod cast;
+mod hidden;
+mod matrix;
+mod outcome;
+mod pages;
+mod rest;
+mod rpc;
+mod scene;
+mod table;
+mod tokens;
+mod whole;
+mod world;
