@@ -29,12 +29,21 @@ impl Department {
         }
     }
 
-    /// Where requests are posted and asked for.
-    pub(crate) fn path(self) -> &'static str {
+    /// Where its interface begins.
+    pub(crate) fn base(self) -> &'static str {
         match self {
-            Self::CheckCentre => "/check-centre/v1/requests",
-            Self::Bank => "/bank/v1/batches",
+            Self::CheckCentre => "/check-centre/v1",
+            Self::Bank => "/bank/v1",
         }
+    }
+
+    /// Where requests are posted and asked for.
+    pub(crate) fn path(self) -> String {
+        let requests = match self {
+            Self::CheckCentre => "requests",
+            Self::Bank => "batches",
+        };
+        format!("{}/{requests}", self.base())
     }
 
     /// What is wrong with a request.

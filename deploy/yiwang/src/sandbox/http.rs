@@ -63,7 +63,7 @@ pub(crate) fn router(sandbox: Shared) -> Router {
             tell(&sandbox, department, &key, &uri, &headers)
         };
         router = router
-            .route(department.path(), post(take))
+            .route(&department.path(), post(take))
             .route(&format!("{}/{{key}}", department.path()), get(tell));
     }
     router

@@ -11,7 +11,8 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    services::{ALL, Source},
+    sandbox::Department,
+    services::{ALL, Service, Source},
     settings::written_by_up,
 };
 
@@ -128,13 +129,36 @@ impl Plan {
     }
 
     fn backend(&self, place: &Place) -> anyhow::Result<Value> {
-        Ok(json!({
+        let mut values = json!({
             "grpc": {"listen": place.listener.local_addr()?},
             "identity": {
                 "issuer": self.public_url,
                 "jwks_url": format!("{}/.well-known/jwks.json", self.public_url),
             },
-        }))
+        });
+        if let Some(departments) = self.departments(place.source.service)? {
+            values["departments"] = departments;
+        }
+        Ok(values)
+    }
+
+    /// The sandbox's addresses for the departments that a service reaches.
+    fn departments(&self, service: &Service) -> anyhow::Result<Option<Value>> {
+        let defaults: toml::Table = service.defaults.parse()?;
+        let Some(known) = defaults.get("departments").and_then(toml::Value::as_table) else {
+            return Ok(None);
+        };
+        let mut values = Map::new();
+        for department in Department::ALL {
+            let name = department.name().replace('-', "_");
+            if known.contains_key(&name) {
+                let base = format!("http://{}{}", self.sandbox, department.base());
+                values.insert(name, base.into());
+            }
+        }
+        let callbacks = format!("{}/api/v1/callbacks", self.public_url);
+        values.insert("callbacks".to_owned(), callbacks.into());
+        Ok(Some(values.into()))
     }
 }
 
