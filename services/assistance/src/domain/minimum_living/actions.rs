@@ -51,8 +51,11 @@ const fn grave(mut spec: Spec) -> Spec {
     spec
 }
 
+/// The button's label stands above the form; the type's own name is not for people.
 fn of<T: JsonSchema>() -> Schema {
-    schema_of::<T>()
+    let mut schema = schema_of::<T>();
+    schema.remove("title");
+    schema
 }
 
 use State::{

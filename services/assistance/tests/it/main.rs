@@ -1,0 +1,16 @@
+//! Assistance on a real PostgreSQL, with departments over real HTTP.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make their own tasks and ids"
+)]
+
+#[path = "../law/build.rs"]
+#[expect(dead_code, reason = "shared with the law tables")]
+mod build;
+mod deaths;
+mod form;
+mod journey;
+mod payments;
+mod roll;
+mod town;
+mod world;
