@@ -94,11 +94,11 @@ pub(super) async fn tell(rest: &Rest) -> anyhow::Result<()> {
     if let Some(number) = submitted(rest, incomplete).await? {
         // 李德厚 was told once, and everything, what is missing.
         let township = officer(rest, &mut township).await?;
-        let missing =
-            json!({"missing": [{"title": "户口簿", "reason": "请补充全部家庭成员页的照片。"}]});
-        township
-            .act(&number, "request_correction", &missing)
-            .await?;
+        let list = json!({"items": [{
+            "code": "income_statement",
+            "reason": "请写明苞谷和打零工各收入多少，自己写、拍照上传即可。",
+        }]});
+        township.act(&number, "request_correction", &list).await?;
     }
     if let Some(number) = submitted(rest, published).await? {
         // 赵有福's first opinion hangs on the village board for seven days.
