@@ -34,6 +34,15 @@ const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 /// A JWT in form and nothing more.
 pub const BROKEN: &str = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjEifQ.e30.c2lnbmF0dXJl";
 
+/// The name of every officer here.
+const OFFICER: &str = "欧阳审理";
+
+/// An account that was just made.
+pub struct Hired {
+    pub account: Uuid,
+    pub rest: Api,
+}
+
 /// Somebody who calls.
 pub struct Actor {
     /// Serial number.
@@ -101,7 +110,12 @@ pub async fn backstage<'a>(suite: &'a Suite, http: &'a Client) -> anyhow::Result
     let clock = config.demo.as_ref().context("no demo")?.clock_file.clone();
     let clock = Arc::new(DemoClock::open(&clock)?);
     let state = yiwang_gateway::build(config, pool.clone(), vault, clock, Arc::new(SystemClock));
-    Ok(Backstage { suite, http, state: state.await?, pool })
+    Ok(Backstage {
+        suite,
+        http,
+        state: state.await?,
+        pool,
+    })
 }
 
 /// Makes accounts and signs everybody in, in both ways.
@@ -111,7 +125,9 @@ pub async fn assemble(stage: &Backstage<'_>, citizens: [Api; 2]) -> anyhow::Resu
         let mut actor = Actor::new(column, PEOPLE[column].to_owned(), column, 0);
         (actor.cookie, actor.csrf) = stage.anonymous_form().await?;
         if actor.is_broken() {
-            actor.cookie.push_str("; yiwang_session=bm90IGEgc2Vzc2lvbiBhdCBhbGwsIG5vdCBldmVuIGNsb3Nl");
+            actor
+                .cookie
+                .push_str("; yiwang_session=bm90IGEgc2Vzc2lvbiBhdCBhbGwsIG5vdCBldmVuIGNsb3Nl");
         }
         cast.push(actor);
     }
@@ -119,93 +135,165 @@ pub async fn assemble(stage: &Backstage<'_>, citizens: [Api; 2]) -> anyhow::Resu
         cast.push(stage.citizen(column, api).await?);
     }
     let count = ROLES.len() * REGIONS.len();
-    let officers = (0..count).map(|serial| stage.officer(serial / REGIONS.len(), serial % REGIONS.len()));
-    let officers: Vec<Actor> = futures::stream::iter(officers).buffered(4).try_collect().await?;
+    let officers =
+        (0..count).map(|serial| stage.officer(serial / REGIONS.len(), serial % REGIONS.len()));
+    let officers: Vec<Actor> = futures::stream::iter(officers)
+        .buffered(4)
+        .try_collect()
+        .await?;
     cast.extend(officers);
     Ok(cast)
 }
 
 impl Backstage<'_> {
-async fn officer(&self, role: usize, region: usize) -> anyhow::Result<Actor> {
-    let ((title, role_of), (place, division)) = (ROLES[role], REGIONS[region]);
-    let login = format!("matrix.{title}.{region}");
-    let grants = vec![Grant::new(role_of, division)];
-    let name = "欧阳审理".to_owned();
-    let new = NewStaff {
-        login: login.clone(),
-        password: Suite::PASSWORD.to_owned().into(),
-        name: name.clone(),
-        id_number: None,
-        grants: grants.clone(),
-        totp_secret: Some(SECRET.to_owned()),
-    };
-    let account = self.state.accounts().create_staff(new).await.map_err(failed)?;
-    let code = totp_code_at(SECRET, now(), None).map_err(failed)?;
-    let rest = self.suite.stranger().sign_in(&login, Suite::PASSWORD, Some(&code)).await?;
-    let index = PEOPLE.len() + role * REGIONS.len() + region;
-    let mut actor = Actor::new(index, format!("{title} of the {place}"), PEOPLE.len() + role, region);
-    actor.rest = Some(rest);
-    self.browse(&mut actor, account, role_of.is_staff()).await?;
-    actor.caller = Some(Caller {
-        account,
-        name,
-        person: None,
-        grants,
-        session: Some(Uuid::new_v4()),
-        on_behalf_of: None,
-    });
-    Ok(actor)
-}
+    async fn officer(&self, role: usize, region: usize) -> anyhow::Result<Actor> {
+        let ((title, role_of), (place, division)) = (ROLES[role], REGIONS[region]);
+        let grants = vec![Grant::new(role_of, division)];
+        let hired = self
+            .hire(&format!("matrix.{title}.{region}"), &grants, None)
+            .await?;
+        let index = PEOPLE.len() + role * REGIONS.len() + region;
+        let name = format!("{title} of the {place}");
+        let mut actor = Actor::new(index, name, PEOPLE.len() + role, region);
+        self.browse(&mut actor, hired.account, role_of.is_staff())
+            .await?;
+        actor.rest = Some(hired.rest);
+        actor.caller = Some(Caller {
+            account: hired.account,
+            name: OFFICER.to_owned(),
+            person: None,
+            grants,
+            session: Some(Uuid::new_v4()),
+            on_behalf_of: None,
+        });
+        Ok(actor)
+    }
 
-async fn citizen(&self, column: usize, api: Api) -> anyhow::Result<Actor> {
-    let own = api.get("/api/v1/account").await?.expect(200)?.json()?;
-    let account: Uuid = own["account"].as_str().context("no account")?.parse()?;
-    let person = sqlx::query_scalar("select person_key from gateway.account where id = $1");
-    let person: String = person.bind(account).fetch_one(&self.pool).await?;
-    let mut actor = Actor::new(column, PEOPLE[column].to_owned(), column, 0);
-    actor.rest = Some(api);
-    self.browse(&mut actor, account, false).await?;
-    actor.caller = Some(Caller {
-        account,
-        name: own["name"].as_str().context("no name")?.to_owned(),
-        person: Some(person),
-        grants: vec![],
-        session: Some(Uuid::new_v4()),
-        on_behalf_of: None,
-    });
-    Ok(actor)
-}
+    /// Makes an account with these grants and signs it in over REST.
+    pub async fn hire(
+        &self,
+        login: &str,
+        grants: &[Grant],
+        id_number: Option<String>,
+    ) -> anyhow::Result<Hired> {
+        let new = NewStaff {
+            login: login.to_owned(),
+            password: Suite::PASSWORD.to_owned().into(),
+            name: OFFICER.to_owned(),
+            id_number,
+            grants: grants.to_vec(),
+            totp_secret: Some(SECRET.to_owned()),
+        };
+        let account = self
+            .state
+            .accounts()
+            .create_staff(new)
+            .await
+            .map_err(failed)?;
+        let code = totp_code_at(SECRET, now(), None).map_err(failed)?;
+        let rest = self
+            .suite
+            .stranger()
+            .sign_in(login, Suite::PASSWORD, Some(&code))
+            .await?;
+        Ok(Hired { account, rest })
+    }
 
-/// A browser session, and what its forms must carry.
-async fn browse(&self, actor: &mut Actor, account: Uuid, staff: bool) -> anyhow::Result<()> {
-    let who = Authenticated { account, staff };
-    let client = ClientInfo { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: "测试".to_owned() };
-    let cookie = self.state.sessions().open_browser(&who, &client).await.map_err(failed)?;
-    actor.cookie = format!("{}={}", cookie.name(), cookie.value());
-    let session = self.http.get(self.suite.url("/session")).header("Cookie", &actor.cookie).send().await?;
-    let session: serde_json::Value = session.error_for_status()?.json().await?;
-    let text = |key: &str| session[key].as_str().map(str::to_owned).context("an incomplete session");
-    (actor.csrf, actor.tag) = (text("csrf")?, text("who")?);
-    Ok(())
-}
+    /// Replaces the grants of an account.
+    pub async fn set_grants(&self, account: Uuid, grants: &[Grant]) -> anyhow::Result<()> {
+        self.state
+            .accounts()
+            .set_grants(account, grants)
+            .await
+            .map_err(failed)
+    }
 
-/// The cookie of a browser without a session, and the token of its forms.
-async fn anonymous_form(&self) -> anyhow::Result<(String, String)> {
-    let page = self.http.get(self.suite.url("/login")).send().await?.error_for_status()?;
-    let cookie = page.headers().get("set-cookie").context("no cookie")?.to_str()?;
-    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-    let html = page.text().await?;
-    let (_, rest) = html.split_once("name=\"csrf\" value=\"").context("no token in the form")?;
-    let token = rest.split('"').next().unwrap_or_default().to_owned();
-    Ok((cookie, token))
-}
+    /// Disables an account.
+    pub async fn disable(&self, account: Uuid) -> anyhow::Result<()> {
+        self.state.accounts().disable(account).await.map_err(failed)
+    }
+
+    async fn citizen(&self, column: usize, api: Api) -> anyhow::Result<Actor> {
+        let own = api.get("/api/v1/account").await?.expect(200)?.json()?;
+        let account: Uuid = own["account"].as_str().context("no account")?.parse()?;
+        let person = sqlx::query_scalar("select person_key from gateway.account where id = $1");
+        let person: String = person.bind(account).fetch_one(&self.pool).await?;
+        let mut actor = Actor::new(column, PEOPLE[column].to_owned(), column, 0);
+        actor.rest = Some(api);
+        self.browse(&mut actor, account, false).await?;
+        actor.caller = Some(Caller {
+            account,
+            name: own["name"].as_str().context("no name")?.to_owned(),
+            person: Some(person),
+            grants: vec![],
+            session: Some(Uuid::new_v4()),
+            on_behalf_of: None,
+        });
+        Ok(actor)
+    }
+
+    /// A browser session, and what its forms must carry.
+    async fn browse(&self, actor: &mut Actor, account: Uuid, staff: bool) -> anyhow::Result<()> {
+        let who = Authenticated { account, staff };
+        let client = ClientInfo {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            device: "测试".to_owned(),
+        };
+        let cookie = self
+            .state
+            .sessions()
+            .open_browser(&who, &client)
+            .await
+            .map_err(failed)?;
+        actor.cookie = format!("{}={}", cookie.name(), cookie.value());
+        let session = self
+            .http
+            .get(self.suite.url("/session"))
+            .header("Cookie", &actor.cookie)
+            .send()
+            .await?;
+        let session: serde_json::Value = session.error_for_status()?.json().await?;
+        let text = |key: &str| {
+            session[key]
+                .as_str()
+                .map(str::to_owned)
+                .context("an incomplete session")
+        };
+        (actor.csrf, actor.tag) = (text("csrf")?, text("who")?);
+        Ok(())
+    }
+
+    /// The cookie of a browser without a session, and the token of its forms.
+    async fn anonymous_form(&self) -> anyhow::Result<(String, String)> {
+        let page = self
+            .http
+            .get(self.suite.url("/login"))
+            .send()
+            .await?
+            .error_for_status()?;
+        let cookie = page
+            .headers()
+            .get("set-cookie")
+            .context("no cookie")?
+            .to_str()?;
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        let html = page.text().await?;
+        let (_, rest) = html
+            .split_once("name=\"csrf\" value=\"")
+            .context("no token in the form")?;
+        let token = rest.split('"').next().unwrap_or_default().to_owned();
+        Ok((cookie, token))
+    }
 }
 
 fn failed(fault: Fault) -> anyhow::Error {
     anyhow!("{fault:?}")
 }
 
-#[expect(clippy::disallowed_methods, reason = "codes follow the machine's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "codes follow the machine's clock"
+)]
 fn now() -> Timestamp {
     Timestamp::now()
 }

@@ -46,12 +46,18 @@ impl Ids {
     /// `text` with every id replaced by its kind.
     pub fn anonymised(&self, text: &str) -> String {
         let ids = self.all().into_iter().zip('A'..);
-        ids.fold(text.to_owned(), |text, (id, letter)| text.replace(id, &format!("<{letter}>")))
+        ids.fold(text.to_owned(), |text, (id, letter)| {
+            text.replace(id, &format!("<{letter}>"))
+        })
     }
 
     /// The closed case in place of the open one.
     pub fn of_closed(&self) -> Self {
-        Self { number: self.closed.clone(), closed: self.number.clone(), ..self.clone() }
+        Self {
+            number: self.closed.clone(),
+            closed: self.number.clone(),
+            ..self.clone()
+        }
     }
 }
 
@@ -76,7 +82,9 @@ pub async fn play(suite: &Suite) -> anyhow::Result<(Scene, [Api; 2])> {
     office.investigate(suite, &number).await?;
     let (_, notice) = office.publish(&number).await?;
     let case = owner.case(&number).await?;
-    let file = owner.upload("other", "没有交的.jpg", yiwang_e2e::photo()).await?;
+    let file = owner
+        .upload("other", "没有交的.jpg", yiwang_e2e::photo())
+        .await?;
     let real = Ids {
         number: number.clone(),
         closed: closed.number().to_owned(),
@@ -89,16 +97,27 @@ pub async fn play(suite: &Suite) -> anyhow::Result<(Scene, [Api; 2])> {
     };
     let missing = missing(&real)?;
     let home = suite.stranger().get("/").await?.expect(200)?.text();
-    let (_, asset) = home.split_once("\"/assets/").context("no asset on the home page")?;
+    let (_, asset) = home
+        .split_once("\"/assets/")
+        .context("no asset on the home page")?;
     let asset = asset.split('"').next().unwrap_or_default();
     let (digest, name) = asset.split_once('/').context("no digest")?;
     let asset = (digest.to_owned(), name.to_owned());
-    Ok((Scene { real, missing, asset }, [owner, stranger]))
+    Ok((
+        Scene {
+            real,
+            missing,
+            asset,
+        },
+        [owner, stranger],
+    ))
 }
 
 fn first(case: &Case, list: &str, key: &str) -> anyhow::Result<String> {
     let first = case.list(list).first().and_then(|one| one[key].as_str());
-    first.map(str::to_owned).with_context(|| format!("no {list} in {}", case.0))
+    first
+        .map(str::to_owned)
+        .with_context(|| format!("no {list} in {}", case.0))
 }
 
 /// The last message about the case, once the events have arrived.

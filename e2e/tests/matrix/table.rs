@@ -75,12 +75,19 @@ impl Row {
 /// The table that people have reviewed.
 pub fn read() -> anyhow::Result<Vec<Row>> {
     let text = include_str!("expected.txt");
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut lines = lines.map(|line| (line, line.split_whitespace().collect::<Vec<_>>()));
     let (_, head) = lines.next().context("an empty table")?;
-    let columns: Vec<&str> = PEOPLE.into_iter().chain(ROLES.map(|(name, _)| name)).collect();
+    let columns: Vec<&str> = PEOPLE
+        .into_iter()
+        .chain(ROLES.map(|(name, _)| name))
+        .collect();
     ensure!(head[1..] == columns, "other columns: {head:?}");
-    lines.map(|(line, words)| row(&words, columns.len()).with_context(|| line.to_owned())).collect()
+    lines
+        .map(|(line, words)| row(&words, columns.len()).with_context(|| line.to_owned()))
+        .collect()
 }
 
 fn row(words: &[&str], columns: usize) -> anyhow::Result<Row> {
@@ -92,9 +99,16 @@ fn row(words: &[&str], columns: usize) -> anyhow::Result<Row> {
     };
     ensure!(names.len() == 2, "a call has two words");
     for (column, cell) in cells.iter().enumerate() {
-        let sizes: &[usize] = if column < PEOPLE.len() { &[1] } else { &[1, REGIONS.len()] };
+        let sizes: &[usize] = if column < PEOPLE.len() {
+            &[1]
+        } else {
+            &[1, REGIONS.len()]
+        };
         ensure!(sizes.contains(&cell.len()), "cell {cell:?}");
-        ensure!(cell.chars().all(|letter| LETTERS.contains(letter)), "cell {cell:?}");
+        ensure!(
+            cell.chars().all(|letter| LETTERS.contains(letter)),
+            "cell {cell:?}"
+        );
     }
     Ok(Row {
         call: names.join(" "),

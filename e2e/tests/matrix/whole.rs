@@ -17,8 +17,15 @@ fn rpcs() -> anyhow::Result<BTreeSet<String>> {
     for file in files {
         for service in &file.service {
             // Another service needs columns and calls of its own.
-            assert_eq!((file.package(), service.name()), SERVICE, "a service without a matrix");
-            let methods = service.method.iter().map(|method| format!("rpc {}", method.name()));
+            assert_eq!(
+                (file.package(), service.name()),
+                SERVICE,
+                "a service without a matrix"
+            );
+            let methods = service
+                .method
+                .iter()
+                .map(|method| format!("rpc {}", method.name()));
             calls.extend(methods);
         }
     }
@@ -27,7 +34,10 @@ fn rpcs() -> anyhow::Result<BTreeSet<String>> {
 
 fn routes() -> BTreeSet<String> {
     let routes = yiwang_gateway::routes();
-    routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect()
+    routes
+        .iter()
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect()
 }
 
 /// Fails when `known` and the rows of this kind differ.
@@ -49,7 +59,11 @@ fn every_route_and_rpc_has_its_row() -> anyhow::Result<()> {
     };
     let routes = routes();
     assert!(routes.len() > 60, "only {} routes", routes.len());
-    compare("routes", &routes, &of_kind(|kind| !matches!(kind, "rpc" | "act")));
+    compare(
+        "routes",
+        &routes,
+        &of_kind(|kind| !matches!(kind, "rpc" | "act")),
+    );
     compare("RPCs", &rpcs()?, &of_kind(|kind| kind == "rpc"));
     let names: BTreeSet<String> = rows.iter().map(table::Row::name).collect();
     assert_eq!(names.len(), rows.len(), "a row is there twice");

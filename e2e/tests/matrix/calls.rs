@@ -1,0 +1,98 @@
+//! From a row of the table to a request: paths, bodies, senders.
+
+use anyhow::{Context, ensure};
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
+
+use crate::{
+    cast::Actor,
+    outcome::{Answer, of_http},
+    scene::{Ids, WHAT},
+    table::{PEOPLE, Row},
+    world::World,
+};
+
+/// Something that everybody may say about a notice.
+pub const OBJECTION: &str = "这户人家在县城有两套房子，请再核实。";
+/// Why an officer looks.
+pub const REASON: &str = "核对申请人身份";
+
+/// The path of a route with its parameters filled in.
+pub fn path(world: &World<'_>, template: &str, row: &Row, ids: &Ids) -> anyhow::Result<String> {
+    let (digest, name) = &world.scene.asset;
+    let parts = template.split('/').map(|part| {
+        let Some(parameter) = part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'))
+        else {
+            return Ok(part);
+        };
+        Ok(match parameter {
+            "number" => &ids.number,
+            "code" | "item" => WHAT,
+            "action" if row.label == "change_account" => "change_account",
+            "action" => "record_complaint",
+            "department" => "check-centre",
+            "file_id" => &ids.material,
+            "file" if template.starts_with("/cases/") => &ids.material,
+            "file" => &ids.file,
+            "digest" => digest,
+            "name" => name,
+            "id" => id_in(template, ids).with_context(|| template.to_owned())?,
+            _ => anyhow::bail!("the parameter {parameter} of {template} is new: extend calls.rs"),
+        })
+    });
+    Ok(parts.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
+}
+
+fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
+    let kinds = [
+        ("/documents/{id}", &ids.document),
+        ("/notices/{id}", &ids.notice),
+        ("/messages/{id}", &ids.message),
+        ("/files/{id}", &ids.file),
+        ("/sessions/{id}", &ids.session),
+    ];
+    let kind = kinds.into_iter().find(|(kind, _)| template.contains(kind));
+    kind.map(|(_, id)| id.as_str())
+}
+
+/// The data of an act that is done for real.
+pub fn act_data(world: &World<'_>, action: &str) -> anyhow::Result<Value> {
+    Ok(match action {
+        "record_complaint" => json!({"text": "有群众来电反映，已登记待查。"}),
+        "change_account" => json!({"payee": world.payee}),
+        other => anyhow::bail!("no data for {other}: extend calls.rs"),
+    })
+}
+
+/// An officer of the township to whom `actor` may hand a case over: account and name.
+pub fn colleague(
+    world: &World<'_>,
+    actor: &Actor,
+    label: &str,
+) -> anyhow::Result<(String, String)> {
+    if label == "to-nobody" {
+        return Ok((uuid::Uuid::new_v4().to_string(), "无此人".to_owned()));
+    }
+    // The clerk and the officer of the township of the case.
+    let columns = [PEOPLE.len() + 1, PEOPLE.len() + 2];
+    let found = world.cast.iter().find(|other| {
+        columns.contains(&other.column) && other.region == 0 && other.index != actor.index
+    });
+    let caller = found
+        .and_then(|found| found.caller.as_ref())
+        .context("no colleague")?;
+    Ok((caller.account.to_string(), caller.name.clone()))
+}
+
+/// Sends and judges.
+pub async fn send(request: RequestBuilder, ids: &Ids) -> anyhow::Result<Answer> {
+    let response = request.send().await?;
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let body = String::from_utf8_lossy(&response.bytes().await?).into_owned();
+    let mut answer = of_http(status, &headers, &body);
+    ensure!(status < 500, "{}", answer.said);
+    answer.whole = ids.anonymised(&answer.whole);
+    Ok(answer)
+}

@@ -1,0 +1,108 @@
+//! Pages and posted forms of the matrix.
+
+use anyhow::bail;
+use reqwest::{Method, Url};
+
+use crate::{
+    calls::{OBJECTION, REASON, act_data, colleague, path, send},
+    cast::Actor,
+    outcome::Answer,
+    scene::Ids,
+    table::Row,
+    world::World,
+};
+
+/// Makes the call of a page or form.
+pub async fn call(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    ids: &Ids,
+) -> anyhow::Result<Answer> {
+    let (method, template) = row.parts();
+    let path = path(world, template, row, ids)?;
+    let method: Method = method.parse()?;
+    let mut request = world
+        .http
+        .request(method.clone(), world.suite.url(&path))
+        .header("Cookie", &actor.cookie);
+    if method == Method::POST {
+        let form = encoded(&fields(world, row, actor, template)?)?;
+        // As a browser does; a form from elsewhere is refused before it is read.
+        request = request
+            .header("Origin", world.suite.base())
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(form);
+    }
+    let mut answer = send(request, ids).await?;
+    for secret in [&actor.csrf, &actor.tag]
+        .into_iter()
+        .filter(|secret| !secret.is_empty())
+    {
+        answer.whole = answer.whole.replace(secret.as_str(), "<own>");
+    }
+    Ok(answer)
+}
+
+fn fields(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    template: &str,
+) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let key = uuid::Uuid::new_v4().to_string();
+    let mut fields: Vec<(&str, String)> = match template {
+        "/login"
+        | "/login/code"
+        | "/login/enrol"
+        | "/register"
+        | "/logout"
+        | "/account/password"
+        | "/account/totp"
+        | "/account/sessions/{id}/end"
+        | "/drafts/{item}/discard" => vec![],
+        "/notices/{id}/objections" => vec![("content", OBJECTION.to_owned()), ("key", key)],
+        "/demo" => vec![("advance", "PT1S".to_owned())],
+        "/drafts/{item}" => draft(actor),
+        "/apply/{item}" => [draft(actor), vec![("do", "save".to_owned())]].concat(),
+        "/cases/{number}/actions/{action}" => {
+            let data = act_data(world, "record_complaint")?;
+            let text = data["text"].as_str().unwrap_or_default().to_owned();
+            vec![("text", text), ("do", "act".to_owned()), ("key", key)]
+        }
+        "/cases/{number}/reveal" => {
+            vec![
+                ("pointer", "/applicant/id_number".to_owned()),
+                ("reason", REASON.to_owned()),
+            ]
+        }
+        "/cases/{number}/handover" => {
+            let (account, _) = colleague(world, actor, &row.label)?;
+            vec![
+                ("to", account),
+                ("reason", "下乡一周".to_owned()),
+                ("key", key),
+            ]
+        }
+        other => bail!("no fields for {other}: extend pages.rs"),
+    };
+    if row.label != "without-token" {
+        fields.push(("csrf", actor.csrf.clone()));
+    }
+    Ok(fields)
+}
+
+/// The first step of an application, with nothing filled in.
+fn draft(actor: &Actor) -> Vec<(&'static str, String)> {
+    vec![
+        ("who", actor.tag.clone()),
+        ("version", "0".to_owned()),
+        ("step", "1".to_owned()),
+    ]
+}
+
+fn encoded(fields: &[(&str, String)]) -> anyhow::Result<String> {
+    let mut url = Url::parse("http://form.invalid/")?;
+    url.query_pairs_mut().extend_pairs(fields);
+    Ok(url.query().unwrap_or_default().to_owned())
+}

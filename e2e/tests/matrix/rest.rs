@@ -1,0 +1,121 @@
+//! REST calls of the matrix.
+
+use anyhow::bail;
+use reqwest::{Method, RequestBuilder, multipart};
+use serde_json::{Value, json};
+use yiwang_e2e::{Family, TOWNSHIP, photo, submission};
+
+use crate::{
+    calls::{OBJECTION, REASON, act_data, colleague, path, send},
+    cast::{Actor, BROKEN},
+    outcome::Answer,
+    scene::{Ids, WHAT},
+    table::Row,
+    world::World,
+};
+
+/// Families of their own for everybody who files over REST, and over gRPC.
+pub const REST_FAMILIES: u16 = 20;
+pub const RPC_FAMILIES: u16 = 100;
+
+/// Makes the call of a route.
+pub async fn call(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    ids: &Ids,
+) -> anyhow::Result<Answer> {
+    let (method, template) = row.parts();
+    let path = path(world, template, row, ids)?;
+    let method: Method = method.parse()?;
+    let request = request(world, actor, method.clone(), &path).await?;
+    let request = if method == Method::POST {
+        body(world, row, actor, template, request)?
+    } else {
+        request
+    };
+    send(request, ids).await
+}
+
+/// Tries an act with nothing in it.
+pub async fn act(
+    world: &World<'_>,
+    code: &str,
+    actor: &Actor,
+    ids: &Ids,
+) -> anyhow::Result<Answer> {
+    let path = format!("/api/v1/cases/{}/actions/{code}", ids.number);
+    let request = request(world, actor, Method::POST, &path).await?;
+    send(request.json(&json!({})), ids).await
+}
+
+async fn request(
+    world: &World<'_>,
+    actor: &Actor,
+    method: Method,
+    path: &str,
+) -> anyhow::Result<RequestBuilder> {
+    let key = uuid::Uuid::new_v4().to_string();
+    let request = world
+        .http
+        .request(method, world.suite.url(path))
+        .header("Idempotency-Key", key);
+    Ok(match &actor.rest {
+        Some(rest) => match rest.token().await? {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        },
+        None if actor.is_broken() => request.bearer_auth(BROKEN),
+        None => request,
+    })
+}
+
+fn body(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    template: &str,
+    request: RequestBuilder,
+) -> anyhow::Result<RequestBuilder> {
+    let json: Value = match template {
+        "/api/v1/messages/{id}/read" => return Ok(request),
+        "/api/v1/files" => {
+            let part = multipart::Part::bytes(photo())
+                .file_name("x.jpg")
+                .mime_str("image/jpeg")?;
+            return Ok(request.multipart(multipart::Form::new().part("file", part)));
+        }
+        "/api/v1/callbacks/{department}" => {
+            let request = request.body("{}");
+            return Ok(match row.label.as_str() {
+                "unsigned" => request,
+                _ => request.header("X-Signature", "00".repeat(32)),
+            });
+        }
+        "/api/v1/session" | "/api/v1/accounts" => json!({}),
+        "/api/v1/session/refresh" => json!({"refresh_token": BROKEN}),
+        "/api/v1/drafts/{item}" => json!({"form": {}}),
+        "/api/v1/cases" => filing(REST_FAMILIES, actor)?,
+        "/api/v1/cases/{number}/actions/{action}" => act_data(world, &row.label)?,
+        "/api/v1/cases/{number}/reveal" => {
+            json!({"pointer": "/applicant/id_number", "reason": REASON})
+        }
+        "/api/v1/cases/{number}/handover" => {
+            let (account, name) = colleague(world, actor, &row.label)?;
+            json!({"to_account": account, "to_name": name, "reason": "下乡一周"})
+        }
+        "/api/v1/notices/{id}/objections" => match row.label.as_str() {
+            "too-short" => json!({"content": "不"}),
+            _ => json!({"content": OBJECTION}),
+        },
+        "/api/v1/demo/clock" => json!({"advance": "PT1S"}),
+        other => bail!("no body for {other}: extend rest.rs"),
+    };
+    Ok(request.json(&json))
+}
+
+/// An application in the name of somebody else.
+fn filing(families: u16, actor: &Actor) -> anyhow::Result<Value> {
+    let family = Family::new(families + u16::try_from(actor.index)?);
+    Ok(submission(WHAT, TOWNSHIP, &family.form(), &[]))
+}

@@ -1,0 +1,279 @@
+//! The Casework service itself, reached as a process inside the house could:
+//! with tokens of our own issuer, so that every kind of token can be tried.
+
+use std::{fs, net::TcpListener as StdListener, time::Duration};
+
+use anyhow::{Context, bail};
+use axum::{Json, Router, routing};
+use tokio::net::TcpListener;
+use tonic::{Status, transport::Channel};
+use yiwang_chassis::{
+    grpc,
+    identity::Caller,
+    testing::{ISSUER, TestIssuer},
+};
+use yiwang_e2e::{Family, Program, Suite, TOWNSHIP, binary, until_within};
+use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
+
+use crate::{
+    calls::{OBJECTION, REASON, act_data, colleague},
+    cast::{Actor, BROKEN},
+    outcome::{Answer, of_grpc},
+    rest::RPC_FAMILIES,
+    scene::{Ids, WHAT},
+    table::Row,
+    world::World,
+};
+
+/// A second process of the service on the same database, which believes our issuer.
+pub struct Service {
+    pub issuer: TestIssuer,
+    client: CaseworkClient<Channel>,
+    // Dropped with us.
+    _program: Program,
+    _keys: tokio::task::JoinHandle<()>,
+}
+
+impl Service {
+    /// Starts it.
+    pub async fn start(suite: &Suite) -> anyhow::Result<Self> {
+        let issuer = TestIssuer::new();
+        let (keys_url, keys) = publish(&issuer).await?;
+        let [port, admin] = [free_port()?, free_port()?];
+        let set = |name: &str, value: String| (format!("YIWANG_ASSISTANCE__{name}"), value);
+        let environment = [
+            set("GRPC__LISTEN", format!("127.0.0.1:{port}")),
+            set("ADMIN__LISTEN", format!("127.0.0.1:{admin}")),
+            set("IDENTITY__ISSUER", ISSUER.to_owned()),
+            set("IDENTITY__JWKS_URL", keys_url),
+        ];
+        let config = suite.data().join("config/assistance.toml");
+        let arguments = ["serve", "assistance", "--config"].map(str::to_owned);
+        let arguments = [arguments.as_slice(), &[config.display().to_string()]].concat();
+        let log = suite.data().join("second-assistance.log");
+        let program = Program::start(&binary()?, &arguments, &environment, &log)?;
+        let ready = format!("http://127.0.0.1:{admin}/readyz");
+        let http = reqwest::Client::builder().no_proxy().build()?;
+        let wait = until_within(
+            Duration::from_secs(60),
+            "the second service is ready",
+            async || {
+                Ok(http
+                    .get(&ready)
+                    .send()
+                    .await?
+                    .status()
+                    .is_success()
+                    .then_some(()))
+            },
+        );
+        wait.await.with_context(|| program.last_words())?;
+        let channel = grpc::client::channel(&format!("http://127.0.0.1:{port}"))?;
+        Ok(Self {
+            issuer,
+            client: CaseworkClient::new(channel),
+            _program: program,
+            _keys: keys,
+        })
+    }
+
+    /// A token of this caller.
+    pub fn token(&self, caller: &Caller) -> String {
+        self.issuer.token(caller, "assistance")
+    }
+
+    /// Asks for the caller's own cases: the smallest call that needs a token.
+    pub async fn greet(&self, token: Option<&str>) -> anyhow::Result<Answer> {
+        let request = grpc::client::request(pb::ListOwnCasesRequest::default(), token)?;
+        Ok(of_grpc(
+            self.client.clone().list_own_cases(request).await.map(drop),
+        ))
+    }
+}
+
+/// Publishes the issuer's keys; gives their address.
+async fn publish(issuer: &TestIssuer) -> anyhow::Result<(String, tokio::task::JoinHandle<()>)> {
+    let keys = issuer.jwks();
+    let router = Router::new().route("/keys", routing::get(move || async move { Json(keys) }));
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/keys", listener.local_addr()?);
+    #[expect(clippy::disallowed_methods, reason = "lives as long as the test")]
+    let task = tokio::spawn(async move {
+        axum::serve(listener, router).await.unwrap_or_default();
+    });
+    Ok((url, task))
+}
+
+fn free_port() -> anyhow::Result<u16> {
+    Ok(StdListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// Makes the call of an RPC.
+pub async fn call(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    ids: &Ids,
+) -> anyhow::Result<Answer> {
+    let service = &world.service;
+    let token = match &actor.caller {
+        Some(caller) => Some(service.token(caller)),
+        None if actor.is_broken() => Some(BROKEN.to_owned()),
+        None => None,
+    };
+    let (kind, name) = row.parts();
+    let result = match kind {
+        "act" => act(service, token.as_deref(), name, "{}".to_owned(), ids).await?,
+        _ if name == "Act" => {
+            let data = act_data(world, &row.label)?.to_string();
+            act(service, token.as_deref(), &row.label, data, ids).await?
+        }
+        _ => rpc(world, row, actor, token.as_deref(), ids).await?,
+    };
+    let mut answer = of_grpc(result);
+    answer.whole = ids.anonymised(&answer.whole);
+    Ok(answer)
+}
+
+type Outcome = Result<(), Status>;
+
+async fn act(
+    service: &Service,
+    token: Option<&str>,
+    action: &str,
+    data: String,
+    ids: &Ids,
+) -> anyhow::Result<Outcome> {
+    let message = pb::ActRequest {
+        idempotency_key: key(),
+        number: ids.number.clone(),
+        action: action.to_owned(),
+        data,
+        expected_version: 0,
+    };
+    let request = grpc::client::request(message, token)?;
+    Ok(service.client.clone().act(request).await.map(drop))
+}
+
+fn key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+async fn rpc(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    token: Option<&str>,
+    ids: &Ids,
+) -> anyhow::Result<Outcome> {
+    let mut client = world.service.client.clone();
+    macro_rules! send {
+        ($method:ident, $message:expr) => {
+            client
+                .$method(grpc::client::request($message, token)?)
+                .await
+                .map(drop)
+        };
+    }
+    let (number, item) = (ids.number.clone(), WHAT.to_owned());
+    Ok(match row.parts().1 {
+        "ListItems" => send!(list_items, pb::ListItemsRequest {}),
+        "GetItem" => send!(get_item, pb::GetItemRequest { code: item }),
+        "SaveDraft" => {
+            let form = "{}".to_owned();
+            send!(
+                save_draft,
+                pb::SaveDraftRequest {
+                    item,
+                    form,
+                    ..Default::default()
+                }
+            )
+        }
+        "GetDraft" => send!(get_draft, pb::GetDraftRequest { item }),
+        "ListDrafts" => send!(list_drafts, pb::ListDraftsRequest {}),
+        "DiscardDraft" => send!(discard_draft, pb::DiscardDraftRequest { item }),
+        "Submit" => send!(submit, submission(actor)?),
+        "GetCase" => send!(get_case, pb::GetCaseRequest { number }),
+        "GetHistory" => send!(get_history, pb::GetHistoryRequest { number }),
+        "ListOwnCases" => send!(list_own_cases, pb::ListOwnCasesRequest::default()),
+        "ListWork" => {
+            let view = "REGION".to_owned();
+            send!(
+                list_work,
+                pb::ListWorkRequest {
+                    view,
+                    ..Default::default()
+                }
+            )
+        }
+        "HandOver" => {
+            let (to_account, to_name) = colleague(world, actor, &row.label)?;
+            let reason = "下乡一周".to_owned();
+            send!(
+                hand_over,
+                pb::HandOverRequest {
+                    idempotency_key: key(),
+                    number,
+                    to_account,
+                    to_name,
+                    reason
+                }
+            )
+        }
+        "Reveal" => {
+            let (pointer, reason) = ("/applicant/id_number".to_owned(), REASON.to_owned());
+            send!(
+                reveal,
+                pb::RevealRequest {
+                    number,
+                    pointer,
+                    reason
+                }
+            )
+        }
+        "GetDocument" => {
+            let id = ids.document.clone();
+            send!(get_document, pb::GetDocumentRequest { number, id })
+        }
+        "ListNotices" => send!(list_notices, pb::ListNoticesRequest::default()),
+        "GetNotice" => send!(
+            get_notice,
+            pb::GetNoticeRequest {
+                id: ids.notice.clone()
+            }
+        ),
+        "ObjectToNotice" => send!(object_to_notice, objection(ids)),
+        "DeliverCallback" => send!(deliver_callback, forged_callback()),
+        "GetStatistics" => send!(get_statistics, pb::GetStatisticsRequest::default()),
+        other => bail!("no message for {other}: extend rpc.rs"),
+    })
+}
+
+fn submission(actor: &Actor) -> anyhow::Result<pb::SubmitRequest> {
+    let family = Family::new(RPC_FAMILIES + u16::try_from(actor.index)?);
+    Ok(pb::SubmitRequest {
+        idempotency_key: key(),
+        item: WHAT.to_owned(),
+        division: TOWNSHIP.to_owned(),
+        form: family.form().to_string(),
+        materials: vec![],
+    })
+}
+
+fn objection(ids: &Ids) -> pb::ObjectToNoticeRequest {
+    pb::ObjectToNoticeRequest {
+        idempotency_key: key(),
+        notice_id: ids.notice.clone(),
+        content: OBJECTION.to_owned(),
+        ..Default::default()
+    }
+}
+
+fn forged_callback() -> pb::DeliverCallbackRequest {
+    pb::DeliverCallbackRequest {
+        department: "check-centre".to_owned(),
+        body: b"{}".to_vec(),
+        signature: "00".repeat(32),
+    }
+}
