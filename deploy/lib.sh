@@ -6,9 +6,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 RUST_VERSION=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$ROOT/Cargo.toml")
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+say() { printf '==> %s\n' "$*" >&2; }
 die() {
-    printf '\033[1;31mxx\033[0m %s\n' "$*" >&2
+    printf 'xxx %s\n' "$*" >&2
     exit 1
 }
 have() { command -v "$1" >/dev/null 2>&1; }
