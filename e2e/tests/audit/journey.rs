@@ -5,7 +5,7 @@ use serde_json::json;
 use yiwang_e2e::{Family, Office, Suite};
 
 /// A family applies, officers read, reveal and bring the case to its public notice.
-pub async fn to_the_notice(suite: &Suite, family: &Family) -> anyhow::Result<String> {
+pub(crate) async fn to_the_notice(suite: &Suite, family: &Family) -> anyhow::Result<String> {
     let (citizen, _) = family.register(suite).await?;
     let case = family.submit(&citizen).await?;
     let number = case.number().to_owned();

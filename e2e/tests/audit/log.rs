@@ -8,19 +8,19 @@ use yiwang_chassis::servers::{Postgres, PostgresOptions};
 use yiwang_e2e::{Suite, binary};
 
 /// The service whose log is tampered with.
-pub const SERVICE: &str = "assistance";
+pub(crate) const SERVICE: &str = "assistance";
 
 /// What `yiwang ops audit verify` said.
 #[derive(Debug)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     /// Whether it exited with 0.
-    pub good: bool,
+    pub(crate) good: bool,
     /// Everything it said.
-    pub said: String,
+    pub(crate) said: String,
 }
 
 /// Runs `yiwang ops audit verify` on the data of a suite.
-pub fn verify(suite: &Suite, environment: &[(String, String)]) -> anyhow::Result<Verdict> {
+pub(crate) fn verify(suite: &Suite, environment: &[(String, String)]) -> anyhow::Result<Verdict> {
     let output = Command::new(binary()?)
         .args(["ops", "audit", "verify", "--data"])
         .arg(suite.data())
@@ -34,8 +34,8 @@ pub fn verify(suite: &Suite, environment: &[(String, String)]) -> anyhow::Result
 }
 
 /// The databases of a stopped suite, opened behind its back.
-pub struct Ledger {
-    pub db: PgConnection,
+pub(crate) struct Ledger {
+    pub(crate) db: PgConnection,
     environment: Vec<(String, String)>,
     heads: PathBuf,
     untouched_heads: Vec<u8>,
@@ -45,7 +45,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// Starts the suite's PostgreSQL and keeps a copy of the log.
-    pub async fn open(suite: &Suite) -> anyhow::Result<Self> {
+    pub(crate) async fn open(suite: &Suite) -> anyhow::Result<Self> {
         let mut log = Self::reopen(suite).await?;
         let copy = "create table public.untouched as table chassis.audit_entry";
         run(&mut log.db, copy).await?;
@@ -53,7 +53,7 @@ impl Ledger {
     }
 
     /// Starts the suite's PostgreSQL.
-    pub async fn reopen(suite: &Suite) -> anyhow::Result<Self> {
+    pub(crate) async fn reopen(suite: &Suite) -> anyhow::Result<Self> {
         let postgres = Postgres::start(PostgresOptions::new(suite.data().join("postgres"))).await?;
         let url = |service| postgres.database_url(&format!("yiwang_{service}"));
         let environment = ["assistance", "gateway"].map(|service| {
@@ -73,13 +73,13 @@ impl Ledger {
     }
 
     /// Entries in the log.
-    pub async fn entries(&mut self) -> anyhow::Result<i64> {
+    pub(crate) async fn entries(&mut self) -> anyhow::Result<i64> {
         let count = sqlx::query_scalar("select count(*) from chassis.audit_entry");
         Ok(count.fetch_one(&mut self.db).await?)
     }
 
     /// Runs statements as somebody who goes around the triggers.
-    pub async fn tamper(&mut self, sql: &str) -> anyhow::Result<()> {
+    pub(crate) async fn tamper(&mut self, sql: &str) -> anyhow::Result<()> {
         let around = format!("begin; set local session_replication_role = replica; {sql}; commit");
         run(&mut self.db, &around)
             .await
@@ -87,13 +87,13 @@ impl Ledger {
     }
 
     /// Lines of the heads file.
-    pub fn head_lines(&self) -> anyhow::Result<Vec<String>> {
+    pub(crate) fn head_lines(&self) -> anyhow::Result<Vec<String>> {
         let text = fs::read_to_string(&self.heads)?;
         Ok(text.lines().map(str::to_owned).collect())
     }
 
     /// Writes the heads file anew; without lines it is deleted.
-    pub fn set_head_lines(&self, lines: &[String]) -> anyhow::Result<()> {
+    pub(crate) fn set_head_lines(&self, lines: &[String]) -> anyhow::Result<()> {
         if lines.is_empty() {
             return Ok(fs::remove_file(&self.heads)?);
         }
@@ -101,7 +101,12 @@ impl Ledger {
     }
 
     /// Verifies: it must fail and name every one of `places`.
-    pub fn must_find(&self, suite: &Suite, what: &str, places: &[String]) -> anyhow::Result<()> {
+    pub(crate) fn must_find(
+        &self,
+        suite: &Suite,
+        what: &str,
+        places: &[String],
+    ) -> anyhow::Result<()> {
         let verdict = verify(suite, &self.environment)?;
         ensure!(!verdict.good, "{what} was not found:\n{}", verdict.said);
         for place in places {
@@ -122,7 +127,7 @@ impl Ledger {
     }
 
     /// Verifies: it must be good.
-    pub fn must_be_good(&self, suite: &Suite) -> anyhow::Result<()> {
+    pub(crate) fn must_be_good(&self, suite: &Suite) -> anyhow::Result<()> {
         let verdict = verify(suite, &self.environment)?;
         ensure!(verdict.good, "{}", verdict.said);
         for service in ["assistance: good", "gateway: good"] {
@@ -132,7 +137,7 @@ impl Ledger {
     }
 
     /// Puts log and heads back as they were.
-    pub async fn restore(&mut self) -> anyhow::Result<()> {
+    pub(crate) async fn restore(&mut self) -> anyhow::Result<()> {
         self.tamper(
             "truncate chassis.audit_entry;
              insert into chassis.audit_entry select * from public.untouched",

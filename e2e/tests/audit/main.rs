@@ -1,6 +1,5 @@
 //! What the product writes about itself: the audit log, which nobody can change
 //! unseen, and logs, metrics and events, in which nobody is named.
-#![expect(missing_docs, reason = "tests")]
 
 mod journey;
 mod log;

@@ -141,7 +141,7 @@ fn secrets(family: &Family) -> Vec<String> {
 }
 
 /// The metrics of a service of a running suite.
-pub async fn metrics(suite: &Suite, service: &str) -> anyhow::Result<String> {
+pub(crate) async fn metrics(suite: &Suite, service: &str) -> anyhow::Result<String> {
     let settings = suite.data().join(format!("config/{service}.toml"));
     let settings: toml::Table = fs::read_to_string(settings)?.parse()?;
     let listen = settings["admin"]["listen"]

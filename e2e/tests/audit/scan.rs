@@ -3,7 +3,7 @@
 use yiwang_civic::citizen_id::CitizenId;
 
 /// Lines of `text` that hold a valid ID number or one of `secrets`, with what and where.
-pub fn named(text: &str, secrets: &[String]) -> Vec<String> {
+pub(crate) fn named(text: &str, secrets: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let number = index + 1;

@@ -12,7 +12,7 @@ use yiwang_e2e::{Api, Family, ITEM, Reply, Suite, TOWNSHIP, submission};
 use crate::cluster::Cluster;
 
 /// How many work at the same time.
-pub const CROWD: u16 = 50;
+pub(crate) const CROWD: u16 = 50;
 
 /// How long one call may go unanswered: longer than any fault here lasts.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -20,35 +20,35 @@ const AGAIN_AFTER: Duration = Duration::from_millis(100);
 
 /// An act that the product has acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Acked {
-    pub number: String,
-    pub version: i64,
-    pub action: &'static str,
+pub(crate) struct Acked {
+    pub(crate) number: String,
+    pub(crate) version: i64,
+    pub(crate) action: &'static str,
 }
 
 /// A person with an account.
-pub struct Citizen {
+pub(crate) struct Citizen {
     api: Api,
     family: Family,
     /// Everything acknowledged.
-    pub acked: Vec<Acked>,
+    pub(crate) acked: Vec<Acked>,
     /// Calls that had to be repeated.
-    pub repeated: u64,
+    pub(crate) repeated: u64,
 }
 
 /// Registers everybody; nobody has a case yet.
-pub async fn gather(cluster: &Cluster) -> anyhow::Result<Vec<Citizen>> {
+pub(crate) async fn gather(cluster: &Cluster) -> anyhow::Result<Vec<Citizen>> {
     try_join_all((1..=CROWD).map(|number| Citizen::register(cluster, number))).await
 }
 
 /// Everybody does `rounds` rounds at once.
-pub async fn work(crowd: &mut [Citizen], rounds: usize) -> anyhow::Result<()> {
+pub(crate) async fn work(crowd: &mut [Citizen], rounds: usize) -> anyhow::Result<()> {
     try_join_all(crowd.iter_mut().map(|citizen| citizen.work(rounds))).await?;
     Ok(())
 }
 
 /// Everybody does round after round until `end`.
-pub async fn work_until(crowd: &mut [Citizen], end: Instant) -> anyhow::Result<()> {
+pub(crate) async fn work_until(crowd: &mut [Citizen], end: Instant) -> anyhow::Result<()> {
     let work = crowd.iter_mut().map(|citizen| async move {
         while Instant::now() < end {
             citizen.round().await?;

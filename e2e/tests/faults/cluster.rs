@@ -16,25 +16,25 @@ use yiwang_chassis::servers::{Nats, NatsOptions, Postgres, PostgresOptions};
 use yiwang_e2e::{Api, Program, binary, read, until_within};
 
 /// The services, in the order of their starts.
-pub const SERVICES: [&str; 2] = ["assistance", "gateway"];
+pub(crate) const SERVICES: [&str; 2] = ["assistance", "gateway"];
 
 /// A first start of a debug build on a busy machine.
 const READY_LIMIT: Duration = Duration::from_secs(60);
 const STOP_LIMIT: Duration = Duration::from_secs(45);
 
 /// Two services, PostgreSQL and NATS.
-pub struct Cluster {
+pub(crate) struct Cluster {
     // Dropped in this order: processes, servers, files.
     programs: Vec<(&'static str, Option<Program>)>,
-    pub postgres: Postgres,
-    pub nats: Nats,
+    pub(crate) postgres: Postgres,
+    pub(crate) nats: Nats,
     base: String,
     dir: TempDir,
 }
 
 impl Cluster {
     /// Servers, databases, keys and configuration, then every service.
-    pub async fn start() -> anyhow::Result<Self> {
+    pub(crate) async fn start() -> anyhow::Result<Self> {
         let dir = tempfile::Builder::new()
             .prefix("yiwang-faults-")
             .tempdir()?;
@@ -80,7 +80,7 @@ impl Cluster {
     }
 
     /// What `yiwang up` wrote.
-    pub fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.dir.path().join("data")
     }
 
@@ -89,23 +89,23 @@ impl Cluster {
     }
 
     /// Everything a service said.
-    pub fn said(&self, service: &str) -> anyhow::Result<String> {
+    pub(crate) fn said(&self, service: &str) -> anyhow::Result<String> {
         Ok(fs::read_to_string(self.log(service))?)
     }
 
     /// A client that has not signed in.
-    pub fn stranger(&self) -> anyhow::Result<Api> {
+    pub(crate) fn stranger(&self) -> anyhow::Result<Api> {
         Api::at(&self.base)
     }
 
     /// The database of a service.
-    pub async fn pool(&self, service: &str) -> anyhow::Result<PgPool> {
+    pub(crate) async fn pool(&self, service: &str) -> anyhow::Result<PgPool> {
         let url = self.postgres.database_url(&format!("yiwang_{service}"));
         Ok(PgPool::connect(&url).await?)
     }
 
     /// Starts a service, as its pod would, with more environment.
-    pub fn launch(&mut self, service: &str, more: &[(&str, &str)]) -> anyhow::Result<()> {
+    pub(crate) fn launch(&mut self, service: &str, more: &[(&str, &str)]) -> anyhow::Result<()> {
         let config = self.data().join(format!("config/{service}.toml"));
         let arguments = ["serve", service, "--config"].map(str::to_owned);
         let arguments = [arguments.as_slice(), &[config.display().to_string()]].concat();
@@ -128,7 +128,7 @@ impl Cluster {
     }
 
     /// Kills a service with SIGKILL.
-    pub fn kill9(&mut self, service: &str) -> anyhow::Result<()> {
+    pub(crate) fn kill9(&mut self, service: &str) -> anyhow::Result<()> {
         let status = self.running(service)?.end(Signal::SIGKILL, STOP_LIMIT)?;
         ensure!(
             status.signal() == Some(9),
@@ -140,7 +140,7 @@ impl Cluster {
     }
 
     /// Stops a service in order.
-    pub fn stop(&mut self, service: &str) -> anyhow::Result<()> {
+    pub(crate) fn stop(&mut self, service: &str) -> anyhow::Result<()> {
         let program = self.running(service)?;
         let status = program.end(Signal::SIGTERM, STOP_LIMIT)?;
         ensure!(
@@ -153,7 +153,7 @@ impl Cluster {
     }
 
     /// Waits until a service has aborted by itself.
-    pub async fn until_aborted(&mut self, service: &str) -> anyhow::Result<()> {
+    pub(crate) async fn until_aborted(&mut self, service: &str) -> anyhow::Result<()> {
         let program = self.running(service)?;
         let what = format!("{service} aborts");
         let limit = Duration::from_secs(90);
@@ -169,7 +169,7 @@ impl Cluster {
     }
 
     /// Whether every service still runs.
-    pub fn all_run(&mut self) -> anyhow::Result<()> {
+    pub(crate) fn all_run(&mut self) -> anyhow::Result<()> {
         for service in SERVICES {
             let ended = self.running(service)?.ended();
             ensure!(
@@ -182,7 +182,7 @@ impl Cluster {
     }
 
     /// Waits until a service says that it is ready.
-    pub async fn until_ready(&self, service: &str) -> anyhow::Result<()> {
+    pub(crate) async fn until_ready(&self, service: &str) -> anyhow::Result<()> {
         let settings = self.data().join(format!("config/{service}.toml"));
         let settings: toml::Table = fs::read_to_string(settings)?.parse()?;
         let listen = settings["admin"]["listen"]

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Everything must have come to rest within this time after the last fault.
-pub const REST: Duration = Duration::from_secs(60);
+pub(crate) const REST: Duration = Duration::from_secs(60);
 
 /// Queries whose every row is a violation; the first column says of what.
 const ASSISTANCE: &[(&str, &str)] = &[
@@ -80,14 +80,14 @@ const BOTH: &[(&str, &str)] = &[
 ];
 
 /// Both databases.
-pub struct Ledger {
+pub(crate) struct Ledger {
     assistance: PgPool,
     gateway: PgPool,
 }
 
 impl Ledger {
     /// Opens the books.
-    pub async fn open(cluster: &Cluster) -> anyhow::Result<Self> {
+    pub(crate) async fn open(cluster: &Cluster) -> anyhow::Result<Self> {
         let (assistance, gateway) = (
             cluster.pool("assistance").await?,
             cluster.pool("gateway").await?,
@@ -99,7 +99,7 @@ impl Ledger {
     }
 
     /// Waits for rest and checks every invariant.
-    pub async fn check(&self, cluster: &Cluster, crowd: &[Citizen]) -> anyhow::Result<()> {
+    pub(crate) async fn check(&self, cluster: &Cluster, crowd: &[Citizen]) -> anyhow::Result<()> {
         let began = Instant::now();
         self.until_rest().await?;
         let rested = began.elapsed();
@@ -262,7 +262,7 @@ impl Ledger {
     }
 
     /// Events that wait to be published.
-    pub async fn unpublished(&self) -> anyhow::Result<i64> {
+    pub(crate) async fn unpublished(&self) -> anyhow::Result<i64> {
         count(
             &self.assistance,
             "select count(*) from chassis.outbox where published_at is null",
@@ -271,7 +271,7 @@ impl Ledger {
     }
 
     /// Events that were ever raised.
-    pub async fn events(&self) -> anyhow::Result<i64> {
+    pub(crate) async fn events(&self) -> anyhow::Result<i64> {
         count(&self.assistance, "select count(*) from chassis.outbox").await
     }
 }

@@ -3,7 +3,6 @@
 //! act has its effect exactly once, in order, everywhere.
 //!
 //! The seed of random faults is printed; `YIWANG_E2E_SEED` repeats a run.
-#![expect(missing_docs, reason = "tests")]
 #![expect(
     clippy::disallowed_methods,
     reason = "the test's own clients run beside the product, on the machine's clock"

@@ -13,12 +13,17 @@ use crate::{
 };
 
 /// Something that everybody may say about a notice.
-pub const OBJECTION: &str = "这户人家在县城有两套房子，请再核实。";
+pub(crate) const OBJECTION: &str = "这户人家在县城有两套房子，请再核实。";
 /// Why an officer looks.
-pub const REASON: &str = "核对申请人身份";
+pub(crate) const REASON: &str = "核对申请人身份";
 
 /// The path of a route with its parameters filled in.
-pub fn path(world: &World<'_>, template: &str, row: &Row, ids: &Ids) -> anyhow::Result<String> {
+pub(crate) fn path(
+    world: &World<'_>,
+    template: &str,
+    row: &Row,
+    ids: &Ids,
+) -> anyhow::Result<String> {
     let (digest, name) = &world.scene.asset;
     let parts = template.split('/').map(|part| {
         let Some(parameter) = part
@@ -58,7 +63,7 @@ fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
 }
 
 /// The data of an act that is done for real.
-pub fn act_data(world: &World<'_>, action: &str) -> anyhow::Result<Value> {
+pub(crate) fn act_data(world: &World<'_>, action: &str) -> anyhow::Result<Value> {
     Ok(match action {
         "record_complaint" => json!({"text": "有群众来电反映，已登记待查。"}),
         "change_account" => json!({"payee": world.payee}),
@@ -67,7 +72,7 @@ pub fn act_data(world: &World<'_>, action: &str) -> anyhow::Result<Value> {
 }
 
 /// An officer of the township to whom `actor` may hand a case over: account and name.
-pub fn colleague(
+pub(crate) fn colleague(
     world: &World<'_>,
     actor: &Actor,
     label: &str,
@@ -87,7 +92,7 @@ pub fn colleague(
 }
 
 /// Sends and judges.
-pub async fn send(request: RequestBuilder, ids: &Ids) -> anyhow::Result<Answer> {
+pub(crate) async fn send(request: RequestBuilder, ids: &Ids) -> anyhow::Result<Answer> {
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = String::from_utf8_lossy(&response.bytes().await?).into_owned();

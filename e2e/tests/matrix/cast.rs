@@ -32,37 +32,38 @@ use crate::table::{PEOPLE, REGIONS, ROLES};
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 /// A JWT in form and nothing more.
-pub const BROKEN: &str = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjEifQ.e30.c2lnbmF0dXJl";
+pub(crate) const BROKEN: &str =
+    "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6IjEifQ.e30.c2lnbmF0dXJl";
 
 /// The name of every officer here.
 const OFFICER: &str = "欧阳审理";
 
 /// An account that was just made.
-pub struct Hired {
-    pub account: Uuid,
-    pub rest: Api,
+pub(crate) struct Hired {
+    pub(crate) account: Uuid,
+    pub(crate) rest: Api,
 }
 
 /// Somebody who calls.
-pub struct Actor {
+pub(crate) struct Actor {
     /// Serial number.
-    pub index: usize,
+    pub(crate) index: usize,
     /// For messages.
-    pub name: String,
+    pub(crate) name: String,
     /// Column of the table.
-    pub column: usize,
+    pub(crate) column: usize,
     /// Region of the grant, counted from 0.
-    pub region: usize,
+    pub(crate) region: usize,
     /// REST with the account's tokens; none without an account.
-    pub rest: Option<Api>,
+    pub(crate) rest: Option<Api>,
     /// The cookies of this browser.
-    pub cookie: String,
+    pub(crate) cookie: String,
     /// What a form of this browser must carry.
-    pub csrf: String,
+    pub(crate) csrf: String,
     /// Marks drafts as this person's.
-    pub tag: String,
+    pub(crate) tag: String,
     /// As services see this person; none without an account.
-    pub caller: Option<Caller>,
+    pub(crate) caller: Option<Caller>,
 }
 
 impl Actor {
@@ -81,27 +82,30 @@ impl Actor {
     }
 
     /// Whether this is the caller with the broken token.
-    pub fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.column == 1
     }
 
     /// The account.
-    pub fn account(&self) -> anyhow::Result<Uuid> {
+    pub(crate) fn account(&self) -> anyhow::Result<Uuid> {
         Ok(self.caller.as_ref().context("no account")?.account)
     }
 }
 
 /// The gateway's own functions and database, beside the running gateway.
-pub struct Backstage<'a> {
+pub(crate) struct Backstage<'a> {
     suite: &'a Suite,
     http: &'a Client,
     state: AppState,
     /// The gateway's database.
-    pub pool: PgPool,
+    pub(crate) pool: PgPool,
 }
 
 /// Opens the backstage of a running suite.
-pub async fn backstage<'a>(suite: &'a Suite, http: &'a Client) -> anyhow::Result<Backstage<'a>> {
+pub(crate) async fn backstage<'a>(
+    suite: &'a Suite,
+    http: &'a Client,
+) -> anyhow::Result<Backstage<'a>> {
     yiwang_chassis::install_tls_provider();
     let file = suite.data().join("config/gateway.toml");
     let config: Config = config::load(yiwang_gateway::DEFAULTS, Some(&file), "YIWANG_MATRIX")?;
@@ -119,7 +123,10 @@ pub async fn backstage<'a>(suite: &'a Suite, http: &'a Client) -> anyhow::Result
 }
 
 /// Makes accounts and signs everybody in, in both ways.
-pub async fn assemble(stage: &Backstage<'_>, citizens: [Api; 2]) -> anyhow::Result<Vec<Actor>> {
+pub(crate) async fn assemble(
+    stage: &Backstage<'_>,
+    citizens: [Api; 2],
+) -> anyhow::Result<Vec<Actor>> {
     let mut cast = Vec::new();
     for column in [0, 1] {
         let mut actor = Actor::new(column, PEOPLE[column].to_owned(), column, 0);
@@ -170,7 +177,7 @@ impl Backstage<'_> {
     }
 
     /// Makes an account with these grants and signs it in over REST.
-    pub async fn hire(
+    pub(crate) async fn hire(
         &self,
         login: &str,
         grants: &[Grant],
@@ -200,7 +207,7 @@ impl Backstage<'_> {
     }
 
     /// Replaces the grants of an account.
-    pub async fn set_grants(&self, account: Uuid, grants: &[Grant]) -> anyhow::Result<()> {
+    pub(crate) async fn set_grants(&self, account: Uuid, grants: &[Grant]) -> anyhow::Result<()> {
         self.state
             .accounts()
             .set_grants(account, grants)
@@ -209,7 +216,7 @@ impl Backstage<'_> {
     }
 
     /// Disables an account.
-    pub async fn disable(&self, account: Uuid) -> anyhow::Result<()> {
+    pub(crate) async fn disable(&self, account: Uuid) -> anyhow::Result<()> {
         self.state.accounts().disable(account).await.map_err(failed)
     }
 

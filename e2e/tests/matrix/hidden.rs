@@ -28,7 +28,7 @@ fn scope(actor: &Actor) -> Option<String> {
 }
 
 /// What lists, counts and searches show that they should not, or hide what they should show.
-pub async fn differences(world: &World<'_>) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn differences(world: &World<'_>) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
     for actor in world.cast.iter().filter(|actor| actor.rest.is_some()) {
         let found = [
@@ -250,7 +250,7 @@ async fn notice(world: &World<'_>) -> anyhow::Result<Vec<String>> {
 
 /// After the matrix: everybody who read, revealed or opened something is in the log,
 /// over REST, pages and gRPC alike.
-pub async fn audited(world: &World<'_>) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn audited(world: &World<'_>) -> anyhow::Result<Vec<String>> {
     let mut wrong = Vec::new();
     let number = &world.scene.real.number;
     let seers = world

@@ -6,7 +6,6 @@
 //! routes, proto, acts ────┤ whole: nothing may be missing in either
 //! cast × scene ── calls ──┘ matrix: what really happens; hidden: what does not show
 //! ```
-#![expect(missing_docs, reason = "tests")]
 
 mod calls;
 mod cast;

@@ -6,20 +6,20 @@ use yiwang_chassis::fault::{Code, Fault};
 
 /// An answer, judged.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// A letter of the table; `?` for anything it has no letter for.
-    pub letter: char,
+    pub(crate) letter: char,
     /// What was said, for messages.
-    pub said: String,
+    pub(crate) said: String,
     /// Everything the caller can see, without what differs between two equal answers.
-    pub whole: String,
+    pub(crate) whole: String,
 }
 
 /// Headers that differ between two equal answers.
 const PASSING: [&str; 2] = ["date", "x-request-id"];
 
 /// Judges an answer over HTTP.
-pub fn of_http(status: u16, headers: &HeaderMap, body: &str) -> Answer {
+pub(crate) fn of_http(status: u16, headers: &HeaderMap, body: &str) -> Answer {
     let mut problem: Value = serde_json::from_str(body).unwrap_or_default();
     let code = problem["code"].as_str().unwrap_or_default().to_owned();
     let location = headers
@@ -59,7 +59,7 @@ pub fn of_http(status: u16, headers: &HeaderMap, body: &str) -> Answer {
 }
 
 /// Judges an answer over gRPC.
-pub fn of_grpc(result: Result<(), tonic::Status>) -> Answer {
+pub(crate) fn of_grpc(result: Result<(), tonic::Status>) -> Answer {
     let Err(status) = result else {
         return Answer {
             letter: 'o',

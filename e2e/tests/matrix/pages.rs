@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Makes the call of a page or form.
-pub async fn call(
+pub(crate) async fn call(
     world: &World<'_>,
     row: &Row,
     actor: &Actor,

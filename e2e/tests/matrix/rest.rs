@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// Families of their own for everybody who files over REST, and over gRPC.
-pub const REST_FAMILIES: u16 = 20;
-pub const RPC_FAMILIES: u16 = 100;
+pub(crate) const REST_FAMILIES: u16 = 20;
+pub(crate) const RPC_FAMILIES: u16 = 100;
 
 /// Makes the call of a route.
-pub async fn call(
+pub(crate) async fn call(
     world: &World<'_>,
     row: &Row,
     actor: &Actor,
@@ -38,7 +38,7 @@ pub async fn call(
 }
 
 /// Tries an act with nothing in it.
-pub async fn act(
+pub(crate) async fn act(
     world: &World<'_>,
     code: &str,
     actor: &Actor,

@@ -1,7 +1,7 @@
 //! The Casework service itself, reached as a process inside the house could:
 //! with tokens of our own issuer, so that every kind of token can be tried.
 
-use std::{fs, net::TcpListener as StdListener, time::Duration};
+use std::{net::TcpListener as StdListener, time::Duration};
 
 use anyhow::{Context, bail};
 use axum::{Json, Router, routing};
@@ -26,8 +26,8 @@ use crate::{
 };
 
 /// A second process of the service on the same database, which believes our issuer.
-pub struct Service {
-    pub issuer: TestIssuer,
+pub(crate) struct Service {
+    pub(crate) issuer: TestIssuer,
     client: CaseworkClient<Channel>,
     // Dropped with us.
     _program: Program,
@@ -36,7 +36,7 @@ pub struct Service {
 
 impl Service {
     /// Starts it.
-    pub async fn start(suite: &Suite) -> anyhow::Result<Self> {
+    pub(crate) async fn start(suite: &Suite) -> anyhow::Result<Self> {
         let issuer = TestIssuer::new();
         let (keys_url, keys) = publish(&issuer).await?;
         let [port, admin] = [free_port()?, free_port()?];
@@ -78,12 +78,12 @@ impl Service {
     }
 
     /// A token of this caller.
-    pub fn token(&self, caller: &Caller) -> String {
+    pub(crate) fn token(&self, caller: &Caller) -> String {
         self.issuer.token(caller, "assistance")
     }
 
     /// Asks for the caller's own cases: the smallest call that needs a token.
-    pub async fn greet(&self, token: Option<&str>) -> anyhow::Result<Answer> {
+    pub(crate) async fn greet(&self, token: Option<&str>) -> anyhow::Result<Answer> {
         let request = grpc::client::request(pb::ListOwnCasesRequest::default(), token)?;
         Ok(of_grpc(
             self.client.clone().list_own_cases(request).await.map(drop),
@@ -109,7 +109,7 @@ fn free_port() -> anyhow::Result<u16> {
 }
 
 /// Makes the call of an RPC.
-pub async fn call(
+pub(crate) async fn call(
     world: &World<'_>,
     row: &Row,
     actor: &Actor,

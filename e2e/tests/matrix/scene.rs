@@ -9,23 +9,23 @@ use yiwang_e2e::{Api, Case, Family, ITEM, Office, Suite, until};
 
 /// What calls name.
 #[derive(Debug, Clone)]
-pub struct Ids {
+pub(crate) struct Ids {
     /// A case during its public notice.
-    pub number: String,
+    pub(crate) number: String,
     /// A withdrawn case of the same applicant.
-    pub closed: String,
+    pub(crate) closed: String,
     /// A document of the case.
-    pub document: String,
+    pub(crate) document: String,
     /// A file of the case.
-    pub material: String,
+    pub(crate) material: String,
     /// A file of the applicant that is in no case.
-    pub file: String,
+    pub(crate) file: String,
     /// The notice.
-    pub notice: String,
+    pub(crate) notice: String,
     /// A message to the applicant.
-    pub message: String,
+    pub(crate) message: String,
     /// A session of nobody.
-    pub session: String,
+    pub(crate) session: String,
 }
 
 impl Ids {
@@ -44,7 +44,7 @@ impl Ids {
     }
 
     /// `text` with every id replaced by its kind.
-    pub fn anonymised(&self, text: &str) -> String {
+    pub(crate) fn anonymised(&self, text: &str) -> String {
         let ids = self.all().into_iter().zip('A'..);
         ids.fold(text.to_owned(), |text, (id, letter)| {
             text.replace(id, &format!("<{letter}>"))
@@ -52,7 +52,7 @@ impl Ids {
     }
 
     /// The closed case in place of the open one.
-    pub fn of_closed(&self) -> Self {
+    pub(crate) fn of_closed(&self) -> Self {
         Self {
             number: self.closed.clone(),
             closed: self.number.clone(),
@@ -62,15 +62,15 @@ impl Ids {
 }
 
 /// What there is, and what there is not.
-pub struct Scene {
-    pub real: Ids,
-    pub missing: Ids,
+pub(crate) struct Scene {
+    pub(crate) real: Ids,
+    pub(crate) missing: Ids,
     /// A file of the portal: digest and name.
-    pub asset: (String, String),
+    pub(crate) asset: (String, String),
 }
 
 /// Plays the scene; gives the two citizens too.
-pub async fn play(suite: &Suite) -> anyhow::Result<(Scene, [Api; 2])> {
+pub(crate) async fn play(suite: &Suite) -> anyhow::Result<(Scene, [Api; 2])> {
     let family = Family::new(1);
     let (owner, _) = family.register(suite).await?;
     let (stranger, _) = Family::new(2).register(suite).await?;
@@ -149,4 +149,4 @@ fn missing(real: &Ids) -> anyhow::Result<Ids> {
 }
 
 /// The item of all cases here.
-pub const WHAT: &str = ITEM;
+pub(crate) const WHAT: &str = ITEM;

@@ -4,10 +4,10 @@ use anyhow::{Context, ensure};
 use yiwang_chassis::identity::Role;
 
 /// The columns of people; officers follow, one column per role.
-pub const PEOPLE: [&str; 4] = ["anon", "bad", "owner", "stranger"];
+pub(crate) const PEOPLE: [&str; 4] = ["anon", "bad", "owner", "stranger"];
 
 /// The roles in the order of their columns: everybody but citizens.
-pub const ROLES: [(&str, Role); 13] = [
+pub(crate) const ROLES: [(&str, Role); 13] = [
     ("agent", Role::Agent),
     ("clerk", Role::Clerk),
     ("township", Role::TownshipOfficer),
@@ -24,7 +24,7 @@ pub const ROLES: [(&str, Role); 13] = [
 ];
 
 /// Where a grant lies, seen from the case.
-pub const REGIONS: [(&str, &str); 5] = [
+pub(crate) const REGIONS: [(&str, &str); 5] = [
     ("own township", "420323100"),
     ("own county", "420323"),
     ("next township", "420323101"),
@@ -37,18 +37,18 @@ const LETTERS: &str = "oulfhsndi";
 
 /// A line of the table.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub(crate) struct Row {
     /// What is called: `GET /path`, `rpc Name` or `act code`.
-    pub call: String,
+    pub(crate) call: String,
     /// What is special about it; empty when nothing is.
-    pub label: String,
+    pub(crate) label: String,
     /// One cell for each column.
     cells: Vec<String>,
 }
 
 impl Row {
     /// What is expected in a column; `region` counts from 0.
-    pub fn expected(&self, column: usize, region: usize) -> char {
+    pub(crate) fn expected(&self, column: usize, region: usize) -> char {
         let cell = self.cells.get(column).map_or("?", String::as_str);
         let mut letters = cell.chars();
         match cell.len() {
@@ -59,7 +59,7 @@ impl Row {
     }
 
     /// The row as it is called in messages.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         if self.label.is_empty() {
             return self.call.clone();
         }
@@ -67,13 +67,13 @@ impl Row {
     }
 
     /// The first word, e.g. `GET`, and the rest.
-    pub fn parts(&self) -> (&str, &str) {
+    pub(crate) fn parts(&self) -> (&str, &str) {
         self.call.split_once(' ').unwrap_or((&self.call, ""))
     }
 }
 
 /// The table that people have reviewed.
-pub fn read() -> anyhow::Result<Vec<Row>> {
+pub(crate) fn read() -> anyhow::Result<Vec<Row>> {
     let text = include_str!("expected.txt");
     let lines = text
         .lines()

@@ -18,7 +18,7 @@ use crate::{cast::BROKEN, outcome::of_grpc, table::PEOPLE, world::World};
 const AUDIENCE: &str = "assistance";
 
 /// Tokens that are believed and should not be, and grants that outlive their end.
-pub async fn differences(world: &World<'_>) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn differences(world: &World<'_>) -> anyhow::Result<Vec<String>> {
     let mut wrong = forged(world).await?;
     wrong.extend(elsewhere(world).await?);
     wrong.extend(removed(world).await?);

@@ -41,7 +41,7 @@ fn routes() -> BTreeSet<String> {
 }
 
 /// Fails when `known` and the rows of this kind differ.
-pub fn compare(what: &str, known: &BTreeSet<String>, rows: &BTreeSet<String>) {
+pub(crate) fn compare(what: &str, known: &BTreeSet<String>, rows: &BTreeSet<String>) {
     let missing: Vec<_> = known.difference(rows).collect();
     let strange: Vec<_> = rows.difference(known).collect();
     assert!(

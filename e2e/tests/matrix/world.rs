@@ -12,17 +12,17 @@ use crate::{
 };
 
 /// What every call needs.
-pub struct World<'a> {
-    pub suite: &'a Suite,
-    pub http: &'a Client,
-    pub stage: Backstage<'a>,
-    pub scene: Scene,
-    pub cast: Vec<Actor>,
-    pub service: Service,
+pub(crate) struct World<'a> {
+    pub(crate) suite: &'a Suite,
+    pub(crate) http: &'a Client,
+    pub(crate) stage: Backstage<'a>,
+    pub(crate) scene: Scene,
+    pub(crate) cast: Vec<Actor>,
+    pub(crate) service: Service,
     /// The database of the service that has the cases.
-    pub assistance: PgPool,
+    pub(crate) assistance: PgPool,
     /// The database of the gateway.
-    pub gateway: PgPool,
+    pub(crate) gateway: PgPool,
     /// A bank account of the applicant.
-    pub payee: Value,
+    pub(crate) payee: Value,
 }
