@@ -82,6 +82,12 @@ struct Seen {
     compared_at: DateTime<Utc>,
 }
 
+/// How long after publishing the stream must hold an event: shortly before it
+/// lets go of it, "too old" and "lost" look the same.
+fn expected_for(max_age: Duration) -> Duration {
+    max_age - Duration::from_secs(3600).min(max_age / 10)
+}
+
 impl Reconciler {
     /// Runs until `token` is cancelled; survives any outage of database and broker.
     ///
@@ -191,7 +197,7 @@ impl Reconciler {
                 || seen.server_id != server_id
                 || seen.compared_at + COMPARE_ALL_EVERY < as_of
         });
-        let kept_since = as_of - self.broker.max_age();
+        let kept_since = as_of - expected_for(self.broker.max_age());
         let from = if suspicious {
             i64::MIN
         } else {

@@ -114,7 +114,7 @@ impl Worker {
             Err(Trouble::Handler(HandlerError::Retry(error))) => {
                 self.log_failure(event, 1, &error);
                 let mut tx = self.pool.begin().await?;
-                gate::park(&mut tx, self.name(), event, starts_at, None).await?;
+                parked::park(&mut tx, self.name(), event, starts_at, None).await?;
                 let pause = self.tuning.backoff(1);
                 parked::postpone(&mut tx, self.name(), event.id, 1, pause, &error).await?;
                 tx.commit().await?;
@@ -146,21 +146,28 @@ impl Worker {
                     parked::forget(&mut tx, name, event.id).await?;
                 }
                 tx.commit().await?;
-                Ok(if fresh { Settled::Late } else { Settled::Known })
+                if !fresh {
+                    return Ok(Settled::Known);
+                }
+                tracing::warn!(
+                    consumer = name,
+                    event.id = %event.id,
+                    version = event.version,
+                    "an event came after its place in the order; it has no effect",
+                );
+                Ok(Settled::Late)
             }
             Turn::Early { starts_at: due } => {
                 if from_table {
                     parked::wait(&mut tx, name, event.id, due).await?;
                 } else {
-                    gate::park(&mut tx, name, event, starts_at, due).await?;
+                    parked::park(&mut tx, name, event, starts_at, due).await?;
                 }
                 tx.commit().await?;
                 Ok(Settled::Parked)
             }
-            Turn::Next if !from_table && gate::held(&mut tx, name, event.id).await? => {
-                Ok(Settled::Known)
-            }
-            Turn::Next => {
+            Turn::Held if !from_table => Ok(Settled::Known),
+            Turn::Next | Turn::Held => {
                 let (settled, released) = self.take(&mut tx, event, from_table).await?;
                 failpoint::hit("inbox.before_commit");
                 tx.commit().await.map_err(Trouble::at_commit)?;
@@ -234,12 +241,11 @@ impl Worker {
     ) -> Result<Settled, sqlx::Error> {
         let name = self.name();
         let mut conn = self.pool.acquire().await?;
-        let settled = gate::settled(&mut conn, name, &[event.id]).await?;
-        if !settled.is_empty() || gate::held(&mut conn, name, event.id).await? {
+        if gate::is_known(&mut conn, name, event.id).await? {
             return Ok(Settled::Known);
         }
         let now = SystemClock.now();
-        gate::park(&mut conn, name, event, starts_at, Some(now)).await?;
+        parked::park(&mut conn, name, event, starts_at, Some(now)).await?;
         self.wake.notify_one();
         Ok(Settled::Parked)
     }

@@ -48,7 +48,7 @@ impl Default for Tuning {
                 .to_vec(),
             handler_timeout: Duration::from_secs(15),
             ack_wait: Duration::from_secs(10),
-            workers: 8,
+            workers: 4,
             watch_every: Duration::from_secs(15),
         }
     }

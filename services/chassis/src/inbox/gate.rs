@@ -5,11 +5,10 @@
 //! processes that share a durable consumer.
 
 use jiff::Timestamp;
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use super::Incoming;
-use crate::db;
 
 /// What orders events at a consumer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +25,8 @@ pub(super) enum Turn {
     Next,
     /// An equal or later one has been settled.
     Past,
+    /// It would be next, but is parked or a dead letter: that table decides.
+    Held,
     /// An earlier one is missing; it may become the first at `starts_at`.
     Early { starts_at: Option<Timestamp> },
 }
@@ -81,15 +82,17 @@ pub(super) async fn turn(
     starts_at: Timestamp,
     now: Timestamp,
 ) -> sqlx::Result<Turn> {
-    Ok(match locked_version(conn, consumer, event.into()).await? {
+    let locked = lock(conn, consumer, event.into(), Some(event.id)).await?;
+    let next = if locked.held { Turn::Held } else { Turn::Next };
+    Ok(match locked.version {
         Some(done) if event.version <= done => Turn::Past,
-        Some(done) if event.version == done + 1 => Turn::Next,
+        Some(done) if event.version == done + 1 => next,
         Some(_) => Turn::Early { starts_at: None },
         None if starts_at > now => Turn::Early {
             starts_at: Some(starts_at),
         },
         None if earlier_waits(conn, consumer, event).await? => Turn::Early { starts_at: None },
-        None => Turn::Next,
+        None => next,
     })
 }
 
@@ -116,61 +119,61 @@ async fn earlier_waits(
     .await
 }
 
-/// Whether the event is parked or a dead letter, so that its table decides.
-pub(super) async fn held(
-    conn: &mut PgConnection,
-    consumer: &str,
-    event_id: Uuid,
-) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "select exists (select from chassis.parked_event where consumer = $1 and event_id = $2)
-             or exists (select from chassis.dead_letter where consumer = $1 and event_id = $2)",
-    )
-    .bind(consumer)
-    .bind(event_id)
-    .fetch_one(conn)
-    .await
-}
-
 /// Locks the position of an aggregate; none when the consumer has not begun it.
 pub(crate) async fn locked_version(
     conn: &mut PgConnection,
     consumer: &str,
     key: Key<'_>,
 ) -> sqlx::Result<Option<i64>> {
-    if let Some(version) = lock(conn, consumer, key).await? {
-        return Ok(version);
-    }
-    sqlx::query(
-        "insert into chassis.consumer_position (consumer, source, aggregate, aggregate_id)
-         values ($1, $2, $3, $4)
-         on conflict do nothing",
-    )
-    .bind(consumer)
-    .bind(key.source)
-    .bind(key.aggregate)
-    .bind(key.aggregate_id)
-    .execute(&mut *conn)
-    .await?;
-    Ok(lock(conn, consumer, key).await?.flatten())
+    Ok(lock(conn, consumer, key, None).await?.version)
+}
+
+#[derive(Debug, FromRow)]
+struct Locked {
+    version: Option<i64>,
+    known: bool,
+    made: bool,
+    held: bool,
 }
 
 async fn lock(
     conn: &mut PgConnection,
     consumer: &str,
     key: Key<'_>,
-) -> sqlx::Result<Option<Option<i64>>> {
-    sqlx::query_scalar(
-        "select version from chassis.consumer_position
-         where consumer = $1 and source = $2 and aggregate = $3 and aggregate_id = $4
-         for update",
-    )
-    .bind(consumer)
-    .bind(key.source)
-    .bind(key.aggregate)
-    .bind(key.aggregate_id)
-    .fetch_optional(conn)
-    .await
+    event_id: Option<Uuid>,
+) -> sqlx::Result<Locked> {
+    loop {
+        let locked: Locked = sqlx::query_as(
+            "with made as (
+                 insert into chassis.consumer_position (consumer, source, aggregate, aggregate_id)
+                 values ($1, $2, $3, $4)
+                 on conflict do nothing
+                 returning 1
+             ), known as (
+                 select version from chassis.consumer_position
+                 where consumer = $1 and source = $2 and aggregate = $3 and aggregate_id = $4
+                 for update
+             )
+             select (select version from known) as version,
+                    exists (select from known) as known,
+                    exists (select from made) as made,
+                    exists (select from chassis.parked_event
+                            where consumer = $1 and event_id = $5)
+                 or exists (select from chassis.dead_letter
+                            where consumer = $1 and event_id = $5) as held",
+        )
+        .bind(consumer)
+        .bind(key.source)
+        .bind(key.aggregate)
+        .bind(key.aggregate_id)
+        .bind(event_id)
+        .fetch_one(&mut *conn)
+        .await?;
+        // Neither: another transaction made the row after this statement began.
+        if locked.known || locked.made {
+            return Ok(locked);
+        }
+    }
 }
 
 /// Settles an event whose turn it is: inbox row, position, and its parked successor is due.
@@ -245,35 +248,19 @@ pub(super) async fn settled(
     .await
 }
 
-/// Puts an event aside until `due` (none: until its predecessor is settled).
-pub(super) async fn park(
+/// Whether the event is settled, parked or a dead letter.
+pub(super) async fn is_known(
     conn: &mut PgConnection,
     consumer: &str,
-    event: &Incoming,
-    starts_at: Timestamp,
-    due: Option<Timestamp>,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into chassis.parked_event
-             (consumer, event_id, source, aggregate, aggregate_id, version, event_type, subject,
-              occurred_at, traceparent, payload, starts_at, due_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-         on conflict do nothing",
+    event_id: Uuid,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from chassis.inbox where consumer = $1 and event_id = $2)
+             or exists (select from chassis.parked_event where consumer = $1 and event_id = $2)
+             or exists (select from chassis.dead_letter where consumer = $1 and event_id = $2)",
     )
     .bind(consumer)
-    .bind(event.id)
-    .bind(&event.source)
-    .bind(&event.aggregate)
-    .bind(&event.aggregate_id)
-    .bind(event.version)
-    .bind(&event.event_type)
-    .bind(&event.subject)
-    .bind(db::to_chrono(event.occurred_at))
-    .bind(&event.traceparent)
-    .bind(&event.payload)
-    .bind(db::to_chrono(starts_at))
-    .bind(due.map(db::to_chrono))
-    .execute(conn)
-    .await?;
-    Ok(())
+    .bind(event_id)
+    .fetch_one(conn)
+    .await
 }

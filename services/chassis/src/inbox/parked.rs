@@ -161,6 +161,39 @@ impl From<Row> for Incoming {
     }
 }
 
+/// Puts an event aside until `due` (none: until its predecessor is settled).
+pub(super) async fn park(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event: &Incoming,
+    starts_at: Timestamp,
+    due: Option<Timestamp>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into chassis.parked_event
+             (consumer, event_id, source, aggregate, aggregate_id, version, event_type, subject,
+              occurred_at, traceparent, payload, starts_at, due_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         on conflict do nothing",
+    )
+    .bind(consumer)
+    .bind(event.id)
+    .bind(&event.source)
+    .bind(&event.aggregate)
+    .bind(&event.aggregate_id)
+    .bind(event.version)
+    .bind(&event.event_type)
+    .bind(&event.subject)
+    .bind(db::to_chrono(event.occurred_at))
+    .bind(&event.traceparent)
+    .bind(&event.payload)
+    .bind(db::to_chrono(starts_at))
+    .bind(due.map(db::to_chrono))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Sets the next try of a parked event.
 pub(super) async fn postpone(
     conn: &mut PgConnection,

@@ -40,7 +40,19 @@ impl Log {
         let report = log.verify().await;
         assert!(report.is_clean(), "{:?}", report.findings);
         assert_eq!((report.entries, report.heads, report.unsigned), (30, 3, 0));
+        log.tamper("create table public.genuine as select * from chassis.audit_entry")
+            .await;
         log
+    }
+
+    /// Undoes what was done to the thirty entries.
+    async fn restore(&self) {
+        self.tamper(
+            "delete from chassis.audit_entry;
+             insert into chassis.audit_entry select * from public.genuine",
+        )
+        .await;
+        assert!(self.verify().await.is_clean());
     }
 
     async fn record(&self, count: usize) {
@@ -124,6 +136,7 @@ impl Log {
 
 #[tokio::test]
 async fn a_changed_entry_is_named() {
+    let log = Log::thirty().await;
     for (column, value) in [
         ("actor", "'somebody'"),
         ("actor_name", "'李四'"),
@@ -139,7 +152,6 @@ async fn a_changed_entry_is_named() {
         ("previous", "sha256('x')"),
         ("id", "id + 1000"),
     ] {
-        let log = Log::thirty().await;
         let sql = format!("update chassis.audit_entry set {column} = {value} where position = 13");
         let found = log.findings_after(&sql).await;
         assert_eq!(
@@ -147,6 +159,7 @@ async fn a_changed_entry_is_named() {
             [Finding::Changed { position: 13 }],
             "{column} = {value}"
         );
+        log.restore().await;
     }
 }
 
@@ -161,12 +174,13 @@ async fn several_changes_are_all_named() {
 
 #[tokio::test]
 async fn removed_entries_are_named() {
+    let log = Log::thirty().await;
     for (first, last) in [(1, 1), (1, 4), (13, 13), (10, 10), (8, 22)] {
-        let log = Log::thirty().await;
         let sql =
             format!("delete from chassis.audit_entry where position between {first} and {last}");
         let found = log.findings_after(&sql).await;
         assert_eq!(found, [Finding::Removed { first, last }]);
+        log.restore().await;
     }
 }
 
@@ -203,7 +217,7 @@ async fn an_inserted_entry_is_named() {
     let found = log.findings_after(INSERT).await;
     assert_eq!(found, [Finding::Inserted { position: 13 }]);
 
-    let log = Log::thirty().await;
+    log.restore().await;
     let doubled = "
         insert into chassis.audit_entry
             (at, actor, action, object, outcome, detail, position, previous, hash)
@@ -238,7 +252,7 @@ async fn a_cut_end_is_named() {
         }]
     );
 
-    let log = Log::thirty().await;
+    log.restore().await;
     let found = log.findings_after("truncate chassis.audit_entry").await;
     assert_eq!(
         found,
