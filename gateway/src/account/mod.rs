@@ -30,8 +30,8 @@ mod totp;
 pub use totp::code_at as totp_code_at;
 pub(crate) use {store::last_steps, totp::to_base32 as base32};
 
-/// What a citizen enters to register.
-#[derive(Debug, Clone)]
+/// What a citizen enters to register. No `Debug`: it would put people into logs.
+#[derive(Clone)]
 pub struct NewAccount {
     /// Chosen login name.
     pub login: String,
@@ -46,7 +46,7 @@ pub struct NewAccount {
 }
 
 /// An account that an operator creates.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewStaff {
     /// Login name.
     pub login: String,
@@ -89,7 +89,7 @@ pub struct Enrolment {
 }
 
 /// What one sees of one's own account.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OwnAccount {
     /// Login name.
     pub login: String,
@@ -104,7 +104,7 @@ pub struct OwnAccount {
 }
 
 /// An officer to whom a case can be handed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Colleague {
     /// The account.
     pub account: Uuid,

@@ -29,7 +29,6 @@ use crate::{
 const RETRY_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// What a client of the REST interface works with.
-#[derive(Debug)]
 pub struct TokenPair {
     /// For `Authorization: Bearer`.
     pub access_token: String,
