@@ -3,6 +3,7 @@
 //!
 //! Where the product and a row differ by a reading that the rules leave open,
 //! the row is named in `DIFFERENT` of its runner with the reason.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "law/amounts.rs"]
 mod amounts;

@@ -6,6 +6,9 @@ use yiwang_casework::{Item, form::schema_of};
 
 use crate::world::{World, family};
 
+/// What is wrong with the form.
+type Change = &'static dyn Fn(&mut Value);
+
 async fn refused(world: &World, change: impl Fn(&mut Value)) -> Vec<(String, String)> {
     let form = family(1);
     let mut json = serde_json::to_value(&form).unwrap();
@@ -21,7 +24,7 @@ async fn refused(world: &World, change: impl Fn(&mut Value)) -> Vec<(String, Str
 #[tokio::test]
 async fn every_wrong_field_is_named_in_chinese() {
     let world = World::new().await;
-    let cases: &[(&str, &dyn Fn(&mut Value))] = &[
+    let cases: &[(&str, Change)] = &[
         ("/members/0/id_number", &|f| {
             f["members"][0]["id_number"] = json!("420323198203010025")
         }),

@@ -1,4 +1,5 @@
 //! Assistance on a real PostgreSQL, with departments over real HTTP.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests make their own tasks and ids"
