@@ -1,17 +1,10 @@
 //! A small service with an outbox and a recording consumer.
 
-use std::{
-    collections::HashMap,
-    future::Future,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{collections::HashMap, future::Future, sync::Arc, time::Duration};
 
-use async_nats::{HeaderMap, jetstream};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 use yiwang_chassis::{
     SCHEMA,
     broker::Broker,
@@ -19,11 +12,19 @@ use yiwang_chassis::{
     config,
     db::Schema,
     ids,
-    inbox::{Consumer, Handler, HandlerError, Incoming, Tuning},
+    inbox::{Consumer, Handler},
     outbox::{self, NewEvent, Relay},
     reconcile::Reconciler,
     testing::{TestDb, database},
 };
+
+mod recorder;
+mod restorable;
+mod wire;
+
+pub(crate) use recorder::{Mood, Recorder, impatient};
+pub(crate) use restorable::Restorable;
+pub(crate) use wire::{Wire, stream_contents};
 
 /// Nothing in a test takes longer.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(40);
@@ -209,164 +210,4 @@ impl Service {
             assert_eq!(version, before + 1, "order of {aggregate_id}");
         }
     }
-}
-
-/// What the recorder does with an event of a certain payload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mood {
-    Reject,
-    Panic,
-    /// Fails this many times.
-    Retry(u32),
-}
-
-/// Writes every event it handles into `public.effect`.
-pub(crate) struct Recorder {
-    name: &'static str,
-    only: Option<&'static str>,
-    moods: Mutex<HashMap<String, Mood>>,
-}
-
-impl Recorder {
-    pub(crate) fn new(name: &'static str) -> Arc<Self> {
-        Arc::new(Self {
-            name,
-            only: None,
-            moods: Mutex::default(),
-        })
-    }
-
-    pub(crate) fn only(name: &'static str, event_type: &'static str) -> Arc<Self> {
-        Arc::new(Self {
-            name,
-            only: Some(event_type),
-            moods: Mutex::default(),
-        })
-    }
-
-    pub(crate) fn set_mood(&self, payload: &str, mood: Option<Mood>) {
-        let mut moods = self.moods.lock().unwrap();
-        match mood {
-            Some(mood) => moods.insert(payload.to_owned(), mood),
-            None => moods.remove(payload),
-        };
-    }
-
-    fn mood_for(&self, payload: &str) -> Option<Mood> {
-        let mut moods = self.moods.lock().unwrap();
-        let mood = moods.get(payload).copied();
-        if let Some(Mood::Retry(left)) = mood {
-            match left {
-                0 => return moods.remove(payload).and(None),
-                left => moods.insert(payload.to_owned(), Mood::Retry(left - 1)),
-            };
-        }
-        mood
-    }
-}
-
-#[tonic::async_trait]
-impl Handler for Recorder {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn wants(&self, event_type: &str) -> bool {
-        self.only.is_none_or(|only| only == event_type)
-    }
-
-    async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
-        // First the effect, so that a failure must undo it.
-        sqlx::query(
-            "insert into public.effect
-                 (consumer, event_id, source, aggregate_id, version, payload)
-             values ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(self.name)
-        .bind(event.id)
-        .bind(&event.source)
-        .bind(&event.aggregate_id)
-        .bind(event.version)
-        .bind(&event.payload)
-        .execute(conn)
-        .await?;
-        let payload = String::from_utf8_lossy(&event.payload);
-        match self.mood_for(&payload) {
-            None => Ok(()),
-            Some(Mood::Reject) => Err(HandlerError::Reject(anyhow::anyhow!("not acceptable"))),
-            Some(Mood::Retry(_)) => Err(HandlerError::Retry(anyhow::anyhow!("not now"))),
-            Some(Mood::Panic) => panic!("the handler is asked to panic"),
-        }
-    }
-}
-
-/// Retries without the patience of production.
-pub(crate) fn impatient() -> Tuning {
-    Tuning {
-        pauses: vec![Duration::from_millis(50)],
-        ack_wait: Duration::from_secs(2),
-        watch_every: Duration::from_millis(500),
-        ..Tuning::default()
-    }
-}
-
-/// An event as another service would put it on the wire, written without our code.
-pub(crate) struct Wire {
-    pub(crate) id: Uuid,
-    pub(crate) event_type: &'static str,
-    pub(crate) aggregate_id: String,
-    pub(crate) version: i64,
-    pub(crate) previous: Option<String>,
-    pub(crate) payload: String,
-}
-
-impl Wire {
-    pub(crate) fn new(aggregate_id: &str, version: i64) -> Self {
-        let previous = (version > 1).then(|| SystemClock.now().to_string());
-        Self {
-            id: ids::new(SystemClock.now()),
-            event_type: "yiwang.burial.death.recorded.v1",
-            aggregate_id: aggregate_id.to_owned(),
-            version,
-            previous,
-            payload: format!("{aggregate_id}-{version}"),
-        }
-    }
-
-    /// Publishes without a message id, so that the broker does not drop repeats.
-    pub(crate) async fn send(&self, broker: &Broker) {
-        let mut headers = HeaderMap::new();
-        headers.insert("ce-specversion", "1.0");
-        headers.insert("ce-id", self.id.to_string());
-        headers.insert("ce-source", "burial");
-        headers.insert("ce-type", self.event_type);
-        headers.insert("ce-time", SystemClock.now().to_string());
-        headers.insert("ce-subject", format!("death/{}", self.aggregate_id));
-        headers.insert("aggregate-version", self.version.to_string());
-        if let Some(previous) = &self.previous {
-            headers.insert("aggregate-previous-time", previous.as_str());
-        }
-        broker
-            .context()
-            .publish_with_headers(
-                "yiwang.burial.death.recorded",
-                headers,
-                self.payload.clone().into(),
-            )
-            .await
-            .unwrap()
-            .await
-            .unwrap();
-    }
-}
-
-/// All messages of the stream in order: message id, headers, payload length.
-pub(crate) async fn stream_contents(broker: &Broker) -> Vec<jetstream::message::StreamMessage> {
-    let stream = broker.context().get_stream("YIWANG").await.unwrap();
-    let state = stream.cached_info().state.clone();
-    let mut messages = vec![];
-    for seq in state.first_sequence..=state.last_sequence {
-        messages.push(stream.get_raw_message(seq).await.unwrap());
-    }
-    messages
 }
