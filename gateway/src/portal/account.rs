@@ -45,7 +45,7 @@ async fn draw(
         seen: format::moment(session.last_seen_at),
         current: session.current,
     };
-    let mut rows = vec![("登录名", own.login)];
+    let mut rows = vec![("登录名", own.login.clone())];
     rows.extend(own.id_number.map(|number| ("身份证号", number)));
     rows.extend(own.phone.map(|phone| ("手机号码", phone)));
     for grant in who.grants.iter().filter(|grant| grant.role.is_staff()) {
@@ -62,6 +62,7 @@ async fn draw(
         problems,
         told,
         csrf: who.csrf.clone(),
+        login: own.login,
         name: own.name,
         rows,
         totp: own.second_factor,

@@ -66,7 +66,7 @@ impl Pen<'_> {
             name: control_name(at),
             title: field.title.clone(),
             hint: field.hint.clone(),
-            optional: !field.required && !box_like,
+            optional: !field.required && !box_like && field.default.is_none(),
             errors: errors.map(|problem| problem.message.clone()).collect(),
             show: field
                 .show_if

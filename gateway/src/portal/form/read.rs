@@ -191,7 +191,7 @@ mod tests {
                         "assets": {"type": "array", "items": {"type": "object", "properties": {
                             "value": {"type": "integer", "x-widget": "yuan"}}}}
                     }}},
-                "consent": {"type": "boolean", "title": "我同意核对"},
+                "consent": {"type": "boolean", "title": "我同意核对", "x-widget": "checkbox"},
                 "home": {"type": "string", "x-widget": "division"},
                 "spouse": {"type": "object", "properties": {"name": {"type": "string"}}}
             }

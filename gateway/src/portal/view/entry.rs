@@ -134,6 +134,8 @@ pub(crate) struct Account {
     pub(crate) problems: Vec<Trouble>,
     pub(crate) told: &'static str,
     pub(crate) csrf: String,
+    /// For password managers.
+    pub(crate) login: String,
     pub(crate) name: String,
     pub(crate) rows: Vec<(&'static str, String)>,
     pub(crate) totp: bool,

@@ -74,7 +74,7 @@ fn schema() -> Value {
             {"const": "grandparent", "title": "祖父母"}, {"const": "sibling", "title": "兄弟姐妹"}, {"const": "other", "title": "其他"}]},
         "health": {"title": "健康状况", "oneOf": [{"const": "well", "title": "健康"}, {"const": "ill", "title": "重病"}, {"const": "slow", "title": "慢性病"}]},
         "income": {"type": "integer", "title": "工资和务工收入（每月）", "description": "没有就填0。", "x-widget": "yuan", "minimum": 0},
-        "check_consent": {"type": "boolean", "title": "本人同意授权民政部门核对家庭经济状况", "description": "授权只用于本次申请和领取期间的核查。"}
+        "check_consent": {"type": "boolean", "x-widget": "checkbox", "title": "本人同意授权民政部门核对家庭经济状况", "description": "授权只用于本次申请和领取期间的核查。"}
     }});
     json!({
     "type": "object", "required": ["scope", "phone", "home", "members", "story"],
@@ -596,6 +596,7 @@ fn entry_pages() -> Vec<(&'static str, String)> {
         problems: vec![],
         told: "那台设备已经退出。",
         csrf: "token".into(),
+        login: "citizen".into(),
         name: "张建国".into(),
         rows: vec![
             ("登录名", "citizen".into()),

@@ -136,7 +136,11 @@ impl<'a> Reader<'a> {
         match type_name(schema) {
             "object" => Kind::Group(self.properties(schema, depth + 1)),
             "array" => self.list(schema, title, depth),
+            // A question to decide is answered; only a sentence to agree to is ticked.
             "boolean" if widget == "radio" => Kind::YesNo,
+            "boolean" if required && widget.is_empty() && schema.get("const").is_none() => {
+                Kind::YesNo
+            }
             "boolean" => Kind::Consent {
                 must: required && schema["const"] == true,
             },
