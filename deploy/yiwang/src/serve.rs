@@ -2,10 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use tokio::net::TcpListener;
 use yiwang_chassis::{
     clock::{SharedClock, SystemClock},
+    config::ConfigError,
     lifecycle::Lifecycle,
     telemetry,
 };
@@ -36,10 +37,10 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
         file: args.config,
     };
     let settings: Settings = source.load()?;
-    ensure!(
-        !settings.wants_demo(),
-        "the section [demo] is only for `yiwang up`"
-    );
+    if settings.wants_demo() {
+        let problem = "demo: only `yiwang up` gives demonstrations".to_owned();
+        return Err(ConfigError::Values(vec![problem]).into());
+    }
     let lifecycle = Lifecycle::with_signals(GRACE)?;
     serve(&source, &settings, Arc::new(SystemClock), lifecycle).await
 }

@@ -6,7 +6,7 @@ mod stories;
 
 use std::path::Path;
 
-use crate::rest::Rest;
+use crate::{rest::Rest, up::banner::say};
 
 #[derive(clap::Subcommand)]
 #[command(about = "Demo stories")]
@@ -42,7 +42,8 @@ pub(crate) async fn load_once(url: &str, marker: &Path) {
             error = format!("{error:#}"),
             "the demo stories cannot be loaded"
         );
-        println!("  The demo stories could not be loaded: {error:#}");
-        println!();
+        say(&format!(
+            "  The demo stories could not be loaded: {error:#}\n\n"
+        ));
     }
 }

@@ -5,7 +5,7 @@
 //! ```
 //! What is started here ends with this process, also when it is killed.
 
-mod banner;
+pub(crate) mod banner;
 pub(crate) mod child;
 mod family;
 mod local;
