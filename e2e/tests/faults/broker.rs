@@ -12,15 +12,18 @@ use yiwang_e2e::{until, until_within};
 
 use crate::{
     citizens::{gather, work, work_until},
-    cluster::Cluster,
+    cluster::{Cluster, with_cluster},
     ledger::Ledger,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dead_broker_and_a_lost_store_lose_nothing() -> anyhow::Result<()> {
-    let mut cluster = Cluster::start().await?;
-    let ledger = Ledger::open(&cluster).await?;
-    let mut crowd = gather(&cluster).await?;
+    with_cluster(dead_and_lost).await
+}
+
+async fn dead_and_lost(cluster: &mut Cluster) -> anyhow::Result<()> {
+    let ledger = Ledger::open(cluster).await?;
+    let mut crowd = gather(cluster).await?;
 
     // Dead for a while: people work on, events wait in the outbox.
     let fault = async {
@@ -35,7 +38,7 @@ async fn a_dead_broker_and_a_lost_store_lose_nothing() -> anyhow::Result<()> {
     let (done, fault) = tokio::join!(work(&mut crowd, 1), fault);
     fault?;
     done?;
-    ledger.check(&cluster, &crowd).await?;
+    ledger.check(cluster, &crowd).await?;
 
     // Its store is deleted below it while people work, then it dies.
     let end = Instant::now() + Duration::from_secs(8);
@@ -54,13 +57,13 @@ async fn a_dead_broker_and_a_lost_store_lose_nothing() -> anyhow::Result<()> {
     fault?;
     done?;
     cluster.all_run()?;
-    ledger.check(&cluster, &crowd).await?;
-    stream_is_whole(&cluster, &ledger).await?;
+    ledger.check(cluster, &crowd).await?;
+    stream_is_whole(cluster, &ledger).await?;
 
     // At rest too: nobody publishes, and the stream comes back all the same.
     cluster.nats.wipe().await?;
-    stream_is_whole(&cluster, &ledger).await?;
-    ledger.check(&cluster, &crowd).await
+    stream_is_whole(cluster, &ledger).await?;
+    ledger.check(cluster, &crowd).await
 }
 
 /// The stream holds every event again (reliability F4: within five minutes; here one).

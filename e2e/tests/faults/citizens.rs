@@ -59,6 +59,33 @@ pub(crate) async fn work_until(crowd: &mut [Citizen], end: Instant) -> anyhow::R
     Ok(())
 }
 
+/// What tells who somebody is, and must not be in any log.
+pub(crate) fn secrets() -> Vec<String> {
+    let people = (1..=CROWD).flat_map(|number| {
+        let Family {
+            applicant,
+            spouse,
+            child,
+        } = Family::new(number);
+        [applicant, spouse, child]
+            .into_iter()
+            .flat_map(|(name, id)| [name, id])
+    });
+    let mut secrets: Vec<String> = people.collect();
+    secrets.extend(
+        [
+            "13800001234",
+            "13871234567",
+            "621700420123456789",
+            Suite::PASSWORD,
+        ]
+        .map(str::to_owned),
+    );
+    secrets.sort();
+    secrets.dedup();
+    secrets
+}
+
 impl Citizen {
     async fn register(cluster: &Cluster, number: u16) -> anyhow::Result<Self> {
         let stranger = cluster.stranger()?;

@@ -15,6 +15,8 @@ use tempfile::TempDir;
 use yiwang_chassis::servers::{Nats, NatsOptions, Postgres, PostgresOptions};
 use yiwang_e2e::{Api, Program, binary, read, until_within};
 
+use crate::scan;
+
 /// The services, in the order of their starts.
 pub(crate) const SERVICES: [&str; 2] = ["assistance", "gateway"];
 
@@ -32,9 +34,39 @@ pub(crate) struct Cluster {
     dir: TempDir,
 }
 
+/// Starts a cluster, lets `play` act, and ends it in order; a failure shows what went wrong inside.
+pub(crate) async fn with_cluster(
+    play: impl AsyncFnOnce(&mut Cluster) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut cluster = Cluster::start().await?;
+    let outcome = play(&mut cluster).await;
+    if outcome.is_err() {
+        for service in SERVICES {
+            let said = cluster.said(service)?;
+            let troubles = said
+                .lines()
+                .filter(|line| line.contains("WARN") || line.contains("ERROR"));
+            let troubles: Vec<_> = troubles.collect();
+            let last = &troubles[troubles.len().saturating_sub(15)..];
+            eprintln!("last troubles of {service}:\n{}", last.join("\n"));
+        }
+    }
+    outcome?;
+    for service in SERVICES {
+        cluster.stop(service)?;
+        let named = scan::named(&cluster.said(service)?, &crate::citizens::secrets());
+        ensure!(
+            named.is_empty(),
+            "people in the log of {service}: {named:#?}"
+        );
+    }
+    Ok(())
+}
+
 impl Cluster {
     /// Servers, databases, keys and configuration, then every service.
-    pub(crate) async fn start() -> anyhow::Result<Self> {
+    async fn start() -> anyhow::Result<Self> {
+        yiwang_chassis::install_tls_provider();
         let dir = tempfile::Builder::new()
             .prefix("yiwang-faults-")
             .tempdir()?;

@@ -9,14 +9,17 @@ use yiwang_e2e::until;
 
 use crate::{
     citizens::{gather, work_until},
-    cluster::{Cluster, SERVICES},
+    cluster::{Cluster, SERVICES, with_cluster},
     ledger::Ledger,
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dead_database_loses_no_acknowledged_act() -> anyhow::Result<()> {
-    let mut cluster = Cluster::start().await?;
-    let mut crowd = gather(&cluster).await?;
+    with_cluster(dead_database).await
+}
+
+async fn dead_database(cluster: &mut Cluster) -> anyhow::Result<()> {
+    let mut crowd = gather(cluster).await?;
     for death in 1..=2 {
         let stranger = cluster.stranger()?;
         let end = Instant::now() + Duration::from_secs(8);
@@ -55,10 +58,7 @@ async fn a_dead_database_loses_no_acknowledged_act() -> anyhow::Result<()> {
             "death {death}: worked again only after {ready:?}"
         );
         // A pool of the test died with the database: the books are opened anew.
-        Ledger::open(&cluster)
-            .await?
-            .check(&cluster, &crowd)
-            .await?;
+        Ledger::open(cluster).await?.check(cluster, &crowd).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use yiwang_chassis::failpoint;
 
 use crate::{
     citizens::{Citizen, gather, work},
-    cluster::Cluster,
+    cluster::{Cluster, with_cluster},
     ledger::Ledger,
 };
 
@@ -22,17 +22,20 @@ fn whose(point: &str) -> Option<&'static str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_point_loses_and_doubles_nothing() -> anyhow::Result<()> {
-    let mut cluster = Cluster::start().await?;
-    let ledger = Ledger::open(&cluster).await?;
-    let mut crowd = gather(&cluster).await?;
+    with_cluster(every_point).await
+}
+
+async fn every_point(cluster: &mut Cluster) -> anyhow::Result<()> {
+    let ledger = Ledger::open(cluster).await?;
+    let mut crowd = gather(cluster).await?;
     work(&mut crowd, 1).await?;
-    ledger.check(&cluster, &crowd).await?;
+    ledger.check(cluster, &crowd).await?;
     let mut reached = Vec::new();
     for point in failpoint::ALL {
         let service =
             whose(point).unwrap_or_else(|| panic!("nobody reaches {point}: extend this test"));
-        die_at(&mut cluster, &mut crowd, point, service).await?;
-        ledger.check(&cluster, &crowd).await?;
+        die_at(cluster, &mut crowd, point, service).await?;
+        ledger.check(cluster, &crowd).await?;
         reached.push(point);
     }
     assert_eq!(reached, failpoint::ALL);

@@ -15,3 +15,5 @@ mod database;
 mod failpoints;
 mod ledger;
 mod random;
+#[path = "../audit/scan.rs"]
+mod scan;

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::{
     citizens::{gather, work_until},
-    cluster::{Cluster, SERVICES},
+    cluster::{Cluster, SERVICES, with_cluster},
     ledger::Ledger,
 };
 
@@ -36,10 +36,13 @@ impl Dice {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn random_deaths_lose_and_double_nothing() -> anyhow::Result<()> {
+    with_cluster(random_deaths).await
+}
+
+async fn random_deaths(cluster: &mut Cluster) -> anyhow::Result<()> {
     let mut dice = Dice::new();
-    let mut cluster = Cluster::start().await?;
-    let ledger = Ledger::open(&cluster).await?;
-    let mut crowd = gather(&cluster).await?;
+    let ledger = Ledger::open(cluster).await?;
+    let mut crowd = gather(cluster).await?;
     let end = Instant::now() + FOR;
     let faults = async {
         let mut deaths = Vec::new();
@@ -70,5 +73,5 @@ async fn random_deaths_lose_and_double_nothing() -> anyhow::Result<()> {
     for service in SERVICES {
         cluster.until_ready(service).await?;
     }
-    ledger.check(&cluster, &crowd).await
+    ledger.check(cluster, &crowd).await
 }
