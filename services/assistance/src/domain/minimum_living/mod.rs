@@ -75,7 +75,7 @@ impl Item for MinimumLiving {
     }
 
     fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTIONS
+        &actions::ACTIONS
     }
 
     fn people(form: &Form) -> Vec<Person> {

@@ -89,7 +89,7 @@ impl yiwang_casework::State for State {
     ];
 
     fn spec(self) -> StateSpec {
-        let (code, label, awaiting, explanation) = self.parts();
+        let (code, label, awaiting, explanation) = TABLE[self as usize];
         StateSpec {
             code,
             label,
@@ -99,139 +99,135 @@ impl yiwang_casework::State for State {
     }
 }
 
-impl State {
-    fn parts(self) -> (&'static str, &'static str, Awaiting, &'static str) {
-        use Awaiting::{Applicant, Nobody, Roles, Standing, Time};
-        match self {
-            Self::Submitted => (
-                "submitted",
-                "待受理",
-                Roles(TOWNSHIP),
-                "申请已收到，乡镇（街道）正在查看材料是否齐全。",
-            ),
-            Self::Correction => (
-                "correction",
-                "待补正",
-                Applicant,
-                "有内容需要补正，清单已一次性列出。补好后重新提交即可。",
-            ),
-            Self::Accepted => (
-                "accepted",
-                "已受理",
-                Roles(TOWNSHIP),
-                "申请已受理，乡镇（街道）会在3个工作日内开始调查。",
-            ),
-            Self::Investigating => (
-                "investigating",
-                "调查中",
-                Roles(TOWNSHIP),
-                "工作人员会上门了解情况，请保持电话畅通。",
-            ),
-            Self::Checking => (
-                "checking",
-                "信息核对中",
-                Awaiting::Department("家庭经济状况核对机构"),
-                "核对机构正在与各部门比对信息，不需要您开证明。",
-            ),
-            Self::CheckFailedTold => (
-                "check_failed_told",
-                "核对结果已告知",
-                Applicant,
-                "核对结果与申报不一致，已告知您。有异议的，请提交说明和依据，会重新核对。",
-            ),
-            Self::FirstOpinion => (
-                "first_opinion",
-                "已提出初审意见",
-                Roles(TOWNSHIP),
-                "乡镇（街道）已提出初审意见，下一步公示或上报。",
-            ),
-            Self::PublicNotice => (
-                "public_notice",
-                "公示中",
-                Time("公示期满"),
-                "初审意见正在村（社区）公示，公示7天。公示内容不含身份证号、住址和病情。",
-            ),
-            Self::Objected => (
-                "objected",
-                "公示有异议",
-                Roles(TOWNSHIP),
-                "公示期间有人提出异议，乡镇（街道）会重新调查核实。",
-            ),
-            Self::Reported => (
-                "reported",
-                "已上报",
-                Roles(COUNTY),
-                "材料已报县级民政部门，10个工作日内作出决定。",
-            ),
-            Self::CountyReview => (
-                "county_review",
-                "县级审核中",
-                Roles(COUNTY_REVIEWERS),
-                "县级民政部门正在审核。",
-            ),
-            Self::Confirmed => (
-                "confirmed",
-                "已确认",
-                Time("下月起发放"),
-                "已经确认，从下个月起按月发放。",
-            ),
-            Self::Rejected => (
-                "rejected",
-                "不予确认",
-                Nobody,
-                "不予确认，书面告知书写明了理由和申诉途径。",
-            ),
-            Self::InPayment => (
-                "in_payment",
-                "发放中",
-                Standing,
-                "每月发放到登记的账户。家庭情况有变化请及时报告。",
-            ),
-            Self::Recheck => (
-                "recheck",
-                "复核中",
-                Roles(RECHECKERS),
-                "正在复核家庭情况，复核期间照常发放。减发或停发前会先听取您的意见。",
-            ),
-            Self::Grace => (
-                "grace",
-                "渐退期",
-                Standing,
-                "因就业收入提高，渐退期内继续发放，期满停发。",
-            ),
-            Self::DeathReview => (
-                "death_review",
-                "成员死亡复核",
-                Roles(RECHECKERS),
-                "家庭成员去世，3个月内完成复核；其他成员照常发放。",
-            ),
-            Self::Stopped => (
-                "stopped",
-                "已停发",
-                Nobody,
-                "已停发，告知书写明了理由和申诉途径。生活再有困难可以重新申请。",
-            ),
-            Self::Withdrawn => (
-                "withdrawn",
-                "已撤回",
-                Nobody,
-                "申请已按您的意愿撤回，随时可以重新申请。",
-            ),
-            Self::TerminatedNoncooperation => (
-                "terminated_noncooperation",
-                "已终止",
-                Nobody,
-                "因无法完成调查，申请已终止，理由见告知书。愿意配合时可以重新申请。",
-            ),
-            Self::FraudStopped => (
-                "fraud_stopped",
-                "已停止救助",
-                Nobody,
-                "已停止救助，理由、退回金额和申诉途径见告知书。",
-            ),
-        }
-    }
-}
+/// Code, label, who is awaited, words for the applicant; in the order of [`State`].
+const TABLE: [(&str, &str, Awaiting, &str); 21] = [
+    (
+        "submitted",
+        "待受理",
+        Awaiting::Roles(TOWNSHIP),
+        "申请已收到，乡镇（街道）正在查看材料是否齐全。",
+    ),
+    (
+        "correction",
+        "待补正",
+        Awaiting::Applicant,
+        "有内容需要补正，清单已一次性列出。补好后重新提交即可。",
+    ),
+    (
+        "accepted",
+        "已受理",
+        Awaiting::Roles(TOWNSHIP),
+        "申请已受理，乡镇（街道）会在3个工作日内开始调查。",
+    ),
+    (
+        "investigating",
+        "调查中",
+        Awaiting::Roles(TOWNSHIP),
+        "工作人员会上门了解情况，请保持电话畅通。",
+    ),
+    (
+        "checking",
+        "信息核对中",
+        Awaiting::Department("家庭经济状况核对机构"),
+        "核对机构正在与各部门比对信息，不需要您开证明。",
+    ),
+    (
+        "check_failed_told",
+        "核对结果已告知",
+        Awaiting::Applicant,
+        "核对结果与申报不一致，已告知您。有异议的，请提交说明和依据，会重新核对。",
+    ),
+    (
+        "first_opinion",
+        "已提出初审意见",
+        Awaiting::Roles(TOWNSHIP),
+        "乡镇（街道）已提出初审意见，下一步公示或上报。",
+    ),
+    (
+        "public_notice",
+        "公示中",
+        Awaiting::Time("公示期满"),
+        "初审意见正在村（社区）公示，公示7天。公示内容不含身份证号、住址和病情。",
+    ),
+    (
+        "objected",
+        "公示有异议",
+        Awaiting::Roles(TOWNSHIP),
+        "公示期间有人提出异议，乡镇（街道）会重新调查核实。",
+    ),
+    (
+        "reported",
+        "已上报",
+        Awaiting::Roles(COUNTY),
+        "材料已报县级民政部门，10个工作日内作出决定。",
+    ),
+    (
+        "county_review",
+        "县级审核中",
+        Awaiting::Roles(COUNTY_REVIEWERS),
+        "县级民政部门正在审核。",
+    ),
+    (
+        "confirmed",
+        "已确认",
+        Awaiting::Time("下月起发放"),
+        "已经确认，从下个月起按月发放。",
+    ),
+    (
+        "rejected",
+        "不予确认",
+        Awaiting::Nobody,
+        "不予确认，书面告知书写明了理由和申诉途径。",
+    ),
+    (
+        "in_payment",
+        "发放中",
+        Awaiting::Standing,
+        "每月发放到登记的账户。家庭情况有变化请及时报告。",
+    ),
+    (
+        "recheck",
+        "复核中",
+        Awaiting::Roles(RECHECKERS),
+        "正在复核家庭情况，复核期间照常发放。减发或停发前会先听取您的意见。",
+    ),
+    (
+        "grace",
+        "渐退期",
+        Awaiting::Standing,
+        "因就业收入提高，渐退期内继续发放，期满停发。",
+    ),
+    (
+        "death_review",
+        "成员死亡复核",
+        Awaiting::Roles(RECHECKERS),
+        "家庭成员去世，3个月内完成复核；其他成员照常发放。",
+    ),
+    (
+        "stopped",
+        "已停发",
+        Awaiting::Nobody,
+        "已停发，告知书写明了理由和申诉途径。生活再有困难可以重新申请。",
+    ),
+    (
+        "withdrawn",
+        "已撤回",
+        Awaiting::Nobody,
+        "申请已按您的意愿撤回，随时可以重新申请。",
+    ),
+    (
+        "terminated_noncooperation",
+        "已终止",
+        Awaiting::Nobody,
+        "因无法完成调查，申请已终止，理由见告知书。愿意配合时可以重新申请。",
+    ),
+    (
+        "fraud_stopped",
+        "已停止救助",
+        Awaiting::Nobody,
+        "已停止救助，理由、退回金额和申诉途径见告知书。",
+    ),
+];
 
 const COUNTY_REVIEWERS: &[Role] = &[Role::CountyOfficer, Role::Approver];
 const RECHECKERS: &[Role] = &[Role::Clerk, Role::TownshipOfficer, Role::Approver];
@@ -264,6 +260,26 @@ pub const LIMITED: &[State] = &[
     State::CountyReview,
 ];
 
+/// States of a case that has not ended.
+pub const OPEN: &[State] = &[
+    State::Submitted,
+    State::Correction,
+    State::Accepted,
+    State::Investigating,
+    State::Checking,
+    State::CheckFailedTold,
+    State::FirstOpinion,
+    State::PublicNotice,
+    State::Objected,
+    State::Reported,
+    State::CountyReview,
+    State::Confirmed,
+    State::InPayment,
+    State::Recheck,
+    State::Grace,
+    State::DeathReview,
+];
+
 /// States in which money is paid, or will be from next month.
 pub const SUPPORTED: &[State] = &[
     State::Confirmed,
@@ -272,3 +288,18 @@ pub const SUPPORTED: &[State] = &[
     State::Grace,
     State::DeathReview,
 ];
+
+#[cfg(test)]
+mod tests {
+    use yiwang_casework::State as _;
+
+    use super::State;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_states() {
+        for state in State::ALL {
+            let code = serde_json::to_value(state).unwrap();
+            assert_eq!(code, state.spec().code);
+        }
+    }
+}

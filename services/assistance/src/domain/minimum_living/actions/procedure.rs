@@ -1,67 +1,21 @@
-//! The table of acts: who may do what from which state (rules A2.1).
+//! Up to the decision.
 
-use schemars::{JsonSchema, Schema};
-use yiwang_casework::{ActionSpec, By, form::schema_of};
-use yiwang_chassis::identity::Role;
+use yiwang_casework::By;
 
 use super::{
+    Spec, TO_APPROVER, TO_CENTRE, TO_COUNTY, TO_OFFICE, TO_REVIEWER, TO_TOWNSHIP, act, grave, of,
+    with,
+};
+use crate::domain::minimum_living::{
     action as data,
     findings::Findings,
-    state::{
-        APPROVER, CHECK_CENTRE, COUNTY, LIMITED, REVIEWER, SUPPORTED, State, TOWNSHIP, UNDECIDED,
-    },
+    state::{LIMITED, OPEN, State, UNDECIDED},
 };
 
-type Spec = ActionSpec<State>;
-
-const OFFICE: &[Role] = &[Role::Clerk, Role::TownshipOfficer, Role::CountyOfficer];
-
-const TO_TOWNSHIP: By = By::Roles(TOWNSHIP);
-const TO_REVIEWER: By = By::Roles(REVIEWER);
-const TO_COUNTY: By = By::Roles(COUNTY);
-const TO_APPROVER: By = By::Roles(APPROVER);
-const TO_CENTRE: By = By::Roles(CHECK_CENTRE);
-const TO_OFFICE: By = By::Roles(OFFICE);
-
-const fn act(
-    code: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    by: By,
-    from: &'static [State],
-) -> Spec {
-    ActionSpec {
-        code,
-        label,
-        hint,
-        by,
-        from,
-        data: None,
-        grave: false,
-    }
-}
-
-const fn with(mut spec: Spec, data: fn() -> Schema) -> Spec {
-    spec.data = Some(data);
-    spec
-}
-
-const fn grave(mut spec: Spec) -> Spec {
-    spec.grave = true;
-    spec
-}
-
-/// The button's label stands above the form; the type's own name is not for people.
-fn of<T: JsonSchema>() -> Schema {
-    let mut schema = schema_of::<T>();
-    schema.remove("title");
-    schema
-}
-
 use State::{
-    Accepted, CheckFailedTold, Checking, Confirmed, Correction, CountyReview, DeathReview,
-    FirstOpinion, Grace, InPayment, Investigating, Objected, PublicNotice, Recheck, Rejected,
-    Reported, Stopped, Submitted,
+    Accepted, CheckFailedTold, Checking, Correction, CountyReview, DeathReview, FirstOpinion,
+    Grace, InPayment, Investigating, Objected, PublicNotice, Recheck, Rejected, Reported,
+    Submitted,
 };
 
 const INVESTIGATED: &[State] = &[Investigating, Checking, CheckFailedTold];
@@ -108,30 +62,9 @@ const AMENDED: &[State] = &[
     Recheck,
     DeathReview,
 ];
-const OPEN: &[State] = &[
-    Submitted,
-    Correction,
-    Accepted,
-    Investigating,
-    Checking,
-    CheckFailedTold,
-    FirstOpinion,
-    PublicNotice,
-    Objected,
-    Reported,
-    CountyReview,
-    Confirmed,
-    InPayment,
-    Recheck,
-    Grace,
-    DeathReview,
-];
 const NOTICE_DONE: &[State] = &[PublicNotice, Objected, FirstOpinion];
-const PAID: &[State] = &[InPayment, Recheck, Grace, DeathReview];
-const PAID_OR_ENDED: &[State] = &[Confirmed, InPayment, Recheck, Grace, DeathReview, Stopped];
-
-/// All acts.
-pub(super) const ACTIONS: &[Spec] = &[
+/// The acts.
+pub(super) const ACTS: &[Spec] = &[
     // 受理
     with(
         act(
@@ -417,137 +350,4 @@ pub(super) const ACTIONS: &[Spec] = &[
         ),
         of::<data::RecordDelivery>,
     ),
-    // 发放
-    act("order_payment", "开始发放", "", By::System, &[Confirmed]),
-    with(
-        act(
-            "change_account",
-            "变更领取账户",
-            "开户人须是家庭成员本人。",
-            By::Applicant,
-            OPEN,
-        ),
-        of::<data::ChangeAccount>,
-    ),
-    with(
-        act("payment_settled", "发放结果", "", By::System, PAID_OR_ENDED),
-        of::<data::PaymentSettled>,
-    ),
-    act(
-        "payee_stored",
-        "登记领取账户",
-        "",
-        By::System,
-        PAID_OR_ENDED,
-    ),
-    // 动态管理
-    with(
-        act(
-            "report_change",
-            "报告家庭变化",
-            "人口、收入、财产发生变化的，3个月内报告。",
-            By::Applicant,
-            &[InPayment, Grace],
-        ),
-        of::<data::ReportChange>,
-    ),
-    with(
-        act(
-            "start_recheck",
-            "启动复核",
-            "定期核查，或者发现情况变化时启动。",
-            TO_TOWNSHIP,
-            &[InPayment, Grace],
-        ),
-        of::<data::StartRecheck>,
-    ),
-    act(
-        "recheck_due",
-        "定期核查到期",
-        "",
-        By::System,
-        &[InPayment, Grace],
-    ),
-    with(
-        act(
-            "propose",
-            "提出复核建议",
-            "建议不变、增发、减发、停发或进入渐退期。",
-            TO_TOWNSHIP,
-            &[Recheck, DeathReview],
-        ),
-        of::<data::Propose>,
-    ),
-    with(
-        act(
-            "record_hearing",
-            "听取意见",
-            "减发、停发前必须听取救助对象意见（社会救助法第四十八条）。",
-            TO_OFFICE,
-            PAID,
-        ),
-        of::<data::RecordHearing>,
-    ),
-    grave(with(
-        act(
-            "decide_recheck",
-            "作出复核决定",
-            "减发、停发须先听取意见并书面说明理由。",
-            TO_APPROVER,
-            &[Recheck, DeathReview, Grace],
-        ),
-        of::<data::Decide>,
-    )),
-    with(
-        act(
-            "extend_grace",
-            "延长渐退期",
-            "合计不超过6个月。",
-            TO_APPROVER,
-            &[Grace],
-        ),
-        of::<data::Months>,
-    ),
-    act("grace_over", "渐退期满", "", By::System, PAID),
-    with(
-        act(
-            "report_death",
-            "登记成员死亡",
-            "死亡次月起不再发放其份额，3个月内完成复核。",
-            TO_OFFICE,
-            OPEN,
-        ),
-        of::<data::ReportDeath>,
-    ),
-    with(
-        act("record_death", "收到死亡信息", "", By::System, OPEN),
-        of::<data::RecordDeath>,
-    ),
-    with(
-        act(
-            "record_job_offer",
-            "登记介绍就业",
-            "有劳动能力的成员连续三次拒绝合适工作的，减发或停发本人份额。",
-            TO_TOWNSHIP,
-            PAID,
-        ),
-        of::<data::RecordJobOffer>,
-    ),
-    grave(act(
-        "stop_voluntarily",
-        "自愿退出",
-        "从下个月起停发，以后可以重新申请。",
-        By::Applicant,
-        SUPPORTED,
-    )),
-    grave(with(
-        act(
-            "fraud_stop",
-            "停止救助（骗取）",
-            "查实骗取的停止救助、责令退回，可处骗取金额二倍以下罚款；须先听取意见。",
-            TO_APPROVER,
-            OPEN,
-        ),
-        of::<data::FraudStop>,
-    )),
 ];
