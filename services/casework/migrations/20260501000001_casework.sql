@@ -58,6 +58,8 @@ create table casework.history (
   actor_name text not null,
   note       text not null,
   cause      text not null,
+  -- Not shown to the applicant.
+  confidential boolean not null,
   -- Versions of the parameters that the decision used.
   rules      text[] not null,
   primary key (case_id, version)
@@ -108,7 +110,8 @@ create table casework.objection (
   body       bytea not null,
   at         timestamptz not null,
   settled_at timestamptz,
-  result     text
+  -- Sealed text.
+  result     bytea
 );
 create index objection_of_notice on casework.objection (notice_id);
 

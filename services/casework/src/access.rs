@@ -10,10 +10,15 @@ use yiwang_chassis::{
 
 use crate::{context::Actor, item::By, store::case::CaseFile};
 
+/// Roles that may file for somebody else, at the counter or as agent 代办.
+pub(crate) const FILING: &[Role] = &[Role::Agent, Role::Clerk, Role::TownshipOfficer];
+
 /// Somebody looking at a case.
 #[derive(Debug, Clone)]
 pub(crate) struct Viewer {
-    /// The applicant, or the account that filed.
+    /// The applicant in person.
+    pub(crate) applicant: bool,
+    /// The applicant, or who filed for them and still may.
     pub(crate) owner: bool,
     /// Roles that cover the case's division.
     pub(crate) roles: Vec<Role>,
@@ -35,8 +40,9 @@ impl Viewer {
         people: &[String],
         viewing: impl Fn(Role) -> bool,
     ) -> Result<Self, Fault> {
-        let is_applicant = caller.person.as_deref() == Some(file.applicant_key.as_str());
-        let owner = is_applicant || caller.account == file.account;
+        let applicant = caller.person.as_deref() == Some(file.applicant_key.as_str());
+        let files_here = FILING.iter().any(|role| caller.has(*role, &file.division));
+        let owner = applicant || (caller.account == file.account && files_here);
         let mut roles: Vec<Role> = Vec::new();
         for grant in &caller.grants {
             let new = !roles.contains(&grant.role);
@@ -52,6 +58,7 @@ impl Viewer {
             .as_ref()
             .is_some_and(|person| people.contains(person));
         Ok(Self {
+            applicant,
             owner,
             roles,
             own_case,
@@ -61,21 +68,39 @@ impl Viewer {
         })
     }
 
+    /// Whether complaints and objections may be read: by officers who are not
+    /// themselves concerned.
+    pub(crate) fn reads_confidential(&self) -> bool {
+        !self.owner && !self.own_case
+    }
+
     /// Whether this viewer may take an action that `by` may take.
     ///
     /// # Errors
-    /// `WRONG_ROLE` or `OWN_CASE`.
+    /// `WRONG_ROLE`, `OWN_CASE` or `FILED_BY_SELF`.
     pub(crate) fn may(&self, by: By) -> Result<(), Fault> {
         match by {
             By::Applicant if self.owner => Ok(()),
+            By::ApplicantInPerson if self.applicant => Ok(()),
             By::Roles(roles) if roles.iter().any(|role| self.roles.contains(role)) => {
                 if self.own_case {
-                    Err(own_case())
+                    Err(forbidden(
+                        "OWN_CASE",
+                        "本人或近亲属的办件不能由您办理，请移交给同事。",
+                    ))
+                } else if self.owner {
+                    Err(forbidden(
+                        "FILED_BY_SELF",
+                        "这件申请由您代为提交，请由其他同事办理。",
+                    ))
                 } else {
                     Ok(())
                 }
             }
-            _ => Err(wrong_role()),
+            _ => Err(forbidden(
+                "WRONG_ROLE",
+                "您的岗位不能办理这一步，请移交给相应岗位的同事。",
+            )),
         }
     }
 
@@ -92,7 +117,7 @@ impl Viewer {
                     roles,
                 }
             }
-            By::Applicant | By::System => Actor::Citizen {
+            By::Applicant | By::ApplicantInPerson | By::System => Actor::Citizen {
                 account: self.account,
                 person: self.person.clone(),
             },
@@ -109,16 +134,10 @@ pub(crate) fn case_not_found() -> Fault {
     )
 }
 
-fn wrong_role() -> Fault {
-    let mut fault = Fault::forbidden();
-    fault.reason = "WRONG_ROLE".into();
-    fault.message = "您的岗位不能办理这一步，请移交给相应岗位的同事。".to_owned();
-    fault
-}
-
-fn own_case() -> Fault {
-    let mut fault = Fault::forbidden();
-    fault.reason = "OWN_CASE".into();
-    fault.message = "本人或近亲属的办件不能由您办理，请移交给同事。".to_owned();
-    fault
+fn forbidden(reason: &'static str, message: &str) -> Fault {
+    Fault {
+        reason: reason.into(),
+        message: message.to_owned(),
+        ..Fault::forbidden()
+    }
 }

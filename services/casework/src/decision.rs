@@ -22,6 +22,8 @@ pub struct Decision<I: Item> {
     pub note: String,
     /// What the applicant is told, without personal data of others.
     pub message: String,
+    /// Keeps the line from the applicant's history and inbox: complaints.
+    pub confidential: bool,
     /// Legal clocks to start and stop, in this order.
     pub clocks: Vec<ClockOp>,
     /// Notices to post and take down.
@@ -50,6 +52,7 @@ impl<I: Item> Decision<I> {
             materials: None,
             note: note.into(),
             message: String::new(),
+            confidential: false,
             clocks: Vec::new(),
             notices: Vec::new(),
             documents: Vec::new(),
@@ -65,6 +68,13 @@ impl<I: Item> Decision<I> {
     #[must_use]
     pub fn tell(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
+        self
+    }
+
+    /// Keeps this step from the applicant.
+    #[must_use]
+    pub fn confidential(mut self) -> Self {
+        self.confidential = true;
         self
     }
 
@@ -286,10 +296,13 @@ impl Refusal {
     }
 }
 
+/// Code of a refusal for want of a parameter.
+pub const RULE_MISSING: &str = "RULE_MISSING";
+
 impl From<ParamError> for Refusal {
     fn from(error: ParamError) -> Self {
         Self::new(
-            "RULE_MISSING",
+            RULE_MISSING,
             format!("本地标准尚未配置，请联系系统管理员（{error}）。"),
         )
     }

@@ -19,7 +19,7 @@ use crate::{
     access::case_not_found,
     case::{Case, Material},
     context::{Actor, Context},
-    decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, Refusal},
+    decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, RULE_MISSING, Refusal},
     item::{Awaiting, Item, State},
     registered::{ApplyError, KeyedPerson, Registered},
     runtime::Runtime,
@@ -285,6 +285,7 @@ async fn record<I: Registered>(
         actor: change.actor,
         note: &decision.note,
         rules: &decision.rules,
+        confidential: decision.confidential,
     };
     store::history::add(conn, file.id, &entry).await?;
     clocks_and_notices(rt, conn, file, &decision, change).await?;
@@ -311,10 +312,10 @@ async fn record<I: Registered>(
             })?;
     }
     audit::record(conn, &audit_entry(file, change)).await?;
-    let message = if decision.message.is_empty() {
-        &decision.note
-    } else {
-        &decision.message
+    let message = match (&decision.message, decision.confidential) {
+        (_, true) => "",
+        (message, false) if message.is_empty() => &decision.note,
+        (message, false) => message,
     };
     let labels = (I::TITLE, case.state.spec().label);
     outbox::enqueue(conn, &case_event(rt, file, labels, change, message)).await?;
@@ -371,7 +372,8 @@ async fn clocks_and_notices<I: Item>(
                 store::notice::withdraw(conn, file.id, name, change.now).await?;
             }
             NoticeOp::Settle { name, result } => {
-                store::notice::settle(conn, file.id, name, result, change.now).await?;
+                let result = rt.seal("objection_result", &file.id.to_string(), result)?;
+                store::notice::settle(conn, file.id, name, &result, change.now).await?;
             }
         }
     }
@@ -436,10 +438,11 @@ pub(crate) fn case_event(
 
 /// A refusal as a fault: field errors are the input's, the rest is the state's.
 pub(crate) fn refused(refusal: Refusal) -> Fault {
-    let code = if refusal.fields.is_empty() {
-        Code::PreconditionFailed
-    } else {
-        Code::InvalidInput
+    let code = match (refusal.code, refusal.fields.is_empty()) {
+        // Goes away by itself once the parameter is there: clocks must wait, not end.
+        (RULE_MISSING, _) => Code::Unavailable,
+        (_, true) => Code::PreconditionFailed,
+        (_, false) => Code::InvalidInput,
     };
     let mut fault = Fault::new(code, refusal.code, refusal.message);
     fault.fields = refusal.fields;

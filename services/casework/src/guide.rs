@@ -83,6 +83,8 @@ pub struct Section {
     pub title: String,
     /// Label and value.
     pub rows: Vec<Row>,
+    /// Hidden from the applicant: complaints, neighbours' words.
+    pub confidential: bool,
 }
 
 impl Section {
@@ -91,7 +93,15 @@ impl Section {
         Self {
             title: title.into(),
             rows: Vec::new(),
+            confidential: false,
         }
+    }
+
+    /// Hides the block from the applicant and from officers who are on the form.
+    #[must_use]
+    pub fn for_officers(mut self) -> Self {
+        self.confidential = true;
+        self
     }
 
     /// Adds a value that everybody on the case may read.

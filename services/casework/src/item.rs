@@ -167,8 +167,10 @@ impl Awaiting {
 /// Who may take an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// The applicant, or the agent 代办 who filed.
+    /// The applicant, or the agent 代办 who filed and still may file here.
     Applicant,
+    /// The applicant alone: what moves money or gives up a right.
+    ApplicantInPerson,
     /// Officers with one of these roles over the case's division.
     Roles(&'static [Role]),
     /// Only the system: clocks, departments, events, objections.

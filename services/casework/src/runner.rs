@@ -57,11 +57,13 @@ async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
     let Some((case_id, name)) = store::clock::take_due(&mut tx, now, rt.wall()).await? else {
         return Ok(false);
     };
+    // Ended first: the item may start it again under the same name.
+    if !store::clock::end_due(&mut tx, case_id, &name, now).await? {
+        return Ok(true);
+    }
     let file = store::case::lock_by_id(&mut tx, case_id).await?;
     let number = file.number.clone();
     let item = rt.item(&file.item)?;
-    // Ended first: the item may start it again under the same name.
-    store::clock::stop(&mut tx, case_id, &name, now).await?;
     let actor = Some(Actor::System(String::new()));
     let outcome = item
         .act(rt, &mut tx, file, None, actor, Trigger::Clock(name.clone()))
@@ -73,8 +75,9 @@ async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
             tx.rollback().await?;
             tracing::info!(case.number = number, clock = name, reason = %fault.reason,
                 "clock ended without effect");
-            let mut conn = rt.pool.acquire().await?;
-            store::clock::stop(&mut conn, case_id, &name, now).await?;
+            let mut tx = rt.pool.begin().await?;
+            store::clock::drop_clock(&mut tx, case_id, &name, now).await?;
+            tx.commit().await?;
         }
         Err(fault) => {
             tx.rollback().await?;

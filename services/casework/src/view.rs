@@ -14,7 +14,7 @@ use crate::{
     FAR_FUTURE,
     access::Viewer,
     case::Material,
-    guide::{Row, Section},
+    guide::{Mask, Row, Section},
     item::By,
     registry::{AnyItem, OpenCase},
     runtime::Runtime,
@@ -39,7 +39,7 @@ pub(crate) async fn full(
     case.due = case
         .clocks
         .iter()
-        .min_by_key(|c| (fires(&open, &c.name), c.last_day.clone()))
+        .min_by_key(|c| (fires(&open.clocks, &c.name), c.last_day.clone()))
         .cloned();
     let form = if viewer.owner {
         &open.form
@@ -47,14 +47,13 @@ pub(crate) async fn full(
         &open.masked_form
     };
     case.form = form.to_string();
-    case.sections = open
-        .sections
-        .iter()
-        .map(|s| section(s, viewer.owner))
-        .collect();
-    if !viewer.owner {
-        case.sections.extend(objections(rt, conn, id).await?);
+    let mut sections = open.sections;
+    if viewer.reads_confidential() {
+        sections.extend(objections(rt, conn, id).await?);
+    } else {
+        sections.retain(|section| !section.confidential);
     }
+    case.sections = sections.iter().map(|s| section(s, viewer.owner)).collect();
     case.actions = item
         .actions_from(&case.state)
         .into_iter()
@@ -80,42 +79,44 @@ pub(crate) async fn full(
     Ok(case)
 }
 
-/// What people objected to, for officers; the objector stays hidden from the applicant.
-async fn objections(
+/// What people objected to; who they are is shown for a reason only.
+pub(crate) async fn objections(
     rt: &Runtime,
     conn: &mut PgConnection,
     case: Uuid,
-) -> Result<Vec<pb::Section>, Fault> {
+) -> Result<Vec<Section>, Fault> {
     let mut sections = Vec::new();
-    for row in store::notice::objections(conn, case).await? {
+    for (index, row) in store::notice::objections(conn, case)
+        .await?
+        .into_iter()
+        .enumerate()
+    {
         let objection: Objection = rt.open("objection", &row.id.to_string(), &row.body)?;
+        let result: Option<String> = row
+            .result
+            .map(|sealed| rt.open("objection_result", &case.to_string(), &sealed))
+            .transpose()?;
         let day = yiwang_civic::time::beijing_date(row.at);
-        let shown = Section::new(format!("公示异议（{day}）"))
-            .row("内容", objection.content)
-            .row(
-                "署名",
-                if objection.name.is_empty() {
-                    "未署名"
-                } else {
-                    &objection.name
-                },
-            )
-            .row(
-                "联系电话",
-                if objection.phone.is_empty() {
-                    "未留"
-                } else {
-                    &objection.phone
-                },
-            )
-            .row("处理结果", row.result.as_deref().unwrap_or("待处理"));
-        sections.push(section(&shown, true));
+        let mut shown = Section::new(format!("公示异议（{day}）"))
+            .for_officers()
+            .row("内容", objection.content);
+        for (label, value, mask, field) in [
+            ("署名", objection.name, Mask::Name, "name"),
+            ("联系电话", objection.phone, Mask::Phone, "phone"),
+        ] {
+            shown = if value.is_empty() {
+                shown.row(label, "未留")
+            } else {
+                shown.sensitive(label, value, mask, format!("/objections/{index}/{field}"))
+            };
+        }
+        sections.push(shown.row("处理结果", result.as_deref().unwrap_or("待处理")));
     }
     Ok(sections)
 }
 
-fn fires(open: &OpenCase, name: &str) -> bool {
-    open.clocks
+fn fires(clocks: &[ClockRow], name: &str) -> bool {
+    clocks
         .iter()
         .any(|clock| clock.running.name == name && clock.fires)
 }

@@ -9,7 +9,7 @@ use yiwang_chassis::{
 use yiwang_proto::casework::v1 as pb;
 
 use super::once::{self, Claimed};
-use crate::{access::Viewer, engine, item::By, runtime::Runtime, store, view};
+use crate::{access::Viewer, engine, form::is_readable, item::By, runtime::Runtime, store, view};
 
 pub(super) async fn run(
     rt: &Runtime,
@@ -57,16 +57,19 @@ pub(super) async fn run(
         action: "hand_over",
         state: &file.state,
         actor: &actor,
-        note: &format!("移交给{}：{}", request.to_name, request.reason.trim()),
+        note: &format!("移交给{}", request.to_name),
         rules: &[],
+        confidential: true,
     };
     store::history::add(&mut tx, file.id, &entry).await?;
-    yiwang_chassis::audit::record(&mut tx, &engine::audit_entry(&file, &change)).await?;
+    let mut audited = engine::audit_entry(&file, &change);
+    audited.purpose = Some(request.reason.trim().to_owned());
+    yiwang_chassis::audit::record(&mut tx, &audited).await?;
     let labels = (
         item.title(),
         item.state(&file.state).map_or("", |state| state.label),
     );
-    let event = engine::case_event(rt, &file, labels, &change, "办件已移交给新的经办人。");
+    let event = engine::case_event(rt, &file, labels, &change, "");
     outbox::enqueue(&mut tx, &event).await?;
     let response = view::full(rt, &mut tx, file, &viewer).await?;
     claim.finish(rt, tx, response).await
@@ -75,7 +78,8 @@ pub(super) async fn run(
 fn check(request: &pb::HandOverRequest) -> Result<Uuid, Fault> {
     let mut violations = Vec::new();
     let to = request.to_account.parse();
-    if to.is_err() || request.to_name.trim().is_empty() {
+    let name = request.to_name.trim().chars().count();
+    if to.is_err() || !(1..=30).contains(&name) || !is_readable(&request.to_name) {
         let message = "请选择接手的同事。";
         violations.push(FieldViolation::new("/to_account", "REQUIRED", message));
     }

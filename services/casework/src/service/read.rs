@@ -45,7 +45,7 @@ pub(super) async fn find<'a>(
 pub(super) async fn case(rt: &Runtime, caller: &Caller, number: &str) -> Result<pb::Case, Fault> {
     let mut tx = rt.pool.begin().await?;
     let seen = find(rt, &mut tx, caller, number).await?;
-    if !seen.viewer.owner {
+    if !seen.viewer.applicant {
         audit_read(rt, &mut tx, caller, "case.read", number, None).await?;
     }
     let case = view::full(rt, &mut tx, seen.file, &seen.viewer).await?;
@@ -82,14 +82,16 @@ pub(super) async fn history(
     caller: &Caller,
     number: &str,
 ) -> Result<pb::History, Fault> {
-    let mut conn = rt.pool.acquire().await?;
-    let seen = find(rt, &mut conn, caller, number).await?;
-    let rows = store::history::of_case(&mut conn, seen.file.id).await?;
-    let staff = !seen.viewer.roles.is_empty();
-    let entries = rows
-        .into_iter()
-        .map(|row| entry(row, seen.item, staff))
-        .collect();
+    let mut tx = rt.pool.begin().await?;
+    let seen = find(rt, &mut tx, caller, number).await?;
+    let rows = store::history::of_case(&mut tx, seen.file.id).await?;
+    if !seen.viewer.applicant {
+        audit_read(rt, &mut tx, caller, "case.history.read", number, None).await?;
+    }
+    tx.commit().await?;
+    let staff = seen.viewer.reads_confidential();
+    let shown = rows.into_iter().filter(|row| staff || !row.confidential);
+    let entries = shown.map(|row| entry(row, seen.item, staff)).collect();
     Ok(pb::History { entries })
 }
 
@@ -140,7 +142,7 @@ pub(super) async fn document(
     let (row, body) = store::document::find(&mut tx, seen.file.id, id)
         .await?
         .ok_or_else(missing)?;
-    if !seen.viewer.owner {
+    if !seen.viewer.applicant {
         audit_read(
             rt,
             &mut tx,

@@ -28,7 +28,14 @@ pub(super) async fn run(
     }
     let purpose = Some((request.pointer.as_str(), reason));
     read::audit_read(rt, &mut tx, caller, "case.reveal", &request.number, purpose).await?;
-    let open = seen.item.open(rt, &mut tx, seen.file).await?;
+    let case = seen.file.id;
+    let mut open = seen.item.open(rt, &mut tx, seen.file).await?;
+    if seen.viewer.reads_confidential() {
+        open.sections
+            .extend(view::objections(rt, &mut tx, case).await?);
+    } else {
+        open.sections.retain(|section| !section.confidential);
+    }
     let value = view::value_at(&open, &request.pointer).ok_or_else(|| {
         Fault::new(
             Code::NotFound,

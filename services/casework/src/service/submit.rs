@@ -2,14 +2,14 @@
 
 use yiwang_chassis::{
     fault::{Fault, FieldViolation},
-    identity::{Caller, Role},
+    identity::Caller,
 };
 use yiwang_civic::division::{self, Level};
 use yiwang_proto::casework::v1 as pb;
 
 use super::once::{self, Claimed};
 use crate::{
-    access::Viewer,
+    access::{FILING, Viewer},
     context::Actor,
     registry::Application,
     runtime::Runtime,
@@ -19,9 +19,6 @@ use crate::{
 
 /// Most files in one application.
 const MAX_MATERIALS: usize = 60;
-
-/// Roles that may file for somebody else, at the counter or as agent 代办.
-const FILING: &[Role] = &[Role::Agent, Role::Clerk, Role::TownshipOfficer];
 
 pub(super) async fn run(
     rt: &Runtime,

@@ -117,25 +117,72 @@ pub(crate) async fn stop_all(
     Ok(())
 }
 
-/// Takes the most overdue firing clock nobody else holds; it stays locked.
-/// `wall` is real time, for the pause after a failure.
+/// The most overdue firing clock of a case that nobody works on; locks the case,
+/// in the order of every other transaction. `wall` is real time, for the pause
+/// after a failure.
 pub(crate) async fn take_due(
     conn: &mut PgConnection,
     now: Timestamp,
     wall: Timestamp,
 ) -> sqlx::Result<Option<(Uuid, String)>> {
     sqlx::query_as(
-        "select case_id, name from casework.clock
-          where fires and ended_at is null and due_at <= $1
-            and (not_before is null or not_before <= $2)
-          order by due_at
+        "select c.case_id, c.name from casework.clock c
+           join casework.case_file f on f.id = c.case_id
+          where c.fires and c.ended_at is null and c.due_at <= $1
+            and (c.not_before is null or c.not_before <= $2)
+          order by c.due_at
           limit 1
-            for update skip locked",
+            for update of f skip locked",
     )
     .bind(to_chrono(now))
     .bind(to_chrono(wall))
     .fetch_optional(conn)
     .await
+}
+
+/// Ends a clock that is due; false when it was stopped or moved meanwhile.
+pub(crate) async fn end_due(
+    conn: &mut PgConnection,
+    case: Uuid,
+    name: &str,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "update casework.clock set ended_at = $3
+          where case_id = $1 and name = $2 and ended_at is null and due_at <= $3",
+    )
+    .bind(case)
+    .bind(name)
+    .bind(to_chrono(now))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends a clock that has nothing left to do, and lists the case by the next one.
+pub(crate) async fn drop_clock(
+    conn: &mut PgConnection,
+    case: Uuid,
+    name: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("select 1 from casework.case_file where id = $1 for update")
+        .bind(case)
+        .execute(&mut *conn)
+        .await?;
+    stop(conn, case, name, now).await?;
+    sqlx::query(
+        "update casework.case_file f set due_at = coalesce(
+             (select c.due_at from casework.clock c
+               where c.case_id = f.id and c.ended_at is null
+               order by c.fires, c.due_at limit 1), $2)
+          where f.id = $1",
+    )
+    .bind(case)
+    .bind(to_chrono(crate::FAR_FUTURE))
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Puts a clock off after a failure.

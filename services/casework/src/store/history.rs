@@ -18,6 +18,7 @@ pub(crate) struct HistoryRow {
     pub(crate) actor_name: String,
     pub(crate) note: String,
     pub(crate) cause: String,
+    pub(crate) confidential: bool,
 }
 
 /// What is added to the history.
@@ -29,6 +30,7 @@ pub(crate) struct NewEntry<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) note: &'a str,
     pub(crate) rules: &'a [String],
+    pub(crate) confidential: bool,
 }
 
 /// Adds a line.
@@ -52,8 +54,9 @@ pub(crate) async fn add(
     };
     sqlx::query(
         "insert into casework.history
-           (case_id, version, at, action, state, actor_kind, actor, actor_name, note, cause, rules)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           (case_id, version, at, action, state, actor_kind, actor, actor_name, note, cause, rules,
+            confidential)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(case)
     .bind(entry.version)
@@ -66,6 +69,7 @@ pub(crate) async fn add(
     .bind(entry.note)
     .bind(cause)
     .bind(entry.rules)
+    .bind(entry.confidential)
     .execute(conn)
     .await?;
     Ok(())
@@ -74,7 +78,7 @@ pub(crate) async fn add(
 /// The history of a case, oldest first.
 pub(crate) async fn of_case(conn: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<HistoryRow>> {
     let rows = sqlx::query(
-        "select version, at, action, state, actor_kind, actor_name, note, cause
+        "select version, at, action, state, actor_kind, actor_name, note, cause, confidential
            from casework.history where case_id = $1 order by version",
     )
     .bind(case)
@@ -91,6 +95,7 @@ pub(crate) async fn of_case(conn: &mut PgConnection, case: Uuid) -> sqlx::Result
                 actor_name: row.try_get("actor_name")?,
                 note: row.try_get("note")?,
                 cause: row.try_get("cause")?,
+                confidential: row.try_get("confidential")?,
             })
         })
         .collect()

@@ -121,7 +121,7 @@ pub(crate) async fn settle(
     conn: &mut PgConnection,
     case: Uuid,
     name: &str,
-    result: &str,
+    result: &[u8],
     now: Timestamp,
 ) -> sqlx::Result<()> {
     sqlx::query(
@@ -225,7 +225,7 @@ pub(crate) struct ObjectionRow {
     pub(crate) id: Uuid,
     pub(crate) body: Vec<u8>,
     pub(crate) at: Timestamp,
-    pub(crate) result: Option<String>,
+    pub(crate) result: Option<Vec<u8>>,
 }
 
 /// Objections to the notices of a case, oldest first.
@@ -233,7 +233,12 @@ pub(crate) async fn objections(
     conn: &mut PgConnection,
     case: Uuid,
 ) -> sqlx::Result<Vec<ObjectionRow>> {
-    let rows: Vec<(Uuid, Vec<u8>, chrono::DateTime<chrono::Utc>, Option<String>)> = sqlx::query_as(
+    let rows: Vec<(
+        Uuid,
+        Vec<u8>,
+        chrono::DateTime<chrono::Utc>,
+        Option<Vec<u8>>,
+    )> = sqlx::query_as(
         "select o.id, o.body, o.at, o.result from casework.objection o
            join casework.notice n on n.id = o.notice_id
           where n.case_id = $1 order by o.at, o.id",

@@ -1,7 +1,10 @@
 //! A hidden case answers as a missing one; officers read masked values.
 
 use serde_json::json;
-use yiwang_chassis::{fault::Code, identity::Role};
+use yiwang_chassis::{
+    fault::Code,
+    identity::{Grant, Role},
+};
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
 use crate::world::{OLD_MAN, TOWNSHIP, World, as_caller, form, officer, unwrap};
@@ -168,4 +171,33 @@ async fn wrong_input_is_named_by_field_and_nothing_is_stored() {
     assert_eq!(rows, (0, 0));
     // The key of a refused call is free: the corrected form goes through.
     world.submit("k1").await;
+}
+
+#[tokio::test]
+async fn who_filed_for_somebody_does_not_decide_and_keeps_nothing_after_leaving() {
+    let world = World::new().await;
+    let filer = officer(Role::TownshipOfficer, TOWNSHIP);
+    let request = pb::SubmitRequest {
+        idempotency_key: "a".into(),
+        item: "old-age".into(),
+        division: TOWNSHIP.into(),
+        form: form(OLD_MAN).to_string(),
+        materials: vec![],
+    };
+    let case = unwrap(world.service.submit(as_caller(&filer, request)).await).unwrap();
+    let fault = world
+        .act(&filer, &case.number, "check", json!({}))
+        .await
+        .unwrap_err();
+    assert_eq!(fault.reason, "FILED_BY_SELF");
+    let mut moved = filer.clone();
+    moved.grants = vec![Grant::new(Role::TownshipOfficer, "421221")];
+    let gone = world.get(&moved, &case.number).await.unwrap_err();
+    assert_eq!(gone.reason, "CASE_NOT_FOUND");
+    let mut colleague = filer.clone();
+    colleague.account = uuid::Uuid::from_u128(77);
+    world
+        .act(&colleague, &case.number, "check", json!({}))
+        .await
+        .unwrap();
 }
