@@ -32,6 +32,7 @@ create table chassis.outbox (
 create index outbox_unpublished on chassis.outbox (seq) where published_at is null;
 -- The reconciler walks the published rows in the order of the stream.
 create index outbox_published on chassis.outbox (published_seq, id) where published_at is not null;
+create index outbox_age on chassis.outbox using brin (published_at);
 
 -- One row for each event that a consumer has dealt with, written with its effect.
 create table chassis.inbox (
@@ -41,6 +42,9 @@ create table chassis.inbox (
     settled_at timestamptz not null default clock_timestamp(),
     primary key (consumer, event_id)
 );
+
+-- For purging: rows are written in the order of their time, so a few pages tell.
+create index inbox_age on chassis.inbox using brin (settled_at);
 
 -- How far a consumer is in each aggregate; null: seen, but not yet begun.
 create table chassis.consumer_position (

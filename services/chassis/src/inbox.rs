@@ -110,18 +110,21 @@ impl From<prost::DecodeError> for HandlerError {
     }
 }
 
-/// Forgets the ids of events settled longer than `keep` ago; returns how many.
+/// Forgets the ids of events that `consumer` settled longer than `keep` ago;
+/// returns how many.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn purge(pool: &PgPool, keep: Duration) -> sqlx::Result<u64> {
+pub async fn purge(pool: &PgPool, consumer: &str, keep: Duration) -> sqlx::Result<u64> {
     let mut total = 0;
     loop {
         let deleted = sqlx::query(
-            "delete from chassis.inbox where (consumer, event_id) in (
-                 select consumer, event_id from chassis.inbox
-                 where settled_at < now() - make_interval(secs => $1) limit 2000)",
+            "delete from chassis.inbox where consumer = $1 and event_id in (
+                 select event_id from chassis.inbox
+                 where consumer = $1 and settled_at < now() - make_interval(secs => $2)
+                 limit 2000)",
         )
+        .bind(consumer)
         .bind(keep.as_secs_f64())
         .execute(pool)
         .await?

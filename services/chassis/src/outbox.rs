@@ -80,6 +80,61 @@ pub async fn enqueue(conn: &mut PgConnection, event: &NewEvent) -> sqlx::Result<
     .await
 }
 
+/// Writes many events with one statement, as a run over many aggregates needs it.
+///
+/// Events of the same aggregate are numbered in the order given. The aggregates
+/// are locked in an order that all callers share.
+///
+/// # Errors
+/// As [`enqueue`]; then none is written.
+pub async fn enqueue_all(conn: &mut PgConnection, events: &[NewEvent]) -> sqlx::Result<()> {
+    let column = |of: fn(&NewEvent) -> &str| events.iter().map(of).collect::<Vec<_>>();
+    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
+    let times: Vec<_> = events
+        .iter()
+        .map(|it| db::to_chrono(it.occurred_at))
+        .collect();
+    let payloads: Vec<&[u8]> = events.iter().map(|it| it.payload.as_slice()).collect();
+    sqlx::query(
+        "with given as (
+             select *, row_number() over (partition by aggregate, aggregate_id order by place) as nth
+             from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],
+                         $6::timestamptz[], $7::bytea[])
+                  with ordinality
+                  as event (id, aggregate, aggregate_id, event_type, subject, occurred_at,
+                            payload, place)
+         ), counted as (
+             select aggregate, aggregate_id, count(*) as events from given group by 1, 2
+         ), numbered as (
+             insert into chassis.outbox_aggregate as known (aggregate, aggregate_id, version)
+             select aggregate, aggregate_id, events from counted order by 1, 2
+             on conflict (aggregate, aggregate_id)
+             do update set version = known.version + excluded.version
+             returning aggregate, aggregate_id, version
+         )
+         insert into chassis.outbox
+             (id, aggregate, aggregate_id, version, event_type, subject, occurred_at, payload,
+              traceparent)
+         select id, aggregate, aggregate_id, version - events + nth, event_type, subject,
+                occurred_at, payload, $8
+         from given
+         join counted using (aggregate, aggregate_id)
+         join numbered using (aggregate, aggregate_id)
+         order by place",
+    )
+    .bind(ids)
+    .bind(column(|event| event.aggregate))
+    .bind(column(|event| &event.aggregate_id))
+    .bind(column(|event| &event.event_type))
+    .bind(column(|event| &event.subject))
+    .bind(times)
+    .bind(payloads)
+    .bind(telemetry::current_traceparent())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Lets the relay publish again what was published since `from`; returns how many events.
 ///
 /// Harmless to consumers, whose inbox knows what they have applied.

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     broker::{Broker, BrokerError},
     clock::SharedClock,
-    failpoint, idempotency, inbox,
+    failpoint, idempotency,
     leader::{self, Task},
     outbox,
 };
@@ -258,13 +258,12 @@ impl Reconciler {
 
     async fn purge(&self) -> sqlx::Result<()> {
         let events = outbox::purge(&self.pool, outbox::KEEP).await?;
-        let inbox = inbox::purge(&self.pool, inbox::KEEP).await?;
         let now = self.clock.now();
         let keys = match now.checked_sub(idempotency::KEEP) {
             Ok(before) => idempotency::purge(&self.pool, before).await?,
             Err(_) => 0,
         };
-        tracing::debug!(service = self.source, events, inbox, keys, "purged");
+        tracing::debug!(service = self.source, events, keys, "purged");
         Ok(())
     }
 }

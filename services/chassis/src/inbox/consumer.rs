@@ -1,6 +1,9 @@
 //! A durable consumer: its settings and its three loops.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -14,6 +17,7 @@ use super::{
 use crate::{broker::ALL_EVENTS, broker::Broker, dead_letter, leader};
 
 const MEASURE_EVERY: Duration = Duration::from_secs(10);
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
 
 /// Feeds a [`Handler`]; several processes may run the same one.
 pub struct Consumer {
@@ -127,11 +131,18 @@ impl Worker {
         .increment(1);
     }
 
-    /// Measures what waits in the tables, and rouses what was forgotten there.
+    /// Measures what waits in the tables, rouses what was forgotten there, and
+    /// forgets what is long settled.
     async fn watch(&self, token: &CancellationToken) {
+        let mut purged: Option<Instant> = None;
         loop {
             if let Err(error) = self.measure().await {
                 tracing::debug!(consumer = self.name(), error = %error, "cannot measure the inbox");
+            }
+            if purged.is_none_or(|at| at.elapsed() >= PURGE_EVERY) {
+                let result = super::purge(&self.pool, self.name(), super::KEEP).await;
+                tracing::debug!(consumer = self.name(), ?result, "purged the inbox");
+                purged = Some(Instant::now());
             }
             if leader::pause(MEASURE_EVERY, token).await {
                 return;

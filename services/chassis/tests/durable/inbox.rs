@@ -1,12 +1,12 @@
 //! The inbox: once, in order, and what happens to events that fail.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use yiwang_chassis::{
     clock::{Clock as _, SystemClock},
     dead_letter::{self, DeadLetter},
-    inbox::Consumer,
+    inbox::{self, Consumer},
     testing::{self, TestNats},
 };
 
@@ -227,4 +227,21 @@ async fn a_consumer_of_one_source_sees_no_other() {
     assert_eq!(applied(&effects, "a"), [1]);
     assert_eq!(effects.len(), 1);
     tasks.stop().await;
+}
+
+#[tokio::test]
+async fn settled_events_are_forgotten_and_still_refused() {
+    let it = Fixture::new().await;
+    let event = Wire::new("a", 1);
+    it.send(&event).await;
+    it.service.wait_for_effects(1).await;
+    let pool = &it.service.db.pool;
+    assert_eq!(inbox::purge(pool, NAME, inbox::KEEP).await.unwrap(), 0);
+    assert_eq!(inbox::purge(pool, NAME, Duration::ZERO).await.unwrap(), 1);
+    // The position remembers what the inbox forgot.
+    it.send(&event).await;
+    it.send_all("a", [2]).await;
+    let effects = it.service.wait_for_effects(2).await;
+    assert_eq!(applied(&effects, "a"), [1, 2]);
+    it.tasks.stop().await;
 }

@@ -42,6 +42,45 @@ async fn events_of_an_aggregate_are_numbered_without_gaps() {
 }
 
 #[tokio::test]
+async fn many_events_are_numbered_in_the_order_given() {
+    let nats = testing::nats().await;
+    let service = Service::new("assistance", &nats.config()).await;
+    service.raise("a", "a1").await;
+    let events: Vec<_> = ["b", "a", "b", "c", "a"]
+        .iter()
+        .enumerate()
+        .map(|(place, id)| service.event(id, &place.to_string()))
+        .collect();
+    let mut tx = service.db.pool.begin().await.unwrap();
+    outbox::enqueue_all(&mut tx, &events).await.unwrap();
+    outbox::enqueue_all(&mut tx, &[]).await.unwrap();
+    tx.commit().await.unwrap();
+    service.raise("a", "a4").await;
+
+    let rows: Vec<(String, i64, Vec<u8>)> =
+        sqlx::query_as("select aggregate_id, version, payload from chassis.outbox order by seq")
+            .fetch_all(&service.db.pool)
+            .await
+            .unwrap();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|(id, version, payload)| (id.as_str(), *version, str::from_utf8(payload).unwrap()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("a", 1, "a1"),
+            ("b", 1, "0"),
+            ("a", 2, "1"),
+            ("b", 2, "2"),
+            ("c", 1, "3"),
+            ("a", 3, "4"),
+            ("a", 4, "a4"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_wire_carries_cloud_events() {
     let nats = testing::nats().await;
     let service = Service::new("assistance", &nats.config()).await;
