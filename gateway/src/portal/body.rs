@@ -84,6 +84,11 @@ impl Body {
         let mut size = 0;
         while let Some(field) = parts.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
+            // Counted while reading: millions of empty fields would fill the memory.
+            size += name.len() + 16;
+            if size > MAX_FIELDS || body.pairs.len() >= MAX_COUNT {
+                return Err(too_large());
+            }
             match name.strip_prefix("upload.") {
                 Some(code) => {
                     let named = field.file_name().is_some_and(|name| !name.is_empty());

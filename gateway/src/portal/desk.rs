@@ -89,16 +89,16 @@ impl Desk {
     /// # Errors
     /// `NOT_FOUND` when it is not readable.
     pub(crate) fn param(&self, index: usize) -> Result<&str, Fault> {
-        self.params
-            .get(index)
-            .map(String::as_str)
-            .ok_or_else(Fault::not_found)
+        let found = self.params.get(index).map(String::as_str);
+        found.filter(|text| !text.contains(char::is_control)).ok_or_else(Fault::not_found)
     }
 
     /// A parameter of the query, trimmed; empty when it is not there.
     pub(crate) fn query(&self, name: &str) -> &str {
         let found = self.query.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.trim())
+        let found = found.map_or("", |(_, value)| value.trim());
+        // PostgreSQL refuses NUL; no control character means anything here.
+        if found.contains(char::is_control) { "" } else { found }
     }
 
     /// Where the reader comes back to after signing in or changing the print.

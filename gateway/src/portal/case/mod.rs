@@ -132,7 +132,7 @@ async fn draw(
     filled: Filled,
     status: StatusCode,
 ) -> Result<Response, Fault> {
-    if !case.own {
+    if !case.own && !task::is_large(&filled.spec) {
         let overlay = Overlay {
             filled: Some(filled),
             ..Overlay::default()
@@ -152,7 +152,7 @@ async fn draw(
         csrf: desk.who()?.csrf.clone(),
         number: case.number.clone(),
         item_title: case.item_title.clone(),
-        missing: case.missing,
+        missing: if case.own { case.missing } else { vec![] },
         task,
     };
     Ok(desk.page_with(status, &page))

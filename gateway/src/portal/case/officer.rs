@@ -4,13 +4,17 @@ use axum::{extract::Request, http::StatusCode, response::Response};
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
-use super::{item_of, specs, task::Filled, told, waiting};
+use super::{
+    item_of, specs,
+    task::{self, Filled},
+    told, waiting,
+};
 use crate::portal::{
     body::Body,
     desk::{Desk, go},
     view::{
         Section, Trouble,
-        case::{HistoryLine, OfficerPage, Paper, Reveal, SectionView, clocks},
+        case::{HistoryLine, OfficerPage, Paper, Reveal, SectionView, Task, clocks},
         format,
     },
 };
@@ -43,8 +47,7 @@ pub(super) async fn draw(
     let specs = specs(item.as_ref());
     let is_mending = overlay.filled.is_some();
     let mut ordered: Vec<&pb::ActionSpec> = case.actions.iter().collect();
-    // What cannot be taken back stands last, whatever the order of the law.
-    ordered.sort_by_key(|spec| spec.grave);
+    ordered.sort_by_key(|spec| task::rank(&case, spec));
     let tasks = ordered.iter().enumerate().map(|(index, spec)| {
         let mine = overlay
             .filled
@@ -52,6 +55,13 @@ pub(super) async fn draw(
             .filter(|filled| filled.spec.code == spec.code);
         let mut task = match mine {
             Some(filled) => filled.task(desk, &case, specs),
+            None if task::is_large(spec) => {
+                let elsewhere = true;
+                return Task {
+                    elsewhere,
+                    ..task::link(&case, spec)
+                };
+            }
             None => Filled::blank(&case, spec).task(desk, &case, specs),
         };
         task.open = if is_mending {

@@ -8,7 +8,7 @@ use crate::{
         desk::Desk,
         view::{Section, case::DocumentPage, format, notice::paragraphs},
     },
-    rest::files::download,
+    rest::files::{download, open_attached},
 };
 
 /// A document, as it is printed.
@@ -30,15 +30,8 @@ pub(crate) async fn document(desk: Desk) -> Result<Response, Fault> {
 
 /// A file handed in with a case; who may see the case may see it.
 pub(crate) async fn material(desk: Desk) -> Result<Response, Fault> {
-    let case = desk
-        .state
-        .backends()
-        .case(desk.who()?, desk.param(0)?)
-        .await?;
     let file = desk.param(1)?.parse().map_err(|_| Fault::not_found())?;
-    Ok(download(
-        desk.state.uploads().open_attached(&case, file).await?,
-    ))
+    open_attached(&desk.state, desk.who()?, desk.param(0)?, file).await
 }
 
 /// An own file that is not part of a case yet.

@@ -45,7 +45,30 @@ pub(super) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
         key: String::new(),
         version: case.version,
         back: None,
+        elsewhere: false,
     }
+}
+
+/// Whether an action asks for the whole application again: too long to stand among others.
+pub(super) fn is_large(spec: &pb::ActionSpec) -> bool {
+    let form = Form::parse(&spec.data_schema);
+    form.fields
+        .iter()
+        .any(|field| field.key == "form" && matches!(field.kind, Kind::Group(_)))
+}
+
+/// Where an action stands on the officers' page: what belongs to this step of
+/// the procedure first, what is possible in most steps later, what cannot be
+/// taken back last. Within that, the order of the law.
+pub(super) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (bool, bool, bool, bool) {
+    const MOST_STEPS: usize = 9;
+    let begins_here = spec.from_states.first() == Some(&case.state);
+    (
+        spec.grave,
+        is_large(spec),
+        !begins_here,
+        spec.from_states.len() >= MOST_STEPS,
+    )
 }
 
 impl Filled {
@@ -169,7 +192,7 @@ impl Filled {
                 .is_some()
                 .then(|| self.uploads(desk, case, specs)),
             key: desk.fresh_key(),
-            back: case.own.then(|| format!("/cases/{}", case.number)),
+            back: (case.own || is_large(&self.spec)).then(|| format!("/cases/{}", case.number)),
             ..link(case, &self.spec)
         }
     }

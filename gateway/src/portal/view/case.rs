@@ -95,6 +95,8 @@ pub(crate) struct Task {
     /// The version that the reader saw.
     pub(crate) version: i64,
     pub(crate) back: Option<String>,
+    /// Has a page of its own.
+    pub(crate) elsewhere: bool,
 }
 
 /// The question for the reason of a look behind the mask.

@@ -393,6 +393,7 @@ fn task(code: &str, label: &str, schema: &Value, open: bool, grave: bool) -> Tas
         key: "key".into(),
         version: 4,
         back: None,
+        elsewhere: code == "amend",
     }
 }
 
@@ -414,6 +415,7 @@ fn officer() -> OfficerPage {
         tasks: vec![
             task("record_visit", "记录入户调查", &visit, true, false),
             task("request_check", "请核对机构核对", &json!({}), false, false),
+            task("amend", "变更家庭情况", &json!({}), false, false),
             task("terminate", "因不配合终止", &reasons, false, true),
         ],
         reveal: Some(Reveal {
