@@ -100,10 +100,16 @@ impl Office {
         suite.clock().set_day(last.tomorrow()?, 9).await?;
         let what = format!("the notice of {number} ends");
         until(&what, async || {
-            let case = self.township.case(number).await?;
-            Ok(case.actions().contains(&"report_to_county").then_some(case))
+            let history = self.township.history(number).await?;
+            let entries = history["entries"].as_array().context("no history")?;
+            let latest = entries
+                .iter()
+                .rev()
+                .find(|one| one["action"] == "notice_ended");
+            Ok(latest.map(drop))
         })
-        .await
+        .await?;
+        self.township.case(number).await
     }
 
     /// To the county, which confirms.

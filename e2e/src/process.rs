@@ -88,10 +88,11 @@ impl Program {
         String::from_utf8_lossy(log.get(self.log_start..).unwrap_or_default()).into_owned()
     }
 
-    /// The last lines it said.
+    /// The last lines it said, without the routine.
     pub fn last_words(&self) -> String {
         let text = self.said();
-        let lines: Vec<&str> = text.lines().collect();
+        let routine = |line: &&str| line.contains(r#""level":"INFO""#);
+        let lines: Vec<&str> = text.lines().filter(|line| !routine(line)).collect();
         lines[lines.len().saturating_sub(40)..].join("\n")
     }
 

@@ -81,13 +81,28 @@ impl Browser {
         });
         match found.await {
             Ok((field, Some(_))) => self.tick(&field).await,
-            Ok((field, None)) if answer == "√" => self.tick(&field).await,
+            Ok((field, None)) if matches!(answer, "√" | "是") => self.tick(&field).await,
+            Ok((field, None)) if answer == "否" => self.untick(&field).await,
             Ok((field, None)) => self.fill(&field, answer).await,
             Err(error) => {
                 let words = self.script(scripts::LABELS, vec![]).await?;
                 Err(error).with_context(|| format!("labels here: {words}"))
             }
         }
+    }
+
+    /// Takes the tick out of a box.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn untick(&self, field: &str) -> anyhow::Result<()> {
+        let element = self.field(field).await?;
+        if element.is_selected().await? {
+            self.script(scripts::CLICK_LABEL, vec![element.to_json()?])
+                .await?;
+        }
+        ensure!(!element.is_selected().await?, "{field} kept the tick");
+        Ok(())
     }
 
     /// What stands in the field now: the text, the option's words, or `true` and `false`.

@@ -322,6 +322,14 @@ impl Browser {
         Ok(())
     }
 
+    /// Remembers faults until the end.
+    pub(crate) fn complain(&self, faults: impl IntoIterator<Item = String>) {
+        self.complaints
+            .lock()
+            .unwrap_or_else(|e| e.into_inner())
+            .extend(faults);
+    }
+
     /// Collects what the browser complained about since the last time.
     pub(crate) async fn listen(&self) -> anyhow::Result<()> {
         for entry in self.web.browser_log().await? {

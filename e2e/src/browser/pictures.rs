@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use base64::Engine;
 use serde_json::json;
 
@@ -52,10 +52,11 @@ impl Browser {
 
     /// Looks at the page as a person at a desk and one with a phone do: takes both
     /// pictures, and finds what no page may have: things wider than the screen,
-    /// inputs without a label, no or two main headings, complaints of the browser.
+    /// inputs without a label, no or two main headings. What is found is told at the end,
+    /// so that a page that is wrong does not hide the pages after it.
     ///
     /// # Errors
-    /// With everything that is wrong with the page.
+    /// When the browser is gone.
     pub async fn look(&self, name: &str) -> anyhow::Result<()> {
         let mut wrong = Vec::new();
         for size in [Size::Desk, Size::Phone] {
@@ -74,11 +75,11 @@ impl Browser {
         }
         self.resize(Size::Desk).await?;
         self.listen().await?;
-        ensure!(
-            wrong.is_empty(),
-            "{name} ({}): {wrong:#?}",
-            self.path().await?
-        );
+        let path = self.path().await?;
+        let wrong = wrong
+            .into_iter()
+            .map(|fault| format!("{name} ({path}) {fault}"));
+        self.complain(wrong);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ macro_rules! words {
             r"
 const words = (element) => {
   const copy = element.cloneNode(true);
-  copy.querySelectorAll('.sr, .optional, .hint').forEach((part) => part.remove());
+  copy.querySelectorAll('.sr, .optional, .hint, [aria-hidden]').forEach((part) => part.remove());
   return copy.textContent.replace(/\s+/g, '');
 };
 const wanted = (text) => text.replace(/\s+/g, '');
@@ -67,8 +67,8 @@ pub(super) const CONTROL_WITHIN: &str = words!(
     r"
 const scope = scopeOf(arguments[0]);
 if (!scope) return null;
-const all = [...scope.querySelectorAll('button, a[href], summary')].filter((one) => one.tabIndex >= 0);
-return best(all, arguments[1], words);
+const reachable = (selector) => [...scope.querySelectorAll(selector)].filter((one) => one.tabIndex >= 0);
+return best(reachable('button, a[href]'), arguments[1], words) ?? best(reachable('summary'), arguments[1], words);
 "
 );
 
@@ -181,8 +181,9 @@ for (const image of document.images) {
 if (phone) {
   for (const one of document.querySelectorAll('main button, main select, main input:not([type=hidden]), main a.button')) {
     if (!visible(one)) continue;
-    const box = (one.type === 'checkbox' || one.type === 'radio') ? (one.closest('.option') ?? one).getBoundingClientRect()
-      : one.getBoundingClientRect();
+    const targets = [one, one.closest('.option'), ...(one.labels ?? [])].filter(Boolean);
+    const boxes = targets.map((target) => target.getBoundingClientRect());
+    const box = { width: Math.max(...boxes.map((b) => b.width)), height: Math.max(...boxes.map((b) => b.height)) };
     if (one.tabIndex >= 0 && (box.height < 43.5 || box.width < 43.5)) {
       faults.push(`small target ${Math.round(box.width)}×${Math.round(box.height)}: ${words(one) || one.name || one.id}`);
     }

@@ -43,7 +43,9 @@ async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
     suite.stop()?;
     let logs = logs(suite.data())?;
     let sizes: Vec<_> = logs.iter().map(|(name, text)| (name, text.len())).collect();
-    let talks = logs.iter().any(|(_, text)| text.contains("Casework/Submit"));
+    let talks = logs
+        .iter()
+        .any(|(_, text)| text.contains("Casework/Submit"));
     assert!(talks, "the services say nothing: {sizes:?}");
     for (name, text) in logs {
         found.extend(

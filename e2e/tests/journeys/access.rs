@@ -58,7 +58,7 @@ async fn large_print_stays_on_every_page() -> anyhow::Result<()> {
 
 async fn print_size(browser: &Browser) -> anyhow::Result<f64> {
     let size = browser.script(
-        "return parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)",
+        "return parseFloat(getComputedStyle(document.body).fontSize)",
         vec![],
     );
     Ok(size.await?.as_f64().unwrap_or_default())

@@ -127,7 +127,7 @@ async fn goes_on(later: &Browser, family: &Family) -> anyhow::Result<()> {
     later.look("02-home-with-draft").await?;
     later.click("接着填").await?;
     ensure!(
-        later.value("家庭财产 › 存款、理财").await? == "4321.00",
+        later.value("家庭财产 › 存款、理财").await? == "4321",
         "{}",
         later.value("家庭财产 › 存款、理财").await?
     );

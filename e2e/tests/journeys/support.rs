@@ -89,7 +89,7 @@ async fn applies(stage: &Stage, family: &Family) -> anyhow::Result<String> {
             for text in [
                 family.spouse.0.as_str(),
                 &family.child.1,
-                "300.00",
+                "300 元",
                 "老屋.jpg",
                 "缺少劳力",
             ] {

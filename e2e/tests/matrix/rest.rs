@@ -101,8 +101,8 @@ fn body(
             json!({"pointer": "/applicant/id_number", "reason": REASON})
         }
         "/api/v1/cases/{number}/handover" => {
-            let (account, name) = colleague(world, actor, &row.label)?;
-            json!({"to_account": account, "to_name": name, "reason": "下乡一周"})
+            let (account, _) = colleague(world, actor, &row.label)?;
+            json!({"to_account": account, "reason": "下乡一周"})
         }
         "/api/v1/notices/{id}/objections" => match row.label.as_str() {
             "too-short" => json!({"content": "不"}),
