@@ -159,7 +159,10 @@ pub async fn seed(accounts: &Accounts) -> Result<(), Fault> {
                 id_number: demo.id_number.to_owned(),
                 phone: demo.phone.to_owned(),
             };
-            accounts.register(new).await.map(|_| ())
+            match accounts.register(new).await {
+                Ok(who) => accounts.verify_identity(who.account).await,
+                Err(fault) => Err(fault),
+            }
         };
         match created {
             // From an earlier start, or another replica was faster.

@@ -38,7 +38,7 @@ pub mod uploads;
 
 pub use config::Config;
 pub use crypto::Vault;
-pub use ops::Ops;
+pub use ops::{Ops, random_password};
 pub use start::{build, router, routes, start, vault};
 pub use state::AppState;
 
@@ -49,5 +49,11 @@ static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// The PostgreSQL schemas of the gateway's database, in order.
 pub fn schemas() -> Vec<Schema> {
-    vec![yiwang_chassis::SCHEMA, Schema { name: "gateway", migrator: &MIGRATOR }]
+    vec![
+        yiwang_chassis::SCHEMA,
+        Schema {
+            name: "gateway",
+            migrator: &MIGRATOR,
+        },
+    ]
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::SignedDuration;
+use secrecy::SecretString;
 use yiwang_chassis::{
     clock::{SharedClock, SystemClock},
     db,
     keys::Keys,
 };
 
-use crate::{account::Accounts, config::Config, schemas, start::vault, tokens::Keyring};
+use crate::{account::Accounts, config::Config, crypto, schemas, start::vault, tokens::Keyring};
 
 /// What an operator works on.
 pub struct Ops {
@@ -39,4 +40,10 @@ impl Ops {
         let accounts = Accounts::new(pool, vault, clock)?;
         Ok(Self { accounts, keyring })
     }
+}
+
+/// A password nobody can guess, to be handed over in person.
+#[must_use]
+pub fn random_password() -> SecretString {
+    crypto::random_token()
 }

@@ -1,5 +1,6 @@
 //! Lock-out: five failures in a minute per login name and address lock that
-//! pair for ten minutes; a hundred in a row lock the login name.
+//! pair for ten minutes; a hundred in a row lock the login name, for a day after
+//! the last of them.
 //!
 //! An attempt is counted before the password is looked at, so that a thousand
 //! parallel guesses count as a thousand. Names that do not exist are counted
@@ -15,7 +16,7 @@ use yiwang_chassis::{
     fault::{Code, Fault},
 };
 
-use crate::crypto::token_hash;
+use crate::{crypto::token_hash, security::rate};
 
 /// Attempts in [`WINDOW_SECONDS`] before the lock.
 const FAILURES: i32 = 5;
@@ -49,7 +50,7 @@ pub(super) async fn begin(
 ) -> Result<Attempt, Fault> {
     let attempt = Attempt {
         login: token_hash(login),
-        address: token_hash(&format!("{login} {address}")),
+        address: token_hash(&format!("{login} {}", rate::key(address))),
     };
     let counted: Counted = sqlx::query_as(COUNT)
         .bind(&attempt.login)
@@ -95,7 +96,10 @@ const COUNT: &str = "
         insert into gateway.sign_in_streak as s (login_hash, consecutive, updated_at)
         select $1, 1, $3 from pair where locked_until is null
         on conflict (login_hash) do update set
-            consecutive = least(s.consecutive + 1, 1000), updated_at = $3
+            consecutive = case
+                when s.updated_at <= $3 - interval '24 hours' then 1
+                else least(s.consecutive + 1, 1000) end,
+            updated_at = case when s.consecutive > 100 then s.updated_at else $3 end
         returning consecutive
     )
     select pair.locked_until, coalesce((select consecutive from streak), 0) as consecutive

@@ -140,17 +140,27 @@ pub(super) async fn set_grants(
         .execute(&mut *conn)
         .await?;
     for grant in grants {
-        sqlx::query(
-            "insert into gateway.account_grant (account, role, division, granted_at)
-             values ($1, $2, $3, $4) on conflict do nothing",
-        )
-        .bind(account)
-        .bind(grant.role.as_str())
-        .bind(&grant.division)
-        .bind(to_chrono(now))
-        .execute(&mut *conn)
-        .await?;
+        add_grant(conn, account, grant, now).await?;
     }
+    Ok(())
+}
+
+pub(super) async fn add_grant(
+    conn: &mut PgConnection,
+    account: Uuid,
+    grant: &Grant,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into gateway.account_grant (account, role, division, granted_at)
+         values ($1, $2, $3, $4) on conflict do nothing",
+    )
+    .bind(account)
+    .bind(grant.role.as_str())
+    .bind(&grant.division)
+    .bind(to_chrono(now))
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -234,4 +244,13 @@ pub(super) async fn granted_within(
     .bind(scope)
     .fetch_all(pool)
     .await
+}
+
+/// Ends sign-ins that are half way through.
+pub(super) async fn forget_tickets(conn: &mut PgConnection, account: Uuid) -> sqlx::Result<()> {
+    sqlx::query("delete from gateway.sign_in_ticket where account = $1")
+        .bind(account)
+        .execute(conn)
+        .await?;
+    Ok(())
 }

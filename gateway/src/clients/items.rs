@@ -14,12 +14,15 @@ use super::{Backends, Service};
 /// A guide quotes the standards in force today, so it is not kept long.
 const FRESH_FOR: Duration = Duration::from_secs(10);
 
+/// A service that did not answer is left alone this long.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
+
 #[derive(Default)]
 pub(super) struct Cache(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
-    read_at: Option<Instant>,
+    fresh_until: Option<Instant>,
     /// Index of the service and its item.
     items: Arc<Items>,
 }
@@ -53,7 +56,7 @@ impl Backends {
 
     async fn known_items(&self) -> Result<Arc<Items>, Fault> {
         let mut known = self.items.0.lock().await;
-        if known.read_at.is_some_and(|at| at.elapsed() < FRESH_FOR) {
+        if known.fresh_until.is_some_and(|until| Instant::now() < until) {
             return Ok(known.items.clone());
         }
         let answers = self
@@ -80,8 +83,9 @@ impl Backends {
         {
             return Err(fault);
         }
-        // After a failure the next call asks again.
-        known.read_at = failure.is_none().then(Instant::now);
+        // After a failure somebody soon asks again, but not every page one by one.
+        let fresh_for = if failure.is_none() { FRESH_FOR } else { RETRY_AFTER };
+        known.fresh_until = Some(Instant::now() + fresh_for);
         known.items = Arc::new(items);
         Ok(known.items.clone())
     }

@@ -90,7 +90,9 @@ impl Desk {
     /// `NOT_FOUND` when it is not readable.
     pub(crate) fn param(&self, index: usize) -> Result<&str, Fault> {
         let found = self.params.get(index).map(String::as_str);
-        found.filter(|text| !text.contains(char::is_control)).ok_or_else(Fault::not_found)
+        found
+            .filter(|text| !text.contains(char::is_control))
+            .ok_or_else(Fault::not_found)
     }
 
     /// A parameter of the query, trimmed; empty when it is not there.
@@ -98,7 +100,11 @@ impl Desk {
         let found = self.query.iter().find(|(key, _)| key == name);
         let found = found.map_or("", |(_, value)| value.trim());
         // PostgreSQL refuses NUL; no control character means anything here.
-        if found.contains(char::is_control) { "" } else { found }
+        if found.contains(char::is_control) {
+            ""
+        } else {
+            found
+        }
     }
 
     /// Where the reader comes back to after signing in or changing the print.

@@ -4,21 +4,26 @@ use axum::{Json as Answer, extract::State};
 use http::{HeaderMap, header};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use yiwang_chassis::fault::Fault;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
     input::{IdempotencyKey, Json, OptionalObject, Path},
     wire::Case,
 };
-use crate::{error::Problem, session::BearerCaller, state::AppState};
+use crate::{
+    error::Problem,
+    session::{BearerCaller, SignedIn},
+    state::AppState,
+    uploads::MAX_MATERIALS,
+};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HandOver {
     /// 接收人的账户编号
     to_account: String,
-    /// 接收人的姓名
-    to_name: String,
     /// 移交原因
     reason: String,
 }
@@ -46,6 +51,10 @@ pub(super) async fn act(
     headers: HeaderMap,
     OptionalObject(data): OptionalObject,
 ) -> Result<Answer<Case>, Problem> {
+    let data = match data {
+        Some(data) => Some(own_files(&state, &who, &number, data).await?),
+        None => None,
+    };
     let request = pb::ActRequest {
         idempotency_key,
         number,
@@ -54,6 +63,54 @@ pub(super) async fn act(
         expected_version: expected_version(&headers)?,
     };
     Ok(Answer(state.backends().act(&who, request).await?.into()))
+}
+
+/// Files in the data are named by their ids: those of the case stay, new ones
+/// must be the caller's own. What is said about them comes from the store.
+async fn own_files(
+    state: &AppState,
+    who: &SignedIn,
+    number: &str,
+    mut data: Value,
+) -> Result<Value, Fault> {
+    let Some(named) = data.get_mut("materials") else {
+        return Ok(data);
+    };
+    let wrong = |_| {
+        let message = "材料应为列表，每项写明材料代码和文件编号。";
+        Fault::invalid_field("/materials", "WRONG_TYPE", message)
+    };
+    let wanted: Vec<Named> = serde_json::from_value(named.take()).map_err(wrong)?;
+    let case = state.backends().case(who, number).await?;
+    let mut files = Vec::new();
+    for Named { code, file_id } in wanted.into_iter().take(MAX_MATERIALS + 1) {
+        let known = case.materials.iter().find(|file| file.file_id == file_id);
+        match known {
+            Some(known) => files.push(known.clone()),
+            None => files.extend(
+                state
+                    .uploads()
+                    .material_refs(who.account, &[(code, file_id)])
+                    .await?,
+            ),
+        }
+    }
+    let described = files.into_iter().map(|file| {
+        json!({
+            "code": file.code, "file_id": file.file_id, "file_name": file.file_name,
+            "media_type": file.media_type, "size": file.size, "sha256": file.sha256,
+        })
+    });
+    data["materials"] = described.collect();
+    Ok(data)
+}
+
+/// A file as a caller names it; what else they say of it does not count.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    code: String,
+    file_id: String,
 }
 
 /// `If-Match: "7"`; 0 when the caller does not mind.
@@ -76,11 +133,19 @@ pub(super) async fn hand_over(
     IdempotencyKey(idempotency_key): IdempotencyKey,
     Json(body): Json<HandOver>,
 ) -> Result<Answer<Case>, Problem> {
+    // The name is the directory's, never the caller's own text.
+    let colleagues = state.accounts().colleagues(&who).await?;
+    let to = colleagues
+        .into_iter()
+        .find(|one| one.account.to_string() == body.to_account);
     let request = pb::HandOverRequest {
         idempotency_key,
         number,
-        to_account: body.to_account,
-        to_name: body.to_name,
+        to_account: to
+            .as_ref()
+            .map(|to| to.account.to_string())
+            .unwrap_or_default(),
+        to_name: to.map(|to| to.name).unwrap_or_default(),
         reason: body.reason,
     };
     Ok(Answer(

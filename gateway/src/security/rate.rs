@@ -78,7 +78,7 @@ impl Limits {
 }
 
 /// One IPv6 customer has a whole /64.
-fn key(address: IpAddr) -> IpAddr {
+pub(crate) fn key(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();

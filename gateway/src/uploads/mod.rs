@@ -27,6 +27,9 @@ use crate::{
     crypto::{Column, Vault},
 };
 
+/// Most files in one application.
+pub(crate) const MAX_MATERIALS: usize = 60;
+
 mod receive;
 pub(crate) use receive::broken;
 mod sniff;
@@ -171,7 +174,7 @@ impl Uploads {
             .find(|material| material.file_id == id.to_string());
         let named = named.ok_or_else(Fault::not_found)?;
         let row = self.row(id, None).await?.ok_or_else(Fault::not_found)?;
-        if !named.sha256.is_empty() && named.sha256 != row.sha256 {
+        if named.sha256 != row.sha256 {
             return Err(Fault::internal("a case names another content of this file"));
         }
         self.read(row).await
@@ -186,21 +189,31 @@ impl Uploads {
         owner: Uuid,
         wanted: &[(String, String)],
     ) -> Result<Vec<pb::MaterialRef>, Fault> {
+        if wanted.len() > MAX_MATERIALS {
+            let message = format!("材料最多上传{MAX_MATERIALS}份，请删去重复的文件。");
+            return Err(Fault::invalid_field("/materials", "TOO_MANY", message));
+        }
+        let ids: Vec<Uuid> = wanted
+            .iter()
+            .filter_map(|(_, id)| id.parse().ok())
+            .collect();
+        let rows: Vec<Row> = sqlx::query_as(
+            "select id, name_sealed, media_type, size, sha256, stored_at from gateway.file
+             where id = any($1) and owner = $2",
+        )
+        .bind(ids)
+        .bind(owner)
+        .fetch_all(&self.pool)
+        .await?;
         let mut refs = Vec::with_capacity(wanted.len());
         for (index, (code, file_id)) in wanted.iter().enumerate() {
-            let row = match file_id.parse() {
-                Ok(id) => self.row(id, Some(owner)).await?,
-                Err(_) => None,
-            };
+            let row = rows.iter().find(|row| row.id.to_string() == *file_id);
             let row = row.ok_or_else(|| {
                 let message = "找不到这份材料文件，请重新上传。";
-                Fault::invalid_field(
-                    format!("/materials/{index}/file_id"),
-                    "FILE_UNKNOWN",
-                    message,
-                )
+                let field = format!("/materials/{index}/file_id");
+                Fault::invalid_field(field, "FILE_UNKNOWN", message)
             })?;
-            let file = self.described(&row)?;
+            let file = self.described(row)?;
             refs.push(pb::MaterialRef {
                 code: code.clone(),
                 file_id: file.id.to_string(),

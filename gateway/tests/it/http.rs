@@ -174,7 +174,7 @@ async fn what_changes_a_case_needs_an_idempotency_key() {
         ("/api/v1/cases/DB1/actions/accept", json!({})),
         (
             "/api/v1/cases/DB1/handover",
-            json!({ "to_account": "", "to_name": "", "reason": "" }),
+            json!({ "to_account": "", "reason": "" }),
         ),
         ("/api/v1/notices/1/objections", json!({ "content": "不实" })),
     ];

@@ -1,6 +1,7 @@
 //! `yiwang ops`: one command for each repair. Each may be repeated without harm;
 //! what changes something knows `--dry-run`.
 
+mod accounts;
 mod audit;
 mod dead_letters;
 mod keys;
@@ -18,6 +19,9 @@ use crate::{
 /// Look into and repair a running installation
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
+    /// Accounts of officers and citizens
+    #[command(subcommand)]
+    Accounts(accounts::Command),
     /// The audit log
     #[command(subcommand)]
     Audit(audit::Command),
@@ -35,6 +39,7 @@ pub(crate) enum Command {
 /// Runs one repair.
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
+        Command::Accounts(command) => accounts::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::DeadLetters(command) => dead_letters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,

@@ -9,7 +9,12 @@ const WIDTH: usize = 960;
 /// Horizontal bars with label and number in the given order. The words are
 /// HTML, so that they keep their size on a phone.
 pub(crate) fn bars(counts: &[pb::Count]) -> String {
-    let most = counts.iter().map(|count| count.count).max().unwrap_or(0).max(1);
+    let most = counts
+        .iter()
+        .map(|count| count.count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let mut list = String::from(r#"<ul class="bars">"#);
     for count in counts {
         let length = share(count.count, most, 1000);

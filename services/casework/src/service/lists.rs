@@ -26,7 +26,11 @@ pub(super) async fn own(
     let limit = limit_of(request.limit);
     let before = Cursor::parse(&request.cursor)?;
     let mut conn = rt.pool.acquire().await?;
-    let person = caller.person.as_deref();
+    // What others filed for a person is listed once the identity is verified.
+    let person = caller
+        .person
+        .as_deref()
+        .filter(|_| caller.has_role(Role::Citizen));
     let files = store::worklist::own(&mut conn, person, caller.account, before, limit + 1).await?;
     page(
         rt,

@@ -201,3 +201,28 @@ async fn who_filed_for_somebody_does_not_decide_and_keeps_nothing_after_leaving(
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn an_id_number_that_was_only_typed_reaches_nothing_that_others_filed() {
+    let world = World::new().await;
+    let agent = officer(Role::Agent, TOWNSHIP);
+    let request = pb::SubmitRequest {
+        idempotency_key: "a".into(),
+        item: "old-age".into(),
+        division: TOWNSHIP.into(),
+        form: form(OLD_MAN).to_string(),
+        materials: vec![],
+    };
+    let case = unwrap(world.service.submit(as_caller(&agent, request)).await).unwrap();
+    let verified = world.citizen(OLD_MAN);
+    assert!(world.get(&verified, &case.number).await.unwrap().own);
+    let typed = yiwang_chassis::identity::Caller {
+        grants: vec![],
+        ..verified
+    };
+    let fault = world.get(&typed, &case.number).await.unwrap_err();
+    assert_eq!(fault.reason, "CASE_NOT_FOUND");
+    let own = pb::ListOwnCasesRequest::default();
+    let own = unwrap(world.service.list_own_cases(as_caller(&typed, own)).await).unwrap();
+    assert!(own.cases.is_empty());
+}

@@ -115,7 +115,7 @@ impl World {
             account: Uuid::from_u128(1),
             name: "张三".into(),
             person: Some(self.key(id)),
-            grants: vec![],
+            grants: vec![Grant::new(Role::Citizen, "000000")],
             session: None,
             on_behalf_of: None,
         }
