@@ -7,10 +7,7 @@ use prost::Message as _;
 use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_casework::{Item, Runtime, system};
-use yiwang_chassis::{
-    fault::Code,
-    inbox::{Handler, HandlerError, Incoming},
-};
+use yiwang_chassis::inbox::{Handler, HandlerError, Incoming};
 use yiwang_proto::burial::v1::DeathRecorded;
 
 use crate::domain::MinimumLiving;
@@ -57,7 +54,7 @@ impl Handler for Deaths {
             match acted.await {
                 Ok(()) => {}
                 // The case has ended meanwhile; nothing is paid on it.
-                Err(fault) if fault.code == Code::PreconditionFailed => {}
+                Err(fault) if fault.reason == "WRONG_STATE" => {}
                 Err(fault) => return Err(HandlerError::Retry(fault.into())),
             }
         }

@@ -1,5 +1,5 @@
 //! What holds whatever is filled in and whatever order people act in.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 #[path = "law/build.rs"]
 #[expect(dead_code, reason = "shared with the law tables")]
@@ -143,7 +143,7 @@ impl Town {
     /// Time goes on, at times by days; what fires on the way fires. Then one
     /// of the acts of the state is tried.
     fn act(&mut self, choice: u16, luck: u8) {
-        let days = if luck % 3 == 0 {
+        let days = if luck.is_multiple_of(3) {
             i64::from(luck % 13)
         } else {
             0
@@ -172,7 +172,7 @@ impl Town {
         };
         let name = ["u1", "u2", "u3", "u4"][usize::from(luck) % 4];
         let actor = match spec.by {
-            By::Applicant => Actor::Citizen {
+            By::Applicant | By::ApplicantInPerson => Actor::Citizen {
                 account: uuid::Uuid::nil(),
                 person: None,
             },
@@ -323,7 +323,7 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
         }
         "record_findings" => json!({ "yearly_income": income }),
         "enter_report" => json!({ "number": "HD", "issued_on": today, "covers_all": luck % 7 > 0,
-            "contradictions": if luck % 3 == 0 { "车" } else { "" } }),
+            "contradictions": if luck.is_multiple_of(3) { "车" } else { "" } }),
         "give_first_opinion" => json!({ "recommend": luck % 4 > 0, "reasons": "意见",
             "objection_result": "已核实" }),
         "post_notice" => json!({ "place": "公开栏" }),
@@ -344,7 +344,7 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
         }
         "record_death" => json!({ "person": format!("k{}", luck % 4), "died_on": today }),
         "record_job_offer" => {
-            json!({ "name": "李桂芳", "on": today, "suitable": true, "accepted": luck % 5 == 0 })
+            json!({ "name": "李桂芳", "on": today, "suitable": true, "accepted": luck.is_multiple_of(5) })
         }
         // Rare: it would end most stories early.
         "fraud_stop" if luck % 9 > 0 => json!({ "reasons": "" }),

@@ -97,19 +97,29 @@ impl Payments {
         Ok(())
     }
 
-    /// One piece of work; false when nothing is due.
+    /// One piece of work; false when nothing is due. What fails holds up nothing else.
     ///
     /// # Errors
-    /// The piece failed and will be tried again.
+    /// Nothing could be done, and a piece failed that will be tried again.
     pub async fn step(&self) -> Result<bool, PaymentError> {
         // Older work first: what the bank holds, then what waits, then a new month.
-        if self.note_some().await? | self.settle_one().await? {
+        let done = [
+            self.note_one().await,
+            self.settle_one().await,
+            self.batch_one().await,
+        ];
+        let mut failed = None;
+        for piece in done {
+            match piece {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(error) => failed = Some(error),
+            }
+        }
+        if self.make_some().await? {
             return Ok(true);
         }
-        if self.batch_one().await? {
-            return Ok(true);
-        }
-        self.make_some().await
+        failed.map_or(Ok(false), Err)
     }
 
     fn pool(&self) -> &PgPool {

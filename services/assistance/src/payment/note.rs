@@ -1,11 +1,12 @@
 //! What the bank did is told on the case, and so to the family.
 
 use serde_json::json;
+use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_casework::system;
 use yiwang_chassis::{
     db::{from_chrono_date, to_chrono},
-    fault::Code,
+    fault::Fault,
 };
 use yiwang_civic::time;
 
@@ -23,48 +24,50 @@ struct Settled {
 
 impl Payments {
     /// Tells one case of a settled payment; false when none waits.
-    pub(super) async fn note_some(&self) -> Result<bool, PaymentError> {
+    pub(super) async fn note_one(&self) -> Result<bool, PaymentError> {
         let mut tx = self.pool().begin().await?;
         let settled: Option<Settled> = sqlx::query_as(
             "select id, case_number, month, amount_fen, state, reason
                from assistance.payment
               where state in ('paid', 'returned') and noted_at is null
-              order by settled_at limit 1 for update skip locked",
+              order by note_tries, settled_at limit 1 for update skip locked",
         )
         .fetch_optional(&mut *tx)
         .await?;
         let Some(settled) = settled else {
             return Ok(false);
         };
+        let id = settled.id;
+        if let Err(fault) = self.tell(&mut tx, settled).await {
+            drop(tx);
+            sqlx::query("update assistance.payment set note_tries = note_tries + 1 where id = $1")
+                .bind(id)
+                .execute(self.pool())
+                .await?;
+            return Err(fault.into());
+        }
+        sqlx::query("update assistance.payment set noted_at = $2 where id = $1")
+            .bind(id)
+            .bind(to_chrono(self.runtime.now()))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn tell(&self, conn: &mut PgConnection, settled: Settled) -> Result<(), Fault> {
         let month = time::month_of(from_chrono_date(settled.month));
         let returned = (settled.state == "returned")
             .then(|| settled.reason.unwrap_or_else(|| "银行退回".to_owned()));
         let data = json!({
             "month": month, "amount": settled.amount_fen, "returned": returned,
         });
-        let number = &settled.case_number;
+        let (rt, number) = (&self.runtime, &settled.case_number);
         let cause = "代发银行回复发放结果";
-        match system::act(
-            &self.runtime,
-            &mut tx,
-            number,
-            "payment_settled",
-            data,
-            cause,
-        )
-        .await
-        {
-            Ok(()) => {}
+        match system::act(rt, conn, number, "payment_settled", data, cause).await {
             // The case has ended in a way that nobody is told of single payments.
-            Err(fault) if fault.code == Code::PreconditionFailed => {}
-            Err(fault) => return Err(fault.into()),
+            Err(fault) if fault.reason == "WRONG_STATE" => Ok(()),
+            told => told,
         }
-        sqlx::query("update assistance.payment set noted_at = $2 where id = $1")
-            .bind(settled.id)
-            .bind(to_chrono(self.runtime.now()))
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(true)
     }
 }

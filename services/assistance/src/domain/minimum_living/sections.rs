@@ -20,6 +20,7 @@ pub(super) fn sections(case: &Case<MinimumLiving>) -> Vec<Section> {
     let blocks = [
         family(case),
         check(facts),
+        check_findings(facts),
         investigation(facts),
         opinion(facts),
         benefit(&case.form, facts),
@@ -56,8 +57,8 @@ fn check(facts: &Facts) -> Section {
     if let Some(reason) = &facts.check.refused {
         block = block.row("核对机构未受理", reason.clone());
     }
-    for (at, report) in facts.check.reports.iter().enumerate() {
-        block = report_rows(block, at, report);
+    for report in &facts.check.reports {
+        block = report_rows(block, report);
     }
     for (at, objection) in facts.check.objections.iter().enumerate() {
         let pointer = format!("/sections/check/objection/{at}");
@@ -66,24 +67,34 @@ fn check(facts: &Facts) -> Section {
     block
 }
 
-fn report_rows(block: Section, at: usize, report: &Report) -> Section {
-    let mut block = block
+fn report_rows(block: Section, report: &Report) -> Section {
+    let block = block
         .row("核对报告", report.number.clone())
         .row("出具日期", report.issued_on.to_string())
         .row("有效期至", report.valid_until.to_string())
         .row("结果", report.verdict.label());
-    if !report.findings.is_empty() {
-        let pointer = format!("/sections/check/findings/{at}");
-        block = block.sensitive("发现", report.findings.join("\n"), Mask::Hidden, pointer);
-    }
     match &report.entered_by {
         Some(name) => block.row("人工录入", name.clone()),
         None => block,
     }
 }
 
+/// What was found on each member is not for the others of the family.
+fn check_findings(facts: &Facts) -> Section {
+    let mut block = Section::new("核对发现").for_officers();
+    for (at, report) in facts.check.reports.iter().enumerate() {
+        if !report.findings.is_empty() {
+            let pointer = format!("/sections/check/findings/{at}");
+            let text = report.findings.join("\n");
+            block = block.sensitive(report.number.clone(), text, Mask::Hidden, pointer);
+        }
+    }
+    block
+}
+
+/// Neighbours' words and complaints stay with the office.
 fn investigation(facts: &Facts) -> Section {
-    let mut block = Section::new("调查");
+    let mut block = Section::new("调查").for_officers();
     if facts.filed_relative {
         block = block.row("近亲属备案", "已单独登记备案，县级须入户调查");
     }

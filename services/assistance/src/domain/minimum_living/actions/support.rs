@@ -22,7 +22,7 @@ pub(super) const ACTS: &[Spec] = &[
             "change_account",
             "变更领取账户",
             "开户人须是家庭成员本人。",
-            By::Applicant,
+            By::ApplicantInPerson,
             OPEN,
         ),
         of::<data::ChangeAccount>,
@@ -135,7 +135,7 @@ pub(super) const ACTS: &[Spec] = &[
         "stop_voluntarily",
         "自愿退出",
         "从下个月起停发，以后可以重新申请。",
-        By::Applicant,
+        By::ApplicantInPerson,
         SUPPORTED,
     )),
     grave(with(

@@ -276,5 +276,5 @@ pub(super) fn complain(scene: &Scene<'_>, data: Text) -> Decided {
     let text = reasons(&data.text)?.to_owned();
     let mut facts = scene.facts();
     facts.complaints.push(scene.note(text));
-    Ok(scene.stay(facts, "登记投诉举报"))
+    Ok(scene.stay(facts, "登记投诉举报").confidential())
 }
