@@ -322,9 +322,11 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
             json!({ "kind": "home", "on": today, "officers": ["u1", "u2"], "record": "记录" })
         }
         "record_findings" => json!({ "yearly_income": income }),
-        "enter_report" => json!({ "number": "HD", "issued_on": today, "covers_all": luck % 7 > 0,
-            "contradictions": if luck.is_multiple_of(3) { "车" } else { "" } }),
-        "give_first_opinion" => json!({ "recommend": luck % 4 > 0, "reasons": "意见",
+        "enter_report" => {
+            json!({ "number": "HD", "issued_on": today, "covers_all": !luck.is_multiple_of(7),
+            "contradictions": if luck.is_multiple_of(3) { "车" } else { "" } })
+        }
+        "give_first_opinion" => json!({ "recommend": !luck.is_multiple_of(4), "reasons": "意见",
             "objection_result": "已核实" }),
         "post_notice" => json!({ "place": "公开栏" }),
         "record_delivery" => json!({ "on": today }),
@@ -347,9 +349,9 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
             json!({ "name": "李桂芳", "on": today, "suitable": true, "accepted": luck.is_multiple_of(5) })
         }
         // Rare: it would end most stories early.
-        "fraud_stop" if luck % 9 > 0 => json!({ "reasons": "" }),
-        "withdraw" | "stop_voluntarily" if luck % 9 > 0 => json!({ "not": "taken" }),
-        "terminate_noncooperation" | "reject" | "township_reject" if luck % 5 > 0 => {
+        "fraud_stop" if !luck.is_multiple_of(9) => json!({ "reasons": "" }),
+        "withdraw" | "stop_voluntarily" if !luck.is_multiple_of(9) => json!({ "not": "taken" }),
+        "terminate_noncooperation" | "reject" | "township_reject" if !luck.is_multiple_of(5) => {
             json!({ "reasons": " " })
         }
         "request_check"
