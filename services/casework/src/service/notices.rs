@@ -139,9 +139,8 @@ fn check(request: &pb::ObjectToNoticeRequest) -> Result<(), Fault> {
         violations.push(FieldViolation::new("/name", "TOO_LONG", message));
     }
     let phone = request.phone.trim();
-    if !phone.is_empty()
-        && !(phone.len() <= 20 && phone.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
-    {
+    let is_phone = phone.len() <= 20 && phone.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if !phone.is_empty() && !is_phone {
         let message = "联系电话只能填写数字，例如13800001234；不愿留电话可以不填。";
         violations.push(FieldViolation::new("/phone", "WRONG_FORMAT", message));
     }

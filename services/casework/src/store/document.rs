@@ -1,7 +1,7 @@
 //! Documents issued to the applicant; the text is sealed.
 
 use jiff::Timestamp;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, Row as _, postgres::PgRow};
 use uuid::Uuid;
 use yiwang_chassis::db::{from_chrono, to_chrono};
 
@@ -65,14 +65,22 @@ pub(crate) async fn find(
     case: Uuid,
     id: Uuid,
 ) -> sqlx::Result<Option<(DocumentRow, Vec<u8>)>> {
-    let row: Option<(Uuid, String, String, chrono::DateTime<chrono::Utc>, Vec<u8>)> =
-        sqlx::query_as(
-            "select id, kind, title, issued_at, body from casework.document
-              where case_id = $1 and id = $2",
-        )
-        .bind(case)
-        .bind(id)
-        .fetch_optional(conn)
-        .await?;
-    Ok(row.map(|(id, kind, title, at, body)| (from_columns((id, kind, title, at)), body)))
+    let row = sqlx::query(
+        "select id, kind, title, issued_at, body from casework.document
+          where case_id = $1 and id = $2",
+    )
+    .bind(case)
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    let parts = |row: PgRow| {
+        let document = DocumentRow {
+            id: row.try_get("id")?,
+            kind: row.try_get("kind")?,
+            title: row.try_get("title")?,
+            issued_at: from_chrono(row.try_get("issued_at")?),
+        };
+        Ok((document, row.try_get("body")?))
+    };
+    row.map(parts).transpose()
 }

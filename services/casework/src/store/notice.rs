@@ -228,17 +228,19 @@ pub(crate) struct ObjectionRow {
     pub(crate) result: Option<Vec<u8>>,
 }
 
+type Columns = (
+    Uuid,
+    Vec<u8>,
+    chrono::DateTime<chrono::Utc>,
+    Option<Vec<u8>>,
+);
+
 /// Objections to the notices of a case, oldest first.
 pub(crate) async fn objections(
     conn: &mut PgConnection,
     case: Uuid,
 ) -> sqlx::Result<Vec<ObjectionRow>> {
-    let rows: Vec<(
-        Uuid,
-        Vec<u8>,
-        chrono::DateTime<chrono::Utc>,
-        Option<Vec<u8>>,
-    )> = sqlx::query_as(
+    let rows: Vec<Columns> = sqlx::query_as(
         "select o.id, o.body, o.at, o.result from casework.objection o
            join casework.notice n on n.id = o.notice_id
           where n.case_id = $1 order by o.at, o.id",
@@ -246,7 +248,7 @@ pub(crate) async fn objections(
     .bind(case)
     .fetch_all(conn)
     .await?;
-    let row = |(id, body, at, result)| ObjectionRow {
+    let row = |(id, body, at, result): Columns| ObjectionRow {
         id,
         body,
         at: from_chrono(at),

@@ -1,5 +1,7 @@
 //! The life of a case on a real PostgreSQL, with a small item of the test's own.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 mod access;
 mod departments;
 mod drafts;

@@ -151,7 +151,7 @@ impl World {
         data: Value,
     ) -> Result<pb::Case, Fault> {
         let request = pb::ActRequest {
-            idempotency_key: Uuid::now_v7().to_string(),
+            idempotency_key: yiwang_chassis::ids::new(self.clock.now()).to_string(),
             number: number.into(),
             action: action.into(),
             data: data.to_string(),
