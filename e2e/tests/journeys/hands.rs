@@ -64,7 +64,6 @@ pub(crate) async fn register(
     login: &str,
 ) -> anyhow::Result<()> {
     let browser = &stage.browser;
-    stage.stranger().await?;
     browser.open("/").await?;
     browser.click("登录").await?;
     browser.click("还没有账号，去注册").await?;
