@@ -20,7 +20,8 @@ use super::{
     form::{Edit, Problem},
     view::{
         Section,
-        case::{ActionPage, CasePage, HistoryLine, Paper, SectionView},
+        case::{ActionPage, CasePage, HistoryLine, Paper},
+        facts::SectionView,
         format::DueView,
     },
 };
@@ -99,7 +100,8 @@ async fn applicant(desk: &Desk, case: pb::Case) -> Result<Response, Fault> {
         notices: case.notices.clone(),
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, specs(item.as_ref())),
-        sections: SectionView::all(&case, None),
+        sections: SectionView::added(&case, None),
+        filled: SectionView::filled(&case, item.as_ref(), None),
         case,
     }))
 }

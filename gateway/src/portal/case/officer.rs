@@ -14,7 +14,8 @@ use crate::portal::{
     desk::{Desk, go},
     view::{
         Section, Trouble,
-        case::{HistoryLine, OfficerPage, Paper, Reveal, SectionView, Task, clocks},
+        case::{HistoryLine, OfficerPage, Paper, Reveal, Task, clocks},
+        facts::SectionView,
         format,
     },
 };
@@ -83,11 +84,16 @@ pub(super) async fn draw(
             .iter()
             .map(|text| Trouble::at("handover", text)),
     );
-    let label = SectionView::label(&case, &overlay.reveal).filter(|_| !overlay.reveal.is_empty());
     let shown = overlay
         .shown
         .as_ref()
         .map(|(pointer, value)| (pointer.as_str(), value.as_str()));
+    let sections = SectionView::added(&case, shown);
+    let filled = SectionView::filled(&case, item.as_ref(), shown);
+    let label = match overlay.reveal.as_str() {
+        "" => None,
+        pointer => SectionView::label(sections.iter().chain(&filled), pointer),
+    };
     let title = format!("{} {}", case.item_title, case.state_label);
     let page = OfficerPage {
         chrome: desk
@@ -113,7 +119,8 @@ pub(super) async fn draw(
         notices: case.notices.clone(),
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, specs),
-        sections: SectionView::all(&case, shown),
+        sections,
+        filled,
         history: HistoryLine::all(&history),
         handover_open: overlay.handover.is_some(),
         handover_key: desk.fresh_key(),

@@ -84,13 +84,18 @@ pub(crate) fn date(typed: &str) -> Option<String> {
     Some(day.ok()?.to_string())
 }
 
-/// Numbers that are read out in groups: ID number, phone, bank account.
+/// Numbers that are read out in groups: ID number, phone, bank account. What
+/// is no number stays as it was typed.
 pub(crate) fn code(typed: &str) -> String {
-    narrow(typed)
+    let compact: String = narrow(typed)
         .chars()
         .filter(|c| !matches!(c, ' ' | '-'))
-        .collect::<String>()
-        .to_uppercase()
+        .collect();
+    let digits = compact.trim_start_matches('+');
+    match !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => compact.to_uppercase(),
+        false => text(typed),
+    }
 }
 
 #[cfg(test)]
@@ -143,6 +148,7 @@ mod tests {
     fn codes_lose_their_blanks_and_width() {
         assert_eq!(code(" 42122１ 19800101 123x "), "42122119800101123X");
         assert_eq!(code("138-0000-1234"), "13800001234");
+        assert_eq!(code(" <b>1-2</b> "), "<b>1-2</b>");
         assert_eq!(integer("１，２００"), Some(1200));
         assert_eq!(text(" 𠮷\r\n野 "), "𠮷\n野");
     }

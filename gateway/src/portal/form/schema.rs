@@ -34,6 +34,8 @@ pub(crate) struct Field {
     pub(crate) show_if: Option<ShowIf>,
     /// Chosen beforehand.
     pub(crate) default: Option<Value>,
+    /// Officers see it masked.
+    pub(crate) masked: bool,
 }
 
 /// What is typed or chosen in a field.

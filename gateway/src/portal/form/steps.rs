@@ -76,6 +76,7 @@ pub(crate) fn place_field() -> Field {
         step: None,
         show_if: None,
         default: None,
+        masked: false,
     }
 }
 

@@ -16,63 +16,83 @@ pub(crate) struct Line {
     pub(crate) value: Option<String>,
     /// How far to indent, 0 or 1.
     pub(crate) level: usize,
+    /// JSON pointer into the form of a value that officers see masked.
+    pub(crate) masked: Option<String>,
 }
 
 /// The lines of `fields` that were filled in.
 pub(crate) fn summarise(fields: &[Field], form: &Map<String, Value>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    add(fields, form, 0, &mut lines);
-    lines
+    let mut summary = Summary { lines: vec![] };
+    summary.add(fields, form, 0, "");
+    summary.lines
 }
 
-fn add(fields: &[Field], form: &Map<String, Value>, level: usize, lines: &mut Vec<Line>) {
-    for field in fields
-        .iter()
-        .filter(|field| check::of_interest(field, form))
-    {
-        let value = form.get(&field.key).unwrap_or(&Value::Null);
-        match (&field.kind, value) {
-            (Kind::Fixed(_) | Kind::Files, _) => {}
-            (Kind::Group(inner), Value::Object(group)) => {
-                lines.push(heading(&field.title, level));
-                add(inner, group, 1, lines);
-            }
-            (Kind::List { item, noun, .. }, Value::Array(entries)) => {
-                if entries.is_empty() {
-                    lines.push(line(&field.title, "没有", level));
+struct Summary {
+    lines: Vec<Line>,
+}
+
+impl Summary {
+    fn add(&mut self, fields: &[Field], form: &Map<String, Value>, level: usize, at: &str) {
+        for field in fields
+            .iter()
+            .filter(|field| check::of_interest(field, form))
+        {
+            let value = form.get(&field.key).unwrap_or(&Value::Null);
+            let at = format!("{at}/{}", field.key);
+            match (&field.kind, value) {
+                (Kind::Fixed(_) | Kind::Files, _) => {}
+                (Kind::Group(inner), Value::Object(group)) => {
+                    self.heading(&field.title, level);
+                    self.add(inner, group, 1, &at);
                 }
-                for (index, entry) in entries.iter().enumerate() {
-                    match (&item.kind, entry) {
-                        (Kind::Group(inner), Value::Object(group)) => {
-                            lines.push(heading(&format!("{noun} {}", index + 1), level));
-                            add(inner, group, 1, lines);
+                (Kind::List { item, noun, .. }, Value::Array(entries)) => {
+                    if entries.is_empty() {
+                        self.line(field, "没有".to_owned(), level, None);
+                    }
+                    for (index, entry) in entries.iter().enumerate() {
+                        let at = format!("{at}/{index}");
+                        match (&item.kind, entry) {
+                            (Kind::Group(inner), Value::Object(group)) => {
+                                self.heading(&format!("{noun} {}", index + 1), level);
+                                self.add(inner, group, 1, &at);
+                            }
+                            (kind, value) => {
+                                let masked = item.masked.then_some(at);
+                                self.line(field, words(kind, value), level, masked);
+                            }
                         }
-                        (kind, value) => lines.push(line(&field.title, &words(kind, value), level)),
                     }
                 }
+                (_, Value::Null) if field.required => {
+                    self.line(field, "还没有填写".to_owned(), level, None);
+                }
+                (_, Value::Null) => {}
+                (_, Value::String(text)) if text.is_empty() => {}
+                (kind, value) => {
+                    let masked = field.masked.then_some(at);
+                    self.line(field, words(kind, value), level, masked);
+                }
             }
-            (_, Value::Null) if field.required => {
-                lines.push(line(&field.title, "还没有填写", level))
-            }
-            (_, Value::Null) => {}
-            (kind, value) => lines.push(line(&field.title, &words(kind, value), level)),
         }
     }
-}
 
-fn line(label: &str, value: &str, level: usize) -> Line {
-    Line {
-        label: label.to_owned(),
-        value: Some(value.to_owned()),
-        level,
+    fn line(&mut self, field: &Field, value: String, level: usize, masked: Option<String>) {
+        let label = field.title.clone();
+        self.lines.push(Line {
+            label,
+            value: Some(value),
+            level,
+            masked,
+        });
     }
-}
 
-fn heading(label: &str, level: usize) -> Line {
-    Line {
-        label: label.to_owned(),
-        value: None,
-        level,
+    fn heading(&mut self, label: &str, level: usize) {
+        self.lines.push(Line {
+            label: label.to_owned(),
+            value: None,
+            level,
+            masked: None,
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use yiwang_proto::casework::v1 as pb;
 use super::{
     Chrome, Trouble,
     apply::Uploads,
-    chrome::query,
+    facts::SectionView,
     format::{self, DueView},
 };
 use crate::portal::form::Drawn;
@@ -27,6 +27,8 @@ pub(crate) struct CasePage {
     pub(crate) documents: Vec<Paper>,
     pub(crate) materials: Vec<Paper>,
     pub(crate) sections: Vec<SectionView>,
+    /// What was filled in, step by step.
+    pub(crate) filled: Vec<SectionView>,
     pub(crate) case: pb::Case,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct OfficerPage {
     pub(crate) documents: Vec<Paper>,
     pub(crate) materials: Vec<Paper>,
     pub(crate) sections: Vec<SectionView>,
+    /// What was filled in, step by step.
+    pub(crate) filled: Vec<SectionView>,
     pub(crate) history: Vec<HistoryLine>,
     pub(crate) handover_open: bool,
     pub(crate) handover_key: String,
@@ -129,7 +133,10 @@ impl HistoryLine {
                 .map(|at| at.to_string())
                 .unwrap_or_default(),
             actor: entry.actor.clone(),
-            note: entry.note.clone(),
+            note: match entry.note == entry.action_label {
+                true => String::new(),
+                false => entry.note.clone(),
+            },
             cause: entry.cause.clone(),
         };
         history.entries.iter().rev().map(line).collect()
@@ -165,52 +172,6 @@ impl Paper {
             }
         };
         case.materials.iter().map(paper).collect()
-    }
-}
-
-/// A titled block of facts.
-pub(crate) struct SectionView {
-    pub(crate) title: String,
-    pub(crate) rows: Vec<RowView>,
-}
-
-/// A fact; masked ones can be looked behind with a reason.
-pub(crate) struct RowView {
-    pub(crate) label: String,
-    pub(crate) value: String,
-    pub(crate) reveal: String,
-    pub(crate) shown: bool,
-}
-
-impl SectionView {
-    /// The facts of a case; `shown` is a pointer with its value in full.
-    pub(crate) fn all(case: &pb::Case, shown: Option<(&str, &str)>) -> Vec<Self> {
-        let page = format!("/cases/{}", case.number);
-        let row = |row: &pb::Row| {
-            let full = shown.filter(|(pointer, _)| *pointer == row.reveal && !pointer.is_empty());
-            let masked = !row.reveal.is_empty() && !case.own && full.is_none();
-            RowView {
-                label: row.label.clone(),
-                value: full.map_or_else(|| row.value.clone(), |(_, value)| value.to_owned()),
-                reveal: match masked {
-                    true => format!("{}#reveal", query(&page, &[("reveal", &row.reveal)])),
-                    false => String::new(),
-                },
-                shown: full.is_some(),
-            }
-        };
-        let section = |section: &pb::Section| Self {
-            title: section.title.clone(),
-            rows: section.rows.iter().map(row).collect(),
-        };
-        case.sections.iter().map(section).collect()
-    }
-
-    /// The label of the fact behind a pointer.
-    pub(crate) fn label(case: &pb::Case, pointer: &str) -> Option<String> {
-        let mut rows = case.sections.iter().flat_map(|section| &section.rows);
-        rows.find(|row| row.reveal == pointer)
-            .map(|row| row.label.clone())
     }
 }
 

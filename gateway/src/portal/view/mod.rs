@@ -9,6 +9,7 @@ pub(crate) mod charts;
 pub(crate) mod chrome;
 pub(crate) mod demo;
 pub(crate) mod entry;
+pub(crate) mod facts;
 pub(crate) mod format;
 pub(crate) mod mine;
 pub(crate) mod notice;

@@ -10,11 +10,11 @@ use super::{
     Chrome, Section, Trouble, User,
     apply::{Apply, Done, Group, Handed, Part, Slot, StepLink, Uploads},
     case::{
-        ActionPage, CasePage, DocumentPage, HistoryLine, OfficerPage, Paper, Reveal, SectionView,
-        Task, clocks,
+        ActionPage, CasePage, DocumentPage, HistoryLine, OfficerPage, Paper, Reveal, Task, clocks,
     },
     demo::Demo,
     entry::{self, Account, Code, DemoAccount, Device, Enrol, Entry, Login, Register},
+    facts::SectionView,
     format::{self, DueView},
     mine::{CaseLink, Message, Mine},
     notice::{NoticePage, Notices},
@@ -240,6 +240,7 @@ fn case(own: bool) -> pb::Case {
                 ],
             },
         ],
+        form: Value::Object(filled()).to_string(),
         materials: vec![file],
         missing: vec![pb::MissingMaterial {
             code: "medical".into(),
@@ -429,7 +430,8 @@ fn officer() -> OfficerPage {
         notices: case.notices.clone(),
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, &item().guide.unwrap().materials),
-        sections: SectionView::all(&case, Some(("/form/phone", "13800000001"))),
+        sections: SectionView::added(&case, Some(("/form/phone", "13800000001"))),
+        filled: SectionView::filled(&case, Some(&item()), None),
         history: history(),
         handover_open: false,
         handover_key: "key".into(),
@@ -697,7 +699,8 @@ fn citizen_pages() -> Vec<(&'static str, String)> {
         notices: own.notices.clone(),
         documents: Paper::documents(&own),
         materials: Paper::materials(&own, &[]),
-        sections: SectionView::all(&own, None),
+        sections: SectionView::added(&own, None),
+        filled: SectionView::filled(&own, Some(&item()), None),
         case: own.clone(),
     };
     let mut correct = task(

@@ -62,6 +62,7 @@ impl<'a> Reader<'a> {
                 .get("default")
                 .filter(|value| value.is_string())
                 .cloned(),
+            masked: note("x-mask").is_some(),
         }
     }
 
