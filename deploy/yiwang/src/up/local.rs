@@ -99,6 +99,19 @@ impl Servers {
         self.urls.clone()
     }
 
+    /// Starts those again, on the same ports, that have ended by themselves.
+    pub(super) async fn mend(&mut self) -> anyhow::Result<()> {
+        if let Some(postgres) = self.postgres.as_mut().filter(|server| server.has_ended()) {
+            tracing::error!("PostgreSQL has ended: starting it again");
+            postgres.restart().await?;
+        }
+        if let Some(nats) = self.nats.as_mut().filter(|server| server.has_ended()) {
+            tracing::error!("NATS has ended: starting it again");
+            nats.restart().await?;
+        }
+        Ok(())
+    }
+
     /// Stops those that were started here.
     pub(super) async fn stop(self) {
         tokio::join!(

@@ -16,13 +16,14 @@ use std::{
     io::IsTerminal,
     net::TcpListener as StdListener,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    sync::Arc,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
 use futures::future::try_join_all;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Mutex};
+use tokio_util::sync::CancellationToken;
 use yiwang_chassis::{
     clock::{DemoClock, SharedClock, SystemClock},
     db,
@@ -101,14 +102,25 @@ async fn run_logged(
             .unwrap_or(Ok(()))
     });
     let result = lifecycle.run_until_stopped().await;
-    let servers = servers
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
+    let servers = servers.lock().await.take();
     if let Some(servers) = servers {
         servers.stop().await;
     }
     result
+}
+
+/// Looks every second whether a private server has died.
+async fn mend(
+    servers: Arc<Mutex<Option<Servers>>>,
+    token: CancellationToken,
+) -> anyhow::Result<()> {
+    let mut every = tokio::time::interval(Duration::from_secs(1));
+    while token.run_until_cancelled(every.tick()).await.is_some() {
+        if let Some(servers) = servers.lock().await.as_mut() {
+            servers.mend().await?;
+        }
+    }
+    Ok(())
 }
 
 struct Start {
@@ -138,7 +150,11 @@ impl Start {
         })?;
         let servers = Servers::start(local).await?;
         let urls = servers.urls();
-        *self.servers.lock().unwrap_or_else(PoisonError::into_inner) = Some(servers);
+        *self.servers.lock().await = Some(servers);
+        lifecycle.spawn(
+            "servers",
+            mend(Arc::clone(&self.servers), lifecycle.token()),
+        );
 
         let plan = Plan::make(local, &urls, portal, demo)?;
         try_join_all(plan.places.iter().map(migrate)).await?;

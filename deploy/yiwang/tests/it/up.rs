@@ -117,6 +117,15 @@ fn descendants(root: u32) -> BTreeMap<u32, String> {
     found
 }
 
+/// The direct child that runs this program.
+fn server(root: u32, program: &str) -> u32 {
+    let runs = |pid: &u32| {
+        let name = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        name.trim() == program && stat(*pid).is_some_and(|(parent, _)| parent == root)
+    };
+    descendants(root).into_keys().find(runs).unwrap()
+}
+
 fn child_named(root: u32, argument: &str) -> u32 {
     let named = |pid: &u32| {
         let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
@@ -165,6 +174,26 @@ async fn a_killed_installation_leaves_nobody_behind_and_keeps_its_data() {
         StatusCode::CONFLICT,
         "the person has an account: {answer}"
     );
+    assert_eq!(up.end(Signal::SIGTERM), Some(0));
+}
+
+#[tokio::test]
+async fn a_dead_server_is_started_again() {
+    let data = data();
+    let up = Up::start(data.path(), &["--no-demo"]);
+    for program in ["postgres", "nats-server"] {
+        kill(pid(server(up.child.id(), program)), Signal::SIGKILL).unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        loop {
+            // A database that is away is told as such, never as a success.
+            let (status, answer) = register(&up.url, program).await;
+            if [StatusCode::CREATED, StatusCode::CONFLICT].contains(&status) {
+                break;
+            }
+            assert!(Instant::now() < until, "{status} {answer}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
     assert_eq!(up.end(Signal::SIGTERM), Some(0));
 }
 
