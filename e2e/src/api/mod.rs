@@ -1,15 +1,16 @@
 //! REST as a client of the public contract: nothing here knows the product's types.
 
 mod reply;
+mod tokens;
 
 use std::sync::Arc;
 
 use anyhow::Context;
 use reqwest::{Client, Method, RequestBuilder, multipart};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
+use self::tokens::{TokenAnswer, Tokens};
 use crate::case::Case;
 
 pub use reply::{Problem, ProblemField, Reply, read};
@@ -20,20 +21,6 @@ pub struct Api {
     http: Client,
     base: String,
     tokens: Option<Arc<Mutex<Tokens>>>,
-}
-
-#[derive(Debug)]
-struct Tokens {
-    access: String,
-    refresh: String,
-    fresh_until: std::time::Instant,
-}
-
-#[derive(Deserialize)]
-struct TokenAnswer {
-    access_token: String,
-    refresh_token: String,
-    expires_in: u64,
 }
 
 /// A file that was handed in, ready to be attached to a case.
@@ -307,16 +294,4 @@ pub fn submission(item: &str, division: &str, form: &Value, materials: &[Materia
         .map(|one| json!({"code": one.code, "file_id": one.file_id}))
         .collect();
     json!({"item": item, "division": division, "form": form, "materials": materials})
-}
-
-impl From<TokenAnswer> for Tokens {
-    fn from(answer: TokenAnswer) -> Self {
-        let good_for = std::time::Duration::from_secs(answer.expires_in.saturating_sub(30));
-        let fresh_until = std::time::Instant::now() + good_for;
-        Self {
-            access: answer.access_token,
-            refresh: answer.refresh_token,
-            fresh_until,
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! `yiwang up` on a directory of its own, from start to a clean end.
 
+mod builder;
+mod people;
+
 use std::{
     env, fs,
-    net::TcpListener,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -12,34 +13,16 @@ use anyhow::{Context, bail, ensure};
 use nix::{sys::signal::Signal, unistd::Pid};
 use tempfile::TempDir;
 
-use crate::{
-    accounts::{self, DemoAccount},
-    api::{self, Api},
-    clock::DemoClock,
-    process::Program,
-    wait::until_within,
-};
+pub use builder::SuiteBuilder;
+
+use builder::Demo;
+
+use crate::{api::Api, clock::DemoClock, process::Program, wait::until_within};
 
 /// A first start makes a database cluster; a busy machine takes its time.
 const START_LIMIT: Duration = Duration::from_secs(90);
 /// The product's own grace is 10 seconds, PostgreSQL's stop comes after it.
 const STOP_LIMIT: Duration = Duration::from_secs(45);
-
-/// How a suite is to be started.
-#[derive(Debug, Default)]
-pub struct SuiteBuilder {
-    environment: Vec<(String, String)>,
-    arguments: Vec<String>,
-    demo: Demo,
-    strict_limits: bool,
-}
-
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Demo {
-    #[default]
-    Loaded,
-    Without,
-}
 
 /// A running product; stopped when dropped, and nothing may be left behind.
 #[derive(Debug)]
@@ -53,67 +36,6 @@ pub struct Suite {
     environment: Vec<(String, String)>,
     demo: Demo,
     http: reqwest::Client,
-}
-
-impl SuiteBuilder {
-    /// Sets a variable of the environment, e.g. `YIWANG_GATEWAY__LIMITS__SIGN_IN`.
-    #[must_use]
-    pub fn env(mut self, name: &str, value: &str) -> Self {
-        self.environment.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// One process per service.
-    #[must_use]
-    pub fn processes(mut self) -> Self {
-        self.arguments.push("--processes".to_owned());
-        self
-    }
-
-    /// Without demo accounts and clock.
-    #[must_use]
-    pub fn without_demo(mut self) -> Self {
-        self.arguments.push("--no-demo".to_owned());
-        self.demo = Demo::Without;
-        self
-    }
-
-    /// Keeps the product's own rate limits; otherwise a test may sign in as often as it likes.
-    #[must_use]
-    pub fn strict_limits(mut self) -> Self {
-        self.strict_limits = true;
-        self
-    }
-
-    /// Starts everything and waits until it is ready and the demonstration is loaded.
-    ///
-    /// # Errors
-    /// With the last words of `yiwang up` when it does not become ready.
-    pub async fn start(self) -> anyhow::Result<Suite> {
-        let data = tempfile::Builder::new().prefix("yiwang-e2e-").tempdir()?;
-        // PostgreSQL runs as another user when we are root, and must reach its files.
-        fs::set_permissions(data.path(), fs::Permissions::from_mode(0o755))?;
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut environment = Vec::new();
-        if !self.strict_limits {
-            for limit in ["SIGN_IN", "PER_ADDRESS", "PER_ACCOUNT"] {
-                environment.push((format!("YIWANG_GATEWAY__LIMITS__{limit}"), "0".to_owned()));
-            }
-        }
-        environment.extend(self.environment);
-        let mut suite = Suite {
-            program: None,
-            data,
-            base: format!("http://127.0.0.1:{port}"),
-            port,
-            arguments: self.arguments,
-            environment,
-            demo: self.demo,
-            http: api::client()?,
-        };
-        suite.launch().await?;
-        Ok(suite)
-    }
 }
 
 impl Suite {
@@ -207,90 +129,6 @@ impl Suite {
     #[must_use]
     pub fn stranger(&self) -> Api {
         Api::stranger(self.http.clone(), &self.base)
-    }
-
-    /// REST as the demo account whose login name or label holds `who`.
-    ///
-    /// # Errors
-    /// When there is no such account or it cannot sign in.
-    pub async fn sign_in(&self, who: &str) -> anyhow::Result<Api> {
-        let mut last = None;
-        // A code is good once: the page may have to come to the next one.
-        until_within(
-            Duration::from_secs(75),
-            &format!("{who} signs in"),
-            async || {
-                let account = self.demo_account(who).await?;
-                if account.code.is_some() && account.code == last {
-                    return Ok(None);
-                }
-                last.clone_from(&account.code);
-                let (login, password, code) =
-                    (&account.login, &account.password, account.code.as_deref());
-                self.stranger()
-                    .sign_in(login, password, code)
-                    .await
-                    .map(Some)
-            },
-        )
-        .await
-    }
-
-    /// REST as a newly registered citizen; gives the login name too. The password is [`Suite::PASSWORD`].
-    ///
-    /// # Errors
-    /// When the registration is refused.
-    pub async fn register(&self, name: &str, id_number: &str) -> anyhow::Result<(Api, String)> {
-        let login = format!("u{}", &id_number[6..18].to_lowercase());
-        let body = serde_json::json!({
-            "login": login, "password": Self::PASSWORD, "name": name,
-            "id_number": id_number, "phone": "13800001234",
-        });
-        self.stranger()
-            .post("/api/v1/accounts", &body)
-            .await?
-            .expect(201)?;
-        Ok((
-            self.stranger()
-                .sign_in(&login, Self::PASSWORD, None)
-                .await?,
-            login,
-        ))
-    }
-
-    /// The password of everybody whom a test registers.
-    pub const PASSWORD: &str = "correct horse battery";
-
-    /// The demo accounts, as the sign-in page shows them now.
-    ///
-    /// # Errors
-    /// When the page does not list them.
-    pub async fn demo_accounts(&self) -> anyhow::Result<Vec<DemoAccount>> {
-        let page = self
-            .http
-            .get(self.url("/login"))
-            .send()
-            .await?
-            .error_for_status()?;
-        accounts::on_page(&page.text().await?)
-    }
-
-    /// The demo account whose login name is `who`, or whose label or login name holds it.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub async fn demo_account(&self, who: &str) -> anyhow::Result<DemoAccount> {
-        let accounts = self.demo_accounts().await?;
-        let exact = accounts
-            .iter()
-            .find(|one| one.login == who || one.label == who);
-        let close = accounts
-            .iter()
-            .find(|one| one.login.contains(who) || one.label.contains(who));
-        exact
-            .or(close)
-            .cloned()
-            .with_context(|| format!("no demo account {who:?} in {accounts:?}"))
     }
 
     /// Stops it with SIGTERM and makes sure that it ended well and left no process.

@@ -1,0 +1,84 @@
+//! How a suite is started.
+
+use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt};
+
+use super::Suite;
+use crate::api;
+
+/// How a suite is to be started.
+#[derive(Debug, Default)]
+pub struct SuiteBuilder {
+    environment: Vec<(String, String)>,
+    arguments: Vec<String>,
+    demo: Demo,
+    strict_limits: bool,
+}
+
+/// Whether the demonstration is loaded.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Demo {
+    #[default]
+    Loaded,
+    Without,
+}
+
+impl SuiteBuilder {
+    /// Sets a variable of the environment, e.g. `YIWANG_GATEWAY__LIMITS__SIGN_IN`.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// One process per service.
+    #[must_use]
+    pub fn processes(mut self) -> Self {
+        self.arguments.push("--processes".to_owned());
+        self
+    }
+
+    /// Without demo accounts and clock.
+    #[must_use]
+    pub fn without_demo(mut self) -> Self {
+        self.arguments.push("--no-demo".to_owned());
+        self.demo = Demo::Without;
+        self
+    }
+
+    /// Keeps the product's own rate limits; otherwise a test may sign in as often as it likes.
+    #[must_use]
+    pub fn strict_limits(mut self) -> Self {
+        self.strict_limits = true;
+        self
+    }
+
+    /// Starts everything and waits until it is ready and the demonstration is loaded.
+    ///
+    /// # Errors
+    /// With the last words of `yiwang up` when it does not become ready.
+    pub async fn start(self) -> anyhow::Result<Suite> {
+        let data = tempfile::Builder::new().prefix("yiwang-e2e-").tempdir()?;
+        // PostgreSQL runs as another user when we are root, and must reach its files.
+        fs::set_permissions(data.path(), fs::Permissions::from_mode(0o755))?;
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let mut environment = Vec::new();
+        if !self.strict_limits {
+            for limit in ["SIGN_IN", "PER_ADDRESS", "PER_ACCOUNT"] {
+                environment.push((format!("YIWANG_GATEWAY__LIMITS__{limit}"), "0".to_owned()));
+            }
+        }
+        environment.extend(self.environment);
+        let mut suite = Suite {
+            program: None,
+            data,
+            base: format!("http://127.0.0.1:{port}"),
+            port,
+            arguments: self.arguments,
+            environment,
+            demo: self.demo,
+            http: api::client()?,
+        };
+        suite.launch().await?;
+        Ok(suite)
+    }
+}
