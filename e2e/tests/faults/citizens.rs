@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use futures::future::try_join_all;
+use futures::{StreamExt as _, TryStreamExt as _, future::try_join_all};
 use serde_json::{Value, json};
 use tokio::time::Instant;
-use yiwang_e2e::{Api, Family, ITEM, Reply, Suite, TOWNSHIP, submission};
+use yiwang_e2e::{Api, Family, ITEM, Reply, Suite, TOWNSHIP, submission, until_within};
 
 use crate::cluster::Cluster;
 
@@ -38,7 +38,12 @@ pub(crate) struct Citizen {
 
 /// Registers everybody; nobody has a case yet.
 pub(crate) async fn gather(cluster: &Cluster) -> anyhow::Result<Vec<Citizen>> {
-    try_join_all((1..=CROWD).map(|number| Citizen::register(cluster, number))).await
+    // Not a stampede: passwords are made to be slow to check.
+    let people = (1..=CROWD).map(|number| Citizen::register(cluster, number));
+    futures::stream::iter(people)
+        .buffered(8)
+        .try_collect()
+        .await
 }
 
 /// Everybody does `rounds` rounds at once.
@@ -96,11 +101,14 @@ impl Citizen {
             "login": login, "password": Suite::PASSWORD, "name": name,
             "id_number": id_number, "phone": "13800001234",
         });
-        stranger
-            .post("/api/v1/accounts", &body)
-            .await?
-            .expect(201)?;
-        let api = stranger.sign_in(&login, Suite::PASSWORD, None).await?;
+        let what = format!("{login} signs in");
+        let api = until_within(PATIENCE, &what, async || {
+            // Refused when an earlier try was not answered: then there is an account.
+            stranger.post("/api/v1/accounts", &body).await?;
+            let signed_in = stranger.sign_in(&login, Suite::PASSWORD, None).await;
+            signed_in.map(Some)
+        });
+        let api = api.await?;
         Ok(Self {
             api,
             family,

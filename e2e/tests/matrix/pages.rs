@@ -27,7 +27,14 @@ pub(crate) async fn call(
         .request(method.clone(), world.suite.url(&path))
         .header("Cookie", &actor.cookie);
     if method == Method::POST {
-        let form = encoded(&fields(world, row, actor, template)?)?;
+        let mut fields = fields(world, row, actor, template)?;
+        // The page that the form was on knew the version of the case.
+        let version = match template.starts_with("/cases/") {
+            true => version(world, ids).await?,
+            false => 0,
+        };
+        fields.push(("version", version.to_string()));
+        let form = encoded(&fields)?;
         // As a browser does; a form from elsewhere is refused before it is read.
         request = request
             .header("Origin", world.suite.base())
@@ -92,13 +99,19 @@ fn fields(
     Ok(fields)
 }
 
+/// The present version of the case; 0 for one that does not exist.
+async fn version(world: &World<'_>, ids: &Ids) -> anyhow::Result<i64> {
+    let version = sqlx::query_scalar("select version from casework.case_file where number = $1");
+    let version: Option<i64> = version
+        .bind(&ids.number)
+        .fetch_optional(&world.assistance)
+        .await?;
+    Ok(version.unwrap_or(0))
+}
+
 /// The first step of an application, with nothing filled in.
 fn draft(actor: &Actor) -> Vec<(&'static str, String)> {
-    vec![
-        ("who", actor.tag.clone()),
-        ("version", "0".to_owned()),
-        ("step", "1".to_owned()),
-    ]
+    vec![("who", actor.tag.clone()), ("step", "1".to_owned())]
 }
 
 fn encoded(fields: &[(&str, String)]) -> anyhow::Result<String> {
