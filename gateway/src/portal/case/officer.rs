@@ -233,11 +233,15 @@ pub(crate) async fn hand_over(desk: Desk, request: Request) -> Result<Response, 
     ) {
         return Err(refused);
     }
+    let status = match refused.code {
+        Code::Forbidden => StatusCode::FORBIDDEN,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let first = refused.fields.first().map(|field| field.message.clone());
     let handover = Some(first.unwrap_or_else(|| refused.message.clone()));
     let overlay = Overlay {
         handover,
         ..Overlay::default()
     };
-    draw(&desk, case, overlay, StatusCode::UNPROCESSABLE_ENTITY).await
+    draw(&desk, case, overlay, status).await
 }
