@@ -23,6 +23,7 @@ mod mine;
 mod notices;
 mod public;
 mod register;
+mod second_step;
 mod statistics;
 mod table;
 pub(crate) mod view;

@@ -7,8 +7,8 @@ use axum::{
 use yiwang_chassis::fault::Fault;
 
 use super::{
-    account, apply, case, demo, desk::Desk, login, mine, notices, public, register, statistics,
-    work,
+    account, apply, case, demo, desk::Desk, login, mine, notices, public, register, second_step,
+    statistics, work,
 };
 use crate::route::{Auth, Route};
 
@@ -26,8 +26,8 @@ pub(crate) fn table() -> Vec<Route> {
         page("/session", Public, login::session),
         page("/login", Public, login::show),
         form("/login", Public, login::sign_in),
-        form("/login/code", Public, login::code),
-        form("/login/enrol", Public, login::enrol),
+        form("/login/code", Public, second_step::code),
+        form("/login/enrol", Public, second_step::enrol),
         form("/logout", Public, login::sign_out),
         page("/register", Public, register::show),
         form("/register", Public, register::register),
