@@ -63,7 +63,8 @@ pub(super) async fn store(
         sqlx::query(
             "with again as (
                  update assistance.payment payment
-                    set state = 'pending', batch = null, reason = null, noted_at = null
+                    set state = 'pending', batch = null, reason = null, noted_at = null,
+                        payee_version = null, tries = 0, next_at = null, error = null
                    from (select id, batch from assistance.payment
                           where case_number = $1 and state = 'returned' for update) old
                   where payment.id = old.id

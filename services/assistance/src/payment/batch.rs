@@ -1,7 +1,6 @@
 //! Payments go to the bank in batches; a batch is written down before it is sent.
 
-use std::collections::BTreeMap;
-
+use jiff::Timestamp;
 use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -19,7 +18,15 @@ struct Waiting {
     county: String,
     month: chrono::NaiveDate,
     amount_fen: i64,
+    tries: i32,
+    version: i64,
     body: Vec<u8>,
+}
+
+/// What goes into a batch: the lines, and the version of the account of each.
+struct Lines {
+    lines: Vec<Line>,
+    versions: Vec<i64>,
 }
 
 #[derive(Serialize)]
@@ -48,7 +55,8 @@ impl Payments {
     /// Writes down one batch; false when nothing waits.
     pub(super) async fn batch_one(&self) -> Result<bool, PaymentError> {
         let mut tx = self.pool().begin().await?;
-        let waiting = waiting(&mut tx, self.batch_lines).await?;
+        let wall = self.runtime.wall();
+        let waiting = waiting(&mut tx, self.batch_lines, wall).await?;
         // One batch holds one county and month.
         let Some(first) = waiting.first() else {
             return Ok(false);
@@ -58,85 +66,111 @@ impl Payments {
             .into_iter()
             .filter(|one| (&one.county, one.month) == (&county, month))
             .collect();
+        let (lines, failed) = self.lines(own);
+        if !lines.lines.is_empty() {
+            self.write(&mut tx, &county, month, lines).await?;
+        }
+        tx.commit().await?;
+        for (id, tries, error) in failed {
+            self.set_aside(id, tries, "batch", &error.kind()).await?;
+        }
+        Ok(true)
+    }
+
+    /// The lines, and the payments whose account does not open.
+    fn lines(&self, own: Vec<Waiting>) -> (Lines, Vec<(Uuid, i32, PaymentError)>) {
+        let (mut lines, mut versions) = (Vec::new(), Vec::new());
+        let mut failed = Vec::new();
+        for one in own {
+            match open_payee(&self.runtime.sealer, &one.case_number, one.body) {
+                Ok(payee) => {
+                    versions.push(one.version);
+                    lines.push(Line {
+                        line_id: one.id,
+                        account: payee.account,
+                        name: payee.holder,
+                        amount_fen: one.amount_fen,
+                    });
+                }
+                Err(error) => failed.push((one.id, one.tries, error.into())),
+            }
+        }
+        (Lines { lines, versions }, failed)
+    }
+
+    async fn write(
+        &self,
+        conn: &mut PgConnection,
+        county: &str,
+        month: chrono::NaiveDate,
+        Lines { lines, versions }: Lines,
+    ) -> Result<(), PaymentError> {
         let serial: i64 = sqlx::query_scalar("select nextval('assistance.batch_serial')")
-            .fetch_one(&mut *tx)
+            .fetch_one(&mut *conn)
             .await?;
         let written = time::month_of(from_chrono_date(month)).to_string();
         let key = format!("DB-{written}-{county}-{serial:06}");
-        let amounts: BTreeMap<Uuid, i64> = own.iter().map(|one| (one.id, one.amount_fen)).collect();
-        let body = self.body(own, &written)?;
-        let sealed = Sealed::seal(
-            &self.runtime.sealer,
-            place(&key).as_bytes(),
-            &body,
-            rand::random(),
-        )?;
+        let ids: Vec<Uuid> = lines.iter().map(|line| line.line_id).collect();
+        let amount: i64 = lines.iter().map(|line| line.amount_fen).sum();
+        let body = serde_json::to_value(Body {
+            purpose: "最低生活保障金",
+            month: written,
+            lines,
+            callback_url: self.bank.callback().map(reqwest::Url::as_str),
+        })?;
+        let at = place(&key);
+        let sealed = Sealed::seal(&self.runtime.sealer, at.as_bytes(), &body, rand::random())?;
         sqlx::query(
             "insert into assistance.payment_batch
                  (key, county, month, lines, amount_fen, body, state, next_at, created_at)
              values ($1, $2, $3, $4, $5, $6, 'ready', $7, $8)",
         )
         .bind(&key)
-        .bind(&county)
+        .bind(county)
         .bind(month)
-        .bind(i32::try_from(amounts.len()).unwrap_or(i32::MAX))
-        .bind(amounts.values().sum::<i64>())
+        .bind(i32::try_from(ids.len()).unwrap_or(i32::MAX))
+        .bind(amount)
         .bind(sealed.into_bytes())
         .bind(to_chrono(self.runtime.wall()))
         .bind(to_chrono(self.runtime.now()))
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
-        let ids: Vec<Uuid> = amounts.into_keys().collect();
         sqlx::query(
-            "update assistance.payment set state = 'batched', batch = $2 where id = any($1)",
+            "update assistance.payment payment
+                set state = 'batched', batch = $3, payee_version = used.version,
+                    tries = 0, next_at = null, error = null
+               from unnest($1::uuid[], $2::bigint[]) as used (id, version)
+              where payment.id = used.id",
         )
         .bind(&ids)
+        .bind(&versions)
         .bind(&key)
-        .execute(&mut *tx)
+        .execute(conn)
         .await?;
-        tx.commit().await?;
-        tracing::info!(
-            batch = key,
-            lines = ids.len(),
-            "a batch of payments is ready"
-        );
-        Ok(true)
-    }
-
-    fn body(&self, own: Vec<Waiting>, month: &str) -> Result<serde_json::Value, PaymentError> {
-        let mut lines = Vec::with_capacity(own.len());
-        for one in own {
-            let payee = open_payee(&self.runtime.sealer, &one.case_number, one.body)?;
-            lines.push(Line {
-                line_id: one.id,
-                account: payee.account,
-                name: payee.holder,
-                amount_fen: one.amount_fen,
-            });
-        }
-        let callback_url = self.bank.callback().map(reqwest::Url::as_str);
-        let month = month.to_owned();
-        Ok(serde_json::to_value(Body {
-            purpose: "最低生活保障金",
-            month,
-            lines,
-            callback_url,
-        })?)
+        let lines = ids.len();
+        tracing::info!(batch = key, lines, "a batch of payments is ready");
+        Ok(())
     }
 }
 
-async fn waiting(conn: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<Waiting>> {
+async fn waiting(
+    conn: &mut PgConnection,
+    limit: i64,
+    wall: Timestamp,
+) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(
         "select payment.id, payment.case_number, payment.county, payment.month,
-                payment.amount_fen, payee.body
+                payment.amount_fen, payment.tries, payee.version, payee.body
            from assistance.payment
            join assistance.payee using (case_number)
           where payment.state = 'pending'
+            and (payment.next_at is null or payment.next_at <= $2)
           order by payment.county, payment.month, payment.id
           limit $1
             for update of payment skip locked",
     )
     .bind(limit)
+    .bind(to_chrono(wall))
     .fetch_all(conn)
     .await
 }

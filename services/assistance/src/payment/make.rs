@@ -37,20 +37,37 @@ impl Payments {
         if !locked {
             return Ok(false);
         }
-        let Some(due) = self.due(&mut tx, now).await? else {
+        let Some((county, month)) = self.due(&mut tx, now).await? else {
             return Ok(false);
         };
-        self.chunk(&mut tx, due, now).await?;
-        tx.commit().await?;
+        let made = match self.open_run(&mut tx, &county, month, now).await {
+            Ok(due) => self.chunk(&mut tx, due, now).await,
+            Err(error) => Err(error.into()),
+        };
+        match made {
+            Ok(()) => tx.commit().await?,
+            Err(error) => {
+                tx.rollback().await?;
+                self.set_run_aside(&county, month, &error.kind()).await?;
+            }
+        }
         Ok(true)
     }
 
-    /// The oldest month whose pay day has come and that is not made.
+    /// The oldest month whose pay day has come and that is not made, of the
+    /// first county whose run is not set aside.
     async fn due(
         &self,
         conn: &mut PgConnection,
         now: Timestamp,
-    ) -> Result<Option<Due>, PaymentError> {
+    ) -> Result<Option<(String, Month)>, PaymentError> {
+        let aside: Vec<(String, chrono::NaiveDate)> = sqlx::query_as(
+            "select county, month from assistance.payment_run
+              where state = 'open' and next_at > $1",
+        )
+        .bind(to_chrono(self.runtime.wall()))
+        .fetch_all(&mut *conn)
+        .await?;
         let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
             "select b.county, min(b.from_month),
                     (select max(r.month) from assistance.payment_run r
@@ -64,11 +81,20 @@ impl Payments {
         for (county, first, made) in rows {
             let first = time::month_of(from_chrono_date(first));
             let next = made.map_or(first, |made| time::month_of(from_chrono_date(made)).next());
-            let pay_day = self.pay_day(&county, next)?;
+            if aside.contains(&(county.clone(), to_chrono_date(next.first_day()))) {
+                continue;
+            }
+            let pay_day = match self.pay_day(&county, next) {
+                Ok(pay_day) => pay_day,
+                Err(error) => {
+                    self.set_run_aside(&county, next, &error.kind()).await?;
+                    continue;
+                }
+            };
             if time::beijing_date(now) < pay_day || self.behind(conn, pay_day).await? {
                 continue;
             }
-            return Ok(Some(self.open_run(conn, county, next, now).await?));
+            return Ok(Some((county, next)));
         }
         Ok(None)
     }
@@ -102,7 +128,7 @@ impl Payments {
     async fn open_run(
         &self,
         conn: &mut PgConnection,
-        county: String,
+        county: &str,
         month: Month,
         now: Timestamp,
     ) -> sqlx::Result<Due> {
@@ -112,13 +138,13 @@ impl Payments {
              on conflict (county, month) do update set started_at = run.started_at
              returning done_to",
         )
-        .bind(&county)
+        .bind(county)
         .bind(to_chrono_date(month.first_day()))
         .bind(to_chrono(now))
         .fetch_one(conn)
         .await?;
         Ok(Due {
-            county,
+            county: county.to_owned(),
             month,
             done_to,
         })
@@ -151,7 +177,9 @@ impl Payments {
             outbox::enqueue(tx, &ordered(&made, due.month, now)).await?;
         }
         sqlx::query(
-            "update assistance.payment_run set done_to = $3 where county = $1 and month = $2",
+            "update assistance.payment_run
+                set done_to = $3, tries = 0, next_at = null, error = null
+              where county = $1 and month = $2",
         )
         .bind(&due.county)
         .bind(month)
@@ -229,7 +257,8 @@ async fn finish(conn: &mut PgConnection, due: &Due, now: Timestamp) -> Result<()
         metrics::counter!("yiwang_payment_runs_broken").increment(1);
     }
     sqlx::query(
-        "update assistance.payment_run set state = $3, made_at = $4
+        "update assistance.payment_run
+            set state = $3, made_at = $4, tries = 0, next_at = null, error = null
           where county = $1 and month = $2",
     )
     .bind(&due.county)
@@ -253,7 +282,7 @@ fn ordered(made: &Made, month: Month, now: Timestamp) -> NewEvent {
     )
 }
 
-/// `payment.ordered`, `posted` or `returned`.
+/// `payment.ordered`, `posted` or `returned`; `reason` is a code.
 pub(super) fn event(
     name: &str,
     payment: Uuid,

@@ -12,6 +12,8 @@
 //! ended before gets nothing, whoever died has no share. Months that were missed
 //! are made up in order.
 
+mod answer;
+mod aside;
 mod batch;
 mod make;
 mod note;

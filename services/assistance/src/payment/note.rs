@@ -20,6 +20,7 @@ struct Settled {
     amount_fen: i64,
     state: String,
     reason: Option<String>,
+    tries: i32,
 }
 
 impl Payments {
@@ -27,30 +28,33 @@ impl Payments {
     pub(super) async fn note_one(&self) -> Result<bool, PaymentError> {
         let mut tx = self.pool().begin().await?;
         let settled: Option<Settled> = sqlx::query_as(
-            "select id, case_number, month, amount_fen, state, reason
+            "select id, case_number, month, amount_fen, state, reason, tries
                from assistance.payment
               where state in ('paid', 'returned') and noted_at is null
-              order by note_tries, settled_at limit 1 for update skip locked",
+                and (next_at is null or next_at <= $1)
+              order by settled_at limit 1 for update skip locked",
         )
+        .bind(to_chrono(self.runtime.wall()))
         .fetch_optional(&mut *tx)
         .await?;
         let Some(settled) = settled else {
             return Ok(false);
         };
-        let id = settled.id;
+        let (id, tries) = (settled.id, settled.tries);
         if let Err(fault) = self.tell(&mut tx, settled).await {
-            drop(tx);
-            sqlx::query("update assistance.payment set note_tries = note_tries + 1 where id = $1")
-                .bind(id)
-                .execute(self.pool())
-                .await?;
-            return Err(fault.into());
+            tx.rollback().await?;
+            let kind = PaymentError::from(fault).kind();
+            self.set_aside(id, tries, "note", &kind).await?;
+            return Ok(true);
         }
-        sqlx::query("update assistance.payment set noted_at = $2 where id = $1")
-            .bind(id)
-            .bind(to_chrono(self.runtime.now()))
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "update assistance.payment
+                set noted_at = $2, tries = 0, next_at = null, error = null where id = $1",
+        )
+        .bind(id)
+        .bind(to_chrono(self.runtime.now()))
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         Ok(true)
     }

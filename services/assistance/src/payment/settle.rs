@@ -1,8 +1,12 @@
 //! Batches are sent until the bank answers, and its answer settles them. An
 //! unknown outcome is asked for, never assumed; a repeat sends the same body.
+//!
+//! A line the answer leaves out, or gives a status nobody agreed on, stays open:
+//! a person is told by log and metric, and the bank is asked on.
+
+use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_chassis::{
@@ -11,7 +15,12 @@ use yiwang_chassis::{
 };
 use yiwang_civic::{seal::Sealed, time};
 
-use super::{PaymentError, Payments, batch::place, make::event};
+use super::{
+    PaymentError, Payments,
+    answer::{Answer, Outcome},
+    batch::place,
+    make::event,
+};
 
 /// Longer than the time-out of a call.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -23,25 +32,14 @@ struct Taken {
     attempts: i32,
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    status: String,
-    #[serde(default)]
-    lines: Vec<AnswerLine>,
-}
-
-#[derive(Deserialize)]
-struct AnswerLine {
-    line_id: Uuid,
-    status: String,
-    #[serde(default)]
-    reason: Option<Reason>,
-}
-
-#[derive(Deserialize)]
-struct Reason {
-    #[serde(default)]
-    message: String,
+/// A line that is with the bank.
+#[derive(sqlx::FromRow)]
+struct Open {
+    id: Uuid,
+    case_number: String,
+    month: chrono::NaiveDate,
+    amount_fen: i64,
+    payee_version: Option<i64>,
 }
 
 impl Payments {
@@ -54,7 +52,7 @@ impl Payments {
         // No connection is held while the bank thinks.
         let path = format!("/batches/{}", taken.key);
         let answer = match self.bank.get(&path).await {
-            Ok(Some(answer)) => serde_json::from_value::<Answer>(answer)?,
+            Ok(Some(answer)) => Answer::read(answer),
             Ok(None) => {
                 let sent = self.send(&taken).await;
                 self.give_back(&taken, "sent", wall).await?;
@@ -66,12 +64,35 @@ impl Payments {
                 return Err(error.into());
             }
         };
-        if answer.status != "settled" {
+        let done = match answer {
+            Answer::Accepted => false,
+            Answer::Settled(outcomes) => self.settle(&taken.key, outcomes).await?,
+            Answer::Unknown => {
+                self.alarm(&taken.key, "answer_unknown").await?;
+                false
+            }
+        };
+        if !done {
             self.give_back(&taken, "sent", wall).await?;
-            return Ok(true);
         }
-        self.settle(&taken.key, answer.lines).await?;
         Ok(true)
+    }
+
+    /// A person has to look at a batch; said once for each kind of trouble.
+    async fn alarm(&self, key: &str, error: &'static str) -> sqlx::Result<()> {
+        let news = sqlx::query(
+            "update assistance.payment_batch set error = $2
+              where key = $1 and error is distinct from $2",
+        )
+        .bind(key)
+        .bind(error)
+        .execute(self.pool())
+        .await?;
+        if news.rows_affected() == 1 {
+            tracing::error!(batch = key, error, "the bank's answer is not as agreed");
+            metrics::counter!("yiwang_payment_batches_unclear").increment(1);
+        }
+        Ok(())
     }
 
     async fn take(&self, wall: Timestamp) -> sqlx::Result<Option<Taken>> {
@@ -114,62 +135,157 @@ impl Payments {
         Ok(())
     }
 
-    async fn settle(&self, key: &str, lines: Vec<AnswerLine>) -> Result<(), PaymentError> {
+    /// Settles what the answer is clear about; true when that is the whole batch.
+    async fn settle(
+        &self,
+        key: &str,
+        mut outcomes: HashMap<Uuid, Outcome>,
+    ) -> Result<bool, PaymentError> {
         let now = self.runtime.now();
         let mut tx = self.pool().begin().await?;
-        let settled = sqlx::query(
-            "update assistance.payment_batch set state = 'settled', settled_at = $2,
-                    lease_until = null
-              where key = $1 and state <> 'settled'",
+        let locked: Option<String> = sqlx::query_scalar(
+            "select key from assistance.payment_batch
+              where key = $1 and state <> 'settled' for update",
         )
         .bind(key)
-        .bind(to_chrono(now))
-        .execute(&mut *tx)
+        .fetch_optional(&mut *tx)
         .await?;
-        if settled.rows_affected() == 0 {
-            return Ok(());
+        if locked.is_none() {
+            return Ok(true);
         }
-        for line in lines {
-            settle_line(&mut tx, key, line, now).await?;
+        let open: Vec<Open> = sqlx::query_as(
+            "select id, case_number, month, amount_fen, payee_version from assistance.payment
+              where batch = $1 and state = 'batched' order by case_number for update",
+        )
+        .bind(key)
+        .fetch_all(&mut *tx)
+        .await?;
+        let mut unclear = 0;
+        for line in open {
+            match outcomes.remove(&line.id).unwrap_or(Outcome::Missing) {
+                Outcome::Paid => post(&mut tx, &line, now).await?,
+                Outcome::Returned { reason, code } => {
+                    take_back(&mut tx, key, &line, (&reason, code), now).await?;
+                }
+                odd @ (Outcome::Unknown | Outcome::Missing) => {
+                    unclear += 1;
+                    set_error(&mut tx, line.id, odd.error()).await?;
+                }
+            }
+        }
+        if unclear == 0 {
+            sqlx::query(
+                "update assistance.payment_batch set state = 'settled', settled_at = $2,
+                        lease_until = null, error = null
+                  where key = $1",
+            )
+            .bind(key)
+            .bind(to_chrono(now))
+            .execute(&mut *tx)
+            .await?;
         }
         tx.commit().await?;
+        if unclear > 0 {
+            self.alarm(key, "lines_unclear").await?;
+            return Ok(false);
+        }
         tracing::info!(batch = key, "a batch of payments is settled");
-        Ok(())
+        Ok(true)
     }
 }
 
-async fn settle_line(
+/// The money reached the account.
+async fn post(conn: &mut PgConnection, line: &Open, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "update assistance.payment
+            set state = 'paid', reason = null, error = null, settled_at = $2 where id = $1",
+    )
+    .bind(line.id)
+    .bind(to_chrono(now))
+    .execute(&mut *conn)
+    .await?;
+    tell(conn, "posted", line, String::new(), now).await
+}
+
+/// The money came back. When the family has changed the account meanwhile, it
+/// goes out again at once; otherwise it waits for a new account.
+async fn take_back(
     conn: &mut PgConnection,
     key: &str,
-    line: AnswerLine,
+    line: &Open,
+    (reason, code): (&str, String),
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    let paid = line.status == "paid";
-    let reason = line.reason.map(|reason| reason.message).filter(|_| !paid);
-    let settled: Option<(String, chrono::NaiveDate, i64)> = sqlx::query_as(
-        "update assistance.payment set state = $3, reason = $4, settled_at = $5
-          where id = $1 and batch = $2 and state = 'batched'
-         returning case_number, month, amount_fen",
+    // Locked: an account that changes at this instant sees the return, or is seen here.
+    let version: Option<i64> =
+        sqlx::query_scalar("select version from assistance.payee where case_number = $1 for share")
+            .bind(&line.case_number)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let changed = version
+        .zip(line.payee_version)
+        .is_some_and(|(now, used)| now > used);
+    if changed {
+        sqlx::query(
+            "update assistance.payment
+                set state = 'pending', batch = null, payee_version = null, error = null
+              where id = $1",
+        )
+        .bind(line.id)
+        .execute(&mut *conn)
+        .await?;
+        sqlx::query(
+            "update assistance.payment_batch set repaired_fen = repaired_fen + $2
+              where key = $1",
+        )
+        .bind(key)
+        .bind(line.amount_fen)
+        .execute(&mut *conn)
+        .await?;
+    } else {
+        sqlx::query(
+            "update assistance.payment
+                set state = 'returned', reason = $2, error = null, settled_at = $3 where id = $1",
+        )
+        .bind(line.id)
+        .bind(reason)
+        .bind(to_chrono(now))
+        .execute(&mut *conn)
+        .await?;
+    }
+    tell(conn, "returned", line, code, now).await
+}
+
+async fn set_error(conn: &mut PgConnection, id: Uuid, error: &'static str) -> sqlx::Result<()> {
+    let news = sqlx::query(
+        "update assistance.payment set error = $2 where id = $1 and error is distinct from $2",
     )
-    .bind(line.line_id)
-    .bind(key)
-    .bind(if paid { "paid" } else { "returned" })
-    .bind(&reason)
-    .bind(to_chrono(now))
-    .fetch_optional(&mut *conn)
+    .bind(id)
+    .bind(error)
+    .execute(conn)
     .await?;
-    let Some((number, month, amount)) = settled else {
-        return Ok(());
-    };
-    let month = time::month_of(from_chrono_date(month));
-    let name = if paid { "posted" } else { "returned" };
+    if news.rows_affected() == 1 {
+        tracing::error!(payment = %id, error, "the bank does not say what became of a payment");
+        metrics::counter!("yiwang_payment_lines_unclear").increment(1);
+    }
+    Ok(())
+}
+
+async fn tell(
+    conn: &mut PgConnection,
+    name: &'static str,
+    line: &Open,
+    code: String,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let month = time::month_of(from_chrono_date(line.month));
     let event = event(
         name,
-        line.line_id,
-        &number,
+        line.id,
+        &line.case_number,
         month,
-        amount,
-        reason.unwrap_or_default(),
+        line.amount_fen,
+        code,
         now,
     );
     outbox::enqueue(conn, &event).await?;

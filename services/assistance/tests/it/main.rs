@@ -8,6 +8,8 @@
 #[path = "../law/build.rs"]
 #[expect(dead_code, reason = "shared with the law tables")]
 mod build;
+
+mod aside;
 mod deaths;
 mod form;
 mod journey;

@@ -27,6 +27,8 @@ pub(crate) struct Book {
     pub(crate) fail_posts: u32,
     /// The bank has not settled yet.
     pub(crate) slow: bool,
+    /// The bank's word for a line it does not settle; empty: every line is settled.
+    pub(crate) odd: String,
     /// Findings on the person at a position.
     pub(crate) findings: HashMap<String, Value>,
 }
@@ -141,8 +143,9 @@ async fn batch(
         return Ok(Json(json!({ "status": "accepted" })));
     }
     let line = |line: &Value| match returned(line) {
+        _ if !book.odd.is_empty() => json!({ "line_id": line["line_id"], "status": book.odd }),
         true => json!({ "line_id": line["line_id"], "status": "returned",
-            "reason": { "code": "NO_SUCH_ACCOUNT", "message": "账号不存在" } }),
+            "reason": { "code": "NO_SUCH_ACCOUNT", "message": "账号\u{202e}不\u{0}存在" } }),
         false => json!({ "line_id": line["line_id"], "status": "paid" }),
     };
     let lines: Vec<Value> = body["lines"].as_array().unwrap().iter().map(line).collect();

@@ -123,7 +123,7 @@ fn actor(row: &Row, cond: &Row) -> Actor {
     match row.text("role") {
         "citizen" => Actor::Citizen {
             account: uuid::Uuid::nil(),
-            person: None,
+            person: Some("key-0".to_owned()),
         },
         "system" => Actor::System(String::new()),
         role => officer(name, role.parse::<Role>().unwrap()),

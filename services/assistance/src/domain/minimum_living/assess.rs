@@ -227,14 +227,17 @@ fn whole_family(input: Input<'_>, household: Household, family: Family) -> Asses
 
 /// One person out of an edge family, measured by the person's own income
 /// (社会救助法第二十一条；第八条). The rules give no formula; own income is the
-/// reading that "as a family of one" suggests.
+/// reading that "as a family of one" suggests: as declared, or as the office found it.
 fn one_alone(input: Input<'_>, household: Household, family: Family) -> Assessment {
     let Input {
         form, params, day, ..
     } = input;
     let person = form.single_index();
     let someone = form.everybody().find(|one| one.index == person);
-    let own = Findings::default();
+    let own = Findings {
+        yearly_income: input.findings.single_income,
+        ..Findings::default()
+    };
     let net = alone_net(form, &own, person, params);
     let mut reasons = Vec::new();
     let may =

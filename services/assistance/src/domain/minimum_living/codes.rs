@@ -219,6 +219,19 @@ code_list! {
 }
 
 code_list! {
+    /// How a written refusal reached the applicant 送达方式.
+    Delivery {
+        InPerson = "in_person", "直接送达";
+        Agent = "agent", "交成年同住家属或代收人";
+        Left = "left", "留置送达";
+        Mail = "mail", "邮寄送达";
+        Electronic = "electronic", "经同意的电子送达";
+        Entrusted = "entrusted", "委托送达";
+        Notice = "notice", "公告送达";
+    }
+}
+
+code_list! {
     /// Category of the supplement 分类施保 (社会救助法第二十条).
     Category {
         Elderly = "elderly", "老年人";

@@ -42,11 +42,11 @@ pub(super) fn status(
         .collect()
 }
 
-/// `household.changed`.
+/// `household.changed`; `reason` is a code, never an officer's words.
 pub(super) fn household_changed(
     case: &Case<MinimumLiving>,
     world: &World,
-    reason: &str,
+    reason: &'static str,
 ) -> DomainEvent {
     DomainEvent {
         aggregate: "household",

@@ -7,7 +7,9 @@ use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
     amount::Share,
-    codes::{CheckVerdict, ExtensionReason, Outcome, RecheckCause, StopReason, VisitKind},
+    codes::{
+        CheckVerdict, Delivery, ExtensionReason, Outcome, RecheckCause, StopReason, VisitKind,
+    },
     findings::Findings,
 };
 
@@ -55,8 +57,12 @@ pub struct Facts {
     pub benefit: Option<Benefit>,
     /// The recheck under way.
     pub recheck: Option<Recheck>,
-    /// The recipient was heard (社会救助法第四十八条).
+    /// Account of whoever made its proposal.
+    pub proposer: Option<Uuid>,
+    /// The recipient was heard in the recheck under way (社会救助法第四十八条).
     pub hearing: Option<Hearing>,
+    /// What was heard before grace, kept while a recheck interrupts it.
+    pub grace_hearing: Option<Hearing>,
     /// Months of grace given, and its last day.
     pub grace: Option<Grace>,
     /// Members who died.
@@ -181,6 +187,9 @@ pub struct Resolution {
     pub reasons: String,
     /// Day on which a refusal reached the applicant on paper.
     pub told_on: Option<Date>,
+    /// How it did.
+    #[serde(default)]
+    pub told_by: Option<Delivery>,
 }
 
 /// What is paid.

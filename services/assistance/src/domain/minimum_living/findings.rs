@@ -18,6 +18,13 @@ pub struct Findings {
         with = "Option<form::Yuan>"
     )]
     pub yearly_income: Option<Fen>,
+    /// Net income of the one who applies alone, in twelve months.
+    #[schemars(
+        title = "核定的单独申请人本人近12个月净收入",
+        description = "只在单独申请时填写，与申报一致的不填。已扣除就业成本。",
+        with = "Option<form::Yuan>"
+    )]
+    pub single_income: Option<Fen>,
     /// Recognised costs of illness and disability in twelve months.
     #[schemars(
         title = "核定的近12个月因病因残支出",

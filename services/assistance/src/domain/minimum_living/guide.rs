@@ -10,6 +10,9 @@ use yiwang_civic::{
     params::{Param, RuleBook, Value},
 };
 
+/// Mandate of an applicant who lets somebody else file (M57: 委托手续).
+pub(super) const MANDATE: &str = "mandate";
+
 /// Materials. What 核对 and the platforms give may not be asked (社会救助法第六十二条).
 pub(super) const MATERIALS: &[MaterialSpec] = &[
     asked(
@@ -17,7 +20,11 @@ pub(super) const MATERIALS: &[MaterialSpec] = &[
         "自己负担的医疗、康复费用票据",
         "有因病因残支出的提供，拍照即可。",
     ),
-    asked("mandate", "委托书", "由他人代为申请的提供。"),
+    asked(
+        MANDATE,
+        "委托书",
+        "由他人代为申请的必须提供，由申请人签名或按手印。",
+    ),
     asked(
         "guardian_proof",
         "监护关系证明",

@@ -18,12 +18,28 @@ pub enum Answer {
     Done {
         /// The report.
         report: SentReport,
+        /// Round of the request it answers; absent: the latest.
+        #[serde(default)]
+        round: Option<u32>,
     },
     /// The centre will not check; a person must look.
     Refused {
         /// Why.
         reason: RefusalReason,
+        /// Round of the request it answers; absent: the latest.
+        #[serde(default)]
+        round: Option<u32>,
     },
+}
+
+impl Answer {
+    /// Round of the request it answers, when known.
+    #[must_use]
+    pub fn round(&self) -> Option<u32> {
+        match self {
+            Self::Done { round, .. } | Self::Refused { round, .. } => *round,
+        }
+    }
 }
 
 /// Why the centre refuses.

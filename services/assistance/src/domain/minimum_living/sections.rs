@@ -7,6 +7,7 @@ use yiwang_casework::{
 
 use super::{
     MinimumLiving,
+    codes::RecheckCause,
     documents::month,
     facts::{Facts, Report},
     form::Form,
@@ -25,6 +26,7 @@ pub(super) fn sections(case: &Case<MinimumLiving>) -> Vec<Section> {
         opinion(facts),
         benefit(&case.form, facts),
         support(&case.form, facts),
+        recheck_cause(facts),
     ];
     blocks
         .into_iter()
@@ -154,7 +156,8 @@ fn opinion(facts: &Facts) -> Section {
         };
         block = block.row("决定", format!("{}，{word}，{}", decision.on, decision.by));
         if let Some(day) = decision.told_on {
-            block = block.row("书面告知送达", day.to_string());
+            let way = decision.told_by.map_or("", |way| way.label());
+            block = block.row("书面告知送达", format!("{day} {way}").trim().to_owned());
         }
     }
     block
@@ -200,13 +203,27 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
     block
 }
 
+/// That somebody complained is not for the family.
+fn recheck_cause(facts: &Facts) -> Section {
+    let block = Section::new("复核缘由").for_officers();
+    match &facts.recheck {
+        Some(recheck) if recheck.cause == RecheckCause::Complaint => {
+            block.row("复核原因", recheck.cause.label())
+        }
+        _ => block,
+    }
+}
+
 fn support(form: &Form, facts: &Facts) -> Section {
     let mut block = Section::new("动态管理");
     if let Some(recheck) = &facts.recheck {
-        block = block.row(
-            "复核原因",
-            format!("{}，{}", recheck.cause.label(), recheck.opened_on),
-        );
+        block = match recheck.cause {
+            RecheckCause::Complaint => block.row("启动复核", recheck.opened_on.to_string()),
+            cause => block.row(
+                "复核原因",
+                format!("{}，{}", cause.label(), recheck.opened_on),
+            ),
+        };
         if let Some(proposal) = &recheck.proposal {
             block = block.row(
                 "复核建议",

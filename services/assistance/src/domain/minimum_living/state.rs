@@ -32,8 +32,10 @@ pub enum State {
     CountyReview,
     /// Granted; paid from next month.
     Confirmed,
-    /// Refused in writing.
+    /// Refused in writing; the paper is on its way.
     Rejected,
+    /// Refused, and the paper reached the applicant.
+    RefusalDelivered,
     /// Paid every month.
     InPayment,
     /// Looked at again.
@@ -78,6 +80,7 @@ impl yiwang_casework::State for State {
         Self::CountyReview,
         Self::Confirmed,
         Self::Rejected,
+        Self::RefusalDelivered,
         Self::InPayment,
         Self::Recheck,
         Self::Grace,
@@ -100,7 +103,7 @@ impl yiwang_casework::State for State {
 }
 
 /// Code, label, who is awaited, words for the applicant; in the order of [`State`].
-const TABLE: [(&str, &str, Awaiting, &str); 21] = [
+const TABLE: [(&str, &str, Awaiting, &str); 22] = [
     (
         "submitted",
         "待受理",
@@ -176,8 +179,14 @@ const TABLE: [(&str, &str, Awaiting, &str); 21] = [
     (
         "rejected",
         "不予确认",
+        Awaiting::Roles(TOWNSHIP),
+        "不予确认，书面告知书写明了理由和申诉途径，3个工作日内送达。",
+    ),
+    (
+        "refusal_delivered",
+        "不予确认（已送达）",
         Awaiting::Nobody,
-        "不予确认，书面告知书写明了理由和申诉途径。",
+        "不予确认，书面告知书已送达，写明了理由和申诉途径。",
     ),
     (
         "in_payment",

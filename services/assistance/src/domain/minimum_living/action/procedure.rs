@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use yiwang_casework::Material;
 
 use crate::domain::minimum_living::{
-    codes::{ExtensionReason, VisitKind},
+    codes::{Delivery, ExtensionReason, VisitKind},
     form::{self, Form},
     guide::CorrectionCode,
 };
@@ -237,6 +237,14 @@ pub struct RecordDelivery {
     /// Beijing date.
     #[schemars(title = "送达日期", description = "", with = "form::Day")]
     pub on: Date,
+    /// How.
+    #[serde(default = "in_person")]
+    #[schemars(title = "送达方式", description = "不选为直接送达。")]
+    pub way: Delivery,
+}
+
+fn in_person() -> Delivery {
+    Delivery::InPerson
 }
 
 /// Extension.

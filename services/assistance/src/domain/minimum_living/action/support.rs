@@ -147,7 +147,11 @@ pub struct Months {
 #[schemars(description = "")]
 pub struct ReportDeath {
     /// Name on the form.
-    #[schemars(title = "去世的家庭成员姓名", description = "", with = "form::Name")]
+    #[schemars(
+        title = "去世的家庭成员姓名",
+        description = "有同名成员的填身份证号码。",
+        with = "form::Name"
+    )]
     pub name: String,
     /// Beijing date.
     #[schemars(title = "去世日期", description = "", with = "form::Day")]
@@ -173,7 +177,11 @@ pub struct RecordDeath {
 #[schemars(description = "")]
 pub struct RecordJobOffer {
     /// Name on the form.
-    #[schemars(title = "家庭成员姓名", description = "", with = "form::Name")]
+    #[schemars(
+        title = "家庭成员姓名",
+        description = "有同名成员的填身份证号码。",
+        with = "form::Name"
+    )]
     pub name: String,
     /// Beijing date.
     #[schemars(title = "介绍日期", description = "", with = "form::Day")]

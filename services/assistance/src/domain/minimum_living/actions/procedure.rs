@@ -44,6 +44,7 @@ const CHECKED: &[State] = &[
 const CHECK_RUNS: &[State] = &[
     Checking,
     Investigating,
+    CheckFailedTold,
     FirstOpinion,
     PublicNotice,
     Objected,
@@ -61,6 +62,15 @@ const AMENDED: &[State] = &[
     Objected,
     Recheck,
     DeathReview,
+];
+/// States in which the notice of a first opinion may hang.
+const OBJECTED_TO: &[State] = &[
+    PublicNotice,
+    Objected,
+    Investigating,
+    Checking,
+    CheckFailedTold,
+    FirstOpinion,
 ];
 const NOTICE_DONE: &[State] = &[PublicNotice, Objected, FirstOpinion];
 /// The acts.
@@ -205,7 +215,7 @@ pub(super) const ACTS: &[Spec] = &[
             "告知核对结果",
             "与申报不一致的及时告知申请人，并告知可以提出异议。",
             TO_TOWNSHIP,
-            &[Checking, Investigating],
+            CHECK_RUNS,
         ),
         of::<data::Text>,
     ),
@@ -259,13 +269,7 @@ pub(super) const ACTS: &[Spec] = &[
     ),
     act("notice_ended", "公示期满", "", By::System, &[PublicNotice]),
     with(
-        act(
-            "object",
-            "公示异议",
-            "",
-            By::System,
-            &[PublicNotice, Objected],
-        ),
+        act("object", "公示异议", "", By::System, OBJECTED_TO),
         of::<data::Text>,
     ),
     act(
@@ -344,7 +348,7 @@ pub(super) const ACTS: &[Spec] = &[
         act(
             "record_delivery",
             "登记送达",
-            "不予确认告知书送达后登记。",
+            "不予确认告知书送达后登记日期和方式，3个工作日内完成。",
             TO_TOWNSHIP,
             &[Rejected],
         ),

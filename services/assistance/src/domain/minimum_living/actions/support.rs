@@ -106,7 +106,8 @@ pub(super) const ACTS: &[Spec] = &[
         ),
         of::<data::Months>,
     ),
-    act("grace_over", "渐退期满", "", By::System, PAID),
+    // A recheck under way decides by itself what follows.
+    act("grace_over", "渐退期满", "", By::System, &[Grace]),
     with(
         act(
             "report_death",

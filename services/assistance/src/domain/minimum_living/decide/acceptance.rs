@@ -1,54 +1,89 @@
 //! From handing in to acceptance, and what may happen at any time before a decision.
 
 use yiwang_casework::{
-    Context, Decision, Material, NoticeOp, Refusal, decision::Missing, guide::Origin,
+    Actor, Context, Decision, Material, NoticeOp, Refusal, decision::Missing, guide::Origin,
 };
 use yiwang_chassis::fault::FieldViolation;
 
-use super::{
-    Decided, Scene,
-    scene::{already_supported, reasons},
-};
+use super::{Decided, Scene, scene::reasons};
 use crate::domain::minimum_living::{
     MinimumLiving,
-    action::{Accept, Amend, Correct, Extend, RequestCorrection, Text},
-    codes::ExtensionReason,
-    deadlines, documents, events,
+    action::{Accept, Correct, Extend, RequestCorrection, Text},
+    codes::{ExtensionReason, Scope},
+    deadlines, documents,
     facts::{Extension, Facts},
     form::{self, Form, Place},
     guide,
+    household::Household,
     state::State,
-    world::World,
+    world::{Supported, World},
 };
 
 /// Takes in an application. Whether the family qualifies is not judged here.
 ///
 /// # Errors
-/// Field errors, or somebody on the form is supported already.
+/// Field errors, no mandate, or somebody applied for is supported already.
 pub(in super::super) fn submit(
     form: &Form,
-    _: &[Material],
+    materials: &[Material],
     cx: &Context<'_>,
     world: &World,
 ) -> Decided {
-    valid(form, cx)?;
-    if let Some(other) = world.supported.iter().find(|one| one.excludes()) {
-        return Err(already_supported(form.name_of(other.index).trim()));
+    valid(form, cx, "")?;
+    if in_person(cx, world) {
+        not_supported(form, cx, world)?;
+    } else if !materials.iter().any(|file| file.code == guide::MANDATE) {
+        let message = "由他人代为申请的，请上传申请人签名或按手印的委托书。";
+        let error = FieldViolation::new("/materials", "MANDATE_REQUIRED", message);
+        return Err(Refusal::fields(vec![error]));
     }
     let decision = Decision::to(State::Submitted, Facts::default(), "提交申请");
     Ok(decision.tell("申请已提交，乡镇（街道）会尽快查看材料是否齐全。"))
 }
 
-fn valid(form: &Form, cx: &Context<'_>) -> Result<(), Refusal> {
+/// The caller is the applicant, not an agent or an officer at the counter.
+fn in_person(cx: &Context<'_>, world: &World) -> bool {
+    match (cx.actor, world.keys.first()) {
+        (
+            Actor::Citizen {
+                person: Some(person),
+                ..
+            },
+            Some(applicant),
+        ) => person == applicant,
+        _ => false,
+    }
+}
+
+/// Only the family itself is told, and not who draws what; the decision tests again.
+fn not_supported(form: &Form, cx: &Context<'_>, world: &World) -> Result<(), Refusal> {
+    let applied_for = match form.scope {
+        Scope::Single => vec![form.single_index()],
+        Scope::Household => Household::of(form, &[], cx.today()).counted,
+    };
+    let drawn = |one: &Supported| one.excludes() && applied_for.contains(&one.index);
+    if world.supported.iter().any(drawn) {
+        let message = "申请的家庭成员中有人已在享受同类救助，请到窗口核实。";
+        return Err(Refusal::new("ALREADY_SUPPORTED", message));
+    }
+    Ok(())
+}
+
+/// `at` is where the form stands in the input.
+pub(super) fn valid(form: &Form, cx: &Context<'_>, at: &str) -> Result<(), Refusal> {
     let place = Place {
         division: cx.division,
         residence_accepts: cx.rule("minimum_living.residence_accepts")?.flag()?,
         today: cx.today(),
     };
-    match form::check(form, place) {
-        errors if errors.is_empty() => Ok(()),
-        errors => Err(Refusal::fields(errors)),
+    let mut errors = form::check(form, place);
+    if errors.is_empty() {
+        return Ok(());
     }
+    for error in &mut errors {
+        error.field.insert_str(0, at);
+    }
+    Err(Refusal::fields(errors))
 }
 
 /// The whole list of what is missing, once (第十条).
@@ -106,7 +141,7 @@ pub(super) fn request_correction(scene: &Scene<'_>, data: RequestCorrection) -> 
 
 /// The applicant answers the list.
 pub(super) fn correct(scene: &Scene<'_>, data: Correct) -> Decided {
-    valid(&data.form, scene.cx)?;
+    valid(&data.form, scene.cx, "/form")?;
     let mut decision = scene
         .to(State::Submitted, scene.facts(), "已补正")
         .tell("补正内容已收到，乡镇（街道）会尽快查看。");
@@ -221,30 +256,6 @@ pub(super) fn total_clock(
     let accepted_on = facts.accepted_on.unwrap_or(scene.case.submitted_on);
     let due = deadlines::total(cx.calendar, accepted_on, days, uncounted_notice(cx, facts)?);
     Ok(deadlines::total_clock(due))
-}
-
-/// Family or figures changed after acceptance; nobody is taken off or moved.
-pub(super) fn amend(scene: &Scene<'_>, data: Amend) -> Decided {
-    reasons(&data.reasons)?;
-    valid(&data.form, scene.cx)?;
-    let kept = scene.case.form.everybody().zip(data.form.everybody());
-    let same = kept.filter(|(old, new)| old.id() == new.id()).count();
-    if same < scene.case.form.members.len() + 1 {
-        let message =
-            "原有家庭成员请保留在原来的位置，不再共同生活的修改居住情况，新增成员填在最后。";
-        return Err(Refusal::fields(vec![FieldViolation::new(
-            "/form/members",
-            "MEMBER_MOVED",
-            message,
-        )]));
-    }
-    let event = events::household_changed(scene.case, scene.world, data.reasons.trim());
-    let mut decision = scene
-        .stay(scene.facts(), "变更家庭成员或申报内容")
-        .tell("家庭成员或申报内容已按您报告的情况变更。");
-    decision.form = Some(data.form);
-    decision.events.push(event);
-    Ok(decision)
 }
 
 /// The applicant takes the application back; a running notice comes down.

@@ -69,6 +69,7 @@ fn ask(scene: &Scene<'_>, facts: &mut Facts) -> Errand {
         .collect();
     let month = time::month_of(scene.cx.today());
     let payload = json!({
+        "round": check.rounds,
         "case_number": scene.case.number,
         "purpose": "minimum-living",
         "division": scene.case.division,
@@ -96,15 +97,21 @@ pub(super) fn start(scene: &Scene<'_>) -> Decided {
 /// The centre answers, by its system.
 pub(super) fn answered(scene: &Scene<'_>, answer: Answer) -> Decided {
     let mut facts = scene.facts();
+    // Positions in an earlier round's answer name other persons.
+    let latest = facts.check.rounds;
+    if answer.round().is_some_and(|round| round != latest) {
+        let message = "这是较早一次核对的答复，已经重新提请核对。";
+        return Err(Refusal::new("CHECK_ROUND_OVER", message));
+    }
     match answer {
-        Answer::Refused { reason } => {
+        Answer::Refused { reason, .. } => {
             facts.check.refused = Some(reason.message);
             let note = "核对机构未受理核对请求";
             Ok(scene
                 .to(after(scene), facts, note)
                 .stop(deadlines::CHECK_START))
         }
-        Answer::Done { report } => {
+        Answer::Done { report, .. } => {
             let issued_on = time::beijing_date(report.issued_at);
             let last_day = validity(scene, issued_on)?;
             let report = report::keep(&report, &scene.case.form, &facts.check, last_day);
@@ -170,12 +177,14 @@ fn receive(scene: &Scene<'_>, mut facts: Facts, report: Report) -> Decided {
     let decision = scene
         .to(after(scene), facts, note)
         .stop(deadlines::CHECK_START);
-    if contradicts && scene.case.state == State::Checking {
+    if contradicts {
         return Ok(decision
             .tell("信息核对已完成，乡镇（街道）会告知您结果。")
             .start(deadlines::tell_check(scene.cx)?));
     }
-    Ok(decision.tell("信息核对已完成。"))
+    Ok(decision
+        .tell("信息核对已完成。")
+        .stop(deadlines::TELL_CHECK))
 }
 
 /// The check moves the case only out of its own state.
@@ -186,7 +195,8 @@ fn after(scene: &Scene<'_>) -> State {
     }
 }
 
-/// The township tells the family promptly what does not agree (第十八条).
+/// The township tells the family promptly what does not agree (第十八条). Only
+/// in the investigation does the case wait for the family's answer.
 pub(super) fn tell(scene: &Scene<'_>, data: &Text) -> Decided {
     let text = reasons(&data.text)?;
     let mut facts = scene.facts();
@@ -199,8 +209,12 @@ pub(super) fn tell(scene: &Scene<'_>, data: &Text) -> Decided {
     }
     report.told = true;
     let document = documents::check_failure(text);
+    let state = match scene.case.state {
+        State::Checking | State::Investigating => State::CheckFailedTold,
+        other => other,
+    };
     Ok(scene
-        .to(State::CheckFailedTold, facts, "告知核对结果与申报不一致")
+        .to(state, facts, "告知核对结果与申报不一致")
         .tell("核对结果与申报不一致，请查看告知书。有异议的可以提交说明，会重新核对。")
         .stop(deadlines::TELL_CHECK)
         .issue(document))
@@ -232,11 +246,18 @@ pub(super) fn report_missing() -> Refusal {
     )
 }
 
+/// A usable report whose difference, if any, was told (第十八条).
+pub(super) fn told_report(scene: &Scene<'_>, facts: &Facts) -> Result<(), Refusal> {
+    let report = usable_report(scene, facts)?;
+    if report.verdict == CheckVerdict::Contradiction && !report.told {
+        let message = "核对结果与申报不一致，请先由乡镇（街道）告知申请人。";
+        return Err(Refusal::new("CHECK_FAILURE_UNTOLD", message));
+    }
+    Ok(())
+}
+
 /// A report that may be used today and covers everybody who counts (rules A5.5).
-pub(super) fn usable_report<'a>(
-    scene: &Scene<'_>,
-    facts: &'a Facts,
-) -> Result<&'a Report, Refusal> {
+fn usable_report<'a>(scene: &Scene<'_>, facts: &'a Facts) -> Result<&'a Report, Refusal> {
     let report = facts.check.latest().ok_or_else(report_missing)?;
     if scene.cx.today() > report.valid_until {
         let message = format!("核对报告已于{}到期，请重新提请核对。", report.valid_until);

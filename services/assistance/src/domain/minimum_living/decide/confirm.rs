@@ -4,7 +4,7 @@ use yiwang_casework::{Decision, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 
 use super::{
-    Decided, Scene, acceptance::take_down, check::usable_report, notice::notice_done,
+    Decided, Scene, acceptance::take_down, check::told_report, notice::notice_done,
     payment::payee_errand, scene::reasons,
 };
 use crate::domain::minimum_living::{
@@ -88,7 +88,7 @@ fn grant(scene: &Scene<'_>, data: &Confirm) -> Decided {
     notice_done(scene, &facts)?;
     scene.not_investigator()?;
     visited(&facts)?;
-    usable_report(scene, &facts)?;
+    told_report(scene, &facts)?;
     let params = scene.params(&scene.case.form)?;
     let tier = chosen_tier(data.tier.as_deref(), &params)?;
     let found = scene.assess(&facts, tier, &params);
@@ -174,6 +174,7 @@ fn resolution(scene: &Scene<'_>, granted: bool, reasons: String) -> Resolution {
         by: scene.officer(),
         reasons,
         told_on: None,
+        told_by: None,
     }
 }
 
@@ -217,7 +218,7 @@ fn refuse(scene: &Scene<'_>, data: &Reasons) -> Decided {
     Ok(take_down(scene, decision))
 }
 
-/// The paper reached the applicant.
+/// The paper reached the applicant; until then the refusal stays on the worklist.
 pub(super) fn delivered(scene: &Scene<'_>, data: &RecordDelivery) -> Decided {
     let mut facts = scene.facts();
     let decided_on = facts
@@ -234,8 +235,10 @@ pub(super) fn delivered(scene: &Scene<'_>, data: &RecordDelivery) -> Decided {
     }
     if let Some(decision) = &mut facts.decision {
         decision.told_on = Some(data.on);
+        decision.told_by = Some(data.way);
     }
+    let note = format!("书面告知已送达（{}）", data.way.label());
     Ok(scene
-        .stay(facts, "书面告知已送达")
+        .to(State::RefusalDelivered, facts, note)
         .stop(deadlines::REFUSAL_TOLD))
 }

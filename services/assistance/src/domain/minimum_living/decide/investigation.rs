@@ -32,18 +32,20 @@ fn two(scene: &Scene<'_>, names: &[String]) -> Result<Vec<String>, Refusal> {
     Ok(names.into_iter().map(str::to_owned).collect())
 }
 
-fn remember(scene: &Scene<'_>, facts: &mut Facts, names: &[String]) {
+fn remember(facts: &mut Facts, names: &[String]) {
     for name in names {
         if !facts.investigators.contains(name) {
             facts.investigators.push(name.clone());
         }
     }
-    // Whoever records a step without taking part is not an investigator.
-    let Some((account, name)) = scene.cx.actor.officer() else {
-        return;
-    };
-    let took_part = names.iter().any(|other| other == name.trim());
-    if took_part && !facts.investigator_accounts.contains(&account) {
+}
+
+/// Whoever records a visit or what was found takes part in the investigation,
+/// named or not (rules A5.8).
+fn took_part(scene: &Scene<'_>, facts: &mut Facts) {
+    if let Some((account, _)) = scene.cx.actor.officer()
+        && !facts.investigator_accounts.contains(&account)
+    {
         facts.investigator_accounts.push(account);
     }
 }
@@ -51,7 +53,10 @@ fn remember(scene: &Scene<'_>, facts: &mut Facts, names: &[String]) {
 pub(super) fn start(scene: &Scene<'_>, data: StartInvestigation) -> Decided {
     let names = two(scene, &data.investigators)?;
     let mut facts = scene.facts();
-    remember(scene, &mut facts, &names);
+    remember(&mut facts, &names);
+    if names.contains(&scene.officer()) {
+        took_part(scene, &mut facts);
+    }
     Ok(scene
         .to(State::Investigating, facts, "启动调查")
         .tell("调查已开始，工作人员会上门了解情况。")
@@ -71,7 +76,8 @@ pub(super) fn visit(scene: &Scene<'_>, data: RecordVisit) -> Decided {
     }
     let county = matches!(scene.case.state, State::Reported | State::CountyReview);
     let mut facts = scene.facts();
-    remember(scene, &mut facts, &officers);
+    remember(&mut facts, &officers);
+    took_part(scene, &mut facts);
     let by = if county { "县级" } else { "" };
     let note = format!("登记{by}{}，{}人参加", data.kind.label(), officers.len());
     facts.visits.push(Visit {
@@ -87,6 +93,7 @@ pub(super) fn visit(scene: &Scene<'_>, data: RecordVisit) -> Decided {
 
 pub(super) fn findings(scene: &Scene<'_>, data: Findings) -> Decided {
     let mut facts = scene.facts();
+    took_part(scene, &mut facts);
     facts.findings = data;
     Ok(scene.stay(facts, "登记核定结果"))
 }

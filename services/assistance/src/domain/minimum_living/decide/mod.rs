@@ -4,6 +4,7 @@
 //! guards of the law, each with its code, and everything the act changes.
 
 mod acceptance;
+mod amend;
 mod check;
 mod confirm;
 mod investigation;
@@ -44,7 +45,7 @@ pub(super) fn decide(
         Action::RequestCorrection(data) => acceptance::request_correction(&scene, data),
         Action::Correct(data) => acceptance::correct(&scene, *data),
         Action::Accept(data) => acceptance::accept(&scene, data),
-        Action::Amend(data) => acceptance::amend(&scene, *data),
+        Action::Amend(data) => amend::amend(&scene, *data),
         Action::Withdraw => acceptance::withdraw(&scene),
         Action::Extend(data) => acceptance::extend(&scene, &data),
         Action::RecordComplaint(data) => acceptance::complain(&scene, data),

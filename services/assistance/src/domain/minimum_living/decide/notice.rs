@@ -1,6 +1,6 @@
 //! 公示, objections, and the way to the county.
 
-use yiwang_casework::{NoticeFacts, Refusal};
+use yiwang_casework::{NoticeFacts, NoticeOp, Refusal};
 
 use super::{Decided, Scene, acceptance};
 use crate::domain::minimum_living::{
@@ -58,29 +58,60 @@ pub(super) fn ended(scene: &Scene<'_>) -> Decided {
         .start(deadlines::report(scene.cx)?))
 }
 
-/// Anyone objects while the notice hangs.
+/// Anyone objects while the notice hangs. Where the next opinion hangs out again
+/// this notice comes down; elsewhere it hangs on and further objections join in.
 pub(super) fn object(scene: &Scene<'_>, data: Text) -> Decided {
+    let cx = scene.cx;
+    let hangs = |posted: &&NoticeFacts| {
+        let over = posted.ends_at.is_some_and(|end| end <= cx.now);
+        notice::is_first_opinion(&posted.name) && !posted.withdrawn && !over
+    };
+    let Some(posted) = scene.case.notices.iter().find(hangs) else {
+        let message = "公示已经结束，可以向乡镇（街道）或县级民政部门反映。";
+        return Err(Refusal::new("NOTICE_OVER", message));
+    };
     let mut facts = scene.facts();
     facts.objections.push(scene.note(data.text));
-    Ok(scene
-        .to(State::Objected, facts, "公示期间收到异议")
+    let again = cx.rule("minimum_living.notice_again")?.flag()?;
+    if let (true, Some((_, last))) = (again, &mut facts.notice_span) {
+        *last = cx.today().min(*last);
+    }
+    let state = match scene.case.state {
+        // The opinion that these lead to answers every objection.
+        state @ (State::Investigating | State::Checking | State::CheckFailedTold) => state,
+        _ => State::Objected,
+    };
+    let counts = cx.rule("minimum_living.notice_counts_in_total")?.flag()?;
+    let total = acceptance::total_clock(scene, &facts)?;
+    let mut decision = scene
+        .to(state, facts, "公示期间收到异议")
         .tell("公示期间有人提出异议，乡镇（街道）会核实。")
-        .stop(deadlines::NOTICE_END))
+        .stop(deadlines::NOTICE_END);
+    if again {
+        decision
+            .notices
+            .push(NoticeOp::Withdraw(posted.name.clone()));
+        if !counts {
+            decision = decision.start(total);
+        }
+    }
+    Ok(decision)
 }
 
 /// Notice over, no objection open, none owed again (rules A5.6).
 pub(super) fn notice_done(scene: &Scene<'_>, facts: &Facts) -> Result<(), Refusal> {
-    let hung: Vec<&NoticeFacts> = scene
+    let opinions = scene
         .case
         .notices
         .iter()
-        .filter(|posted| notice::is_first_opinion(&posted.name) && !posted.withdrawn)
-        .collect();
-    if scene.case.state == State::Objected || hung.iter().any(|posted| posted.open_objections > 0) {
+        .filter(|posted| notice::is_first_opinion(&posted.name));
+    let mut open = opinions.clone().filter(|posted| posted.open_objections > 0);
+    if scene.case.state == State::Objected || open.next().is_some() {
         let message = "公示异议还没有核查处理完，请先重新调查并提出新的意见。";
         return Err(Refusal::new("OBJECTION_OPEN", message));
     }
-    let Some(latest) = hung.iter().max_by_key(|posted| posted.posted_at) else {
+    let hung = opinions.filter(|posted| !posted.withdrawn);
+    let Some(latest) = hung.max_by_key(|posted| posted.posted_at) else {
         return Err(Refusal::new(
             "NOTICE_RUNNING",
             "初审意见还没有公示，请先公示7天。",

@@ -3,13 +3,9 @@
 use yiwang_casework::{NoticeOp, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 
-use super::{Decided, Scene, check::usable_report, scene::reasons};
+use super::{Decided, Scene, check::told_report, scene::reasons};
 use crate::domain::minimum_living::{
-    action::GiveOpinion,
-    codes::{CheckVerdict, VisitKind},
-    documents,
-    facts::Opinion,
-    state::State,
+    action::GiveOpinion, codes::VisitKind, documents, facts::Opinion, state::State,
 };
 
 /// Needs the investigation; a recommendation also needs a usable report.
@@ -26,11 +22,7 @@ pub(super) fn give(scene: &Scene<'_>, data: GiveOpinion) -> Decided {
         return Err(Refusal::new("HOME_VISIT_REQUIRED", message));
     }
     if data.recommend {
-        let report = usable_report(scene, &facts)?;
-        if report.verdict == CheckVerdict::Contradiction && !report.told {
-            let message = "核对结果与申报不一致，请先告知申请人。";
-            return Err(Refusal::new("CHECK_FAILURE_UNTOLD", message));
-        }
+        told_report(scene, &facts)?;
     }
     let open: Vec<String> = scene
         .case

@@ -96,7 +96,8 @@ pub(super) fn settled(scene: &Scene<'_>, data: PaymentSettled) -> Decided {
             .stay(facts, format!("{month}低保金已发放"))
             .tell(format!("{month}的低保金{amount}元已发放到登记的账户。")));
     };
-    let text = format!("{month}的低保金因“{reason}”被银行退回，请核对并变更领取账户。");
+    // The bank's own words stay on the case; a message travels further.
+    let text = format!("{month}的低保金被银行退回，请核对并变更领取账户。");
     facts.returned.push(Returned {
         month: data.month,
         amount,

@@ -10,7 +10,7 @@ use crate::domain::minimum_living::{
     action::{RecordDeath, RecordJobOffer, ReportDeath},
     codes::RecheckCause,
     deadlines,
-    facts::{Death, Offer, Recheck},
+    facts::{Death, Offer},
     form::Someone,
     jobs,
     state::{SUPPORTED, State},
@@ -18,15 +18,19 @@ use crate::domain::minimum_living::{
 };
 
 fn named<'a>(scene: &'a Scene<'_>, name: &str) -> Result<Someone<'a>, Refusal> {
-    let found = scene
-        .case
-        .form
-        .everybody()
-        .find(|one| one.name.trim() == name.trim());
-    found.ok_or_else(|| {
+    let form = &scene.case.form;
+    let wrong = |reason: &'static str, message: &str| {
+        Refusal::fields(vec![FieldViolation::new("/name", reason, message)])
+    };
+    let missing = || {
         let message = "这个姓名不在申请人和家庭成员中，请核对。";
-        Refusal::fields(vec![FieldViolation::new("/name", "NOT_ON_FORM", message)])
-    })
+        wrong("NOT_ON_FORM", message)
+    };
+    match form.named(name)[..] {
+        [index] => form.everybody().nth(index).ok_or_else(missing),
+        [] => Err(missing()),
+        _ => Err(wrong("SAME_NAME", "有家庭成员同名，请改填身份证号码。")),
+    }
 }
 
 /// A death the office learns of.
@@ -81,11 +85,7 @@ fn death(scene: &Scene<'_>, index: usize, died_on: Date, source: &str) -> Decide
     if !SUPPORTED.contains(&scene.case.state) {
         return Ok(scene.stay(facts, "登记家庭成员死亡"));
     }
-    facts.recheck = Some(Recheck {
-        cause: RecheckCause::Death,
-        opened_on: scene.cx.today(),
-        proposal: None,
-    });
+    recheck::begin(scene, &mut facts, RecheckCause::Death);
     let from = time::month_of(died_on).next();
     let shared = facts
         .benefit

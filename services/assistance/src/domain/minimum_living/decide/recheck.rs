@@ -1,6 +1,7 @@
 //! 动态管理: rechecks, the hearing before a cut or stop (社会救助法第四十八条), and
 //! what they come to.
 
+use jiff::civil::Date;
 use yiwang_casework::{Decision, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_civic::time::Month;
@@ -15,7 +16,7 @@ use crate::domain::minimum_living::{
     MinimumLiving,
     action::{self, Propose, RecordHearing, ReportChange},
     amount::{self, Share},
-    assess::Assessment,
+    assess::{Assessment, Reason},
     codes::{Outcome, RecheckCause},
     deadlines, documents, events,
     facts::{Benefit, Facts, Hearing, Proposal, Recheck},
@@ -24,26 +25,35 @@ use crate::domain::minimum_living::{
     world::Effect,
 };
 
-/// Opens a recheck; what was heard before belongs to another one.
-pub(super) fn open(
-    scene: &Scene<'_>,
-    mut facts: Facts,
-    cause: RecheckCause,
-) -> Result<Decision<MinimumLiving>, Refusal> {
+/// Begins a recheck; what was heard and proposed before belongs to another one.
+/// What was heard before grace waits: it serves the stop at the end of grace.
+pub(super) fn begin(scene: &Scene<'_>, facts: &mut Facts, cause: RecheckCause) {
     facts.recheck = Some(Recheck {
         cause,
         opened_on: scene.cx.today(),
         proposal: None,
     });
-    if scene.case.state != State::Grace {
-        facts.hearing = None;
+    facts.proposer = None;
+    let heard = facts.hearing.take();
+    if scene.case.state == State::Grace {
+        facts.grace_hearing = heard;
     }
+}
+
+/// Opens a recheck.
+pub(super) fn open(
+    scene: &Scene<'_>,
+    mut facts: Facts,
+    cause: RecheckCause,
+) -> Result<Decision<MinimumLiving>, Refusal> {
+    begin(scene, &mut facts, cause);
+    let note = match cause {
+        // That somebody complained is not for the family's history.
+        RecheckCause::Complaint => "启动复核".to_owned(),
+        cause => format!("启动复核：{}", cause.label()),
+    };
     Ok(scene
-        .to(
-            State::Recheck,
-            facts,
-            format!("启动复核：{}", cause.label()),
-        )
+        .to(State::Recheck, facts, note)
         .tell("正在复核家庭情况，复核期间照常发放。")
         .stop(deadlines::RECHECK_DUE)
         .start(deadlines::recheck_finish(scene.cx)?))
@@ -95,6 +105,7 @@ pub(super) fn propose(scene: &Scene<'_>, data: Propose) -> Decided {
         Some(recheck) => recheck.proposal = Some(proposal),
         None => return Err(no_proposal()),
     }
+    facts.proposer = scene.cx.actor.officer().map(|(account, _)| account);
     Ok(scene.stay(facts, format!("提出复核建议：{}", data.outcome.label())))
 }
 
@@ -106,6 +117,11 @@ pub(super) fn hear(scene: &Scene<'_>, data: RecordHearing) -> Decided {
         return Err(Refusal::fields(vec![error]));
     }
     let mut facts = scene.facts();
+    if opened(scene, &facts).is_some_and(|opened_on| data.on < opened_on) {
+        let message = "须在本次复核启动后听取意见，日期不能早于复核启动日期。";
+        let error = FieldViolation::new("/on", "TOO_EARLY", message);
+        return Err(Refusal::fields(vec![error]));
+    }
     facts.hearing = Some(Hearing {
         on: data.on,
         by: scene.officer(),
@@ -114,6 +130,13 @@ pub(super) fn hear(scene: &Scene<'_>, data: RecordHearing) -> Decided {
     Ok(scene
         .stay(facts, "听取救助对象意见")
         .tell("您的意见已记录。"))
+}
+
+/// Day on which the recheck or death review under way began.
+fn opened(scene: &Scene<'_>, facts: &Facts) -> Option<Date> {
+    let looking = matches!(scene.case.state, State::Recheck | State::DeathReview);
+    let recheck = facts.recheck.as_ref().filter(|_| looking);
+    recheck.map(|recheck| recheck.opened_on)
 }
 
 fn no_proposal() -> Refusal {
@@ -128,11 +151,17 @@ pub(super) fn decide(scene: &Scene<'_>, data: action::Decide) -> Decided {
         let proposal = recheck
             .and_then(|one| one.proposal.as_ref())
             .ok_or_else(no_proposal)?;
-        if proposal.by == scene.officer() {
+        let account = scene.cx.actor.officer().map(|(account, _)| account);
+        let same = match facts.proposer {
+            Some(proposer) => Some(proposer) == account,
+            None => proposal.by == scene.officer(),
+        };
+        if same {
             let message = "提出建议的人员不能作出决定，请由其他人员办理。";
             return Err(Refusal::new("SAME_OFFICER", message));
         }
     }
+    scene.not_investigator()?;
     let takes_away = matches!(data.outcome, Outcome::Cut | Outcome::Stop | Outcome::Grace);
     if takes_away {
         reasons(&data.reasons)?;
@@ -146,10 +175,12 @@ pub(super) fn decide(scene: &Scene<'_>, data: action::Decide) -> Decided {
     }
 }
 
-/// A hearing is on record, unless nobody is left to be heard.
+/// A hearing of this recheck is on record, unless nobody is left to be heard.
 pub(super) fn heard(scene: &Scene<'_>, facts: &Facts) -> Result<(), Refusal> {
     let nobody_left = scene.household(facts).counted.is_empty();
-    if facts.hearing.is_some() || nobody_left {
+    let opened_on = opened(scene, facts);
+    let in_time = |hearing: &Hearing| opened_on.is_none_or(|opened_on| opened_on <= hearing.on);
+    if facts.hearing.as_ref().is_some_and(in_time) || nobody_left {
         return Ok(());
     }
     let message = "减发、停发前必须先听取救助对象的意见，请先登记。";
@@ -165,6 +196,10 @@ pub(super) fn benefit(facts: &Facts) -> Result<Benefit, Refusal> {
 fn unchanged(scene: &Scene<'_>, facts: Facts) -> Decided {
     let params = scene.params(&scene.case.form)?;
     let found = scene.assess(&facts, None, &params);
+    let over = |reason: &Reason| matches!(reason, Reason::IncomeOver | Reason::PropertyOver);
+    if found.reasons.iter().any(over) && !grace_runs(scene, &facts) {
+        return Err(not_eligible(&found));
+    }
     let document = documents::unchanged(scene.cx.today());
     let decision = back(scene, facts, "复核结果：不变", &found)?;
     Ok(decision
@@ -172,7 +207,21 @@ fn unchanged(scene: &Scene<'_>, facts: Facts) -> Decided {
         .issue(document))
 }
 
-/// Back to paying; the next cycle begins today.
+fn not_eligible(found: &Assessment) -> Refusal {
+    let message = format!(
+        "按现行标准不再符合条件：{}。请选择停发或渐退期。",
+        found.reason_text()
+    );
+    Refusal::new("NOT_ELIGIBLE", message)
+}
+
+fn grace_runs(scene: &Scene<'_>, facts: &Facts) -> bool {
+    let today = scene.cx.today();
+    facts.grace.is_some_and(|grace| today <= grace.last_day)
+}
+
+/// Back to paying, or to grace that is not over; a family that qualifies again
+/// has no more grace to lose. The next cycle begins today.
 fn back(
     scene: &Scene<'_>,
     mut facts: Facts,
@@ -181,19 +230,19 @@ fn back(
 ) -> Result<Decision<MinimumLiving>, Refusal> {
     let months = recheck_months(scene, found)?;
     facts.recheck = None;
-    let in_grace = facts
-        .grace
-        .is_some_and(|grace| scene.cx.today() <= grace.last_day);
-    if !in_grace {
-        facts.hearing = None;
-    }
-    let state = if in_grace {
-        State::Grace
+    facts.proposer = None;
+    let (before_grace, heard) = (facts.grace_hearing.take(), facts.hearing.take());
+    let in_grace = !found.class.is_granted() && grace_runs(scene, &facts);
+    let decision = if in_grace {
+        facts.hearing = before_grace.or(heard);
+        scene.to(State::Grace, facts, note)
     } else {
-        State::InPayment
+        facts.grace = None;
+        scene
+            .to(State::InPayment, facts, note)
+            .stop(deadlines::GRACE_END)
     };
-    Ok(scene
-        .to(state, facts, note)
+    Ok(decision
         .stop(deadlines::RECHECK_FINISH)
         .stop(deadlines::DEATH_REVIEW)
         .start(deadlines::recheck_due(scene.cx, months)))
@@ -205,11 +254,7 @@ fn change(scene: &Scene<'_>, mut facts: Facts, data: &action::Decide) -> Decided
     let tier = chosen_tier(data.tier.as_deref(), &params)?;
     let found = scene.assess(&facts, tier, &params);
     if !found.class.is_granted() {
-        let message = format!(
-            "按现行标准不再符合条件：{}。请选择停发或渐退期。",
-            found.reason_text()
-        );
-        return Err(Refusal::new("NOT_ELIGIBLE", message));
+        return Err(not_eligible(&found));
     }
     let shares = shares_now(scene, &facts, &found);
     let monthly = amount::total(&shares);
@@ -242,9 +287,6 @@ fn change(scene: &Scene<'_>, mut facts: Facts, data: &action::Decide) -> Decided
         standard: params.standard,
         ..old
     });
-    if data.outcome == Outcome::Raise {
-        facts.grace = None;
-    }
     let note = format!("复核结果：{}", data.outcome.label());
     let mut decision = back(scene, facts, &note, &found)?
         .tell(format!(

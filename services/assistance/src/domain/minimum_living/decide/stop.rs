@@ -35,13 +35,17 @@ pub(super) fn start_grace(scene: &Scene<'_>, mut facts: Facts, data: &action::De
     within_limit(scene, used + months)?;
     let params = scene.params(&scene.case.form)?;
     let tier = facts.benefit.as_ref().and_then(|one| one.tier.clone());
-    if scene
-        .assess(&facts, tier.as_deref(), &params)
-        .class
-        .is_granted()
-    {
+    let found = scene.assess(&facts, tier.as_deref(), &params);
+    if found.class.is_granted() {
         let message = "家庭收入仍低于标准，应当调整金额，不进入渐退期。";
         return Err(Refusal::new("STILL_ELIGIBLE", message));
+    }
+    if found.reasons != [Reason::IncomeOver] {
+        let message = format!(
+            "渐退期只适用于收入超过标准的家庭：{}。请选择停发。",
+            found.reason_text()
+        );
+        return Err(Refusal::new("GRACE_INCOME_ONLY", message));
     }
     let today = scene.cx.today();
     let from = facts.grace.map_or(today, |grace| grace.from);
@@ -57,7 +61,9 @@ pub(super) fn start_grace(scene: &Scene<'_>, mut facts: Facts, data: &action::De
         facts.hearing.as_ref(),
     );
     facts.grace = Some(grace);
+    facts.grace_hearing = None;
     facts.recheck = None;
+    facts.proposer = None;
     Ok(scene
         .to(
             State::Grace,
@@ -106,6 +112,9 @@ pub(super) fn grace_over(scene: &Scene<'_>) -> Decided {
     let Some(grace) = facts.grace else {
         return Err(Refusal::new("NO_GRACE", "没有正在进行的渐退期。"));
     };
+    if scene.cx.today() <= grace.last_day {
+        return Err(Refusal::new("GRACE_RUNNING", "渐退期还没有满。"));
+    }
     let from = time::month_of(grace.last_day).next();
     end(scene, facts, StopReason::GraceOver, from, "渐退期满。")
 }
@@ -202,6 +211,7 @@ fn ended(scene: &Scene<'_>, reason: StopReason, from_month: Option<Month>) -> En
 /// Fraud: stop, pay back, fine of at most twice the amount (社会救助法第七十三条).
 pub(super) fn fraud(scene: &Scene<'_>, data: FraudStop) -> Decided {
     let text = reasons(&data.reasons)?;
+    scene.not_investigator()?;
     let mut facts = scene.facts();
     let paid = SUPPORTED.contains(&scene.case.state);
     if paid {

@@ -34,11 +34,11 @@ pub struct Form {
         extend("x-step" = "申请人", "x-widget" = "radio")
     )]
     pub scope: Scope,
-    /// Who applies alone, by name; empty: the applicant.
+    /// Who applies alone, by name or ID number; empty: the applicant.
     #[serde(default)]
     #[schemars(
         title = "单独申请的家人姓名",
-        description = "是申请人本人的不用填。",
+        description = "是申请人本人的不用填；家里有人同名的填身份证号码。",
         with = "Name",
         extend("x-step" = "申请人", "x-show-if" = {"pointer": "scope", "equals": "single"})
     )]
@@ -124,11 +124,24 @@ impl Form {
     /// Index of the one who applies alone; the applicant unless somebody is named.
     #[must_use]
     pub fn single_index(&self) -> usize {
-        let name = self.single_person.trim();
-        let named = self
-            .everybody()
-            .find(|one| !name.is_empty() && one.name.trim() == name);
-        named.map_or(0, |one| one.index)
+        match self.named(&self.single_person)[..] {
+            [index] => index,
+            _ => 0,
+        }
+    }
+
+    /// Indices of everybody with this name or ID number; more than one share a name.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Vec<usize> {
+        let text = text.trim();
+        let id: Option<CitizenId> = text.parse().ok();
+        let meant = |one: &Someone<'_>| {
+            one.name.trim() == text || id.as_ref().is_some_and(|id| one.id().as_ref() == Some(id))
+        };
+        self.everybody()
+            .filter(|one| !text.is_empty() && meant(one))
+            .map(|one| one.index)
+            .collect()
     }
 
     /// Name of the person with this index; empty when there is none.

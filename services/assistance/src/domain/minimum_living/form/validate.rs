@@ -257,13 +257,15 @@ fn household(form: &Form, report: &mut Report) {
     for (at, row) in form.uncounted.iter().enumerate() {
         money(format!("/uncounted/{at}/yearly"), row.yearly, report);
     }
-    let named = |name: &str| form.everybody().any(|one| one.name.trim() == name.trim());
-    if form.scope == Scope::Single
-        && !form.single_person.trim().is_empty()
-        && !named(&form.single_person)
-    {
-        let message = "这个姓名不在申请人和家庭成员中，请核对。";
-        report.add("/single_person".to_owned(), "NOT_ON_FORM", message);
+    if form.scope == Scope::Single && !form.single_person.trim().is_empty() {
+        let named = form.named(&form.single_person).len();
+        let field = "/single_person".to_owned();
+        if named == 0 {
+            let message = "这个姓名不在申请人和家庭成员中，请核对。";
+            report.add(field, "NOT_ON_FORM", message);
+        } else if named > 1 {
+            report.add(field, "SAME_NAME", "有家人同名，请改填身份证号码。");
+        }
     }
     payee(form, report);
     if !form.pledge.truthful {
