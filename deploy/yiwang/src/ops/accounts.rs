@@ -21,9 +21,9 @@ pub(crate) enum Command {
         /// Real name, shown in the history of cases
         #[arg(long)]
         name: String,
-        /// ID number; whoever handles cases must not handle their own
+        /// Read the ID number from standard input: whoever handles cases must not handle their own
         #[arg(long)]
-        id_number: Option<String>,
+        with_id_number: bool,
         /// ROLE@DIVISION, e.g. township_officer@420323100; may be repeated
         #[arg(long = "grant", required = true)]
         grants: Vec<String>,
@@ -89,9 +89,9 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Create {
             target,
             name,
-            id_number,
+            with_id_number,
             grants,
-        } => create(target, name, id_number, &grants).await,
+        } => create(target, name, with_id_number, &grants).await,
         Command::Grant { target, grants } => {
             let (ops, grants) = (target.open().await?, parse(&grants)?);
             if let Some(account) = target.account(&ops, "given these grants").await? {
@@ -145,7 +145,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 async fn create(
     target: Target,
     name: String,
-    id_number: Option<String>,
+    with_id_number: bool,
     grants: &[String],
 ) -> anyhow::Result<()> {
     let (ops, grants) = (target.open().await?, parse(grants)?);
@@ -153,6 +153,7 @@ async fn create(
         println!("{}: would be created with {grants:?}", target.login);
         return Ok(());
     }
+    let id_number = with_id_number.then(line_of_input).transpose()?;
     let password = random_password();
     let new = NewStaff {
         login: target.login.clone(),
@@ -169,6 +170,13 @@ async fn create(
         password.expose_secret()
     );
     Ok(())
+}
+
+/// A command line is seen by everybody on the machine, standard input is not.
+fn line_of_input() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
 }
 
 /// A fault as an operator reads it: the fields it names, too.
