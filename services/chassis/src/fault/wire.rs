@@ -85,7 +85,11 @@ impl Fault {
     pub fn from_status(status: Status) -> Self {
         let details = status.get_error_details();
         let Some(info) = details.error_info().filter(|info| info.domain == DOMAIN) else {
-            return Self::of(Code::from_grpc(status.code())).caused_by(status);
+            let code = match is_lost(&status) {
+                true => Code::Unavailable,
+                false => Code::from_grpc(status.code()),
+            };
+            return Self::of(code).caused_by(status);
         };
         let code = info
             .metadata
@@ -98,6 +102,12 @@ impl Fault {
             ..Self::new(code, info.reason.clone(), status.message())
         }
     }
+}
+
+/// Whether the connection broke during the call: such a status was made here,
+/// from an error of the transport, and did not come from the callee.
+fn is_lost(status: &Status) -> bool {
+    status.code() == Grpc::Unknown && std::error::Error::source(status).is_some()
 }
 
 fn violations(bad_request: &BadRequest) -> Vec<FieldViolation> {
@@ -144,6 +154,15 @@ mod tests {
         assert_eq!(fault.message, Code::Unavailable.default_message());
         assert!(fault.retryable());
         assert!(fault.source.is_some());
+    }
+
+    #[test]
+    fn a_callee_that_dies_during_the_call_is_away() {
+        let reset = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let fault = Fault::from_status(Status::from_error(Box::new(reset)));
+        assert_eq!(fault.code, Code::Unavailable);
+        let said = Fault::from_status(Status::unknown("the callee said so"));
+        assert_eq!(said.code, Code::Internal);
     }
 
     #[test]
