@@ -1,6 +1,8 @@
 //! A released event decodes for ever: the bytes in `golden/` are never changed,
 //! a new field only adds a new file.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail like tests")]
+
 use std::{fs, path::PathBuf};
 
 use prost::Message;

@@ -42,7 +42,10 @@ async fn triggers_refuse(log: &mut Ledger) -> anyhow::Result<()> {
         "truncate chassis.audit_entry",
     ] {
         let refused = sqlx::raw_sql(sql).execute(&mut log.db).await;
-        let error = refused.expect_err(sql).to_string();
+        let error = refused
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
         assert!(error.contains("append-only"), "{sql}: {error}");
     }
     Ok(())

@@ -6,6 +6,10 @@
 //! routes, proto, acts ────┤ whole: nothing may be missing in either
 //! cast × scene ── calls ──┘ matrix: what really happens; hidden: what does not show
 //! ```
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a client makes its own keys and sessions"
+)]
 
 mod calls;
 mod cast;

@@ -56,7 +56,10 @@ impl Backends {
 
     async fn known_items(&self) -> Result<Arc<Items>, Fault> {
         let mut known = self.items.0.lock().await;
-        if known.fresh_until.is_some_and(|until| Instant::now() < until) {
+        if known
+            .fresh_until
+            .is_some_and(|until| Instant::now() < until)
+        {
             return Ok(known.items.clone());
         }
         let answers = self
@@ -84,7 +87,11 @@ impl Backends {
             return Err(fault);
         }
         // After a failure somebody soon asks again, but not every page one by one.
-        let fresh_for = if failure.is_none() { FRESH_FOR } else { RETRY_AFTER };
+        let fresh_for = if failure.is_none() {
+            FRESH_FOR
+        } else {
+            RETRY_AFTER
+        };
         known.fresh_until = Some(Instant::now() + fresh_for);
         known.items = Arc::new(items);
         Ok(known.items.clone())
