@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "../law/build.rs"]
+#[expect(dead_code, reason = "shared with the law tables")]
 mod build;
 mod check;
 mod filing;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use yiwang_assistance::domain::minimum_living::{Action, MinimumLiving, World};
 use yiwang_casework::{Actor, Case, Decision, Item, Refusal};
 
-use build::{at, context, param, rules};
+use build::{at, context, rules};
 
 type Decided = Result<Decision<MinimumLiving>, Refusal>;
 
@@ -23,23 +24,12 @@ type Decided = Result<Decision<MinimumLiving>, Refusal>;
 const DAY: &str = "2026-07-06";
 
 fn act(case: &Case<MinimumLiving>, actor: &Actor, code: &str, data: Value) -> Decided {
-    act_under(case, actor, code, data, "")
-}
-
-/// With a parameter of the deployment.
-fn act_under(
-    case: &Case<MinimumLiving>,
-    actor: &Actor,
-    code: &str,
-    data: Value,
-    own: &str,
-) -> Decided {
     let action: Action = serde_json::from_value(match data {
         Value::Null => json!({ "action": code }),
         data => json!({ "action": code, "data": data }),
     })
     .unwrap();
-    let rules = rules(own);
+    let rules = rules("");
     let world = World {
         keys: (0..4).map(|at| format!("key-{at}")).collect(),
         supported: Vec::new(),
@@ -54,10 +44,6 @@ fn file(state: yiwang_assistance::domain::minimum_living::State) -> Case<Minimum
 
 fn refused(decided: &Decided) -> &'static str {
     decided.as_ref().err().map_or("", |refusal| refusal.code)
-}
-
-fn no_second_notice() -> String {
-    param("notice_again", "false")
 }
 
 fn system() -> Actor {

@@ -1,14 +1,14 @@
-//! Objections: the notice comes down, or takes in every further one.
+//! Objections: the notice hangs on and takes in every further one until the next opinion.
 
 use serde_json::json;
-use yiwang_assistance::domain::minimum_living::{MinimumLiving, codes::CheckVerdict, state::State};
+use yiwang_assistance::domain::minimum_living::{MinimumLiving, state::State};
 use yiwang_casework::{Item, NoticeOp};
 use yiwang_chassis::identity::Role;
 
 use crate::{
-    act, act_under,
+    act,
     build::{at, officer},
-    file, no_second_notice, refused, system,
+    file, refused, system,
 };
 
 fn hanging(state: State) -> yiwang_casework::Case<MinimumLiving> {
@@ -35,21 +35,15 @@ fn every_objection_to_a_hanging_notice_is_recorded() {
     for (state, next) in rows {
         assert!(spec.unwrap().from.contains(&state), "{state:?}");
         let mut case = hanging(state);
-        let own = no_second_notice();
-        let hangs_on = act_under(&case, &system(), "object", text.clone(), &own).unwrap();
-        assert_eq!((hangs_on.state, hangs_on.facts.objections.len()), (next, 1));
-        assert!(hangs_on.notices.is_empty());
-        let down = act(&case, &system(), "object", text.clone()).unwrap();
-        assert_eq!(down.state, next);
-        assert_eq!(
-            down.notices,
-            [NoticeOp::Withdraw("first_opinion".to_owned())]
-        );
-        case.notices[0].withdrawn = true;
-        assert_eq!(
-            refused(&act(&case, &system(), "object", text.clone())),
-            "NOTICE_OVER"
-        );
+        let found = act(&case, &system(), "object", text.clone()).unwrap();
+        assert_eq!((found.state, found.facts.objections.len()), (next, 1));
+        assert!(found.notices.is_empty());
+        for (withdrawn, ends) in [(true, "2026-07-11"), (false, "2026-07-06T09:00:00+08:00")] {
+            case.notices[0].withdrawn = withdrawn;
+            case.notices[0].ends_at = Some(at(ends));
+            let late = act(&case, &system(), "object", text.clone());
+            assert_eq!(refused(&late), "NOTICE_OVER");
+        }
     }
 }
 
@@ -65,17 +59,30 @@ fn an_objection_to_a_notice_that_came_down_is_still_to_be_answered() {
     assert_eq!(report(&case), "OBJECTION_OPEN");
     case.notices[0].open_objections = 0;
     assert_eq!(report(&case), "NOTICE_RUNNING", "nothing hangs");
+}
 
-    // The next opinion answers it.
-    let mut case = hanging(State::Investigating);
-    case.notices[0].withdrawn = true;
-    case.notices[0].open_objections = 2;
-    assert_eq!(
-        case.facts.check.reports[0].verdict,
-        CheckVerdict::Consistent
-    );
-    case.facts.check.reports[0].valid_until = "2026-12-31".parse().unwrap();
-    let opinion = json!({ "recommend": true, "reasons": "符合条件", "objection_result": "不属实" });
-    let decision = act(&case, &reviewer, "give_first_opinion", opinion).unwrap();
-    assert!(matches!(&decision.notices[..], [NoticeOp::Settle { .. }]));
+#[test]
+fn the_next_opinion_answers_every_objection_and_takes_the_place_of_the_notice() {
+    let reviewer = officer("u9", Role::TownshipOfficer);
+    let down = NoticeOp::Withdraw("first_opinion".to_owned());
+    for (recommend, taken_down) in [(true, false), (false, true)] {
+        let mut case = hanging(State::Investigating);
+        case.notices[0].open_objections = 2;
+        case.facts.check.reports[0].valid_until = "2026-12-31".parse().unwrap();
+        let data =
+            json!({ "recommend": recommend, "reasons": "意见", "objection_result": "已核实" });
+        let decision = act(&case, &reviewer, "give_first_opinion", data).unwrap();
+        let settled = |op: &&NoticeOp| matches!(op, NoticeOp::Settle { .. });
+        assert_eq!(decision.notices.iter().filter(settled).count(), 1);
+        assert_eq!(decision.notices.contains(&down), taken_down);
+    }
+    let case = hanging(State::FirstOpinion);
+    let place = json!({ "place": "村务公开栏" });
+    let posted = act(&case, &officer("u8", Role::Clerk), "post_notice", place).unwrap();
+    match &posted.notices[..] {
+        [first, NoticeOp::Post(notice)] => {
+            assert_eq!((first, notice.name.as_str()), (&down, "first_opinion_2"));
+        }
+        other => panic!("{other:?}"),
+    }
 }

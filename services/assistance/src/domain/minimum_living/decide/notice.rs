@@ -1,8 +1,11 @@
 //! 公示, objections, and the way to the county.
 
-use yiwang_casework::{NoticeFacts, NoticeOp, Refusal};
+use yiwang_casework::{NoticeFacts, Refusal};
 
-use super::{Decided, Scene, acceptance};
+use super::{
+    Decided, Scene,
+    acceptance::{self, take_down},
+};
 use crate::domain::minimum_living::{
     action::{PostNotice, Text},
     deadlines,
@@ -11,7 +14,8 @@ use crate::domain::minimum_living::{
     state::State,
 };
 
-/// Hangs for seven days. A negative opinion is not exposed (社会救助法第十一条).
+/// Hangs for seven days in the place of an earlier one. A negative opinion is not
+/// exposed (社会救助法第十一条).
 pub(super) fn post(scene: &Scene<'_>, data: &PostNotice) -> Decided {
     let mut facts = scene.facts();
     if !facts.opinion().is_some_and(|opinion| opinion.recommend) {
@@ -38,8 +42,7 @@ pub(super) fn post(scene: &Scene<'_>, data: &PostNotice) -> Decided {
         .rule("minimum_living.notice_counts_in_total")?
         .flag()?;
     let note = format!("公示至{}", due.last_day);
-    let decision = scene
-        .to(State::PublicNotice, facts, note)
+    let decision = take_down(scene, scene.to(State::PublicNotice, facts, note))
         .tell(format!("初审意见已公示，{}公示期满。", due.last_day))
         .start(deadlines::notice_clock(due))
         .post(posted);
@@ -58,44 +61,27 @@ pub(super) fn ended(scene: &Scene<'_>) -> Decided {
         .start(deadlines::report(scene.cx)?))
 }
 
-/// Anyone objects while the notice hangs. Where the next opinion hangs out again
-/// this notice comes down; elsewhere it hangs on and further objections join in.
+/// Anyone objects while the notice hangs; it hangs on, and further objections join in.
 pub(super) fn object(scene: &Scene<'_>, data: Text) -> Decided {
-    let cx = scene.cx;
-    let hangs = |posted: &&NoticeFacts| {
-        let over = posted.ends_at.is_some_and(|end| end <= cx.now);
+    let hangs = |posted: &NoticeFacts| {
+        let over = posted.ends_at.is_some_and(|end| end <= scene.cx.now);
         notice::is_first_opinion(&posted.name) && !posted.withdrawn && !over
     };
-    let Some(posted) = scene.case.notices.iter().find(hangs) else {
+    if !scene.case.notices.iter().any(hangs) {
         let message = "公示已经结束，可以向乡镇（街道）或县级民政部门反映。";
         return Err(Refusal::new("NOTICE_OVER", message));
-    };
+    }
     let mut facts = scene.facts();
     facts.objections.push(scene.note(data.text));
-    let again = cx.rule("minimum_living.notice_again")?.flag()?;
-    if let (true, Some((_, last))) = (again, &mut facts.notice_span) {
-        *last = cx.today().min(*last);
-    }
     let state = match scene.case.state {
         // The opinion that these lead to answers every objection.
         state @ (State::Investigating | State::Checking | State::CheckFailedTold) => state,
         _ => State::Objected,
     };
-    let counts = cx.rule("minimum_living.notice_counts_in_total")?.flag()?;
-    let total = acceptance::total_clock(scene, &facts)?;
-    let mut decision = scene
+    Ok(scene
         .to(state, facts, "公示期间收到异议")
         .tell("公示期间有人提出异议，乡镇（街道）会核实。")
-        .stop(deadlines::NOTICE_END);
-    if again {
-        decision
-            .notices
-            .push(NoticeOp::Withdraw(posted.name.clone()));
-        if !counts {
-            decision = decision.start(total);
-        }
-    }
-    Ok(decision)
+        .stop(deadlines::NOTICE_END))
 }
 
 /// Notice over, no objection open, none owed again (rules A5.6).

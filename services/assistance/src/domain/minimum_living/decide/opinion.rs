@@ -3,7 +3,7 @@
 use yiwang_casework::{NoticeOp, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 
-use super::{Decided, Scene, check::told_report, scene::reasons};
+use super::{Decided, Scene, acceptance::take_down, check::told_report, scene::reasons};
 use crate::domain::minimum_living::{
     action::GiveOpinion, codes::VisitKind, documents, facts::Opinion, state::State,
 };
@@ -60,5 +60,10 @@ pub(super) fn give(scene: &Scene<'_>, data: GiveOpinion) -> Decided {
             result: result.to_owned(),
         })
         .collect();
-    Ok(decision)
+    // What hangs out says the contrary of a negative opinion.
+    Ok(if data.recommend {
+        decision
+    } else {
+        take_down(scene, decision)
+    })
 }
