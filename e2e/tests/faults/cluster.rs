@@ -47,7 +47,7 @@ pub(crate) async fn with_cluster(
                 .lines()
                 .filter(|line| line.contains("WARN") || line.contains("ERROR"));
             let troubles: Vec<_> = troubles.collect();
-            let last = &troubles[troubles.len().saturating_sub(15)..];
+            let last = &troubles[troubles.len().saturating_sub(6)..];
             eprintln!("last troubles of {service}:\n{}", last.join("\n"));
         }
     }

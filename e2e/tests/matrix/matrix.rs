@@ -37,7 +37,7 @@ async fn nobody_may_more_or_less_than_the_table_says() -> anyhow::Result<()> {
             .lines()
             .filter(|line| line.contains("WARN") || line.contains("ERROR"));
         let troubles: Vec<_> = troubles.collect();
-        let last = &troubles[troubles.len().saturating_sub(15)..];
+        let last = &troubles[troubles.len().saturating_sub(6)..];
         eprintln!("last troubles:\n{}", last.join("\n"));
     }
     outcome
