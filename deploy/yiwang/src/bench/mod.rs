@@ -56,8 +56,16 @@ async fn submit(dir: &std::path::Path, clients: u32, time: Duration) -> anyhow::
     load::run(&clerk, clients, Duration::from_secs(3)).await?;
     let database = product.database("assistance")?;
     let before = baseline::rows(&database).await?;
+    let (product_before, servers_before) = product.processor()?;
     let ours = load::run(&clerk, clients, time).await?;
+    let (product_after, servers_after) = product.processor()?;
     println!("submit             {ours}");
+    let per_case = |before: f64, after: f64| (after - before) * 1000.0 / ours.done as f64;
+    println!(
+        "processor per case {:.1} ms in yiwang, {:.1} ms in PostgreSQL and NATS",
+        per_case(product_before, product_after),
+        per_case(servers_before, servers_after),
+    );
     println!("memory under load  {} MB", product.resident_mb()?);
     let script = baseline::script(&database, &before, ours.done).await?;
     println!("inserts per case   {}", script.summary);

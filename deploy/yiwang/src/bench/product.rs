@@ -94,6 +94,29 @@ impl Product {
         Ok(kb / 1024)
     }
 
+    /// Processor seconds used so far: by its process, and by the servers it started.
+    pub(super) fn processor(&self) -> anyhow::Result<(f64, f64)> {
+        let own = self.child.id().context("it has ended")?;
+        let ticks = nix::unistd::sysconf(nix::unistd::SysconfVar::CLK_TCK)?.unwrap_or(100) as f64;
+        let (mut product, mut servers) = (0.0, 0.0);
+        for entry in fs::read_dir("/proc")?.flatten() {
+            let Ok(text) = fs::read_to_string(entry.path().join("stat")) else {
+                continue;
+            };
+            let Some(stat) = Stat::parse(&text) else {
+                continue;
+            };
+            match stat {
+                Stat { pid, .. } if pid == own => product += stat.ticks / ticks,
+                Stat { parent, .. } if parent == own || stat.grandparent() == Some(own) => {
+                    servers += stat.ticks / ticks;
+                }
+                _ => {}
+            }
+        }
+        Ok((product, servers))
+    }
+
     /// URL of a service's database.
     pub(super) fn database(&self, service: &str) -> anyhow::Result<String> {
         let file = self.dir.join("config").join(format!("{service}.toml"));
@@ -124,5 +147,36 @@ impl Product {
             "the demonstration was not loaded; see {}",
             self.dir.display()
         )
+    }
+}
+
+/// What /proc/PID/stat says about a process.
+struct Stat {
+    pid: u32,
+    parent: u32,
+    ticks: f64,
+}
+
+impl Stat {
+    fn parse(text: &str) -> Option<Self> {
+        let (pid, rest) = text.split_once(" (")?;
+        let fields: Vec<&str> = rest.rsplit_once(") ")?.1.split(' ').collect();
+        let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+        // User and system time, also of children that were waited for: a
+        // backend that has ended counts too.
+        let ticks = [11, 12, 13, 14]
+            .map(ticks)
+            .into_iter()
+            .sum::<Option<f64>>()?;
+        Some(Self {
+            pid: pid.parse().ok()?,
+            parent: fields.get(1)?.parse().ok()?,
+            ticks,
+        })
+    }
+
+    fn grandparent(&self) -> Option<u32> {
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.parent)).ok()?;
+        Some(Self::parse(&text)?.parent)
     }
 }
