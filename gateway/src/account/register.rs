@@ -3,7 +3,6 @@
 use uuid::Uuid;
 use yiwang_chassis::{
     fault::{Code, Fault, FieldViolation},
-    identity::{Grant, Role},
     ids,
 };
 
@@ -40,8 +39,7 @@ impl Accounts {
         };
         let mut tx = self.pool.begin().await?;
         store::insert(&mut tx, &row).await?.map_err(taken)?;
-        let grants = [Grant::new(Role::Citizen, "000000")];
-        store::set_grants(&mut tx, id, &grants, now).await?;
+        // No grant yet: an ID number is only typed until an officer has seen the card.
         audit::record(&mut tx, Record::by_account(id, "account.register"), now).await?;
         tx.commit().await?;
         Ok(citizen(id))

@@ -104,7 +104,7 @@ async fn a_hundred_failures_in_a_row_lock_until_somebody_unlocks() {
     }
     let locked = failure(gateway.sign_in("patient", PASSWORD, None).await).await;
     assert_eq!(locked, (429, "SIGN_IN_LOCKED".to_owned()));
-    gateway.later(24 * 3600);
+    gateway.later(23 * 3600);
     assert_eq!(
         failure(gateway.sign_in("patient", PASSWORD, None).await)
             .await
