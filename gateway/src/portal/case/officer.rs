@@ -20,6 +20,9 @@ use crate::portal::{
     },
 };
 
+/// A shorter reason says nothing; the service has the same rule.
+const MIN_REASON: usize = 4;
+
 /// What stands out on the page this time.
 #[derive(Default)]
 pub(super) struct Overlay {
@@ -164,8 +167,11 @@ pub(crate) async fn reveal(desk: Desk, request: Request) -> Result<Response, Fau
         reason: (reason, error),
         ..Overlay::default()
     };
-    if reason.chars().count() < 2 {
-        let overlay = again(reason, "请写明原因，例如“电话通知入户时间”。".to_owned());
+    if reason.chars().count() < MIN_REASON {
+        let overlay = again(
+            reason,
+            "请写明原因，至少4个字，例如“电话通知入户时间”。".to_owned(),
+        );
         return draw(&desk, case, overlay, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let request = pb::RevealRequest {
