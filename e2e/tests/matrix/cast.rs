@@ -19,7 +19,7 @@ use yiwang_chassis::{
     identity::{Caller, Grant},
     keys::Keys,
 };
-use yiwang_e2e::{Api, Suite};
+use yiwang_e2e::{Api, Suite, id_number};
 use yiwang_gateway::{
     AppState, Config,
     account::{NewStaff, totp_code_at},
@@ -156,10 +156,11 @@ impl Backstage<'_> {
     async fn officer(&self, role: usize, region: usize) -> anyhow::Result<Actor> {
         let ((title, role_of), (place, division)) = (ROLES[role], REGIONS[region]);
         let grants = vec![Grant::new(role_of, division)];
-        let hired = self
-            .hire(&format!("matrix.{title}.{region}"), &grants, None)
-            .await?;
         let index = PEOPLE.len() + role * REGIONS.len() + region;
+        let own = id_number("420302", "19880612", u16::try_from(index)?);
+        let hired = self
+            .hire(&format!("matrix.{title}.{region}"), &grants, own)
+            .await?;
         let name = format!("{title} of the {place}");
         let mut actor = Actor::new(index, name, PEOPLE.len() + role, region);
         self.browse(&mut actor, hired.account, role_of.is_staff())
@@ -168,7 +169,7 @@ impl Backstage<'_> {
         actor.caller = Some(Caller {
             account: hired.account,
             name: OFFICER.to_owned(),
-            person: None,
+            person: Some(self.person(hired.account).await?),
             grants,
             session: Some(Uuid::new_v4()),
             on_behalf_of: None,
@@ -181,13 +182,13 @@ impl Backstage<'_> {
         &self,
         login: &str,
         grants: &[Grant],
-        id_number: Option<String>,
+        id_number: String,
     ) -> anyhow::Result<Hired> {
         let new = NewStaff {
             login: login.to_owned(),
             password: Suite::PASSWORD.to_owned().into(),
             name: OFFICER.to_owned(),
-            id_number,
+            id_number: Some(id_number),
             grants: grants.to_vec(),
             totp_secret: Some(SECRET.to_owned()),
         };
@@ -223,20 +224,24 @@ impl Backstage<'_> {
     async fn citizen(&self, column: usize, api: Api) -> anyhow::Result<Actor> {
         let own = api.get("/api/v1/account").await?.expect(200)?.json()?;
         let account: Uuid = own["account"].as_str().context("no account")?.parse()?;
-        let person = sqlx::query_scalar("select person_key from gateway.account where id = $1");
-        let person: String = person.bind(account).fetch_one(&self.pool).await?;
         let mut actor = Actor::new(column, PEOPLE[column].to_owned(), column, 0);
         actor.rest = Some(api);
         self.browse(&mut actor, account, false).await?;
         actor.caller = Some(Caller {
             account,
             name: own["name"].as_str().context("no name")?.to_owned(),
-            person: Some(person),
+            person: Some(self.person(account).await?),
             grants: vec![],
             session: Some(Uuid::new_v4()),
             on_behalf_of: None,
         });
         Ok(actor)
+    }
+
+    /// The person key of an account.
+    async fn person(&self, account: Uuid) -> anyhow::Result<String> {
+        let key = sqlx::query_scalar("select person_key from gateway.account where id = $1");
+        Ok(key.bind(account).fetch_one(&self.pool).await?)
     }
 
     /// A browser session, and what its forms must carry.

@@ -26,6 +26,7 @@ pub(crate) fn of_http(status: u16, headers: &HeaderMap, body: &str) -> Answer {
         .get("location")
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
+    let fields = problem["fields"].clone();
     let letter = match status {
         303 if location.starts_with("/login") => 'l',
         200..=299 | 303 => 'o',
@@ -53,7 +54,10 @@ pub(crate) fn of_http(status: u16, headers: &HeaderMap, body: &str) -> Answer {
     seen.sort();
     Answer {
         letter,
-        said: format!("{status} {code}{location} {}", beginning(&body)),
+        said: match fields {
+            Value::Null => format!("{status} {code}{location} {}", beginning(&body)),
+            fields => format!("{status} {code} {fields}"),
+        },
         whole: format!("{status}\n{}\n{body}", seen.join("\n")),
     }
 }

@@ -14,9 +14,12 @@ use crate::{
     world::World,
 };
 
-/// Families of their own for everybody who files over REST, and over gRPC.
-pub(crate) const REST_FAMILIES: u16 = 20;
-pub(crate) const RPC_FAMILIES: u16 = 100;
+/// The material that lets somebody file for another person.
+pub(crate) const MANDATE: &str = "mandate";
+/// Families of their own for everybody who files: over REST, without a mandate, over gRPC.
+const REST_FAMILIES: u16 = 3;
+const UNMANDATED_FAMILIES: u16 = 73;
+pub(crate) const RPC_FAMILIES: u16 = 143;
 
 /// Makes the call of a route.
 pub(crate) async fn call(
@@ -30,7 +33,7 @@ pub(crate) async fn call(
     let method: Method = method.parse()?;
     let request = request(world, actor, method.clone(), &path).await?;
     let request = if method == Method::POST {
-        body(world, row, actor, template, request)?
+        body(world, row, actor, template, request).await?
     } else {
         request
     };
@@ -70,7 +73,7 @@ async fn request(
     })
 }
 
-fn body(
+async fn body(
     world: &World<'_>,
     row: &Row,
     actor: &Actor,
@@ -95,7 +98,7 @@ fn body(
         "/api/v1/session" | "/api/v1/accounts" => json!({}),
         "/api/v1/session/refresh" => json!({"refresh_token": BROKEN}),
         "/api/v1/drafts/{item}" => json!({"form": {}}),
-        "/api/v1/cases" => filing(REST_FAMILIES, actor)?,
+        "/api/v1/cases" => filing(row, actor).await?,
         "/api/v1/cases/{number}/actions/{action}" => act_data(world, &row.label)?,
         "/api/v1/cases/{number}/reveal" => {
             json!({"pointer": "/applicant/id_number", "reason": REASON})
@@ -114,8 +117,18 @@ fn body(
     Ok(request.json(&json))
 }
 
-/// An application in the name of somebody else.
-fn filing(families: u16, actor: &Actor) -> anyhow::Result<Value> {
+/// An application in the name of somebody else, with a mandate or without.
+async fn filing(row: &Row, actor: &Actor) -> anyhow::Result<Value> {
+    let families = match row.label.as_str() {
+        "without-mandate" => UNMANDATED_FAMILIES,
+        _ => REST_FAMILIES,
+    };
     let family = Family::new(families + u16::try_from(actor.index)?);
-    Ok(submission(WHAT, TOWNSHIP, &family.form(), &[]))
+    let mandate = match &actor.rest {
+        Some(rest) if row.label != "without-mandate" => {
+            vec![rest.upload(MANDATE, "委托书.jpg", photo()).await?]
+        }
+        _ => vec![],
+    };
+    Ok(submission(WHAT, TOWNSHIP, &family.form(), &mandate))
 }

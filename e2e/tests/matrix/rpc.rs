@@ -1,12 +1,18 @@
 //! The Casework service itself, reached as a process inside the house could:
 //! with tokens of our own issuer, so that every kind of token can be tried.
 
-use std::{net::TcpListener as StdListener, time::Duration};
+use std::{
+    collections::HashMap,
+    net::TcpListener as StdListener,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, bail};
 use axum::{Json, Router, routing};
 use tokio::net::TcpListener;
 use tonic::{Status, transport::Channel};
+use uuid::Uuid;
 use yiwang_chassis::{
     grpc,
     identity::Caller,
@@ -19,16 +25,21 @@ use crate::{
     calls::{OBJECTION, REASON, act_data, colleague},
     cast::{Actor, BROKEN},
     outcome::{Answer, of_grpc},
-    rest::RPC_FAMILIES,
+    rest::{MANDATE, RPC_FAMILIES},
     scene::{Ids, WHAT},
     table::Row,
     world::World,
 };
 
+/// A token is used again for so long; it lives for five minutes.
+const REUSED_FOR: Duration = Duration::from_secs(200);
+
 /// A second process of the service on the same database, which believes our issuer.
 pub(crate) struct Service {
     pub(crate) issuer: TestIssuer,
     client: CaseworkClient<Channel>,
+    /// Tokens that are still good for a while.
+    minted: Mutex<HashMap<Uuid, (Instant, String)>>,
     // Dropped with us.
     _program: Program,
     _keys: tokio::task::JoinHandle<()>,
@@ -72,14 +83,22 @@ impl Service {
         Ok(Self {
             issuer,
             client: CaseworkClient::new(channel),
+            minted: Mutex::default(),
             _program: program,
             _keys: keys,
         })
     }
 
-    /// A token of this caller.
+    /// A token of this caller, as the gateway would reuse it.
     pub(crate) fn token(&self, caller: &Caller) -> String {
-        self.issuer.token(caller, "assistance")
+        let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = minted.get(&caller.account);
+        if let Some((_, token)) = known.filter(|(since, _)| since.elapsed() < REUSED_FOR) {
+            return token.clone();
+        }
+        let token = self.issuer.token(caller, "assistance");
+        minted.insert(caller.account, (Instant::now(), token.clone()));
+        token
     }
 
     /// Asks for the caller's own cases: the smallest call that needs a token.
@@ -257,7 +276,14 @@ fn submission(actor: &Actor) -> anyhow::Result<pb::SubmitRequest> {
         item: WHAT.to_owned(),
         division: TOWNSHIP.to_owned(),
         form: family.form().to_string(),
-        materials: vec![],
+        materials: vec![pb::MaterialRef {
+            code: MANDATE.to_owned(),
+            file_id: key(),
+            file_name: "委托书.jpg".to_owned(),
+            media_type: "image/jpeg".to_owned(),
+            size: 1,
+            sha256: "0".repeat(64),
+        }],
     })
 }
 

@@ -10,7 +10,7 @@ use yiwang_chassis::{
     identity::{Caller, Claims, Grant, Role, TOKEN_LIFETIME},
     testing::{ISSUER, TestIssuer},
 };
-use yiwang_e2e::Family;
+use yiwang_e2e::{Family, id_number};
 use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 
 use crate::{cast::BROKEN, outcome::of_grpc, table::PEOPLE, world::World};
@@ -229,7 +229,14 @@ async fn elsewhere(world: &World<'_>) -> anyhow::Result<Vec<String>> {
 async fn removed(world: &World<'_>) -> anyhow::Result<Vec<String>> {
     let path = format!("/api/v1/cases/{}", world.scene.real.number);
     let grants = [Grant::new(Role::TownshipOfficer, "420323100")];
-    let officer = world.stage.hire("matrix.removed", &grants, None).await?;
+    let officer = world
+        .stage
+        .hire(
+            "matrix.removed",
+            &grants,
+            id_number("420302", "19880612", 901),
+        )
+        .await?;
     let mut wrong = Vec::new();
     let mut expect = async |what: &str, expected: u16| {
         let status = officer.rest.get(&path).await?.status;
@@ -241,7 +248,14 @@ async fn removed(world: &World<'_>) -> anyhow::Result<Vec<String>> {
     expect("an officer", 200).await?;
     world.stage.set_grants(officer.account, &[]).await?;
     expect("an officer without grants, old token", 401).await?;
-    let again = world.stage.hire("matrix.disabled", &grants, None).await?;
+    let again = world
+        .stage
+        .hire(
+            "matrix.disabled",
+            &grants,
+            id_number("420302", "19880612", 902),
+        )
+        .await?;
     world.stage.disable(again.account).await?;
     let status = again.rest.get(&path).await?.status;
     if status != 401 {
@@ -258,10 +272,7 @@ async fn relative(world: &World<'_>) -> anyhow::Result<Vec<String>> {
         Grant::new(Role::Approver, "420323"),
     ];
     let spouse = Family::new(1).spouse.1;
-    let officer = world
-        .stage
-        .hire("matrix.spouse", &grants, Some(spouse))
-        .await?;
+    let officer = world.stage.hire("matrix.spouse", &grants, spouse).await?;
     let mut wrong = Vec::new();
     for action in [
         "record_complaint",
