@@ -4,8 +4,11 @@ use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use yiwang_e2e::{Stage, until};
 
-use super::{LOGIN, last_day, ledger::Ledger};
+use super::{LOGIN, last_day, ledger::Ledger, neighbour, told_paid};
 use crate::hands::*;
+
+/// The family's amount.
+const FEN: i64 = 84_000;
 
 /// Moves into the next month; gives it.
 pub(super) async fn paid(stage: &Stage, number: &str) -> anyhow::Result<Date> {
@@ -17,7 +20,7 @@ pub(super) async fn paid(stage: &Stage, number: &str) -> anyhow::Result<Date> {
         .step("nothing is paid in the month of the decision", async {
             move_clock(stage, decided.last_of_month()).await?;
             ensure!(
-                ledger.paid().await?.is_empty(),
+                ledger.paid(FEN).await?.is_empty(),
                 "paid in the month of the decision"
             );
             Ok(())
@@ -27,12 +30,15 @@ pub(super) async fn paid(stage: &Stage, number: &str) -> anyhow::Result<Date> {
         .step("paid in the month after, once, by the bank", async {
             let pay_day = next.with().day(10).build()?;
             move_clock(stage, pay_day).await?;
-            let paid = until("the bank has paid", async || {
-                let paid = ledger.paid().await?;
-                Ok((!paid.is_empty()).then_some(paid))
+            until("the bank has paid both families", async || {
+                let both = (
+                    ledger.paid(FEN).await?.len(),
+                    ledger.paid(neighbour::AMOUNT).await?.len(),
+                );
+                Ok((both == (1, 1)).then_some(()))
             })
             .await?;
-            ensure!(paid == [(84_000, 1)], "the bank paid {paid:?} (fen, times)");
+            told_paid(stage, number, 1).await?;
             stage.citizen(LOGIN).await?;
             look_until(stage, number, "发放中").await?;
             browser.look("33-in-payment").await?;
@@ -126,11 +132,13 @@ pub(super) async fn leaves(stage: &Stage, number: &str, first_month: Date) -> an
                 month = month.last_of_month().tomorrow()?;
                 due += 1;
                 move_clock(stage, month.with().day(10).build()?).await?;
-                until("the bank has paid the month", async || {
-                    Ok((ledger.paid().await?.len() == due).then_some(()))
-                })
-                .await
-                .with_context(|| format!("{month}: {due} payments are due"))?;
+                told_paid(stage, number, due)
+                    .await
+                    .with_context(|| format!("{month}"))?;
+                ensure!(
+                    ledger.paid(FEN).await?.len() == due,
+                    "the bank's book differs"
+                );
             }
             stage.suite.clock().set_day(last.tomorrow()?, 9).await?;
             look_until(stage, number, "已停发").await?;
@@ -140,8 +148,13 @@ pub(super) async fn leaves(stage: &Stage, number: &str, first_month: Date) -> an
                 last.last_of_month().tomorrow()?.with().day(10).build()?,
             )
             .await?;
-            let paid = ledger.paid().await?;
-            ensure!(paid.iter().all(|line| *line == (84_000, 1)), "{paid:?}");
+            until("the neighbour is paid once more", async || {
+                let paid = ledger.paid(neighbour::AMOUNT).await?;
+                Ok((paid.len() == due + 1).then_some(()))
+            })
+            .await?;
+            let paid = ledger.paid(FEN).await?;
+            ensure!(paid.iter().all(|times| *times == 1), "paid twice: {paid:?}");
             ensure!(
                 paid.len() == due,
                 "{} months paid instead of {due}",

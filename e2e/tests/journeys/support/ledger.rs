@@ -1,6 +1,6 @@
 //! What the bank has really paid, whatever the product says.
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use yiwang_e2e::Suite;
 
 /// The bank's own book of what it has really paid.
@@ -17,23 +17,27 @@ impl Ledger {
         })
     }
 
-    /// Fen and number of payments of each line.
-    pub(super) async fn paid(&self) -> anyhow::Result<Vec<(i64, i64)>> {
-        let book: serde_json::Value = self
-            .http
-            .get(&self.url)
-            .send()
-            .await?
-            .error_for_status()?
-            .json()
-            .await?;
-        let lines = book.as_object().context("no ledger")?;
-        let line = |line: &serde_json::Value| {
-            Some((line["amount_fen"].as_i64()?, line["payments"].as_i64()?))
-        };
-        lines
-            .values()
-            .map(|one| line(one).with_context(|| format!("{one}")))
-            .collect()
+    /// How often each line of this amount was paid; no line of another amount than the two
+    /// families' may be there.
+    pub(super) async fn paid(&self, fen: i64) -> anyhow::Result<Vec<i64>> {
+        let book = self.http.get(&self.url).send().await?.error_for_status()?;
+        let book: serde_json::Value = book.json().await?;
+        let mut times = Vec::new();
+        for line in book.as_object().context("no ledger")?.values() {
+            let paid = line["amount_fen"]
+                .as_i64()
+                .with_context(|| format!("{line}"))?;
+            let payments = line["payments"]
+                .as_i64()
+                .with_context(|| format!("{line}"))?;
+            ensure!(
+                [84_000, 94_000].contains(&(paid / payments)),
+                "an unknown amount: {line}"
+            );
+            if paid == fen * payments {
+                times.push(payments);
+            }
+        }
+        Ok(times)
     }
 }

@@ -11,10 +11,11 @@ mod applying;
 mod deciding;
 mod leaving;
 mod ledger;
+mod neighbour;
 
 use anyhow::Context;
 use jiff::civil::Date;
-use yiwang_e2e::{Family, Stage, Suite, journey};
+use yiwang_e2e::{Family, Stage, Suite, journey, until};
 
 use crate::hands::look_until;
 
@@ -28,8 +29,17 @@ async fn a_family_of_three_is_supported_and_leaves_support() -> anyhow::Result<(
         let number = applying::applies(stage, &family).await?;
         applying::corrected(stage, &number).await?;
         deciding::investigated(stage, &number).await?;
+        let neighbour = stage
+            .step(
+                "a neighbour applies as well",
+                neighbour::Neighbour::publish(stage),
+            )
+            .await?;
         deciding::published(stage, &family, &number).await?;
         deciding::confirmed(stage, &number).await?;
+        stage
+            .step("so is the neighbour", neighbour.confirm())
+            .await?;
         let first_month = leaving::paid(stage, &number).await?;
         leaving::leaves(stage, &number, first_month).await
     })
@@ -73,4 +83,32 @@ pub(super) async fn look_until_as(
 ) -> anyhow::Result<()> {
     stage.officer(who).await?;
     look_until(stage, number, text).await
+}
+
+/// Waits until the case says of so many months that they were paid.
+pub(super) async fn told_paid(stage: &Stage, number: &str, months: usize) -> anyhow::Result<()> {
+    let citizen = stage
+        .suite
+        .stranger()
+        .sign_in(LOGIN, Suite::PASSWORD, None)
+        .await?;
+    until(
+        &format!("{number} says that {months} months were paid"),
+        async || {
+            let case = citizen.case(number).await?;
+            let rows = case
+                .list("sections")
+                .iter()
+                .filter_map(|one| one["rows"].as_array())
+                .flatten();
+            let paid = rows.filter(|row| row["label"] == "已发放");
+            let right = paid.filter(|row| {
+                row["value"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(AMOUNT))
+            });
+            Ok((right.count() == months).then_some(()))
+        },
+    )
+    .await
 }
