@@ -2,7 +2,7 @@
 
 use yiwang_chassis::{
     fault::{Fault, FieldViolation},
-    identity::Caller,
+    identity::{Caller, Role},
 };
 use yiwang_civic::division::{self, Level};
 use yiwang_proto::casework::v1 as pb;
@@ -48,10 +48,7 @@ pub(super) async fn run(
     }
     let application = Application {
         account: caller.account,
-        actor: Actor::Citizen {
-            account: caller.account,
-            person: caller.person.clone(),
-        },
+        actor: filer(caller, himself, &request.division),
         division: request.division,
         form: request.form,
         materials: request.materials.into_iter().map(material_in).collect(),
@@ -62,6 +59,24 @@ pub(super) async fn run(
     let viewer = Viewer::of(caller, &file, &people, |_| false)?;
     let response = view::full(rt, &mut tx, file, &viewer).await?;
     claim.finish(rt, tx, response).await
+}
+
+/// Who files: the applicant or an agent, or an officer to whom the applicant came.
+fn filer(caller: &Caller, himself: bool, division: &str) -> Actor {
+    let counter = [Role::Clerk, Role::TownshipOfficer].into_iter();
+    let roles: Vec<Role> = counter.filter(|role| caller.has(*role, division)).collect();
+    let account = caller.account;
+    if himself || roles.is_empty() {
+        return Actor::Citizen {
+            account,
+            person: caller.person.clone(),
+        };
+    }
+    Actor::Officer {
+        account,
+        name: caller.name.clone(),
+        roles,
+    }
 }
 
 fn check(request: &pb::SubmitRequest) -> Result<(), Fault> {

@@ -32,7 +32,10 @@ pub(in super::super) fn submit(
     valid(form, cx, "")?;
     if in_person(cx, world) {
         not_supported(form, cx, world)?;
-    } else if !materials.iter().any(|file| file.code == guide::MANDATE) {
+    } else if cx.actor.officer().is_none()
+        && !materials.iter().any(|file| file.code == guide::MANDATE)
+    {
+        // At the counter the applicant signs in person; an agent brings a mandate (第五条).
         let message = "由他人代为申请的，请上传申请人签名或按手印的委托书。";
         let error = FieldViolation::new("/materials", "MANDATE_REQUIRED", message);
         return Err(Refusal::fields(vec![error]));
