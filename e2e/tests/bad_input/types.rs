@@ -75,7 +75,7 @@ async fn refused_at(citizen: &Api, form: &Value, pointer: &str) -> anyhow::Resul
 }
 
 /// Values that this place cannot hold.
-fn misfits(place: &schema::Place) -> Vec<Value> {
+pub(crate) fn misfits(place: &schema::Place) -> Vec<Value> {
     let all = [
         json!("x"),
         json!(7),
