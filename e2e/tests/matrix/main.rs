@@ -22,5 +22,6 @@ mod rpc;
 mod scene;
 mod table;
 mod tokens;
+mod verbs;
 mod whole;
 mod world;

@@ -18,7 +18,7 @@ use crate::{
     rpc::{self, Service},
     scene::{self, Ids, WHAT},
     table::{self, Row},
-    tokens, whole,
+    tokens, verbs, whole,
     world::World,
 };
 
@@ -65,6 +65,7 @@ async fn compare(suite: &Suite) -> anyhow::Result<()> {
     };
     let mut wrong = tokens::differences(&world).await?;
     wrong.extend(hidden::differences(&world).await?);
+    wrong.extend(verbs::differences(&world, &rows).await?);
     let began = Instant::now();
     let (mut calls, mut differences) = (0, Vec::new());
     for row in &rows {
