@@ -33,7 +33,7 @@ pub struct Config {
     /// `[uploads]`
     pub uploads: Uploads,
     /// `[audit]`
-    pub audit: Audit,
+    pub audit: common::Audit,
     /// `[demo]`: only under `yiwang up`.
     #[serde(default)]
     pub demo: Option<Demo>,
@@ -105,14 +105,6 @@ pub struct Uploads {
     pub max_files_per_account: i64,
 }
 
-/// `[audit]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Audit {
-    /// Where the signed heads of the audit chain go.
-    pub heads_dir: PathBuf,
-}
-
 /// `[demo]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +125,7 @@ impl Validate for Config {
         problems.section("http", &self.http);
         problems.section("sessions", &self.sessions);
         problems.section("uploads", &self.uploads);
+        problems.section("audit", &self.audit);
         for (name, uri) in &self.services {
             let known = uri.starts_with("http://") || uri.starts_with("https://");
             problems.require(known, &format!("services.{name}"), "must be an http:// URL");

@@ -49,24 +49,13 @@ impl Accounts {
         new: &SecretString,
         client: &ClientInfo,
     ) -> Result<(), Fault> {
-        let account = store::by_id(&self.pool, who.account).await?;
-        let account = account.ok_or_else(Fault::unauthenticated)?;
+        let account = self.verify_password(who, current, client).await?;
         let now = self.clock.now();
-        let attempt = guard::begin(&self.pool, &account.login, client.address, now).await?;
-        if !self
-            .passwords
-            .verify(current, Some(&account.password_hash))
-            .await?
-        {
-            self.note_failure(Some(account.id), "password").await?;
-            return Err(sign_in::wrong_password());
-        }
         let shortest = match account.totp_sealed {
             Some(_) => password::WITH_SECOND_FACTOR,
             None => password::ALONE,
         };
         let checked = check::password("/password", new, shortest, &[&account.login]);
-        guard::take_back(&self.pool, &attempt).await?;
         checked.map_err(|violation| Fault::invalid(vec![violation]))?;
 
         let hash = self.passwords.hash(new).await?;
@@ -76,5 +65,28 @@ impl Accounts {
         sessions::end_all(&mut tx, account.id, Some(who.session), reason, now).await?;
         audit::record(&mut tx, Record::by(who, "account.password.change"), now).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// The account of `who`, once more sure that it is them.
+    ///
+    /// # Errors
+    /// `SIGN_IN_FAILED`, `SIGN_IN_LOCKED`.
+    pub(super) async fn verify_password(
+        &self,
+        who: &SignedIn,
+        password: &SecretString,
+        client: &ClientInfo,
+    ) -> Result<store::Account, Fault> {
+        let account = store::by_id(&self.pool, who.account).await?;
+        let account = account.ok_or_else(Fault::unauthenticated)?;
+        let now = self.clock.now();
+        let attempt = guard::begin(&self.pool, &account.login, client.address, now).await?;
+        let known = Some(account.password_hash.as_str());
+        if !self.passwords.verify(password, known).await? {
+            self.note_failure(Some(account.id), "password").await?;
+            return Err(sign_in::wrong_password());
+        }
+        guard::take_back(&self.pool, &attempt).await?;
+        Ok(account)
     }
 }

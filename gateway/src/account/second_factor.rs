@@ -56,6 +56,23 @@ impl Accounts {
         self.enrolment(&account).await
     }
 
+    /// Enrols or replaces the second factor of somebody who is signed in; the
+    /// password shows that it is not a stranger at an unlocked screen.
+    ///
+    /// # Errors
+    /// `SIGN_IN_FAILED` when the password is wrong, and as [`Self::confirm_totp`].
+    pub async fn replace_totp(
+        &self,
+        who: &SignedIn,
+        password: &SecretString,
+        ticket: &SecretString,
+        code: &str,
+        client: &ClientInfo,
+    ) -> Result<Authenticated, Fault> {
+        self.verify_password(who, password, client).await?;
+        self.confirm_totp(ticket, code, client).await
+    }
+
     /// Enrols the second factor when `code` shows that the authenticator has it.
     ///
     /// # Errors

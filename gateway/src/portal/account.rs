@@ -137,14 +137,20 @@ pub(crate) async fn confirm_totp(desk: Desk, request: Request) -> Result<Respons
     let body = Body::read(&desk, request).await?;
     desk.verify(&body)?;
     let ticket = body.text("ticket").to_owned().into();
+    let password = body.raw("current").to_owned().into();
+    let code = body.text("totp");
     match desk
         .state
         .accounts()
-        .confirm_totp(&ticket, body.text("totp"), &desk.client)
+        .replace_totp(desk.who()?, &password, &ticket, code, &desk.client)
         .await
     {
         Ok(_) => Ok(go("/account?done=totp")),
         Err(fault) if matches!(fault.code, Code::Internal | Code::Unavailable) => Err(fault),
+        Err(fault) if fault.reason == "SIGN_IN_FAILED" => {
+            let message = "密码不对。请用下面的新密钥再来一次，把验证器里刚才那一条删掉。";
+            enrolment(&desk, vec![Trouble::at("current", message)]).await
+        }
         // A new secret is drawn: the reader must not type an old one.
         Err(fault) => {
             let message = format!(

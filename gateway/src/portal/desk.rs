@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{FromRequestParts, OriginalUri, RawPathParams},
-    http::{Method, StatusCode, request::Parts},
+    http::{HeaderMap, Method, StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -24,6 +24,13 @@ use crate::{
 
 /// The cookie that remembers the size of print; not personal, not secret.
 pub(crate) const LARGE_COOKIE: &str = "yiwang_large";
+
+/// Whether the reader chose large print 长辈版.
+pub(crate) fn wants_large_print(headers: &HeaderMap) -> bool {
+    let jar = CookieJar::from_headers(headers);
+    jar.get(LARGE_COOKIE)
+        .is_some_and(|cookie| cookie.value() == "1")
+}
 
 /// State and circumstances of one request.
 #[derive(Clone)]
@@ -50,9 +57,7 @@ impl FromRequestParts<AppState> for Desk {
         state: &AppState,
     ) -> Result<Self, Self::Rejection> {
         let jar = CookieJar::from_headers(&parts.headers);
-        let large = jar
-            .get(LARGE_COOKIE)
-            .is_some_and(|cookie| cookie.value() == "1");
+        let large = wants_large_print(&parts.headers);
         let params = RawPathParams::from_request_parts(parts, state).await;
         let params = params.map_or_else(
             |_| vec![],

@@ -24,6 +24,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
         .map(|demo| format::day(time::beijing_date(demo.now())));
     let chrome = Chrome {
         path: "/".to_owned(),
+        large: request_id::large_print(),
         user,
         demo,
         ..Chrome::default()

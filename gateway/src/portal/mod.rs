@@ -29,5 +29,6 @@ mod table;
 pub(crate) mod view;
 mod work;
 
+pub(crate) use desk::wants_large_print;
 pub(crate) use failure::error_page;
 pub(crate) use table::table;

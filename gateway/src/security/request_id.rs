@@ -1,4 +1,5 @@
-//! One name for a request in answers, logs and traces; metrics per route.
+//! One name for a request in answers, logs and traces; metrics per route; and how
+//! large its reader wants the print, also where only an error page is left.
 
 use std::time::Instant;
 
@@ -11,15 +12,28 @@ use http::{HeaderName, HeaderValue};
 use tracing::Instrument as _;
 use yiwang_chassis::telemetry;
 
+use crate::portal;
+
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 tokio::task_local! {
-    static CURRENT: String;
+    static CURRENT: Current;
+}
+
+/// What is known of the request that this task works on.
+struct Current {
+    id: String,
+    large: bool,
 }
 
 /// The name of the request that this task works on.
 pub(crate) fn current() -> String {
-    CURRENT.try_with(Clone::clone).unwrap_or_default()
+    CURRENT.try_with(|it| it.id.clone()).unwrap_or_default()
+}
+
+/// Whether its reader wants large print 长辈版.
+pub(crate) fn large_print() -> bool {
+    CURRENT.try_with(|it| it.large).unwrap_or_default()
 }
 
 /// Names the request, opens its span, counts it.
@@ -40,8 +54,12 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
     telemetry::set_parent(&span, telemetry::parent_from_http(request.headers()));
 
     let started = Instant::now();
+    let current = Current {
+        id: id.clone(),
+        large: portal::wants_large_print(request.headers()),
+    };
     let mut response = CURRENT
-        .scope(id.clone(), next.run(request))
+        .scope(current, next.run(request))
         .instrument(span.clone())
         .await;
     let status = response.status().as_u16();

@@ -1,6 +1,6 @@
 //! Configuration; `config.default.toml` documents each key.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
 use serde::Deserialize;
@@ -25,21 +25,13 @@ pub struct Config {
     /// `[identity]`
     pub identity: common::Identity,
     /// `[audit]`
-    pub audit: Audit,
+    pub audit: common::Audit,
     /// `[departments]`
     pub departments: Departments,
     /// `[payments]`
     pub payments: Payments,
     /// `[rules]`
-    pub rules: Rules,
-}
-
-/// `[audit]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Audit {
-    /// Where the signed heads go.
-    pub heads_dir: PathBuf,
+    pub rules: common::Rules,
 }
 
 /// `[departments]`
@@ -67,14 +59,6 @@ pub struct Payments {
     pub chunk: u32,
 }
 
-/// `[rules]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rules {
-    /// A file of parameters that goes before those of the product; empty: none.
-    pub file: PathBuf,
-}
-
 impl Validate for Config {
     fn validate(&self, problems: &mut Problems) {
         problems.section("database", &self.database);
@@ -86,11 +70,8 @@ impl Validate for Config {
         problems.section("identity", &self.identity);
         problems.section("departments", &self.departments);
         problems.section("payments", &self.payments);
-        let heads = !self.audit.heads_dir.as_os_str().is_empty();
-        problems.require(heads, "audit.heads_dir", "must not be empty");
-        let file = &self.rules.file;
-        let usable = file.as_os_str().is_empty() || file.is_file();
-        problems.require(usable, "rules.file", "names a file that does not exist");
+        problems.section("audit", &self.audit);
+        problems.section("rules", &self.rules);
     }
 }
 

@@ -17,7 +17,7 @@ mod start;
 pub mod store;
 
 pub use config::Config;
-pub use start::{rule_book, start};
+pub use start::start;
 
 use yiwang_chassis::db::Schema;
 

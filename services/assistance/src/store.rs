@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, postgres::PgQueryResult};
-use yiwang_casework::{ApplyError, Case, KeyedPerson, Registered};
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered};
 use yiwang_chassis::db::to_chrono_date;
 use yiwang_civic::time::Month;
 
@@ -17,14 +17,10 @@ use crate::domain::minimum_living::{
 
 #[tonic::async_trait]
 impl Registered for MinimumLiving {
-    async fn world(
-        conn: &mut PgConnection,
-        people: &[KeyedPerson],
-        case: Option<&Case<Self>>,
-        _: Timestamp,
-    ) -> sqlx::Result<World> {
-        let keys: Vec<String> = people.iter().map(|person| person.key.clone()).collect();
-        let own = case.map_or("", |case| case.number.as_str());
+    async fn world(conn: &mut PgConnection, question: Question<'_, Self>) -> sqlx::Result<World> {
+        let people = question.people.iter();
+        let keys: Vec<String> = people.map(|person| person.key.clone()).collect();
+        let own = question.case.map_or("", |case| case.number.as_str());
         let rows: Vec<(String, String)> = sqlx::query_as(
             "select person_key, benefit from assistance.benefit_member
               where active and person_key = any($1) and case_number <> $2",

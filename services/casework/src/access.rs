@@ -2,6 +2,8 @@
 //!
 //! Whoever may not see a case gets the same answer as for one that does not exist.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 use yiwang_chassis::{
     fault::Fault,
@@ -12,6 +14,24 @@ use crate::{context::Actor, item::By, store::case::CaseFile};
 
 /// Roles that may file for somebody else, at the counter or as agent 代办.
 pub(crate) const FILING: &[Role] = &[Role::Agent, Role::Clerk, Role::TownshipOfficer];
+
+/// How the cases of an item may be seen.
+#[derive(Debug, Clone)]
+pub(crate) struct Sight {
+    /// Roles that may look.
+    pub(crate) roles: BTreeSet<Role>,
+    /// See [`crate::item::Item::FILER_DECIDES`].
+    pub(crate) filer_decides: bool,
+}
+
+/// Somebody on a case.
+#[derive(Debug, Clone)]
+pub(crate) struct OnCase {
+    /// Person key.
+    pub(crate) key: String,
+    /// The applicant, or another party.
+    pub(crate) party: bool,
+}
 
 /// Somebody looking at a case.
 #[derive(Debug, Clone)]
@@ -24,25 +44,28 @@ pub(crate) struct Viewer {
     pub(crate) roles: Vec<Role>,
     /// The officer is on the form: may look, may not decide.
     pub(crate) own_case: bool,
+    filer_decides: bool,
     account: Uuid,
     name: String,
     person: Option<String>,
 }
 
 impl Viewer {
-    /// The caller as a viewer of `file`; `people` are the keys of everybody on it.
+    /// The caller as a viewer of `file` with `people` on it.
     ///
     /// # Errors
     /// `NOT_FOUND` when the caller may not know that the case exists.
     pub(crate) fn of(
         caller: &Caller,
         file: &CaseFile,
-        people: &[String],
-        viewing: impl Fn(Role) -> bool,
+        people: &[OnCase],
+        sight: &Sight,
     ) -> Result<Self, Fault> {
         // An ID number is only typed until an officer has seen the card (实名核验): before
         // that an account reaches what it filed itself, not what others filed for the person.
-        let named = caller.person.as_deref() == Some(file.applicant_key.as_str());
+        let person = caller.person.as_deref();
+        let is_party = |on: &OnCase| on.party && Some(on.key.as_str()) == person;
+        let named = person == Some(file.applicant_key.as_str()) || people.iter().any(is_party);
         let verified = caller.has_role(Role::Citizen);
         let applicant = named && (verified || caller.account == file.account);
         let files_here = FILING.iter().any(|role| caller.has(*role, &file.division));
@@ -50,7 +73,7 @@ impl Viewer {
         let mut roles: Vec<Role> = Vec::new();
         for grant in &caller.grants {
             let new = !roles.contains(&grant.role);
-            if new && viewing(grant.role) && grant.covers(&file.division) {
+            if new && sight.roles.contains(&grant.role) && grant.covers(&file.division) {
                 roles.push(grant.role);
             }
         }
@@ -60,12 +83,13 @@ impl Viewer {
         let own_case = caller
             .person
             .as_ref()
-            .is_some_and(|person| people.contains(person));
+            .is_some_and(|person| people.iter().any(|on| on.key == *person));
         Ok(Self {
             applicant,
             owner,
             roles,
             own_case,
+            filer_decides: sight.filer_decides,
             account: caller.account,
             name: caller.name.clone(),
             person: caller.person.clone(),
@@ -92,7 +116,7 @@ impl Viewer {
                         "OWN_CASE",
                         "本人或近亲属的办件不能由您办理，请移交给同事。",
                     ))
-                } else if self.owner {
+                } else if self.owner && !self.filer_decides {
                     Err(forbidden(
                         "FILED_BY_SELF",
                         "这件申请由您代为提交，请由其他同事办理。",

@@ -23,7 +23,12 @@ use crate::{
     item::{Awaiting, Item, State},
     registered::{ApplyError, KeyedPerson, Registered},
     runtime::Runtime,
-    store::{self, case::CaseFile, clock::ClockRow, notice::NoticeRow},
+    store::{
+        self,
+        case::{CaseFile, Related},
+        clock::ClockRow,
+        notice::NoticeRow,
+    },
 };
 
 /// The sealed part of a case file.
@@ -151,7 +156,7 @@ pub(crate) async fn store_new<I: Registered>(
     };
     let missing = decision.missing.take().unwrap_or_default();
     fill(rt, &mut file, &case, missing, &[], &decision.clocks)?;
-    store::case::insert(conn, &file, &relations(people)).await?;
+    store::case::insert(conn, &file, &related::<I>(people)).await?;
     record(rt, conn, &file, &case, people, decision, change).await?;
     Ok(file)
 }
@@ -185,7 +190,7 @@ pub(crate) async fn store_next<I: Registered>(
         if people.first().map(|person| person.key.as_str()) != Some(file.applicant_key.as_str()) {
             return Err(applicant_changed());
         }
-        store::case::replace_people(conn, file.id, &relations(&people)).await?;
+        store::case::replace_people(conn, file.id, &related::<I>(&people)).await?;
         let name = people
             .first()
             .map_or("", |person| person.person.name.as_str());
@@ -201,11 +206,14 @@ pub(crate) async fn store_next<I: Registered>(
     Ok(file)
 }
 
-fn relations(people: &[KeyedPerson]) -> Vec<(String, String)> {
-    people
-        .iter()
-        .map(|p| (p.key.clone(), p.person.relation.clone()))
-        .collect()
+/// The applicant comes first.
+fn related<I: Item>(people: &[KeyedPerson]) -> Vec<Related> {
+    let related = people.iter().enumerate().map(|(at, one)| Related {
+        key: one.key.clone(),
+        relation: one.person.relation.clone(),
+        party: at == 0 || I::PARTIES.contains(&one.person.relation.as_str()),
+    });
+    related.collect()
 }
 
 fn applicant_changed() -> Fault {

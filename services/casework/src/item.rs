@@ -22,6 +22,14 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// Chinese name.
     const TITLE: &'static str;
 
+    /// Whether the officer who filed for people at the counter may also decide:
+    /// where both parties appear in person and the law decides on the spot.
+    const FILER_DECIDES: bool = false;
+
+    /// Relations ([`Person::relation`]) besides the applicant's that are parties: they
+    /// see the case and act in it as the applicant does, e.g. the other spouse.
+    const PARTIES: &'static [&'static str] = &[];
+
     /// What the applicant fills in; the portal draws it from the JSON Schema.
     type Form: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync;
     /// Where the case stands.

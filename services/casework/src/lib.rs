@@ -19,10 +19,12 @@ mod access;
 pub mod case;
 pub mod context;
 pub mod decision;
+pub mod department;
 mod describe;
 mod engine;
 pub mod form;
 pub mod guide;
+pub mod host;
 pub mod item;
 mod page;
 pub mod registered;
@@ -41,7 +43,9 @@ pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
 pub use context::{Actor, Context};
 pub use decision::{ClockOp, Decision, Errand, IssueDocument, NoticeOp, OnDue, Refusal};
 pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
-pub use registered::{Answer, ApplyError, CallError, Departments, KeyedPerson, Registered};
+pub use registered::{
+    Answer, ApplyError, CallError, Departments, KeyedPerson, Question, Registered,
+};
 pub use runtime::Runtime;
 
 /// The tables of this crate.

@@ -19,18 +19,30 @@ pub struct KeyedPerson {
     pub person: Person,
 }
 
+/// What is about to be decided.
+pub struct Question<'a, I: Item> {
+    /// Everybody on the form; the applicant first.
+    pub people: &'a [KeyedPerson],
+    /// The form as filled in.
+    pub form: &'a I::Form,
+    /// The case; none at submission.
+    pub case: Option<&'a Case<I>>,
+    /// The action; none at submission.
+    pub action: Option<&'a I::Action>,
+    /// The instant of the decision.
+    pub now: Timestamp,
+}
+
 /// An item with its own tables.
 #[tonic::async_trait]
 pub trait Registered: Item {
-    /// Reads what `decide` must know. `case` is absent at submission.
+    /// Reads what `decide` must know, and locks what the decision may change.
     ///
     /// # Errors
     /// The database does not answer.
     async fn world(
         conn: &mut PgConnection,
-        people: &[KeyedPerson],
-        case: Option<&Case<Self>>,
-        now: Timestamp,
+        question: Question<'_, Self>,
     ) -> sqlx::Result<Self::World>;
 
     /// Applies the effects of a decision in the transaction that stores it.

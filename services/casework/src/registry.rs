@@ -16,7 +16,7 @@ use yiwang_civic::{number, time};
 use yiwang_proto::casework::v1 as pb;
 
 use crate::{
-    access::Viewer,
+    access::{Sight, Viewer},
     case::{Case, Material},
     context::Actor,
     decision::Missing,
@@ -24,7 +24,7 @@ use crate::{
     form::{FormSchema, schema_of},
     guide::Section,
     item::{ActionSpec, Awaiting, By, State},
-    registered::{KeyedPerson, Registered},
+    registered::{KeyedPerson, Question, Registered},
     runtime::Runtime,
     store::{self, case::CaseFile, clock::ClockRow, notice::NoticeRow},
 };
@@ -72,7 +72,7 @@ pub(crate) trait AnyItem: Send + Sync {
     fn action_label(&self, code: &str) -> &'static str;
     /// Actions from a state, with who may take them.
     fn actions_from(&self, state: &str) -> Vec<(By, pb::ActionSpec)>;
-    fn viewing_roles(&self) -> BTreeSet<Role>;
+    fn sight(&self) -> Sight;
     /// Values of `awaiting` that stand for open cases.
     fn awaiting_keys(&self) -> BTreeSet<String>;
     /// Who the form names as applicant, before anything is stored.
@@ -230,14 +230,17 @@ impl<I: Registered> AnyItem for Registration<I> {
             .collect()
     }
 
-    fn viewing_roles(&self) -> BTreeSet<Role> {
+    fn sight(&self) -> Sight {
         let mut roles = BTreeSet::from([Role::Auditor]);
         for spec in I::actions() {
             if let By::Roles(acting) = spec.by {
                 roles.extend(acting);
             }
         }
-        roles
+        Sight {
+            roles,
+            filer_decides: I::FILER_DECIDES,
+        }
     }
 
     fn awaiting_keys(&self) -> BTreeSet<String> {
@@ -270,7 +273,14 @@ impl<I: Registered> AnyItem for Registration<I> {
         let now = rt.now();
         let form: I::Form = self.form.read(&form).map_err(Fault::invalid)?;
         let people = keyed_people::<I>(rt, &form);
-        let world = I::world(conn, &people, None, now).await?;
+        let question = Question {
+            people: &people,
+            form: &form,
+            case: None,
+            action: None,
+            now,
+        };
+        let world = I::world(conn, question).await?;
         let cx = context(rt, &actor, &division, now);
         let decision = I::submit(&form, &materials, &cx, &world).map_err(refused)?;
         let Some(applicant) = people.first().map(|person| person.key.clone()) else {
@@ -328,7 +338,14 @@ impl<I: Registered> AnyItem for Registration<I> {
             .or_else(|| viewer.map(|viewer| viewer.actor(spec.by)))
             .unwrap_or_else(|| Actor::System(String::new()));
         let people: Vec<KeyedPerson> = keyed_people::<I>(rt, &loaded.case.form);
-        let world = I::world(conn, &people, Some(&loaded.case), now).await?;
+        let question = Question {
+            people: &people,
+            form: &loaded.case.form,
+            case: Some(&loaded.case),
+            action: Some(&action),
+            now,
+        };
+        let world = I::world(conn, question).await?;
         let division = loaded.case.division.clone();
         let cx = context(rt, &actor, &division, now);
         let decision = I::decide(&loaded.case, action, &cx, &world).map_err(refused)?;

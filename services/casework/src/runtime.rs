@@ -117,7 +117,7 @@ impl Runtime {
     pub(crate) fn viewing_roles(&self) -> BTreeSet<Role> {
         self.items
             .iter()
-            .flat_map(|item| item.viewing_roles())
+            .flat_map(|item| item.sight().roles)
             .collect()
     }
 

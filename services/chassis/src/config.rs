@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 
 mod sections;
 
-pub use sections::{Admin, Database, Grpc, Identity, Keys, Nats, Telemetry};
+pub use sections::{Admin, Audit, Database, Grpc, Identity, Keys, Nats, Rules, Telemetry};
 
 /// The process exit code for a bad configuration (`EX_USAGE`).
 pub const EXIT_CODE: u8 = 64;

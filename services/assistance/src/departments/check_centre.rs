@@ -1,9 +1,7 @@
 //! The check centre: asked until it answers, never twice under one key.
 
 use serde_json::Value;
-use yiwang_casework::{Answer, CallError};
-
-use super::Client;
+use yiwang_casework::{Answer, CallError, department::Client};
 
 /// Asks for the outcome first: an unknown one is asked for again, never assumed.
 pub(super) async fn request(

@@ -4,7 +4,6 @@
 //! case to the paying side, which seals it into its own table.
 
 mod check_centre;
-mod client;
 mod payee;
 
 use std::sync::Arc;
@@ -13,10 +12,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgPool;
 use tokio::sync::Notify;
-use yiwang_casework::{Answer, CallError, Departments};
+use yiwang_casework::{Answer, CallError, Departments, department::Client};
 use yiwang_civic::seal::Sealer;
 
-pub use self::client::{Client, Department, Secrets};
 pub(crate) use self::payee::open as open_payee;
 use crate::domain::minimum_living::decide::{CHECK_ERRAND, PAYEE_ERRAND};
 

@@ -25,10 +25,9 @@ use std::{sync::Arc, time::Duration};
 use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use yiwang_casework::Runtime;
+use yiwang_casework::{Runtime, department::Client};
 
 pub use self::sums::{Sums, sums};
-use crate::departments::Client;
 
 /// How often due work is looked for when there was none.
 const POLL: Duration = Duration::from_millis(500);

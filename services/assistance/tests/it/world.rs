@@ -11,12 +11,20 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
 use uuid::Uuid;
 use yiwang_assistance::{
-    departments::{Client, Department, Partners},
+    RULES,
+    departments::Partners,
     domain::{MinimumLiving, minimum_living::Form},
     payment::{Payments, Sums, sums},
-    rule_book, schemas,
+    schemas,
 };
-use yiwang_casework::{Runtime, runner, runtime::Parts, service::CaseworkService};
+use yiwang_casework::{
+    Runtime,
+    department::{Client, Department},
+    host::rule_book,
+    runner,
+    runtime::Parts,
+    service::CaseworkService,
+};
 use yiwang_chassis::{
     clock::{Clock, ManualClock},
     fault::Fault,
@@ -74,7 +82,7 @@ impl World {
             service: "assistance",
             pool: db.pool.clone(),
             clock: Arc::new(clock.clone()),
-            rules: Arc::new(rule_book("".as_ref()).unwrap()),
+            rules: Arc::new(rule_book(RULES, "".as_ref()).unwrap()),
             sealer,
             keyer: keyer.clone(),
             departments: Arc::new(partners),

@@ -24,8 +24,7 @@ pub(super) async fn run(
     let file = engine::lock(&mut tx, &request.number).await?;
     let item = rt.item(&file.item)?;
     let people = store::case::people(&mut tx, file.id).await?;
-    let roles = item.viewing_roles();
-    let viewer = Viewer::of(caller, &file, &people, |role| roles.contains(&role))?;
+    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
     if request.expected_version != 0 && request.expected_version != file.version {
         return Err(Fault::conflict());
     }

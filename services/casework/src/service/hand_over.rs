@@ -26,8 +26,7 @@ pub(super) async fn run(
     let mut file = engine::lock(&mut tx, &request.number).await?;
     let item = rt.item(&file.item)?;
     let people = store::case::people(&mut tx, file.id).await?;
-    let roles = item.viewing_roles();
-    let viewer = Viewer::of(caller, &file, &people, |role| roles.contains(&role))?;
+    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
     let acting = item.actions_from(&file.state).into_iter();
     let by = acting
         .map(|(by, _)| by)

@@ -11,7 +11,7 @@ use yiwang_chassis::{
 use yiwang_proto::casework::v1 as pb;
 
 use crate::{
-    access::Viewer,
+    access::{Sight, Viewer},
     page::{Cursor, limit_of},
     runtime::Runtime,
     store::{self, case::CaseFile, worklist::WorkQuery},
@@ -156,7 +156,11 @@ async fn jump(
     let mut conn = rt.pool.acquire().await?;
     let file = store::case::read(&mut conn, number.trim()).await?;
     let visible = file.filter(|file| {
-        let staff = Viewer::of(caller, file, &[], |role| roles.contains(&role));
+        let sight = Sight {
+            roles: roles.clone(),
+            filer_decides: false,
+        };
+        let staff = Viewer::of(caller, file, &[], &sight);
         staff.is_ok_and(|viewer| !viewer.roles.is_empty())
     });
     match visible {

@@ -37,8 +37,7 @@ pub(super) async fn find<'a>(
         .ok_or_else(case_not_found)?;
     let item = rt.item(&file.item)?;
     let people = store::case::people(conn, file.id).await?;
-    let roles = item.viewing_roles();
-    let viewer = Viewer::of(caller, &file, &people, |role| roles.contains(&role))?;
+    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
     Ok(Seen { file, item, viewer })
 }
 

@@ -56,7 +56,7 @@ pub(super) async fn run(
     let file = item.submit(rt, &mut tx, application).await?;
     store::draft::discard(&mut tx, caller.account, &request.item).await?;
     let people = store::case::people(&mut tx, file.id).await?;
-    let viewer = Viewer::of(caller, &file, &people, |_| false)?;
+    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
     let response = view::full(rt, &mut tx, file, &viewer).await?;
     claim.finish(rt, tx, response).await
 }

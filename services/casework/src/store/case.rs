@@ -5,6 +5,8 @@ use sqlx::{PgConnection, Row, postgres::PgRow};
 use uuid::Uuid;
 use yiwang_chassis::db::{from_chrono, to_chrono};
 
+use crate::access::OnCase;
+
 /// A case file as stored; personal values are sealed.
 #[derive(Debug, Clone)]
 pub(crate) struct CaseFile {
@@ -59,17 +61,30 @@ pub(crate) async fn next_serial(conn: &mut PgConnection) -> sqlx::Result<u64> {
     Ok(serial.unsigned_abs())
 }
 
+/// Somebody to be kept on a case.
+#[derive(Debug)]
+pub(crate) struct Related {
+    pub(crate) key: String,
+    pub(crate) relation: String,
+    pub(crate) party: bool,
+}
+
+/// The columns of `people`, as arrays.
+fn columns(people: &[Related]) -> (Vec<&str>, Vec<&str>, Vec<bool>) {
+    (
+        people.iter().map(|one| one.key.as_str()).collect(),
+        people.iter().map(|one| one.relation.as_str()).collect(),
+        people.iter().map(|one| one.party).collect(),
+    )
+}
+
 /// Inserts a new case with everybody on it, in one round trip.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     file: &CaseFile,
-    people: &[(String, String)],
+    people: &[Related],
 ) -> sqlx::Result<()> {
-    let keys: Vec<&str> = people.iter().map(|(key, _)| key.as_str()).collect();
-    let relations: Vec<&str> = people
-        .iter()
-        .map(|(_, relation)| relation.as_str())
-        .collect();
+    let (keys, relations, parties) = columns(people);
     sqlx::query(
         r"
         with file as (
@@ -79,9 +94,9 @@ pub(crate) async fn insert(
           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
           returning id
         )
-        insert into casework.case_person (case_id, person_key, relation)
-        select file.id, person.key, person.relation
-          from file, unnest($15::text[], $16::text[]) as person (key, relation)
+        insert into casework.case_person (case_id, person_key, relation, party)
+        select file.id, person.*
+          from file, unnest($15::text[], $16::text[], $17::boolean[]) as person
         ",
     )
     .bind(file.id)
@@ -100,6 +115,7 @@ pub(crate) async fn insert(
     .bind(to_chrono(file.submitted_at))
     .bind(keys)
     .bind(relations)
+    .bind(parties)
     .execute(conn)
     .await?;
     Ok(())
@@ -109,24 +125,21 @@ pub(crate) async fn insert(
 pub(crate) async fn replace_people(
     conn: &mut PgConnection,
     id: Uuid,
-    people: &[(String, String)],
+    people: &[Related],
 ) -> sqlx::Result<()> {
-    let keys: Vec<&str> = people.iter().map(|(key, _)| key.as_str()).collect();
-    let relations: Vec<&str> = people
-        .iter()
-        .map(|(_, relation)| relation.as_str())
-        .collect();
+    let (keys, relations, parties) = columns(people);
     sqlx::query("delete from casework.case_person where case_id = $1")
         .bind(id)
         .execute(&mut *conn)
         .await?;
     sqlx::query(
-        "insert into casework.case_person (case_id, person_key, relation)
-         select $1, * from unnest($2::text[], $3::text[])",
+        "insert into casework.case_person (case_id, person_key, relation, party)
+         select $1, * from unnest($2::text[], $3::text[], $4::boolean[])",
     )
     .bind(id)
     .bind(keys)
     .bind(relations)
+    .bind(parties)
     .execute(conn)
     .await?;
     Ok(())
@@ -195,12 +208,15 @@ pub(crate) async fn update(
     }
 }
 
-/// Person keys on a case.
-pub(crate) async fn people(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("select person_key from casework.case_person where case_id = $1")
-        .bind(id)
-        .fetch_all(conn)
-        .await
+/// Everybody on a case.
+pub(crate) async fn people(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<OnCase>> {
+    let rows: Vec<(String, bool)> =
+        sqlx::query_as("select person_key, party from casework.case_person where case_id = $1")
+            .bind(id)
+            .fetch_all(conn)
+            .await?;
+    let on_case = |(key, party)| OnCase { key, party };
+    Ok(rows.into_iter().map(on_case).collect())
 }
 
 /// Numbers of the open cases of an item that name this person.

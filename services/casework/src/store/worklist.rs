@@ -88,6 +88,11 @@ pub(crate) async fn own(
             where applicant_key = $1 and (submitted_at, id) < ($3, $4)
             order by submitted_at desc, id desc limit $5)
           union
+          (select file.* from casework.case_person on_it
+             join casework.case_file file on file.id = on_it.case_id
+            where on_it.person_key = $1 and on_it.party and (submitted_at, file.id) < ($3, $4)
+            order by submitted_at desc, file.id desc limit $5)
+          union
           (select * from casework.case_file
             where account = $2 and (submitted_at, id) < ($3, $4)
             order by submitted_at desc, id desc limit $5)

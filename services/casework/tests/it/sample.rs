@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use yiwang_casework::{
     ActionSpec, ApplyError, Awaiting, By, Case, Context, Decision, Errand, IssueDocument, Item,
-    KeyedPerson, Material, Person, Refusal, Registered, State, StateSpec,
+    KeyedPerson, Material, Person, Question, Refusal, Registered, State, StateSpec,
     decision::{Missing, NoticeOp, PostNotice, StartClock},
     form::schema_of,
     guide::{Guide, Mask, Section, Standard},
@@ -340,12 +340,7 @@ fn post_notice(case: &Case<OldAge>, cx: &Context<'_>, report: String) -> Decisio
 
 #[tonic::async_trait]
 impl Registered for OldAge {
-    async fn world(
-        _: &mut PgConnection,
-        _: &[KeyedPerson],
-        _: Option<&Case<Self>>,
-        _: jiff::Timestamp,
-    ) -> sqlx::Result<()> {
+    async fn world(_: &mut PgConnection, _: Question<'_, Self>) -> sqlx::Result<()> {
         Ok(())
     }
 

@@ -97,6 +97,22 @@ pub struct Identity {
     pub jwks_url: String,
 }
 
+/// `[audit]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// Where the signed heads of the audit chain go, outside the database.
+    pub heads_dir: PathBuf,
+}
+
+/// `[rules]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// A file of parameters that goes before those of the product; empty: none.
+    pub file: PathBuf,
+}
+
 impl Validate for Database {
     fn validate(&self, problems: &mut Problems) {
         let url = self.url.expose_secret();
@@ -184,6 +200,20 @@ impl Validate for Identity {
             "jwks_url",
             "must be an http:// or https:// URL",
         );
+    }
+}
+
+impl Validate for Audit {
+    fn validate(&self, problems: &mut Problems) {
+        let named = !self.heads_dir.as_os_str().is_empty();
+        problems.require(named, "heads_dir", "must not be empty");
+    }
+}
+
+impl Validate for Rules {
+    fn validate(&self, problems: &mut Problems) {
+        let usable = self.file.as_os_str().is_empty() || self.file.is_file();
+        problems.require(usable, "file", "names a file that does not exist");
     }
 }
 

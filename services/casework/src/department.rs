@@ -1,13 +1,16 @@
-//! Signed JSON over HTTP, as all departments speak it.
+//! Signed JSON over HTTP, as all departments speak it (deploy/sandbox.md).
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::Value;
 use sha2::Sha256;
-use yiwang_casework::CallError;
+use yiwang_chassis::keys::Keys;
+
+use crate::registered::CallError;
 
 /// Which department a client speaks to.
 #[derive(Debug, Clone)]
@@ -32,6 +35,34 @@ pub struct Client {
 }
 
 impl Client {
+    /// A client of the department `name` at `base`, with the secret of the key directory.
+    /// `callbacks` is the base of the addresses departments call back; empty: only asked.
+    ///
+    /// # Errors
+    /// When there is no secret for it, or an address is none.
+    pub fn open(
+        keys: &Keys,
+        name: &str,
+        base: &str,
+        callbacks: &str,
+        timeout: Duration,
+    ) -> anyhow::Result<Self> {
+        let callback = match callbacks.trim_end_matches('/') {
+            "" => None,
+            callbacks => Some(format!("{callbacks}/{name}").parse()?),
+        };
+        let secret = keys.departments.get(name).cloned();
+        let department = Department {
+            base: base.parse()?,
+            callback,
+            timeout,
+        };
+        Ok(Self::new(
+            department,
+            secret.with_context(|| format!("no secret for {name}"))?,
+        )?)
+    }
+
     /// A client of `department`.
     ///
     /// # Errors
