@@ -35,7 +35,9 @@ impl FormSchema {
     /// The schema itself is wrong; a mistake of the item, found at start-up.
     pub fn compile(schema: Schema) -> anyhow::Result<Self> {
         let schema = schema.to_value();
-        let validator = jsonschema::draft202012::new(&schema)
+        let validator = jsonschema::draft202012::options()
+            .should_validate_formats(true)
+            .build(&schema)
             .map_err(|error| anyhow::anyhow!("schema: {error}"))?;
         Ok(Self { schema, validator })
     }

@@ -253,7 +253,9 @@ impl<I: Registered> AnyItem for Registration<I> {
 
     fn applicant_key(&self, rt: &Runtime, form: &str) -> Result<Option<String>, Fault> {
         let form: I::Form = self.form.read(form).map_err(Fault::invalid)?;
-        let applicant = I::people(&form).into_iter().next();
+        // An applicant whose ID number does not parse is not in the list: nobody else is meant.
+        let mut people = I::people(&form).into_iter();
+        let applicant = people.find(|person| person.relation == "self");
         Ok(applicant.map(|person| rt.keyer.key(&person.id).as_str().to_owned()))
     }
 
