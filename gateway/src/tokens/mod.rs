@@ -21,6 +21,7 @@ use yiwang_chassis::{
     clock::SharedClock,
     fault::Fault,
     identity::{Caller, Claims, TOKEN_TYPE},
+    verifier::Remembered,
 };
 
 use crate::crypto::Vault;
@@ -48,6 +49,7 @@ pub struct Keyring {
     lifetime: SignedDuration,
     loaded: RwLock<Arc<Loaded>>,
     minted: Mutex<HashMap<(Uuid, String), Minted>>,
+    remembered: Remembered<Claims>,
 }
 
 struct Loaded {
@@ -93,6 +95,7 @@ impl Keyring {
             lifetime,
             loaded,
             minted,
+            remembered: Remembered::default(),
         })
     }
 
@@ -205,9 +208,14 @@ impl Keyring {
         validation.set_audience(&[AUDIENCE]);
         // The library reads the machine's clock; ours is injected.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation)
-            .ok()?
-            .claims;
+        let claims = match self.remembered.get(token) {
+            Some(claims) => claims,
+            None => {
+                let data = jsonwebtoken::decode::<Claims>(token, key, &validation).ok()?;
+                self.remembered.put(token, data.claims.clone());
+                data.claims
+            }
+        };
         let now = self.clock.now().as_second();
         let valid = claims.exp > now && claims.nbf <= now + 5;
         claims.sid.filter(|_| valid)

@@ -193,6 +193,9 @@ impl Uploads {
             let message = format!("材料最多上传{MAX_MATERIALS}份，请删去重复的文件。");
             return Err(Fault::invalid_field("/materials", "TOO_MANY", message));
         }
+        if wanted.is_empty() {
+            return Ok(vec![]);
+        }
         let ids: Vec<Uuid> = wanted
             .iter()
             .filter_map(|(_, id)| id.parse().ok())

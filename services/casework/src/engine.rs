@@ -9,14 +9,14 @@ use sqlx::PgConnection;
 use yiwang_chassis::{
     audit,
     fault::{Code, Fault},
-    ids, outbox,
+    ids, journal, outbox,
 };
 use yiwang_civic::time;
 use yiwang_proto::event::v1::CaseChanged;
 
 use crate::{
     FAR_FUTURE,
-    access::case_not_found,
+    access::{OnCase, case_not_found},
     case::{Case, Material},
     context::{Actor, Context},
     decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, RULE_MISSING, Refusal},
@@ -27,6 +27,7 @@ use crate::{
         self,
         case::{CaseFile, Related},
         clock::ClockRow,
+        document::DocumentRow,
         notice::NoticeRow,
     },
 };
@@ -120,6 +121,13 @@ pub(crate) fn context<'a>(
     }
 }
 
+/// A case that was just stored, as its page needs it.
+pub(crate) struct Stored<I: Item> {
+    pub(crate) loaded: Loaded<I>,
+    pub(crate) people: Vec<OnCase>,
+    pub(crate) documents: Vec<DocumentRow>,
+}
+
 /// Stores a new case.
 pub(crate) async fn store_new<I: Registered>(
     rt: &Runtime,
@@ -128,7 +136,7 @@ pub(crate) async fn store_new<I: Registered>(
     people: &[KeyedPerson],
     mut decision: Decision<I>,
     change: &Change<'_>,
-) -> Result<CaseFile, Fault> {
+) -> Result<Stored<I>, Fault> {
     let id = ids::new(change.now);
     case.state = decision.state;
     case.facts = decision.facts.clone();
@@ -155,10 +163,46 @@ pub(crate) async fn store_new<I: Registered>(
         assignee_name: None,
     };
     let missing = decision.missing.take().unwrap_or_default();
-    fill(rt, &mut file, &case, missing, &[], &decision.clocks)?;
-    store::case::insert(conn, &file, &related::<I>(people)).await?;
-    record(rt, conn, &file, &case, people, decision, change).await?;
-    Ok(file)
+    fill(rt, &mut file, &case, missing.clone(), &[], &decision.clocks)?;
+    let related = related::<I>(people);
+    store::case::insert(conn, &file, &related).await?;
+    let clocks = started(&decision.clocks, change.now);
+    let posted = !decision.notices.is_empty();
+    let documents = record(rt, conn, &file, &case, people, decision, change).await?;
+    let notices = match posted {
+        true => store::notice::of_case(conn, id).await?,
+        false => Vec::new(),
+    };
+    Ok(Stored {
+        loaded: Loaded {
+            file,
+            case,
+            missing,
+            clocks,
+            notices,
+        },
+        people: related.into_iter().map(OnCase::from).collect(),
+        documents,
+    })
+}
+
+/// The clocks that a first decision starts, as their rows read.
+fn started(changes: &[ClockOp], now: Timestamp) -> Vec<ClockRow> {
+    let mut rows: Vec<ClockRow> = Vec::new();
+    for change in changes {
+        let name = match change {
+            ClockOp::Start(clock) => &clock.name,
+            ClockOp::Stop(name) => name,
+        };
+        rows.retain(|row| row.running.name != *name);
+        if let ClockOp::Start(clock) = change {
+            rows.push(ClockRow::started(clock, now));
+        }
+    }
+    rows.sort_by(|a, b| {
+        (a.running.due_at, &a.running.name).cmp(&(b.running.due_at, &b.running.name))
+    });
+    rows
 }
 
 /// Stores the next version of a locked case.
@@ -284,7 +328,7 @@ async fn record<I: Registered>(
     people: &[KeyedPerson],
     decision: Decision<I>,
     change: &Change<'_>,
-) -> Result<(), Fault> {
+) -> Result<Vec<DocumentRow>, Fault> {
     let entry = store::history::NewEntry {
         version: file.version,
         at: change.now,
@@ -297,8 +341,9 @@ async fn record<I: Registered>(
     };
     store::history::add(conn, file.id, &entry).await?;
     clocks_and_notices(rt, conn, file, &decision, change).await?;
+    let mut documents = Vec::new();
     for document in &decision.documents {
-        let row = store::document::DocumentRow {
+        let row = DocumentRow {
             id: ids::new(change.now),
             kind: document.kind.to_owned(),
             title: document.title.clone(),
@@ -306,6 +351,7 @@ async fn record<I: Registered>(
         };
         let body = rt.seal("document", &row.id.to_string(), &document.text)?;
         store::document::issue(conn, file.id, &row, &body).await?;
+        documents.push(row);
     }
     for errand in &decision.errands {
         let payload = rt.seal("errand", &errand.key, &errand.payload)?;
@@ -319,14 +365,14 @@ async fn record<I: Registered>(
                 ApplyError::Database(error) => Fault::from(error),
             })?;
     }
-    audit::record(conn, &audit_entry(file, change)).await?;
     let message = match (&decision.message, decision.confidential) {
         (_, true) => "",
         (message, false) if message.is_empty() => &decision.note,
         (message, false) => message,
     };
     let labels = (I::TITLE, case.state.spec().label);
-    outbox::enqueue(conn, &case_event(rt, file, labels, change, message)).await?;
+    let event = case_event(rt, file, labels, change, message);
+    journal::write(conn, &audit_entry(file, change), &event).await?;
     // One order for all transactions: each aggregate stays locked until the commit.
     let mut events = decision.events;
     events.sort_by(|a, b| (a.aggregate, &a.aggregate_id).cmp(&(b.aggregate, &b.aggregate_id)));
@@ -343,7 +389,7 @@ async fn record<I: Registered>(
         };
         outbox::enqueue(conn, &event).await?;
     }
-    Ok(())
+    Ok(documents)
 }
 
 async fn clocks_and_notices<I: Item>(

@@ -16,7 +16,7 @@ use yiwang_civic::{number, time};
 use yiwang_proto::casework::v1 as pb;
 
 use crate::{
-    access::{Sight, Viewer},
+    access::{OnCase, Sight, Viewer},
     case::{Case, Material},
     context::Actor,
     decision::Missing,
@@ -26,7 +26,7 @@ use crate::{
     item::{ActionSpec, Awaiting, By, State},
     registered::{KeyedPerson, Question, Registered},
     runtime::Runtime,
-    store::{self, case::CaseFile, clock::ClockRow, notice::NoticeRow},
+    store::{case::CaseFile, clock::ClockRow, document::DocumentRow, notice::NoticeRow},
 };
 
 /// An application as it arrives.
@@ -61,6 +61,14 @@ pub(crate) struct OpenCase {
     pub(crate) notices: Vec<NoticeRow>,
 }
 
+/// A case that was just submitted: everything its page needs, without reading it again.
+pub(crate) struct Submitted {
+    pub(crate) file: CaseFile,
+    pub(crate) people: Vec<OnCase>,
+    pub(crate) documents: Vec<DocumentRow>,
+    pub(crate) open: OpenCase,
+}
+
 /// An item without its types.
 #[tonic::async_trait]
 pub(crate) trait AnyItem: Send + Sync {
@@ -82,7 +90,7 @@ pub(crate) trait AnyItem: Send + Sync {
         rt: &Runtime,
         conn: &mut PgConnection,
         application: Application,
-    ) -> Result<CaseFile, Fault>;
+    ) -> Result<Submitted, Fault>;
     /// Moves a locked case. `viewer` is absent for the system.
     async fn act(
         &self,
@@ -264,7 +272,7 @@ impl<I: Registered> AnyItem for Registration<I> {
         rt: &Runtime,
         conn: &mut PgConnection,
         application: Application,
-    ) -> Result<CaseFile, Fault> {
+    ) -> Result<Submitted, Fault> {
         let Application {
             account,
             actor,
@@ -290,7 +298,7 @@ impl<I: Registered> AnyItem for Registration<I> {
                 "an application without an applicant was accepted",
             ));
         };
-        let serial = store::case::next_serial(conn).await?;
+        let serial = rt.next_serial(conn).await?;
         let today = time::beijing_date(now);
         let case = Case {
             number: number::case_number(I::PREFIX, cx.county, today, serial),
@@ -311,7 +319,13 @@ impl<I: Registered> AnyItem for Registration<I> {
             action: "submit",
             now,
         };
-        engine::store_new::<I>(rt, conn, case, &people, decision, &change).await
+        let stored = engine::store_new::<I>(rt, conn, case, &people, decision, &change).await?;
+        Ok(Submitted {
+            file: stored.loaded.file.clone(),
+            people: stored.people,
+            documents: stored.documents,
+            open: self.shown(stored.loaded)?,
+        })
     }
 
     async fn act(
@@ -365,7 +379,13 @@ impl<I: Registered> AnyItem for Registration<I> {
         conn: &mut PgConnection,
         file: CaseFile,
     ) -> Result<OpenCase, Fault> {
-        let loaded: Loaded<I> = open(rt, conn, file).await?;
+        self.shown(open(rt, conn, file).await?)
+    }
+}
+
+impl<I: Registered> Registration<I> {
+    /// The case without its types.
+    fn shown(&self, loaded: Loaded<I>) -> Result<OpenCase, Fault> {
         let form = serde_json::to_value(&loaded.case.form).map_err(Fault::internal)?;
         Ok(OpenCase {
             masked_form: self.form.mask(form.clone()),

@@ -1,10 +1,13 @@
 //! What a service needs to run cases: pool, clock, calendar, rules, keys, items.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 use yiwang_chassis::{
     clock::{Clock, SharedClock, SystemClock},
@@ -19,6 +22,7 @@ use yiwang_civic::{
 use crate::{
     registered::{Departments, Registered},
     registry::{AnyItem, Registration},
+    store,
 };
 
 /// Everything the cases of one service share.
@@ -40,7 +44,12 @@ pub struct Runtime {
     /// The departments the items call.
     pub departments: Arc<dyn Departments>,
     items: Vec<Box<dyn AnyItem>>,
+    /// Serials fetched and not yet given out; those of a process that ends are gaps.
+    serials: Mutex<Vec<i64>>,
 }
+
+/// Serials fetched at once.
+const SERIALS: i32 = 16;
 
 /// The parts of a [`Runtime`] besides its items.
 pub struct Parts {
@@ -74,6 +83,7 @@ impl Runtime {
             keyer: parts.keyer,
             departments: parts.departments,
             items: Vec::new(),
+            serials: Mutex::default(),
         }
     }
 
@@ -149,6 +159,23 @@ impl Runtime {
             .open(aad.as_bytes(), sealed)
             .map_err(Fault::internal)?;
         serde_json::from_slice(&plain).map_err(Fault::internal)
+    }
+
+    /// The next serial of a case number.
+    pub(crate) async fn next_serial(&self, conn: &mut PgConnection) -> sqlx::Result<u64> {
+        let kept = || self.serials.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept_one = kept().pop();
+        let serial = match kept_one {
+            Some(serial) => serial,
+            None => {
+                let mut fresh = store::case::next_serials(conn, SERIALS).await?;
+                fresh.reverse();
+                let first = fresh.pop().unwrap_or_default();
+                kept().extend(fresh);
+                first
+            }
+        };
+        Ok(serial.unsigned_abs())
     }
 
     pub(crate) fn new_id(&self) -> Uuid {

@@ -29,11 +29,26 @@ pub(crate) async fn full(
     file: CaseFile,
     viewer: &Viewer,
 ) -> Result<pb::Case, Fault> {
+    let documents = store::document::of_case(conn, file.id).await?;
+    let open = rt.item(&file.item)?.open(rt, conn, file.clone()).await?;
+    let objections = match viewer.reads_confidential() {
+        true => objections(rt, conn, file.id).await?,
+        false => Vec::new(),
+    };
+    drawn(rt, &file, viewer, open, documents, objections)
+}
+
+/// The whole case for its viewer, from what was read.
+pub(crate) fn drawn(
+    rt: &Runtime,
+    file: &CaseFile,
+    viewer: &Viewer,
+    open: OpenCase,
+    documents: Vec<DocumentRow>,
+    objections: Vec<Section>,
+) -> Result<pb::Case, Fault> {
     let item = rt.item(&file.item)?;
-    let mut case = entry(rt, item, &file, viewer.owner)?;
-    let id = file.id;
-    let documents = store::document::of_case(conn, id).await?;
-    let open = item.open(rt, conn, file).await?;
+    let mut case = entry(rt, item, file, viewer.owner)?;
     let now = rt.now();
     case.clocks = open.clocks.iter().map(|row| clock(row, now)).collect();
     case.due = case
@@ -49,7 +64,7 @@ pub(crate) async fn full(
     case.form = form.to_string();
     let mut sections = open.sections;
     if viewer.reads_confidential() {
-        sections.extend(objections(rt, conn, id).await?);
+        sections.extend(objections);
     } else {
         sections.retain(|section| !section.confidential);
     }

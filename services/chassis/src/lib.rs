@@ -28,6 +28,7 @@ pub mod idempotency;
 pub mod identity;
 pub mod ids;
 pub mod inbox;
+pub mod journal;
 pub mod keys;
 mod leader;
 pub mod lifecycle;

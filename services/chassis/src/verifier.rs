@@ -23,8 +23,10 @@ use crate::{
     identity::{Caller, Claims, TOKEN_LIFETIME, TOKEN_TYPE},
 };
 
+mod remembered;
 mod source;
 
+pub use remembered::Remembered;
 use source::JwksSource;
 
 /// Longer tokens are refused unread.
@@ -51,6 +53,7 @@ pub struct Verifier {
     source: Option<JwksSource>,
     keys: RwLock<Arc<Keys>>,
     last_attempt: Mutex<Option<Instant>>,
+    remembered: Remembered<Claims>,
 }
 
 #[derive(Default)]
@@ -92,6 +95,7 @@ impl Verifier {
             source: None,
             keys: RwLock::new(Arc::new(keys)),
             last_attempt: Mutex::new(None),
+            remembered: Remembered::default(),
         }
     }
 
@@ -116,18 +120,28 @@ impl Verifier {
         }
         let kid = header.kid.ok_or_else(|| refused("no key id"))?;
         let key = self.key(&kid).await?;
+        let claims = match self.remembered.get(token) {
+            Some(claims) => claims,
+            None => {
+                let claims = self.check_signature(token, &key)?;
+                self.remembered.put(token, claims.clone());
+                claims
+            }
+        };
+        check_times(&claims, SystemClock.now().as_second())?;
+        Ok(claims.into())
+    }
 
+    /// Signature, issuer and audience.
+    fn check_signature(&self, token: &str, key: &DecodingKey) -> Result<Claims, Fault> {
         let mut validation = Validation::new(Algorithm::ES256);
         validation.set_issuer(&[&self.issuer]);
         validation.set_audience(&[&self.audience]);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         // Times are checked below: one leeway does not fit both ends.
         validation.validate_exp = false;
-        let claims = decode::<Claims>(token, &key, &validation)
-            .map_err(refused)?
-            .claims;
-        check_times(&claims, SystemClock.now().as_second())?;
-        Ok(claims.into())
+        let data = decode::<Claims>(token, key, &validation).map_err(refused)?;
+        Ok(data.claims)
     }
 
     async fn key(&self, kid: &str) -> Result<DecodingKey, Fault> {

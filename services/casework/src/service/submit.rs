@@ -13,7 +13,6 @@ use crate::{
     context::Actor,
     registry::Application,
     runtime::Runtime,
-    store,
     view::{self, material_in},
 };
 
@@ -53,11 +52,11 @@ pub(super) async fn run(
         form: request.form,
         materials: request.materials.into_iter().map(material_in).collect(),
     };
-    let file = item.submit(rt, &mut tx, application).await?;
-    store::draft::discard(&mut tx, caller.account, &request.item).await?;
-    let people = store::case::people(&mut tx, file.id).await?;
-    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
-    let response = view::full(rt, &mut tx, file, &viewer).await?;
+    let submitted = item.submit(rt, &mut tx, application).await?;
+    let file = &submitted.file;
+    let viewer = Viewer::of(caller, file, &submitted.people, &item.sight())?;
+    let (open, documents) = (submitted.open, submitted.documents);
+    let response = view::drawn(rt, file, &viewer, open, documents, Vec::new())?;
     claim.finish(rt, tx, response).await
 }
 

@@ -53,12 +53,12 @@ impl CaseFile {
     }
 }
 
-/// The next serial of a case number.
-pub(crate) async fn next_serial(conn: &mut PgConnection) -> sqlx::Result<u64> {
-    let serial: i64 = sqlx::query_scalar("select nextval('casework.case_serial')")
-        .fetch_one(conn)
-        .await?;
-    Ok(serial.unsigned_abs())
+/// The next `count` serials of case numbers, for one process to give out.
+pub(crate) async fn next_serials(conn: &mut PgConnection, count: i32) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar("select nextval('casework.case_serial') from generate_series(1, $1)")
+        .bind(count)
+        .fetch_all(conn)
+        .await
 }
 
 /// Somebody to be kept on a case.
@@ -67,6 +67,15 @@ pub(crate) struct Related {
     pub(crate) key: String,
     pub(crate) relation: String,
     pub(crate) party: bool,
+}
+
+impl From<Related> for OnCase {
+    fn from(related: Related) -> Self {
+        Self {
+            key: related.key,
+            party: related.party,
+        }
+    }
 }
 
 /// The columns of `people`, as arrays.
@@ -78,7 +87,8 @@ fn columns(people: &[Related]) -> (Vec<&str>, Vec<&str>, Vec<bool>) {
     )
 }
 
-/// Inserts a new case with everybody on it, in one round trip.
+/// Inserts a new case with everybody on it, and drops the draft it was written as, in
+/// one round trip.
 pub(crate) async fn insert(
     conn: &mut PgConnection,
     file: &CaseFile,
@@ -93,6 +103,8 @@ pub(crate) async fn insert(
              applicant_name, body, version, due_at, submitted_at, updated_at)
           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
           returning id
+        ), written as (
+          delete from casework.draft where account = $9 and item = $3
         )
         insert into casework.case_person (case_id, person_key, relation, party)
         select file.id, person.*

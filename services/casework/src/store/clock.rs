@@ -20,6 +20,24 @@ pub(crate) struct ClockRow {
     pub(crate) fires: bool,
 }
 
+impl ClockRow {
+    /// The row of a clock that starts now.
+    pub(crate) fn started(clock: &StartClock, now: Timestamp) -> Self {
+        Self {
+            running: RunningClock {
+                name: clock.name.clone(),
+                started_at: now,
+                due_at: clock.due_at,
+                last_day: clock.last_day,
+            },
+            label: clock.label.clone(),
+            legal_basis: clock.legal_basis.clone(),
+            provisional: clock.provisional,
+            fires: clock.on_due == OnDue::Fire,
+        }
+    }
+}
+
 /// Running clocks of a case, nearest first.
 pub(crate) async fn running(conn: &mut PgConnection, case: Uuid) -> sqlx::Result<Vec<ClockRow>> {
     let rows = sqlx::query(

@@ -82,7 +82,7 @@ pub(super) async fn turn(
     starts_at: Timestamp,
     now: Timestamp,
 ) -> sqlx::Result<Turn> {
-    let locked = lock(conn, consumer, event.into(), Some(event.id)).await?;
+    let locked = lock(conn, consumer, event.into(), Some(event)).await?;
     let next = if locked.held { Turn::Held } else { Turn::Next };
     Ok(match locked.version {
         Some(done) if event.version <= done => Turn::Past,
@@ -91,32 +91,9 @@ pub(super) async fn turn(
         None if starts_at > now => Turn::Early {
             starts_at: Some(starts_at),
         },
-        None if earlier_waits(conn, consumer, event).await? => Turn::Early { starts_at: None },
+        None if locked.earlier => Turn::Early { starts_at: None },
         None => next,
     })
-}
-
-/// Whether an earlier event of the aggregate is parked or a dead letter.
-async fn earlier_waits(
-    conn: &mut PgConnection,
-    consumer: &str,
-    event: &Incoming,
-) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "select exists (select from chassis.parked_event
-                        where consumer = $1 and source = $2 and aggregate = $3
-                          and aggregate_id = $4 and version < $5)
-             or exists (select from chassis.dead_letter
-                        where consumer = $1 and source = $2 and aggregate = $3
-                          and aggregate_id = $4 and version < $5)",
-    )
-    .bind(consumer)
-    .bind(&event.source)
-    .bind(&event.aggregate)
-    .bind(&event.aggregate_id)
-    .bind(event.version)
-    .fetch_one(conn)
-    .await
 }
 
 /// Locks the position of an aggregate; none when the consumer has not begun it.
@@ -133,14 +110,17 @@ struct Locked {
     version: Option<i64>,
     known: bool,
     made: bool,
+    /// The event itself is parked or a dead letter.
     held: bool,
+    /// An earlier one of its aggregate is.
+    earlier: bool,
 }
 
 async fn lock(
     conn: &mut PgConnection,
     consumer: &str,
     key: Key<'_>,
-    event_id: Option<Uuid>,
+    event: Option<&Incoming>,
 ) -> sqlx::Result<Locked> {
     loop {
         let locked: Locked = sqlx::query_as(
@@ -160,13 +140,20 @@ async fn lock(
                     exists (select from chassis.parked_event
                             where consumer = $1 and event_id = $5)
                  or exists (select from chassis.dead_letter
-                            where consumer = $1 and event_id = $5) as held",
+                            where consumer = $1 and event_id = $5) as held,
+                    exists (select from chassis.parked_event
+                            where consumer = $1 and source = $2 and aggregate = $3
+                              and aggregate_id = $4 and version < $6)
+                 or exists (select from chassis.dead_letter
+                            where consumer = $1 and source = $2 and aggregate = $3
+                              and aggregate_id = $4 and version < $6) as earlier",
         )
         .bind(consumer)
         .bind(key.source)
         .bind(key.aggregate)
         .bind(key.aggregate_id)
-        .bind(event_id)
+        .bind(event.map(|event| event.id))
+        .bind(event.map(|event| event.version))
         .fetch_one(&mut *conn)
         .await?;
         // Neither: another transaction made the row after this statement began.
