@@ -8,8 +8,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let files = [
         "yiwang/casework/v1/casework.proto",
         "yiwang/event/v1/case.proto",
+        "yiwang/event/v1/certificate.proto",
         "yiwang/assistance/v1/events.proto",
         "yiwang/burial/v1/events.proto",
+        "yiwang/marriage/v1/events.proto",
+        "yiwang/marriage/v1/marriage.proto",
     ];
     for file in files {
         println!("cargo:rerun-if-changed={file}");

@@ -42,5 +42,13 @@ pub mod burial {
     }
 }
 
+/// Marriage registration: events, halls, register, archive.
+pub mod marriage {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("yiwang.marriage.v1");
+    }
+}
+
 /// Encoded descriptor set of all contracts, for server reflection.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/yiwang.bin"));

@@ -9,7 +9,7 @@ use prost::Message;
 use yiwang_proto::{
     assistance::v1::{HouseholdChanged, PaymentChanged, StatusChanged},
     burial::v1::DeathRecorded,
-    event::v1::CaseChanged,
+    event::v1::{CaseChanged, CertificateChanged},
 };
 
 fn golden<M: Message + Default + PartialEq + std::fmt::Debug>(name: &str, expected: &M) {
@@ -50,6 +50,21 @@ fn case_changed() {
         version: 2,
     };
     golden("yiwang.event.v1.CaseChanged.hex", &event);
+}
+
+#[test]
+fn certificate_changed() {
+    let event = CertificateChanged {
+        number: "J421221-2026-000001".into(),
+        kind: "marriage".into(),
+        title: "结婚证".into(),
+        state: "ended".into(),
+        holders: vec!["a1".into(), "b2".into()],
+        issued_on: "2026-05-20".into(),
+        case_number: "JH421221260520000000197".into(),
+        reason: "登记离婚".into(),
+    };
+    golden("yiwang.event.v1.CertificateChanged.hex", &event);
 }
 
 #[test]
