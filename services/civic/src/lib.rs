@@ -12,11 +12,13 @@
 //! | [`seal`] | personal data at rest, AES-256-GCM or SM4-GCM |
 //! | [`params`] | dated numbers of the law per region |
 //! | [`number`] | case numbers with check digits |
+//! | [`certificate`] | electronic certificates as signed statements |
 //!
 //! Nothing here reads a clock, a file or the network. Two embedded tables (see `data/README.md`) are
 //! read on first use and stay: divisions about 1.4 MB, holidays a few KB.
 
 pub mod calendar;
+pub mod certificate;
 pub mod citizen_id;
 pub mod division;
 pub mod mask;

@@ -1,8 +1,8 @@
 //! Working days 工作日 and the periods of 民法典 201 to 203.
 //!
 //! The State Council publishes each year which weekdays are off and which weekends are worked (make-up
-//! days 调休上班). Beyond the last published year only weekends are known: such a [`Due`] is provisional
-//! and is computed again when the notice is there.
+//! days 调休上班). Beyond the last published year only weekends and the festivals of fixed date are known:
+//! such a [`Due`] is provisional and is computed again when the notice is there.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,6 +19,17 @@ use sha2::{Digest as _, Sha256};
 /// The notice for a year may still move these days of the year before (2018-12-31 was a day off by the
 /// notice for 2019), so they are provisional until it is out.
 const LATE_DECEMBER: i8 = 29;
+
+/// Festivals of fixed date, month and day: off in every year, whatever its notice says of the days around
+/// them (全国年节及纪念日放假办法, 国务院令第795号, since 2025).
+const FIXED: [(i8, i8, &str); 6] = [
+    (1, 1, "New Year's Day"),
+    (5, 1, "Labour Day"),
+    (5, 2, "Labour Day"),
+    (10, 1, "National Day"),
+    (10, 2, "National Day"),
+    (10, 3, "National Day"),
+];
 
 /// Which days are worked, for the years of the notices it was read from.
 #[derive(Debug, Clone)]
@@ -142,7 +153,7 @@ impl WorkCalendar {
         matches!(self.kind_of(day), DayKind::Workday | DayKind::MakeUp)
     }
 
-    /// What kind of day it is; outside the published years only weekends are known.
+    /// What kind of day it is; beyond the published years only weekends and fixed festivals are known.
     pub fn kind_of(&self, day: Date) -> DayKind {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let plain = if weekend {
@@ -151,7 +162,15 @@ impl WorkCalendar {
             DayKind::Workday
         };
         let Some(year) = self.years.get(&day.year()) else {
-            return plain;
+            let mut fixed = FIXED.iter();
+            let festival =
+                fixed.find(|(month, date, _)| (day.month(), day.day()) == (*month, *date));
+            return match festival {
+                Some((.., festival)) if day.year() > self.last_published_year() => {
+                    DayKind::Holiday(festival_label(festival))
+                }
+                _ => plain,
+            };
         };
         match year.holidays.get(&day) {
             Some(festival) => DayKind::Holiday(festival_label(festival)),

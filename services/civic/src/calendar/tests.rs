@@ -43,7 +43,8 @@ fn kinds_of_days_2024_to_2026() {
         ("2026-05-16", Weekend),
         ("2026-10-10", MakeUp),
         ("2027-02-06", Weekend),
-        ("2027-02-08", Workday), // no notice for 2027 yet
+        ("2027-02-08", Workday),         // no notice for 2027 yet
+        ("2027-01-01", Holiday("元旦")), // off in every year
     ] {
         assert_eq!(calendar().kind_of(day(text)), kind, "{text}");
     }
@@ -130,7 +131,7 @@ fn beyond_the_notices_is_provisional() {
     assert_eq!(calendar().last_published_year(), 2026);
     assert_eq!(
         of(calendar().add_working_days(day("2026-12-28"), 5)),
-        provisional("2027-01-04")
+        provisional("2027-01-05")
     );
     assert_eq!(
         of(calendar().add_months(day("2026-06-01"), 12)),
@@ -176,7 +177,7 @@ fn a_new_notice_moves_what_was_provisional() {
     let after = newer.add_working_days(day("2026-12-28"), 5);
     assert_eq!(
         (before.last_day, after.last_day),
-        (day("2027-01-04"), day("2027-01-06"))
+        (day("2027-01-05"), day("2027-01-06"))
     );
     assert!(!after.provisional);
     assert_eq!(newer.last_published_year(), 2027);
