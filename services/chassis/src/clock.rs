@@ -69,7 +69,7 @@ pub enum ClockError {
 }
 
 /// How long a process may keep an offset that another one has changed.
-const REREAD_AFTER: Duration = Duration::from_millis(200);
+pub const REREAD_AFTER: Duration = Duration::from_millis(200);
 
 /// No demonstration needs more than a century.
 const MAX_OFFSET: SignedDuration = SignedDuration::from_hours(24 * 366 * 100);

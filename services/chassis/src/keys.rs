@@ -5,9 +5,11 @@
 //! | `person.key` | 32 bytes in hex: the HMAC key of person keys |
 //! | `seal.toml` | the keys of sealed fields by id, and which one is active |
 //! | `audit.pem` | the Ed25519 key that signs heads of the audit chain (PKCS #8) |
+//! | `certificate.pem` | the Ed25519 key that signs electronic certificates (PKCS #8) |
 //! | `departments.toml` | one HMAC secret in hex per department adapter |
 //!
-//! Losing `person.key` or a seal key loses data: they belong in the backup.
+//! Losing `person.key` or a seal key loses data, losing `certificate.pem` makes every
+//! certificate ever issued unverifiable: they belong in the backup.
 
 use std::{
     collections::BTreeMap,
@@ -55,6 +57,8 @@ pub struct Keys {
     pub seal: BTreeMap<String, SealKey>,
     /// Signs heads of the audit chain.
     pub audit: SigningKey,
+    /// Signs electronic certificates.
+    pub certificate: SigningKey,
     /// The HMAC secret per department.
     pub departments: BTreeMap<String, SecretSlice<u8>>,
 }
@@ -107,13 +111,12 @@ impl Keys {
         let bytes = bytes_of(&person, read(&person)?.trim())?;
         require(&person, bytes.len() == 32, "not 32 bytes in hex")?;
         let (seal_active, seal) = load_seal(&dir.join("seal.toml"))?;
-        let audit = dir.join("audit.pem");
         Ok(Self {
             person: bytes.into(),
             seal_active,
             seal,
-            audit: SigningKey::from_pkcs8_pem(&read(&audit)?)
-                .map_err(|_| damaged(&audit, "not an Ed25519 key in PKCS #8"))?,
+            audit: load_signing(&dir.join("audit.pem"))?,
+            certificate: load_signing(&dir.join("certificate.pem"))?,
             departments: load_departments(&dir.join("departments.toml"))?,
         })
     }
@@ -146,13 +149,8 @@ impl Keys {
                 "active = \"k1\"\n\n[keys.k1]\nalgorithm = \"aes-256-gcm\"\nkey = \"{key}\"\n"
             ))
         })?;
-        let audit = dir.join("audit.pem");
-        create(&audit, || {
-            let key = SigningKey::from_bytes(&rand::random());
-            let pem = key.to_pkcs8_pem(LineEnding::LF);
-            pem.map(|pem| pem.to_string())
-                .map_err(|_| damaged(&audit, "cannot be encoded"))
-        })?;
+        create_signing(&dir.join("audit.pem"))?;
+        create_signing(&dir.join("certificate.pem"))?;
         let path = dir.join("departments.toml");
         create(&path, || {
             Ok("# HMAC secret per department, hex\n".to_owned())
@@ -170,6 +168,20 @@ impl Keys {
         }
         file.sync_all().map_err(io(&path))
     }
+}
+
+fn load_signing(path: &Path) -> Result<SigningKey, KeyError> {
+    SigningKey::from_pkcs8_pem(&read(path)?)
+        .map_err(|_| damaged(path, "not an Ed25519 key in PKCS #8"))
+}
+
+fn create_signing(path: &Path) -> Result<(), KeyError> {
+    create(path, || {
+        let key = SigningKey::from_bytes(&rand::random());
+        let pem = key.to_pkcs8_pem(LineEnding::LF);
+        pem.map(|pem| pem.to_string())
+            .map_err(|_| damaged(path, "cannot be encoded"))
+    })
 }
 
 fn load_seal(path: &Path) -> Result<(String, BTreeMap<String, SealKey>), KeyError> {

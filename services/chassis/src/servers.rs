@@ -95,9 +95,21 @@ fn find_program(name: &str, more: &[PathBuf]) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// Ports below those that systems take for outgoing connections: one that is free now
+/// is not taken by a passing connection before it is bound.
+const QUIET_PORTS: std::ops::Range<u16> = 15_000..32_000;
+
 /// A loopback port that is free now; whoever takes it retries when it no longer is.
-fn free_port() -> Result<u16, ServerError> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+///
+/// # Errors
+/// When there is none.
+pub fn free_port() -> Result<u16, ServerError> {
+    let quiet = (0..100).map(|_| rand::random_range(QUIET_PORTS));
+    // The last one is the system's choice.
+    let mut ports = quiet.chain([0]);
+    let bound = ports.find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok());
+    bound
+        .ok_or_else(|| std::io::ErrorKind::AddrInUse.into())
         .and_then(|listener| listener.local_addr())
         .map(|addr| addr.port())
         .map_err(ServerError::io("cannot find a free port"))

@@ -11,6 +11,7 @@ fn generating_again_adds_what_is_missing_and_changes_nothing() {
     Keys::generate(&dir, &["bank"]).unwrap();
     let first = Keys::load(&dir).unwrap();
     fs::remove_file(dir.join("audit.pem")).unwrap();
+    fs::remove_file(dir.join("certificate.pem")).unwrap();
     Keys::generate(&dir, &["bank", "check_centre"]).unwrap();
     let second = Keys::load(&dir).unwrap();
 
@@ -19,6 +20,8 @@ fn generating_again_adds_what_is_missing_and_changes_nothing() {
     assert_eq!(bank(&first), bank(&second));
     assert_eq!(second.departments.len(), 2);
     assert_ne!(first.audit, second.audit);
+    assert_ne!(first.certificate, second.certificate);
+    assert_ne!(second.audit, second.certificate);
     assert_eq!(
         second.seal[&second.seal_active].algorithm,
         SealAlgorithm::Aes256Gcm
