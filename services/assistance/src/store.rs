@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, postgres::PgQueryResult};
-use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered};
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
 use yiwang_chassis::db::to_chrono_date;
 use yiwang_civic::time::Month;
 
@@ -17,7 +17,11 @@ use crate::domain::minimum_living::{
 
 #[tonic::async_trait]
 impl Registered for MinimumLiving {
-    async fn world(conn: &mut PgConnection, question: Question<'_, Self>) -> sqlx::Result<World> {
+    async fn world(
+        _: &Runtime,
+        conn: &mut PgConnection,
+        question: Question<'_, Self>,
+    ) -> sqlx::Result<World> {
         let people = question.people.iter();
         let keys: Vec<String> = people.map(|person| person.key.clone()).collect();
         let own = question.case.map_or("", |case| case.number.as_str());
@@ -40,6 +44,7 @@ impl Registered for MinimumLiving {
     }
 
     async fn apply(
+        _: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],

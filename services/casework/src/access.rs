@@ -44,7 +44,6 @@ pub(crate) struct Viewer {
     pub(crate) roles: Vec<Role>,
     /// The officer is on the form: may look, may not decide.
     pub(crate) own_case: bool,
-    filer_decides: bool,
     account: Uuid,
     name: String,
     person: Option<String>,
@@ -69,7 +68,9 @@ impl Viewer {
         let verified = caller.has_role(Role::Citizen);
         let applicant = named && (verified || caller.account == file.account);
         let files_here = FILING.iter().any(|role| caller.has(*role, &file.division));
-        let owner = applicant || (caller.account == file.account && files_here);
+        // At the counter the parties are there themselves: who files for them is their officer.
+        let filed = caller.account == file.account && files_here;
+        let owner = applicant || (filed && !sight.filer_decides);
         let mut roles: Vec<Role> = Vec::new();
         for grant in &caller.grants {
             let new = !roles.contains(&grant.role);
@@ -89,7 +90,6 @@ impl Viewer {
             owner,
             roles,
             own_case,
-            filer_decides: sight.filer_decides,
             account: caller.account,
             name: caller.name.clone(),
             person: caller.person.clone(),
@@ -100,6 +100,12 @@ impl Viewer {
     /// themselves concerned.
     pub(crate) fn reads_confidential(&self) -> bool {
         !self.owner && !self.own_case
+    }
+
+    /// Whether the certificate of this holder may be read: by the holder, and by officers.
+    pub(crate) fn sees_certificate(&self, holder_key: &str) -> bool {
+        let own = self.applicant && self.person.as_deref() == Some(holder_key);
+        own || !self.roles.is_empty()
     }
 
     /// Whether this viewer may take an action that `by` may take.
@@ -116,7 +122,7 @@ impl Viewer {
                         "OWN_CASE",
                         "本人或近亲属的办件不能由您办理，请移交给同事。",
                     ))
-                } else if self.owner && !self.filer_decides {
+                } else if self.owner {
                     Err(forbidden(
                         "FILED_BY_SELF",
                         "这件申请由您代为提交，请由其他同事办理。",
@@ -151,6 +157,13 @@ impl Viewer {
             },
         }
     }
+}
+
+/// Whether the caller is the holder of a certificate from a case that `filer` filed: like a
+/// case that others filed, it shows once the identity is verified.
+pub(crate) fn holds(caller: &Caller, holder_key: &str, filer: Uuid) -> bool {
+    let named = caller.person.as_deref() == Some(holder_key);
+    named && (caller.has_role(Role::Citizen) || caller.account == filer)
 }
 
 /// The one answer for a case that is missing and one that is hidden.

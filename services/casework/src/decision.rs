@@ -30,6 +30,8 @@ pub struct Decision<I: Item> {
     pub notices: Vec<NoticeOp>,
     /// Documents to issue.
     pub documents: Vec<IssueDocument>,
+    /// Electronic certificates to issue and to end.
+    pub certificates: Vec<CertificateOp>,
     /// The one-time correction list 一次性告知; `None` leaves it.
     pub missing: Option<Vec<Missing>>,
     /// Calls to other departments, made after the commit, repeated until answered.
@@ -56,6 +58,7 @@ impl<I: Item> Decision<I> {
             clocks: Vec::new(),
             notices: Vec::new(),
             documents: Vec::new(),
+            certificates: Vec::new(),
             missing: None,
             errands: Vec::new(),
             events: Vec::new(),
@@ -103,6 +106,29 @@ impl<I: Item> Decision<I> {
     #[must_use]
     pub fn issue(mut self, document: IssueDocument) -> Self {
         self.documents.push(document);
+        self
+    }
+
+    /// Issues an electronic certificate.
+    #[must_use]
+    pub fn certify(mut self, certificate: IssueCertificate) -> Self {
+        self.certificates.push(CertificateOp::Issue(certificate));
+        self
+    }
+
+    /// Ends the validity of a certificate; one that was never issued here is no error.
+    #[must_use]
+    pub fn end_certificate(
+        mut self,
+        number: impl Into<String>,
+        state: CertificateState,
+        reason: impl Into<String>,
+    ) -> Self {
+        self.certificates.push(CertificateOp::End {
+            number: number.into(),
+            state,
+            reason: reason.into(),
+        });
         self
     }
 
@@ -226,6 +252,86 @@ pub struct IssueDocument {
     pub title: String,
     /// Text, paragraphs divided by newlines.
     pub text: String,
+}
+
+/// A change of the electronic certificates 电子证照.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateOp {
+    /// Issued, signed, one copy for each holder.
+    Issue(IssueCertificate),
+    /// No longer valid from now on.
+    End {
+        /// Number of the certificate.
+        number: String,
+        /// What became of it.
+        state: CertificateState,
+        /// Why, in Chinese, without personal data.
+        reason: String,
+    },
+}
+
+/// An electronic certificate to issue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueCertificate {
+    /// Stable kind, e.g. `marriage`.
+    pub kind: &'static str,
+    /// Its name on the paper, e.g. 结婚证.
+    pub title: &'static str,
+    /// Its number, unique for ever within the service.
+    pub number: String,
+    /// The office that issues it, in Chinese.
+    pub issuer: String,
+    /// Whose it is: indices of [`Item::people`]; each gets a copy.
+    pub holders: Vec<usize>,
+    /// What stands on the paper: label and value, unmasked.
+    pub rows: Vec<(String, String)>,
+    /// Beijing date.
+    pub issued_on: Date,
+}
+
+/// Validity of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateState {
+    /// 有效
+    Valid,
+    /// The fact it proves has ended, e.g. by divorce 失效
+    Ended,
+    /// Another one was issued for it 补发作废
+    Replaced,
+    /// What it proves never held 无效、被撤销
+    Revoked,
+}
+
+impl CertificateState {
+    /// Stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Ended => "ended",
+            Self::Replaced => "replaced",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// In Chinese.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Valid => "有效",
+            Self::Ended => "已失效",
+            Self::Replaced => "已补发，本证作废",
+            Self::Revoked => "已撤销",
+        }
+    }
+
+    /// The state with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [Self::Valid, Self::Ended, Self::Replaced, Self::Revoked];
+        all.into_iter().find(|state| state.code() == code)
+    }
 }
 
 /// One missing or wrong material.

@@ -76,6 +76,8 @@ fn guide_of(guide: Guide) -> pb::Guide {
         fee: guide.fee.to_owned(),
         result: guide.result.to_owned(),
         appeal: guide.appeal.to_owned(),
+        at_counter: guide.at_counter,
+        appointment: guide.appointment.to_owned(),
         standards: Vec::new(),
     }
 }

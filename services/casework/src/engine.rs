@@ -18,6 +18,7 @@ use crate::{
     FAR_FUTURE,
     access::{OnCase, case_not_found},
     case::{Case, Material},
+    certificate,
     context::{Actor, Context},
     decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, RULE_MISSING, Refusal},
     item::{Awaiting, Item, State},
@@ -358,7 +359,7 @@ async fn record<I: Registered>(
         store::errand::add(conn, file.id, errand.kind, &errand.key, &payload, rt.wall()).await?;
     }
     if !decision.effects.is_empty() {
-        I::apply(conn, case, people, decision.effects, change.now)
+        I::apply(rt, conn, case, people, decision.effects, change.now)
             .await
             .map_err(|error| match error {
                 ApplyError::Refused(refusal) => refused(refusal),
@@ -373,21 +374,14 @@ async fn record<I: Registered>(
     let labels = (I::TITLE, case.state.spec().label);
     let event = case_event(rt, file, labels, change, message);
     journal::write(conn, &audit_entry(file, change), &event).await?;
-    // One order for all transactions: each aggregate stays locked until the commit.
     let mut events = decision.events;
+    for op in decision.certificates {
+        events.extend(certificate::apply::<I>(rt, conn, file, &case.form, op, change.now).await?);
+    }
+    // One order for all transactions: each aggregate stays locked until the commit.
     events.sort_by(|a, b| (a.aggregate, &a.aggregate_id).cmp(&(b.aggregate, &b.aggregate_id)));
     for event in events {
-        let subject = format!("yiwang.{}.{}.{}", rt.service, event.aggregate, event.event);
-        let event = outbox::NewEvent {
-            id: ids::new(change.now),
-            aggregate: event.aggregate,
-            aggregate_id: event.aggregate_id,
-            event_type: format!("{subject}.v1"),
-            subject,
-            occurred_at: change.now,
-            payload: event.payload,
-        };
-        outbox::enqueue(conn, &event).await?;
+        outbox::enqueue(conn, &rt.outgoing(event, change.now)).await?;
     }
     Ok(documents)
 }

@@ -25,6 +25,10 @@ pub struct Guide {
     pub result: &'static str,
     /// Where to turn against a decision.
     pub appeal: &'static str,
+    /// Filed by an officer at the counter, with the people before them: nobody applies online.
+    pub at_counter: bool,
+    /// The kind of appointment that can be booked for it, e.g. `marriage`; empty: none.
+    pub appointment: &'static str,
 }
 
 /// A material: asked only when no department can share it (社会救助法 62).

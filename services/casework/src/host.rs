@@ -126,6 +126,7 @@ impl Host {
             sealer,
             keyer: Arc::new(PersonKeyer::new(self.keys.person.expose_secret())?),
             departments,
+            certificate_key: self.keys.certificate.clone(),
         }))
     }
 

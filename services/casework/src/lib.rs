@@ -7,7 +7,8 @@
 //! gRPC ─► service/ ─► commit.rs ─► Item::decide (pure)
 //!                        │
 //!                        └─ one transaction: case, history, clocks, notices,
-//!                           documents, errands, audit, outbox, idempotency
+//!                           documents, certificates, errands, audit, outbox,
+//!                           idempotency
 //! runner.rs: legal clocks that fall due and answers of departments come back
 //!            into `decide` as actions of the system
 //! ```
@@ -16,7 +17,9 @@
 //! found again by key only ([`yiwang_civic::person_key`]).
 
 mod access;
+pub mod acts;
 pub mod case;
+pub mod certificate;
 pub mod context;
 pub mod decision;
 pub mod department;
@@ -35,13 +38,17 @@ pub mod service;
 mod store;
 pub mod system;
 mod view;
+mod vocabulary;
 
 use jiff::Timestamp;
 use yiwang_chassis::db::Schema;
 
 pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
 pub use context::{Actor, Context};
-pub use decision::{ClockOp, Decision, Errand, IssueDocument, NoticeOp, OnDue, Refusal};
+pub use decision::{
+    CertificateOp, CertificateState, ClockOp, Decision, Errand, IssueCertificate, IssueDocument,
+    NoticeOp, OnDue, Refusal,
+};
 pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
 pub use registered::{
     Answer, ApplyError, CallError, Departments, KeyedPerson, Question, Registered,

@@ -6,8 +6,10 @@ use sqlx::PgConnection;
 
 use crate::{
     case::{Case, Person},
+    context::Actor,
     decision::Refusal,
     item::Item,
+    runtime::Runtime,
 };
 
 /// A person of a case with the key that links them across services.
@@ -29,11 +31,13 @@ pub struct Question<'a, I: Item> {
     pub case: Option<&'a Case<I>>,
     /// The action; none at submission.
     pub action: Option<&'a I::Action>,
+    /// Who acts.
+    pub actor: &'a Actor,
     /// The instant of the decision.
     pub now: Timestamp,
 }
 
-/// An item with its own tables.
+/// An item with its own tables. The runtime seals what they keep of persons.
 #[tonic::async_trait]
 pub trait Registered: Item {
     /// Reads what `decide` must know, and locks what the decision may change.
@@ -41,6 +45,7 @@ pub trait Registered: Item {
     /// # Errors
     /// The database does not answer.
     async fn world(
+        rt: &Runtime,
         conn: &mut PgConnection,
         question: Question<'_, Self>,
     ) -> sqlx::Result<Self::World>;
@@ -51,6 +56,7 @@ pub trait Registered: Item {
     /// # Errors
     /// A named constraint (one person, one household) becomes a refusal.
     async fn apply(
+        rt: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],

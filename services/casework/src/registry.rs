@@ -288,9 +288,10 @@ impl<I: Registered> AnyItem for Registration<I> {
             form: &form,
             case: None,
             action: None,
+            actor: &actor,
             now,
         };
-        let world = I::world(conn, question).await?;
+        let world = I::world(rt, conn, question).await?;
         let cx = context(rt, &actor, &division, now);
         let decision = I::submit(&form, &materials, &cx, &world).map_err(refused)?;
         let Some(applicant) = people.first().map(|person| person.key.clone()) else {
@@ -359,9 +360,10 @@ impl<I: Registered> AnyItem for Registration<I> {
             form: &loaded.case.form,
             case: Some(&loaded.case),
             action: Some(&action),
+            actor: &actor,
             now,
         };
-        let world = I::world(conn, question).await?;
+        let world = I::world(rt, conn, question).await?;
         let division = loaded.case.division.clone();
         let cx = context(rt, &actor, &division, now);
         let decision = I::decide(&loaded.case, action, &cx, &world).map_err(refused)?;

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+pub use ed25519_dalek::SigningKey;
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, PgPool};
@@ -13,13 +14,14 @@ use yiwang_chassis::{
     clock::{Clock, SharedClock, SystemClock},
     fault::Fault,
     identity::Role,
-    ids,
+    ids, outbox,
 };
 use yiwang_civic::{
     calendar::WorkCalendar, params::RuleBook, person_key::PersonKeyer, seal::Sealer,
 };
 
 use crate::{
+    decision::DomainEvent,
     registered::{Departments, Registered},
     registry::{AnyItem, Registration},
     store,
@@ -43,6 +45,8 @@ pub struct Runtime {
     pub keyer: Arc<PersonKeyer>,
     /// The departments the items call.
     pub departments: Arc<dyn Departments>,
+    /// Signs electronic certificates.
+    pub certificate_key: SigningKey,
     items: Vec<Box<dyn AnyItem>>,
     /// Serials fetched and not yet given out; those of a process that ends are gaps.
     serials: Mutex<Vec<i64>>,
@@ -67,6 +71,8 @@ pub struct Parts {
     pub keyer: Arc<PersonKeyer>,
     /// See [`Runtime::departments`].
     pub departments: Arc<dyn Departments>,
+    /// See [`Runtime::certificate_key`].
+    pub certificate_key: SigningKey,
 }
 
 impl Runtime {
@@ -82,6 +88,7 @@ impl Runtime {
             sealer: parts.sealer,
             keyer: parts.keyer,
             departments: parts.departments,
+            certificate_key: parts.certificate_key,
             items: Vec::new(),
             serials: Mutex::default(),
         }
@@ -132,12 +139,10 @@ impl Runtime {
     }
 
     /// Seals `value` for the row `id` of `table`; it opens nowhere else.
-    pub(crate) fn seal<T: Serialize>(
-        &self,
-        table: &str,
-        id: &str,
-        value: &T,
-    ) -> Result<Vec<u8>, Fault> {
+    ///
+    /// # Errors
+    /// When the value is no JSON or the key cannot be used.
+    pub fn seal<T: Serialize>(&self, table: &str, id: &str, value: &T) -> Result<Vec<u8>, Fault> {
         let plain = serde_json::to_vec(value).map_err(Fault::internal)?;
         let nonce = rand::random();
         let aad = format!("{}.{table}:{id}", self.service);
@@ -147,7 +152,10 @@ impl Runtime {
     }
 
     /// Opens what [`Runtime::seal`] sealed for the same row.
-    pub(crate) fn open<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// When it was sealed for another row, with another key, or as another type.
+    pub fn open<T: DeserializeOwned>(
         &self,
         table: &str,
         id: &str,
@@ -159,6 +167,24 @@ impl Runtime {
             .open(aad.as_bytes(), sealed)
             .map_err(Fault::internal)?;
         serde_json::from_slice(&plain).map_err(Fault::internal)
+    }
+
+    /// A fact for other services as it goes into the outbox.
+    #[must_use]
+    pub fn outgoing(&self, event: DomainEvent, now: Timestamp) -> outbox::NewEvent {
+        let subject = format!(
+            "yiwang.{}.{}.{}",
+            self.service, event.aggregate, event.event
+        );
+        outbox::NewEvent {
+            id: ids::new(now),
+            aggregate: event.aggregate,
+            aggregate_id: event.aggregate_id,
+            event_type: format!("{subject}.v1"),
+            subject,
+            occurred_at: now,
+            payload: event.payload,
+        }
     }
 
     /// The next serial of a case number.

@@ -32,6 +32,19 @@ pub async fn act(
     Ok(())
 }
 
+/// Locks the open cases of `item` whose form names one of these persons, in the order of
+/// their numbers, which it returns.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn lock_open_cases_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_keys: &[String],
+) -> sqlx::Result<Vec<String>> {
+    store::case::lock_open_naming(conn, item, person_keys).await
+}
+
 /// Numbers of the open cases of `item` whose form names this person.
 ///
 /// # Errors

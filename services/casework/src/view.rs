@@ -14,12 +14,16 @@ use crate::{
     FAR_FUTURE,
     access::Viewer,
     case::Material,
+    certificate::Body,
     guide::{Mask, Row, Section},
     item::By,
     registry::{AnyItem, OpenCase},
     runtime::Runtime,
     service::Objection,
-    store::{self, case::CaseFile, clock::ClockRow, document::DocumentRow, notice::NoticeRow},
+    store::{
+        self, case::CaseFile, certificate::CertificateRow, clock::ClockRow, document::DocumentRow,
+        notice::NoticeRow,
+    },
 };
 
 /// The whole case for its viewer.
@@ -35,7 +39,9 @@ pub(crate) async fn full(
         true => objections(rt, conn, file.id).await?,
         false => Vec::new(),
     };
-    drawn(rt, &file, viewer, open, documents, objections)
+    let mut case = drawn(rt, &file, viewer, open, documents, objections)?;
+    case.certificates = certificates(rt, conn, file.id, viewer).await?;
+    Ok(case)
 }
 
 /// The whole case for its viewer, from what was read.
@@ -92,6 +98,33 @@ pub(crate) fn drawn(
         .map(|row| notice(row, now, Some(&case.number)))
         .collect();
     Ok(case)
+}
+
+/// The certificates of a case that its viewer may read.
+async fn certificates(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: Uuid,
+    viewer: &Viewer,
+) -> Result<Vec<pb::CertificateRef>, Fault> {
+    let rows = store::certificate::of_case(conn, case).await?;
+    let seen = rows
+        .into_iter()
+        .filter(|row| viewer.sees_certificate(&row.holder_key));
+    let entry = |row: CertificateRow| {
+        let body: Body = rt.open("certificate", &row.id.to_string(), &row.body)?;
+        Ok(pb::CertificateRef {
+            id: row.id.to_string(),
+            kind: row.kind,
+            title: row.title,
+            number: row.number,
+            state: row.state.code().to_owned(),
+            state_label: row.state.label().to_owned(),
+            issued_on: row.issued_on.to_string(),
+            holder: yiwang_civic::mask::name(&body.holder),
+        })
+    };
+    seen.map(entry).collect()
 }
 
 /// What people objected to; who they are is shown for a reason only.

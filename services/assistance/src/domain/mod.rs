@@ -1,6 +1,5 @@
 //! The items of social assistance, pure: no I/O, no clock of their own.
 
-mod code;
 pub mod minimum_living;
 
 pub use minimum_living::MinimumLiving;

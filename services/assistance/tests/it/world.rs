@@ -22,7 +22,7 @@ use yiwang_casework::{
     department::{Client, Department},
     host::rule_book,
     runner,
-    runtime::Parts,
+    runtime::{Parts, SigningKey},
     service::CaseworkService,
 };
 use yiwang_chassis::{
@@ -86,6 +86,7 @@ impl World {
             sealer,
             keyer: keyer.clone(),
             departments: Arc::new(partners),
+            certificate_key: SigningKey::from_bytes(&[5; 32]),
         };
         let rt = Arc::new(Runtime::new(parts).offer::<MinimumLiving>().unwrap());
         let token = CancellationToken::new();

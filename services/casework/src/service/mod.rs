@@ -2,11 +2,12 @@
 
 mod act;
 mod callback;
+mod certificates;
 mod drafts;
 mod hand_over;
 mod lists;
 mod notices;
-mod once;
+pub mod once;
 mod read;
 mod reveal;
 mod statistics;
@@ -200,6 +201,44 @@ impl casework_server::Casework for CaseworkService {
         request: Request<pb::DeliverCallbackRequest>,
     ) -> Result<Response<pb::DeliverCallbackResponse>, Status> {
         answer(callback::run(&self.runtime, request.into_inner()).await)
+    }
+
+    async fn list_own_certificates(
+        &self,
+        request: Request<pb::ListOwnCertificatesRequest>,
+    ) -> Result<Response<pb::CertificatePage>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(certificates::own(&self.runtime, &caller, message).await)
+    }
+
+    async fn get_certificate(
+        &self,
+        request: Request<pb::GetCertificateRequest>,
+    ) -> Result<Response<pb::Certificate>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(certificates::get(&self.runtime, &caller, &message.id).await)
+    }
+
+    async fn show_certificate(
+        &self,
+        request: Request<pb::ShowCertificateRequest>,
+    ) -> Result<Response<pb::ShowCertificateResponse>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(certificates::show(&self.runtime, &caller, &message.id).await)
+    }
+
+    async fn check_shown(
+        &self,
+        request: Request<pb::CheckShownRequest>,
+    ) -> Result<Response<pb::ShownCertificate>, Status> {
+        answer(certificates::shown(&self.runtime, &request.into_inner().code).await)
+    }
+
+    async fn check_certificate(
+        &self,
+        request: Request<pb::CheckCertificateRequest>,
+    ) -> Result<Response<pb::CertificateStatus>, Status> {
+        answer(certificates::check(&self.runtime, &request.into_inner().statement).await)
     }
 
     async fn get_statistics(

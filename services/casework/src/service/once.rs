@@ -12,13 +12,13 @@ use yiwang_chassis::{
 use crate::runtime::Runtime;
 
 /// An idempotency key claimed in a transaction.
-pub(super) struct Claim {
+pub struct Claim {
     scope: String,
     key: String,
 }
 
 /// What became of the claim.
-pub(super) enum Claimed<T> {
+pub enum Claimed<T> {
     /// Do the work, then [`Claim::finish`].
     Fresh(Claim),
     /// The work was done; this was the answer.
@@ -26,7 +26,10 @@ pub(super) enum Claimed<T> {
 }
 
 /// Claims the key of `request` for `account`. `request` goes in without its key.
-pub(super) async fn claim<T: Message + Default>(
+///
+/// # Errors
+/// When the key is missing, malformed, or was used with another request.
+pub async fn claim<T: Message + Default>(
     rt: &Runtime,
     tx: &mut Transaction<'static, Postgres>,
     verb: &str,
@@ -53,7 +56,10 @@ pub(super) async fn claim<T: Message + Default>(
 
 impl Claim {
     /// Keeps the answer for repeats and commits.
-    pub(super) async fn finish<T: Message>(
+    ///
+    /// # Errors
+    /// When the database fails; then nothing was done.
+    pub async fn finish<T: Message>(
         self,
         rt: &Runtime,
         mut tx: Transaction<'static, Postgres>,

@@ -248,3 +248,21 @@ pub(crate) async fn open_numbers_naming(
     .fetch_all(conn)
     .await
 }
+
+/// Locks the open cases of an item that name one of these persons, by number.
+pub(crate) async fn lock_open_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_keys: &[String],
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select number from casework.case_file
+          where item = $1 and not closed
+            and id in (select case_id from casework.case_person where person_key = any($2))
+          order by number for update",
+    )
+    .bind(item)
+    .bind(person_keys)
+    .fetch_all(conn)
+    .await
+}

@@ -1,6 +1,7 @@
 //! The tables of schema `casework`. Row structs stay private to their file.
 
 pub(crate) mod case;
+pub(crate) mod certificate;
 pub(crate) mod clock;
 pub(crate) mod document;
 pub(crate) mod draft;

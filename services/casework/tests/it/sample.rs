@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use yiwang_casework::{
-    ActionSpec, ApplyError, Awaiting, By, Case, Context, Decision, Errand, IssueDocument, Item,
-    KeyedPerson, Material, Person, Question, Refusal, Registered, State, StateSpec,
+    ActionSpec, ApplyError, Awaiting, By, Case, CertificateState, Context, Decision, Errand,
+    IssueCertificate, IssueDocument, Item, KeyedPerson, Material, Person, Question, Refusal,
+    Registered, Runtime, State, StateSpec,
     decision::{Missing, NoticeOp, PostNotice, StartClock},
     form::schema_of,
     guide::{Guide, Mask, Section, Standard},
@@ -30,6 +31,12 @@ pub(crate) struct OldAgeForm {
     pub(crate) id_number: String,
     #[schemars(title = "每月收入", range(min = 0))]
     pub(crate) income: i64,
+    #[serde(default)]
+    #[schemars(title = "配偶姓名", length(max = 30), extend("x-mask" = "name"))]
+    pub(crate) partner_name: String,
+    #[serde(default)]
+    #[schemars(title = "配偶身份证号", length(max = 18), extend("x-mask" = "id_number"))]
+    pub(crate) partner_id: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +48,7 @@ pub(crate) enum OldAgeState {
     Objected,
     Granted,
     Refused,
+    Stopped,
     Withdrawn,
 }
 
@@ -53,6 +61,7 @@ impl State for OldAgeState {
         Self::Objected,
         Self::Granted,
         Self::Refused,
+        Self::Stopped,
         Self::Withdrawn,
     ];
 
@@ -66,6 +75,7 @@ impl State for OldAgeState {
             Self::Objected => ("objected", "有异议", Awaiting::Roles(OFFICERS)),
             Self::Granted => ("granted", "享受中", Awaiting::Standing),
             Self::Refused => ("refused", "不予批准", Awaiting::Nobody),
+            Self::Stopped => ("stopped", "已停发", Awaiting::Nobody),
             Self::Withdrawn => ("withdrawn", "已撤回", Awaiting::Nobody),
         };
         StateSpec {
@@ -93,6 +103,8 @@ pub(crate) enum OldAgeAction {
     NoticeEnded,
     Objected,
     Refuse(Refuse),
+    Certify,
+    Stop,
     Withdraw,
 }
 
@@ -139,7 +151,7 @@ impl Item for OldAge {
     }
 
     fn actions() -> &'static [ActionSpec<OldAgeState>] {
-        use OldAgeState::{Checking, Correction, Notice, Objected, Submitted};
+        use OldAgeState::{Checking, Correction, Granted, Notice, Objected, Submitted};
         const fn action(
             code: &'static str,
             by: By,
@@ -181,6 +193,8 @@ impl Item for OldAge {
                 &[Submitted, Objected],
                 Some(schema_of::<Refuse>),
             ),
+            action("certify", APPROVER, &[Submitted, Granted], None),
+            action("stop", APPROVER, &[Granted], None),
             action(
                 "withdraw",
                 By::Applicant,
@@ -192,12 +206,18 @@ impl Item for OldAge {
     }
 
     fn people(form: &OldAgeForm) -> Vec<Person> {
-        let person = form.id_number.parse().ok().map(|id| Person {
-            id,
-            name: form.name.clone(),
-            relation: "self".to_owned(),
-        });
-        person.into_iter().collect()
+        let named = [
+            (&form.name, &form.id_number, "self"),
+            (&form.partner_name, &form.partner_id, "partner"),
+        ];
+        let person = |(name, id, relation): (&String, &String, &str)| {
+            Some(Person {
+                id: id.parse().ok()?,
+                name: name.clone(),
+                relation: relation.to_owned(),
+            })
+        };
+        named.into_iter().filter_map(person).collect()
     }
 
     fn standards(_: &RuleBook, _: &str, _: jiff::civil::Date) -> Vec<Standard> {
@@ -278,6 +298,10 @@ impl Item for OldAge {
                 };
                 Ok(Decision::to(OldAgeState::Refused, facts, "不予批准"))
             }
+            OldAgeAction::Certify => Ok(certify(case, cx, facts)),
+            OldAgeAction::Stop => Ok(Decision::to(OldAgeState::Stopped, facts, "停发")
+                .end_certificate(certificate_number(case), CertificateState::Ended, "停发")
+                .end_certificate("old 字 17", CertificateState::Ended, "从未签发")),
             OldAgeAction::Withdraw => Ok(Decision::to(OldAgeState::Withdrawn, facts, "撤回")),
         }
     }
@@ -291,6 +315,8 @@ impl Item for OldAge {
             OldAgeAction::NoticeEnded => "notice_ended",
             OldAgeAction::Objected => "objected",
             OldAgeAction::Refuse(_) => "refuse",
+            OldAgeAction::Certify => "certify",
+            OldAgeAction::Stop => "stop",
             OldAgeAction::Withdraw => "withdraw",
         }
     }
@@ -318,6 +344,28 @@ impl Item for OldAge {
     }
 }
 
+/// The number its certificate has.
+fn certificate_number(case: &Case<OldAge>) -> String {
+    format!("GZ-{}", case.number)
+}
+
+/// A certificate for everybody on the form.
+fn certify(case: &Case<OldAge>, cx: &Context<'_>, facts: OldAgeFacts) -> Decision<OldAge> {
+    let certificate = IssueCertificate {
+        kind: "old_age",
+        title: "高龄津贴证",
+        number: certificate_number(case),
+        issuer: "竹山县民政局".into(),
+        holders: (0..OldAge::people(&case.form).len()).collect(),
+        rows: vec![
+            ("姓名".into(), case.form.name.clone()),
+            ("身份证号".into(), case.form.id_number.clone()),
+        ],
+        issued_on: cx.today(),
+    };
+    Decision::to(OldAgeState::Granted, facts, "发证").certify(certificate)
+}
+
 fn post_notice(case: &Case<OldAge>, cx: &Context<'_>, report: String) -> Decision<OldAge> {
     let due = cx.calendar.add_calendar_days(cx.today(), 7);
     let facts = OldAgeFacts {
@@ -340,11 +388,12 @@ fn post_notice(case: &Case<OldAge>, cx: &Context<'_>, report: String) -> Decisio
 
 #[tonic::async_trait]
 impl Registered for OldAge {
-    async fn world(_: &mut PgConnection, _: Question<'_, Self>) -> sqlx::Result<()> {
+    async fn world(_: &Runtime, _: &mut PgConnection, _: Question<'_, Self>) -> sqlx::Result<()> {
         Ok(())
     }
 
     async fn apply(
+        _: &Runtime,
         _: &mut PgConnection,
         _: &Case<Self>,
         _: &[KeyedPerson],

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use tonic::{Request, Status};
 use uuid::Uuid;
 use yiwang_casework::{
-    Answer, CallError, Departments, Runtime, runtime::Parts, service::CaseworkService,
+    Answer, CallError, Departments, Runtime,
+    runtime::{Parts, SigningKey},
+    service::CaseworkService,
 };
 use yiwang_chassis::{
     clock::{Clock, ManualClock},
@@ -91,6 +93,7 @@ impl World {
             sealer,
             keyer: keyer.clone(),
             departments: departments.clone(),
+            certificate_key: SigningKey::from_bytes(&[5; 32]),
         };
         let rt = Arc::new(Runtime::new(parts).offer::<OldAge>().unwrap());
         let service = CaseworkService::new(rt.clone());

@@ -1,6 +1,6 @@
 //! Code lists of the form and of the officers' acts (rules A4).
 
-use crate::domain::code::code_list;
+use yiwang_casework::code_list;
 
 code_list! {
     /// Relation to the applicant 与申请人关系.

@@ -3,34 +3,10 @@
 mod procedure;
 mod support;
 
-use serde::Deserialize;
-
 pub use self::{procedure::*, support::*};
 use super::{findings::Findings, report::Answer};
 
-/// Declares the actions once: variant, stable code, data.
-macro_rules! actions {
-    ($($(#[$meta:meta])* $variant:ident $(($data:ty))? = $code:literal;)+) => {
-        /// An act on an application.
-        #[derive(Debug, Clone, Deserialize)]
-        #[serde(tag = "action", content = "data")]
-        pub enum Action {
-            $($(#[$meta])* #[serde(rename = $code)] $variant $(($data))?,)+
-        }
-
-        impl Action {
-            /// Stable code.
-            #[must_use]
-            pub fn code(&self) -> &'static str {
-                match self { $(actions!(@pattern $variant $($data)?) => $code,)+ }
-            }
-        }
-    };
-    (@pattern $variant:ident $data:ty) => { Self::$variant(_) };
-    (@pattern $variant:ident) => { Self::$variant };
-}
-
-actions! {
+yiwang_casework::actions! {
     /// One-time correction list 一次性告知.
     RequestCorrection(RequestCorrection) = "request_correction";
     /// The applicant answers the list.

@@ -3,31 +3,7 @@
 //! They are used as `#[schemars(with = "..")]` only; the form itself holds
 //! plain values and `validate.rs` judges them in Chinese.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-
-macro_rules! field_kind {
-    ($($(#[$meta:meta])* $name:ident => $schema:tt;)+) => {$(
-        $(#[$meta])*
-        #[derive(Debug)]
-        pub enum $name {}
-
-        impl JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
-            }
-        }
-    )+};
-}
-
-field_kind! {
+yiwang_casework::field_kinds! {
     /// Amount in fen, written in yuan; at most 100 million yuan.
     Yuan => {
         "type": "integer", "minimum": 0, "maximum": 10_000_000_000_i64, "x-widget": "yuan"

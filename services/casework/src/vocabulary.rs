@@ -1,7 +1,8 @@
-//! Code lists: a plain enum with a stable code and a Chinese label, said once.
+//! How forms declare what the portal draws: code lists and kinds of input, said once.
 
 /// Declares an enum with `code()`, `label()`, serde by code and a JSON Schema
 /// (`oneOf` of `const` and `title`) from which the portal draws the choice.
+#[macro_export]
 macro_rules! code_list {
     (
         $(#[$meta:meta])*
@@ -59,4 +60,25 @@ macro_rules! code_list {
     };
 }
 
-pub(crate) use code_list;
+/// Declares kinds of input: each says in the JSON Schema how it is drawn, bounded and
+/// masked. They stand in `#[schemars(with = "…")]` only; forms hold plain values.
+#[macro_export]
+macro_rules! field_kinds {
+    ($($(#[$meta:meta])* $name:ident => $schema:tt;)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    )+};
+}
