@@ -1,0 +1,105 @@
+//! 法院裁判备注 (FB, M08): a court divorced the two, or found their marriage void, or annulled it.
+//! The registry notes what the court decided; it never decides so itself (民法典 1051 to 1054,
+//! 1080; rules A2.6, A5.6).
+//!
+//! ```text
+//! received ─► noted
+//!    └─► returned
+//! ```
+
+pub mod action;
+mod actions;
+mod decide;
+mod documents;
+pub mod facts;
+pub mod form;
+mod guide;
+mod sections;
+pub mod state;
+
+use jiff::civil::Date;
+use serde_json::Value;
+use yiwang_casework::{
+    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
+    guide::{Guide, Section, Standard},
+};
+use yiwang_civic::params::RuleBook;
+
+pub use self::{action::Action, facts::Facts, form::Form, state::State};
+use super::{
+    party,
+    world::{Effect, World},
+};
+
+/// The item.
+#[derive(Debug, Clone, Copy)]
+pub struct CourtNote;
+
+impl Item for CourtNote {
+    const CODE: &'static str = "court-note";
+    const PREFIX: &'static str = "FB";
+    const TITLE: &'static str = "法院裁判备注";
+    const FILER_DECIDES: bool = true;
+    const PARTIES: &'static [&'static str] = &[party::SECOND];
+
+    type Form = Form;
+    type State = State;
+    type Facts = Facts;
+    type Action = Action;
+    type World = World;
+    type Effect = Effect;
+
+    fn guide() -> Guide {
+        guide::guide()
+    }
+
+    fn actions() -> &'static [ActionSpec<State>] {
+        actions::ACTS
+    }
+
+    fn people(form: &Form) -> Vec<Person> {
+        form.people()
+    }
+
+    fn standards(_: &RuleBook, _: &str, _: Date) -> Vec<Standard> {
+        Vec::new()
+    }
+
+    fn submit(
+        form: &Form,
+        _: &[Material],
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::submit(form, cx, world)
+    }
+
+    fn decide(
+        case: &Case<Self>,
+        action: Action,
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::decide(case, action, cx, world)
+    }
+
+    fn code_of(action: &Action) -> &'static str {
+        action.code()
+    }
+
+    fn on_clock(_: &str) -> Option<Action> {
+        None
+    }
+
+    fn on_objection(_: &str, _: &str) -> Option<Action> {
+        None
+    }
+
+    fn on_answer(_: &str, _: Value) -> Result<Action, serde_json::Error> {
+        Err(serde::de::Error::custom("nobody is asked"))
+    }
+
+    fn sections(case: &Case<Self>) -> Vec<Section> {
+        sections::sections(case)
+    }
+}

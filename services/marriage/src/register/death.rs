@@ -1,0 +1,187 @@
+//! A death recorded elsewhere ends a marriage; a death that proves wrong gives it back
+//! (民法典 46, 51).
+//!
+//! | ended by | spouse meanwhile | on revocation |
+//! |---|---|---|
+//! | declaration | – | valid again by itself |
+//! | declaration | remarried, or declined in writing | stays ended |
+//! | certificate | – | valid again: it never was a death |
+//! | certificate | remarried | a registrar settles it |
+
+use jiff::{Timestamp, civil::Date};
+use sqlx::PgConnection;
+use yiwang_chassis::db::to_chrono_date;
+
+use super::{
+    conflict,
+    ending::{self, End, Trace},
+    events::{self, Changed},
+    person, read,
+};
+use crate::domain::record::{Known, Record, RecordState};
+
+/// A death as the burial service tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct Death<'a> {
+    /// Person key.
+    pub person: &'a str,
+    /// Day of death, or of the court's declaration.
+    pub on: Date,
+    /// Declared by a court, not certified.
+    pub declared: bool,
+    /// Number of the certificate or judgment.
+    pub paper: &'a str,
+}
+
+/// Records a death, or corrects its day. False when the person married or divorced at
+/// this very instant: nothing was done then, try again.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn record(
+    conn: &mut PgConnection,
+    death: Death<'_>,
+    now: Timestamp,
+) -> sqlx::Result<bool> {
+    let Some(known) = locked(conn, death.person).await? else {
+        return Ok(false);
+    };
+    let (kind, state) = match death.declared {
+        true => ("declaration", RecordState::EndedDeclared),
+        false => ("death", RecordState::EndedDeath),
+    };
+    sqlx::query("update marriage.person set died_on = $2, death_kind = $3 where person_key = $1")
+        .bind(death.person)
+        .bind(to_chrono_date(death.on))
+        .bind(kind)
+        .execute(&mut *conn)
+        .await?;
+    let trace = Trace {
+        by: "burial",
+        reason: state.label(),
+        at: now,
+    };
+    let mut changes = Vec::new();
+    for record in &known.records {
+        let both = match record.state {
+            RecordState::Valid => {
+                let end = End {
+                    record: record.id,
+                    state,
+                    on: death.on,
+                    paper: death.paper,
+                };
+                ending::end(conn, end, trace).await?.unwrap_or_default()
+            }
+            _ if ended_by_death(record, &known) && record.ended_on != Some(death.on) => {
+                ending::move_end(conn, record.id, death.on, trace).await?;
+                record.spouses.to_vec()
+            }
+            _ => continue,
+        };
+        changes.push(Changed {
+            record: record.id,
+            both,
+            cause: events::cause(state),
+            effective_on: death.on,
+        });
+    }
+    events::publish(conn, &changes, now).await?;
+    Ok(true)
+}
+
+/// Takes a death back. False as for [`record`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoke(conn: &mut PgConnection, person: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let Some(known) = locked(conn, person).await? else {
+        return Ok(false);
+    };
+    sqlx::query(
+        "update marriage.person set died_on = null, death_kind = null where person_key = $1",
+    )
+    .bind(person)
+    .execute(&mut *conn)
+    .await?;
+    let trace = Trace {
+        by: "burial",
+        reason: "死亡登记或者死亡宣告撤销",
+        at: now,
+    };
+    let mut changes = Vec::new();
+    for record in known.records.iter().filter(|it| ended_by_death(it, &known)) {
+        let certified = record.state == RecordState::EndedDeath;
+        match later_marriage(conn, record, person).await? {
+            Some(later) if certified => {
+                let records = [record.id, later.id];
+                conflict::open(conn, conflict::DEATH_REVOKED, person, &records, now).await?;
+            }
+            Some(_) => {}
+            None if !certified && declined(conn, record).await? => {}
+            None => changes.push(Changed {
+                record: record.id,
+                both: ending::revive(conn, record.id, trace).await?,
+                cause: events::cause(RecordState::Valid),
+                effective_on: record.effective_from,
+            }),
+        }
+    }
+    events::publish(conn, &changes, now).await?;
+    Ok(true)
+}
+
+/// Locks the person and everybody ever married to them, and reads the person's records.
+async fn locked(conn: &mut PgConnection, person: &str) -> sqlx::Result<Option<Known>> {
+    let spouses = read::spouses(conn, person).await?;
+    let mut keys = spouses.clone();
+    keys.push(person.to_owned());
+    person::lock(conn, &keys).await?;
+    // Somebody who came in between is not locked, and may not be: the order is gone.
+    if read::spouses(conn, person).await? != spouses {
+        return Ok(None);
+    }
+    let known = read::known(conn, &[person.to_owned()]).await?;
+    Ok(known.into_iter().next())
+}
+
+fn ended_by_death(record: &Record, of: &Known) -> bool {
+    let death = matches!(
+        record.state,
+        RecordState::EndedDeath | RecordState::EndedDeclared
+    );
+    // Of two spouses both may be dead: only this one's death counts here.
+    death && record.ended_on.is_some() && record.ended_on == of.died_on
+}
+
+/// A marriage of either since the end of this one; it need not have lasted (民法典 51).
+async fn later_marriage(
+    conn: &mut PgConnection,
+    ended: &Record,
+    person: &str,
+) -> sqlx::Result<Option<Record>> {
+    let keys: Vec<String> = ended
+        .spouse_of(person)
+        .into_iter()
+        .chain([person])
+        .map(str::to_owned)
+        .collect();
+    let known = read::known(conn, &keys).await?;
+    let counts = |record: &Record| {
+        let since = Some(record.registered_on) >= ended.ended_on;
+        let never = matches!(
+            record.state,
+            RecordState::Void | RecordState::Annulled | RecordState::Revoked
+        );
+        record.id != ended.id && (record.state == RecordState::Valid || since && !never)
+    };
+    let mut all = known.into_iter().flat_map(|known| known.records);
+    Ok(all.find(counts))
+}
+
+async fn declined(conn: &mut PgConnection, record: &Record) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select declined_on is not null from marriage.record where id = $1")
+        .bind(record.id)
+        .fetch_one(conn)
+        .await
+}

@@ -1,0 +1,20 @@
+//! Marriage on a real PostgreSQL, with departments over real HTTP.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make their own tasks and ids"
+)]
+
+mod archive;
+mod booking;
+mod conflicts;
+mod counter;
+mod couples;
+mod deaths;
+mod departures;
+mod inquiries;
+mod journey;
+mod police;
+mod rush;
+mod stage;
+mod world;
