@@ -4,10 +4,25 @@
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Focus what the server marked: the error summary, a result, the one field.
+// Focus what the server marked: the error summary, a result, the one field; else the first
+// field to fill in of the part that comes next.
 function focusMarked(root) {
+  if (location.hash) return;
   const marked = $("[data-focus]", root);
-  if (marked && !location.hash) marked.focus();
+  if (marked) { marked.focus(); return; }
+  const part = $("[data-first]", root);
+  if (!part) return;
+  const reachable = $$("input:not([type=hidden]), select, textarea, button", part)
+    .filter((one) => one.tabIndex >= 0 && one.getClientRects().length > 0 && !one.closest("[data-place]"));
+  const empty = reachable.find((one) => one.matches("[type=text], textarea, select") && one.value === "");
+  const first = empty || reachable[0];
+  if (first) first.focus();
+}
+
+// A department is about to answer: look again, unless somebody is writing.
+function lookAgain(part) {
+  const writing = () => document.hidden || $("details[open] form, #reveal", part) !== null;
+  setTimeout(() => (writing() ? lookAgain(part) : location.replace(location.pathname)), 2000);
 }
 
 // Fields that only matter when a sibling has a value.
@@ -278,6 +293,7 @@ enhance(document);
 focusMarked(document);
 for (const form of $$("form[data-draft]")) autosave(form);
 for (const table of $$("[data-work]")) worklist(table);
+for (const part of $$("[data-expects]")) lookAgain(part);
 // A link into a folded block opens it.
 const open = () => { const target = location.hash && document.getElementById(location.hash.slice(1)); if (target instanceof HTMLDetailsElement) target.open = true; };
 window.addEventListener("hashchange", open);

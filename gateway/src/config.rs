@@ -32,6 +32,8 @@ pub struct Config {
     pub limits: Limits,
     /// `[uploads]`
     pub uploads: Uploads,
+    /// `[certificates]`
+    pub certificates: Certificates,
     /// `[audit]`
     pub audit: common::Audit,
     /// `[demo]`: only under `yiwang up`.
@@ -103,6 +105,14 @@ pub struct Uploads {
     pub max_file: usize,
     /// Files that one account may have in all.
     pub max_files_per_account: i64,
+}
+
+/// `[certificates]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificates {
+    /// The font that certificates are printed with; empty: one of the usual places.
+    pub font: PathBuf,
 }
 
 /// `[demo]`

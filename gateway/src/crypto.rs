@@ -1,6 +1,7 @@
 //! Sealed columns, random tokens and their hashes.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use ed25519_dalek::VerifyingKey;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use zeroize::Zeroizing;
 pub struct Vault {
     sealer: Sealer,
     keyer: PersonKeyer,
+    certificate_keys: Vec<VerifyingKey>,
 }
 
 /// A sealed column; the name and the row's id are bound into the seal, so that
@@ -35,8 +37,17 @@ pub(crate) enum Column {
 
 impl Vault {
     /// A vault over keys read from the key directory.
-    pub fn new(sealer: Sealer, keyer: PersonKeyer) -> Self {
-        Self { sealer, keyer }
+    /// `certificate_keys` are the public ones that certificates are checked with.
+    pub fn new(sealer: Sealer, keyer: PersonKeyer, certificate_keys: Vec<VerifyingKey>) -> Self {
+        Self {
+            sealer,
+            keyer,
+            certificate_keys,
+        }
+    }
+
+    pub(crate) fn certificate_keys(&self) -> &[VerifyingKey] {
+        &self.certificate_keys
     }
 
     pub(crate) fn seal(&self, column: Column, row: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Span, Timestamp};
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
+use uuid::{Builder, Uuid};
 use yiwang_chassis::{
-    clock::{Clock as _, ClockError, DemoClock, SharedClock, SystemClock},
+    clock::{Clock as _, ClockError, DemoClock, REREAD_AFTER, SharedClock, SystemClock},
     fault::{Code, Fault},
     identity::Grant,
 };
@@ -62,7 +63,7 @@ impl DemoControls {
     ///
     /// # Errors
     /// `INVALID_INPUT` for anything else, and for a step back.
-    pub fn advance(&self, by: &str) -> Result<Timestamp, Fault> {
+    pub async fn advance(&self, by: &str) -> Result<Timestamp, Fault> {
         let span: Span = by.parse().map_err(|_| {
             let message = "请填写 ISO 8601 时长，例如 P7D（七天）或 P1M（一个月）。";
             Fault::invalid_field("/advance", "DURATION", message)
@@ -73,19 +74,21 @@ impl DemoControls {
             .checked_add(span)
             .map_err(|_| refused(&ClockError::OutOfRange))?;
         let by: SignedDuration = later.timestamp().duration_since(now);
-        self.clock.advance(by).map_err(|error| refused(&error))
+        let now = self.clock.advance(by).map_err(|error| refused(&error))?;
+        Ok(everywhere(now).await)
     }
 
     /// Moves the clock forward to `at` (RFC 3339).
     ///
     /// # Errors
     /// `INVALID_INPUT` for anything else, and for an instant that has passed.
-    pub fn set(&self, at: &str) -> Result<Timestamp, Fault> {
+    pub async fn set(&self, at: &str) -> Result<Timestamp, Fault> {
         let at: Timestamp = at.parse().map_err(|_| {
             let message = "请填写带时区的时间，例如 2026-05-12T09:00:00+08:00。";
             Fault::invalid_field("/set", "TIMESTAMP", message)
         })?;
-        self.clock.set(at).map_err(|error| refused(&error))
+        let now = self.clock.set(at).map_err(|error| refused(&error))?;
+        Ok(everywhere(now).await)
     }
 
     /// The published accounts with their present codes; one that was used is
@@ -110,6 +113,13 @@ impl DemoControls {
     }
 }
 
+/// Answers when every process has seen the new time: who moves the clock and then asks a
+/// service must not be told of yesterday.
+async fn everywhere(now: Timestamp) -> Timestamp {
+    tokio::time::sleep(REREAD_AFTER).await;
+    now
+}
+
 fn refused(error: &ClockError) -> Fault {
     let message = match error {
         ClockError::Backwards => "演示时钟只能向前拨。",
@@ -125,6 +135,14 @@ fn refused(error: &ClockError) -> Fault {
 pub fn secret(login: &str) -> String {
     let digest = Sha256::digest(format!("yiwang demo {login}"));
     crate::account::base32(&digest[..20])
+}
+
+/// The id of a published officer's account: other services' demo data name it too.
+pub fn account_id(login: &str) -> Uuid {
+    let digest = Sha256::digest(format!("yiwang demo account {login}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// Creates the published accounts that are missing.
@@ -150,7 +168,8 @@ pub async fn seed(accounts: &Accounts) -> Result<(), Fault> {
                     .collect(),
                 totp_secret: Some(secret(demo.login)),
             };
-            accounts.create_staff(new).await.map(|_| ())
+            let id = account_id(demo.login);
+            accounts.create_staff_as(id, new).await.map(|_| ())
         } else {
             let new = NewAccount {
                 login: demo.login.to_owned(),

@@ -16,6 +16,7 @@ use yiwang_chassis::db::Schema;
 pub mod account;
 mod audit;
 mod callbacks;
+mod certificates;
 pub mod clients;
 pub mod config;
 mod crypto;

@@ -28,6 +28,7 @@ use yiwang_civic::{
 
 use crate::{
     account::Accounts,
+    certificates::{Certificates, font::Typefaces},
     clients::Backends,
     config::Config,
     crypto::Vault,
@@ -132,12 +133,20 @@ pub async fn build(
         clock.clone(),
         config.uploads.clone(),
     )?;
+    let certificates = Certificates {
+        keys: vault.certificate_keys().to_vec(),
+        fonts: Typefaces::load(&config.certificates.font).context("certificates.font")?,
+    };
+    if certificates.fonts.is_empty() {
+        tracing::warn!("no Chinese font: certificates cannot be downloaded as PDF");
+    }
     Ok(AppState::new(Inner {
         backends: Backends::new(&config.services, keyring.clone())?,
         accounts: Accounts::new(pool.clone(), vault.clone(), security_clock.clone())?,
         sessions: Sessions::new(pool.clone(), vault, security_clock, &config),
         messages: Messages::new(pool.clone(), clock.clone()),
         limits: security::rate::Limits::new(&config.limits),
+        certificates,
         demo: demo.transpose()?,
         uploads,
         keyring,
@@ -165,6 +174,7 @@ pub fn vault(keys: &Keys) -> anyhow::Result<Vault> {
     Ok(Vault::new(
         sealer,
         PersonKeyer::new(keys.person.expose_secret())?,
+        vec![keys.certificate.verifying_key()],
     ))
 }
 

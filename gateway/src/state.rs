@@ -6,8 +6,9 @@ use sqlx::PgPool;
 use yiwang_chassis::clock::SharedClock;
 
 use crate::{
-    account::Accounts, clients::Backends, config::Config, demo::DemoControls, messages::Messages,
-    security::rate::Limits, session::Sessions, tokens::Keyring, uploads::Uploads,
+    account::Accounts, certificates::Certificates, clients::Backends, config::Config,
+    demo::DemoControls, messages::Messages, security::rate::Limits, session::Sessions,
+    tokens::Keyring, uploads::Uploads,
 };
 
 /// Handle on the running gateway; cheap to clone.
@@ -24,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) uploads: Uploads,
     pub(crate) messages: Messages,
+    pub(crate) certificates: Certificates,
     pub(crate) limits: Limits,
     pub(crate) demo: Option<DemoControls>,
 }
@@ -66,6 +68,11 @@ impl AppState {
     /// What happened to one's cases.
     pub fn messages(&self) -> &Messages {
         &self.0.messages
+    }
+
+    /// What certificates are printed and checked with.
+    pub(crate) fn certificates(&self) -> &Certificates {
+        &self.0.certificates
     }
 
     /// The movable clock and published accounts; only under `yiwang up`.

@@ -25,6 +25,14 @@ impl Accounts {
     /// # Errors
     /// `INVALID_INPUT` with the wrong fields, `ALREADY_EXISTS`.
     pub async fn create_staff(&self, new: NewStaff) -> Result<Uuid, Fault> {
+        self.create_staff_as(ids::new(self.clock.now()), new).await
+    }
+
+    /// The same under an id that others know already.
+    ///
+    /// # Errors
+    /// As [`Self::create_staff`].
+    pub async fn create_staff_as(&self, id: Uuid, new: NewStaff) -> Result<Uuid, Fault> {
         let now = self.clock.now();
         let wrong = |violation| Fault::invalid(vec![violation]);
         let login = check::login(&new.login).map_err(wrong)?;
@@ -40,7 +48,6 @@ impl Accounts {
             let message = "办理业务的人员须登记身份证号，以便回避本人和近亲属的办件。";
             return Err(Fault::invalid_field("/id_number", "REQUIRED", message));
         }
-        let id = ids::new(now);
         let totp = new
             .totp_secret
             .as_deref()

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, future::Future};
 use futures::future::join_all;
 use prost_types::Timestamp;
 use tonic::{Request, Response, Status, transport::Channel};
-use yiwang_chassis::fault::Fault;
+use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 
 use super::{
@@ -134,6 +134,38 @@ impl Backends {
         )
     }
 
+    /// Certificates of the caller, newest first.
+    ///
+    /// # Errors
+    /// `CURSOR`, or when no service answers.
+    pub async fn own_certificates(
+        &self,
+        who: impl Into<Identity>,
+        cursor: &str,
+        limit: usize,
+    ) -> Result<Merged<pb::Certificate>, Fault> {
+        let who = who.into();
+        let (from, limit) = (Cursor::parse(cursor)?, page_size(limit));
+        let request = |cursor| pb::ListOwnCertificatesRequest { cursor, limit };
+        let pages = self
+            .pages(
+                Some(&who),
+                &from,
+                request,
+                |mut client, request| async move { client.list_own_certificates(request).await },
+            )
+            .await;
+        let newest =
+            |a: &pb::Certificate, b: &pb::Certificate| when(b.issued_at).cmp(&when(a.issued_at));
+        self.merged(
+            from,
+            limit,
+            pages,
+            |page| (page.certificates, page.next_cursor),
+            newest,
+        )
+    }
+
     /// Counts over all services.
     ///
     /// # Errors
@@ -150,8 +182,7 @@ impl Backends {
             })
             .await;
         let mut total = pb::Statistics::default();
-        for (_, answer) in answers {
-            let part = answer?;
+        for part in admitted(answers.into_iter().map(|(_, answer)| answer))? {
             add(&mut total.by_state, part.by_state);
             add(&mut total.by_division, part.by_division);
             add(&mut total.by_day, part.by_day);
@@ -204,7 +235,7 @@ impl Backends {
     ) -> Result<Merged<T>, Fault> {
         let mut sources = Vec::new();
         let mut unavailable = Vec::new();
-        let mut failure = None;
+        let (mut failure, mut forbidden, mut answered) = (None, None, false);
         for Page {
             service,
             place,
@@ -213,6 +244,7 @@ impl Backends {
         {
             match answer {
                 Ok(page) => {
+                    answered = true;
                     let (entries, next_page) = open(page);
                     sources.push(Source {
                         service,
@@ -226,10 +258,20 @@ impl Backends {
                     unavailable.push(service);
                     failure = Some(fault);
                 }
+                // A township officer has nothing to do with marriages: no more than an empty list.
+                Err(fault) if fault.code == Code::Forbidden => {
+                    forbidden = Some(fault);
+                    sources.push(Source {
+                        service,
+                        place,
+                        entries: Vec::new(),
+                        next_page: String::new(),
+                    });
+                }
                 Err(fault) => return Err(fault),
             }
         }
-        if let Some(fault) = failure.filter(|_| sources.is_empty()) {
+        if let Some(fault) = failure.or(forbidden).filter(|_| !answered) {
             return Err(fault);
         }
         let limit = usize::try_from(limit).unwrap_or(1);
@@ -239,6 +281,25 @@ impl Backends {
             next_cursor: cursor.encode(),
             unavailable,
         })
+    }
+}
+
+/// The answers of the services that the caller has to do with.
+///
+/// # Errors
+/// What another service answers, and `FORBIDDEN` when none admits the caller.
+fn admitted<A>(answers: impl Iterator<Item = Result<A, Fault>>) -> Result<Vec<A>, Fault> {
+    let (mut found, mut forbidden) = (Vec::new(), None);
+    for answer in answers {
+        match answer {
+            Ok(part) => found.push(part),
+            Err(fault) if fault.code == Code::Forbidden => forbidden = Some(fault),
+            Err(fault) => return Err(fault),
+        }
+    }
+    match forbidden {
+        Some(fault) if found.is_empty() => Err(fault),
+        _ => Ok(found),
     }
 }
 

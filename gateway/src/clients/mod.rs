@@ -24,13 +24,16 @@ use yiwang_proto::casework::v1::casework_client::CaseworkClient;
 use crate::{session::SignedIn, tokens::Keyring};
 
 mod cases;
+mod certificates;
 mod cursor;
 mod drafts;
 mod items;
 mod lists;
+mod marriage;
 mod notices;
 
 pub use lists::Merged;
+pub use marriage::free_times;
 
 /// A call may take so long, retries not counted.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -45,18 +48,20 @@ pub struct Identity(Caller);
 /// All services, one channel each.
 pub struct Backends {
     services: Vec<Service>,
+    /// What the marriage service offers beyond its cases; none where it does not run.
+    marriage: Option<marriage::Clients>,
     keyring: Arc<Keyring>,
     items: items::Cache,
     /// Letters of a case number → index of its service.
     prefixes: Mutex<HashMap<String, usize>>,
 }
 
-/// A service that speaks the Casework contract.
+/// A service, spoken to by one of its contracts.
 #[derive(Clone)]
-struct Service {
+struct Service<C = CaseworkClient<Channel>> {
     /// Also the audience of its tokens.
     name: String,
-    client: CaseworkClient<Channel>,
+    client: C,
 }
 
 impl From<&SignedIn> for Identity {
@@ -84,12 +89,15 @@ impl Backends {
                 client,
             })
         };
+        let marriage = services.get(marriage::NAME);
+        let marriage = marriage.map(|uri| marriage::Clients::connect(uri));
         let services = services
             .iter()
             .map(connect)
             .collect::<anyhow::Result<_>>()?;
         Ok(Self {
             services,
+            marriage: marriage.transpose()?,
             keyring,
             items: items::Cache::default(),
             prefixes: Mutex::default(),
@@ -98,16 +106,17 @@ impl Backends {
 
     /// One call to one service, tried twice when the service is away: reads are
     /// harmless and writes carry an idempotency key.
-    async fn call<Q, A, F, W>(
+    async fn call<C, Q, A, F, W>(
         &self,
-        service: &Service,
+        service: &Service<C>,
         who: Option<&Identity>,
         message: Q,
         rpc: F,
     ) -> Result<A, Fault>
     where
+        C: Clone,
         Q: Clone,
-        F: Fn(CaseworkClient<Channel>, Request<Q>) -> W,
+        F: Fn(C, Request<Q>) -> W,
         W: Future<Output = Result<Response<A>, Status>>,
     {
         let token = match who {
@@ -123,7 +132,7 @@ impl Backends {
                 Err(status) => Fault::from_status(status),
             };
             if error.code != Code::Unavailable || tried {
-                return Err(own_failure(error, service, who));
+                return Err(own_failure(error, &service.name, who));
             }
             tried = true;
             tokio::time::sleep(RETRY_AFTER).await;
@@ -208,13 +217,9 @@ fn prefix(number: &str) -> &str {
 }
 
 /// A service that does not accept our token is our problem, not the caller's.
-fn own_failure(fault: Fault, service: &Service, who: Option<&Identity>) -> Fault {
+fn own_failure(fault: Fault, service: &str, who: Option<&Identity>) -> Fault {
     if fault.code == Code::Unauthenticated && who.is_some() {
-        tracing::error!(
-            service = service.name,
-            "{} does not accept our tokens",
-            service.name
-        );
+        tracing::error!(service, "{service} does not accept our tokens");
         return Fault::unavailable(fault);
     }
     fault

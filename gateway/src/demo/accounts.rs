@@ -1,4 +1,4 @@
-//! The published accounts: people of 竹山县 who do not exist.
+//! The published accounts: people of 竹山县 and of three marriage halls who do not exist.
 
 use yiwang_chassis::identity::Role;
 
@@ -22,8 +22,9 @@ pub struct DemoAccount {
     pub grants: &'static [(Role, &'static str)],
 }
 
-/// All published accounts. 420323 is 竹山县, 420323100 its 城关镇.
-pub const ACCOUNTS: [DemoAccount; 13] = [
+/// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
+/// 640302 利通区, whose halls marry people from anywhere.
+pub const ACCOUNTS: [DemoAccount; 20] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -102,6 +103,43 @@ pub const ACCOUNTS: [DemoAccount; 13] = [
         "42030219810303112X",
         "十堰市民政局工作人员",
         &[(Role::CountyOfficer, "420300")],
+    ),
+    citizen("groom", "程远航", "42032319980512129X", "13800000003"),
+    citizen("bride", "马晓兰", "640302199907161283", "13800000004"),
+    staff(
+        "hall1",
+        "孙丽",
+        "421202199003151204",
+        "咸安区婚姻登记员",
+        &[(Role::Clerk, "421202")],
+    ),
+    staff(
+        "hall1b",
+        "徐静",
+        "421202198807111262",
+        "咸安区第二婚姻登记员",
+        &[(Role::Clerk, "421202")],
+    ),
+    staff(
+        "hall1a",
+        "何志远",
+        "421202197804251273",
+        "咸安区民政局审批人员",
+        &[(Role::Approver, "421202")],
+    ),
+    staff(
+        "hall2",
+        "马兰",
+        "640302199106121222",
+        "利通区婚姻登记员",
+        &[(Role::Clerk, "640302")],
+    ),
+    staff(
+        "hall3",
+        "杨柳",
+        "420323198909211244",
+        "竹山县婚姻登记员",
+        &[(Role::Clerk, "420323")],
     ),
 ];
 

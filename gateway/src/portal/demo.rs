@@ -57,13 +57,13 @@ pub(crate) async fn turn(desk: Desk, request: Request) -> Result<Response, Fault
     desk.verify(&body)?;
     let moved = match body.text("advance") {
         "" => match normalise::date(body.text("set")) {
-            Some(day) => demo.set(&format!("{day}T09:00:00+08:00")),
+            Some(day) => demo.set(&format!("{day}T09:00:00+08:00")).await,
             None => {
                 let message = "请写一个日期，例如 2026-06-01。";
                 Err(Fault::invalid_field("/set", "DATE", message))
             }
         },
-        by => demo.advance(by),
+        by => demo.advance(by).await,
     };
     match moved {
         Ok(now) => {

@@ -8,7 +8,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use jiff::civil::Date;
-use yiwang_chassis::{fault::Fault, ids};
+use yiwang_chassis::{fault::Fault, identity::Role, ids};
 use yiwang_civic::time;
 
 use super::{
@@ -142,6 +142,7 @@ impl Desk {
         let user = self.who.as_ref().map(|who| User {
             name: who.name.clone(),
             staff: who.is_staff(),
+            counter: who.has_role(Role::Clerk),
             csrf: who.csrf.clone(),
         });
         let demo = self

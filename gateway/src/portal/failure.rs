@@ -6,17 +6,43 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use jiff::Timestamp;
-use yiwang_chassis::fault::{Code, Fault};
+use yiwang_chassis::{
+    fault::{Code, Fault, FieldViolation},
+    identity::Role,
+};
 use yiwang_civic::time;
 
-use super::view::{Chrome, Section, User, format, public::Message};
+use super::{
+    form::Problem,
+    view::{Chrome, Section, User, format, public::Message},
+};
 use crate::{security::request_id, session::SignedIn, state::AppState};
+
+/// What the person can mend, at their fields; anything else is a failure.
+///
+/// # Errors
+/// The fault itself.
+pub(crate) fn problems(fault: Fault) -> Result<Vec<Problem>, Fault> {
+    let mendable = matches!(
+        fault.code,
+        Code::InvalidInput | Code::PreconditionFailed | Code::AlreadyExists | Code::Forbidden
+    );
+    if !mendable {
+        return Err(fault);
+    }
+    if fault.fields.is_empty() {
+        return Ok(vec![Problem::new("", fault.message)]);
+    }
+    let problem = |field: FieldViolation| Problem::new(field.field, field.message);
+    Ok(fault.fields.into_iter().map(problem).collect())
+}
 
 /// The page for `fault`, where no request is at hand.
 pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault) -> Response {
     let user = who.map(|who| User {
         name: who.name.clone(),
         staff: who.is_staff(),
+        counter: who.has_role(Role::Clerk),
         csrf: who.csrf.clone(),
     });
     let demo = state

@@ -14,6 +14,7 @@ use yiwang_chassis::fault::{Code, Fault};
 use super::{
     apply,
     body::Body,
+    book,
     desk::{Desk, go, own_path},
     second_step::{ask_code, ask_enrolment},
     view::{
@@ -185,10 +186,16 @@ pub(super) async fn enter(
     let mut target = journey.next.clone();
     if !journey.carry.is_empty()
         && let Some(signed_in) = desk.state.sessions().by_cookie(&token).await?
-        && let Some(resumed) =
-            apply::take_up(desk, signed_in, &journey.next, &journey.carry).await?
     {
-        target = resumed;
+        if target == "/book" {
+            let page = book::take_up(desk, signed_in, &journey.carry).await?;
+            return Ok((jar, page).into_response());
+        }
+        if let Some(resumed) =
+            apply::take_up(desk, signed_in, &journey.next, &journey.carry).await?
+        {
+            target = resumed;
+        }
     }
     if target == "/" {
         target = if who.staff { "/work" } else { "/my" }.to_owned();

@@ -9,7 +9,7 @@ use super::{
         Section,
         chrome::query,
         format,
-        mine::{CaseLink, Message, Mine},
+        mine::{CaseLink, Marriage, Message, Mine},
         public::DraftLink,
     },
 };
@@ -21,10 +21,11 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let who = desk.who()?;
     let backends = desk.state.backends();
     let cursor = desk.query("cursor");
-    let (cases, drafts, messages) = futures::join!(
+    let (cases, drafts, messages, marriages) = futures::join!(
         backends.own_cases(who, cursor, PAGE),
         backends.drafts(who),
         desk.state.messages().list(who, None, PAGE),
+        backends.own_records(who),
     );
     let (cases, drafts, messages) = (cases?, drafts?, messages?);
     let unread = desk.state.messages().unread(who).await?;
@@ -62,6 +63,12 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
             cursor => query("/my", &[("cursor", cursor)]),
         },
         unread,
+        // Most people have none; a register that is away must not take the page with it.
+        marriages: marriages
+            .unwrap_or_default()
+            .iter()
+            .map(Marriage::of)
+            .collect(),
         messages: messages.into_iter().map(message).collect(),
     }))
 }

@@ -11,13 +11,17 @@
 
 mod account;
 mod apply;
+mod archive;
 pub(crate) mod assets;
 mod body;
+mod book;
 mod case;
+mod certificates;
 mod demo;
 mod desk;
 mod failure;
 pub(crate) mod form;
+mod hall;
 mod login;
 mod mine;
 mod notices;

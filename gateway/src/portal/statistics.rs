@@ -15,6 +15,23 @@ use super::{
 /// Counts of the last thirty days, or of a range.
 pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let who = desk.who()?;
+    let (from, to, told) = span(&desk);
+    let (divisions, chosen) = choices(&desk)?;
+    let request = pb::GetStatisticsRequest {
+        division: chosen.clone(),
+        from_day: from.to_string(),
+        to_day: to.to_string(),
+    };
+    let counts = desk.state.backends().statistics(who, request).await?;
+    let chrome = desk.chrome().titled("统计", Section::Statistics);
+    let range = (chosen, from.to_string(), to.to_string());
+    let mut page = StatisticsPage::new(chrome, divisions, range, &counts);
+    page.told = told;
+    Ok(desk.page(&page))
+}
+
+/// The days asked for, else the last thirty; and what was not understood.
+pub(crate) fn span(desk: &Desk) -> (Date, Date, &'static str) {
     let today = desk.today();
     let mut told = "";
     let mut day = |name: &str, otherwise: Date| match desk.query(name) {
@@ -33,9 +50,17 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         told = "开始日期在结束日期后面，已换成最近30天。";
         from = month_ago;
     }
-    let divisions = choices(
-        who.grants
-            .iter()
+    (from, to, told)
+}
+
+/// The divisions the reader may choose, and the chosen one.
+///
+/// # Errors
+/// `UNAUTHENTICATED`
+pub(crate) fn choices(desk: &Desk) -> Result<(Vec<(String, String)>, String), Fault> {
+    let grants = desk.who()?.grants.iter();
+    let divisions = open(
+        grants
             .filter(|grant| grant.role.is_staff())
             .map(|grant| grant.division.as_str()),
     );
@@ -45,21 +70,11 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         .find(|(code, _)| code == asked)
         .or(divisions.first());
     let chosen = chosen.map(|(code, _)| code.clone()).unwrap_or_default();
-    let request = pb::GetStatisticsRequest {
-        division: chosen.clone(),
-        from_day: from.to_string(),
-        to_day: to.to_string(),
-    };
-    let counts = desk.state.backends().statistics(who, request).await?;
-    let chrome = desk.chrome().titled("统计", Section::Statistics);
-    let range = (chosen, from.to_string(), to.to_string());
-    let mut page = StatisticsPage::new(chrome, divisions, range, &counts);
-    page.told = told;
-    Ok(desk.page(&page))
+    Ok((divisions, chosen))
 }
 
 /// The granted divisions and those directly below.
-fn choices<'a>(granted: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
+fn open<'a>(granted: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
     let mut choices: Vec<(String, String)> = Vec::new();
     let mut add = |code: &str, name: String| {
         if !choices.iter().any(|(known, _)| known == code) {

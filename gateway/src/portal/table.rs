@@ -7,8 +7,8 @@ use axum::{
 use yiwang_chassis::fault::Fault;
 
 use super::{
-    account, apply, case, demo, desk::Desk, login, mine, notices, public, register, second_step,
-    statistics, work,
+    account, apply, archive, book, case, certificates, demo, desk::Desk, hall, login, mine,
+    notices, public, register, second_step, statistics, work,
 };
 use crate::route::{Auth, Route};
 
@@ -48,6 +48,12 @@ pub(crate) fn table() -> Vec<Route> {
         page("/apply/{item}/done/{number}", Any, apply::done),
         form("/drafts/{item}", Any, apply::autosave),
         form("/drafts/{item}/discard", Any, apply::discard),
+        page("/book", Public, book::show),
+        // As for applications: signed out meanwhile, and nothing is lost.
+        form("/book", Public, book::post),
+        page("/book/done/{number}", Any, book::done),
+        page("/my/appointments", Any, book::mine),
+        form("/my/appointments/{number}/cancel", Any, book::cancel),
         page("/cases/{number}", Any, case::show),
         page("/cases/{number}/actions/{action}", Any, case::action),
         form("/cases/{number}/actions/{action}", Any, case::act).with_uploads(),
@@ -56,8 +62,36 @@ pub(crate) fn table() -> Vec<Route> {
         page("/cases/{number}/documents/{id}", Any, case::document),
         page("/cases/{number}/materials/{file}", Any, case::material),
         page("/files/{file}", Any, case::own_file),
+        page("/certificates", Any, certificates::list),
+        page("/certificates/{service}/{id}", Any, certificates::show),
+        page("/certificates/{service}/{id}/pdf", Any, certificates::pdf),
+        page("/certificates/{service}/{id}/show", Any, certificates::lit),
+        form(
+            "/certificates/{service}/{id}/show",
+            Any,
+            certificates::light,
+        ),
+        page("/verify", Public, certificates::verify),
+        page("/show/{code}", Public, certificates::shown),
         page("/work", Staff, work::show),
         page("/statistics", Staff, statistics::show),
+        page("/hall", Staff, hall::day),
+        page("/hall/check-in", Staff, hall::check_in),
+        form("/hall/check-in", Staff, hall::take_in),
+        page("/hall/cases/{number}", Staff, hall::bench),
+        form("/hall/cases/{number}/actions/{action}", Staff, hall::act).with_uploads(),
+        form("/hall/cases/{number}/reveal", Staff, hall::reveal),
+        page("/hall/figures", Staff, hall::figures),
+        page("/hall/conflicts", Staff, hall::conflicts),
+        form("/hall/conflicts/{id}", Staff, hall::settle),
+        page("/hall/status", Staff, hall::status),
+        form("/hall/status", Staff, hall::ask),
+        page("/hall/archive", Staff, archive::list),
+        form("/hall/archive", Staff, archive::create),
+        page("/hall/archive/{id}", Staff, archive::show),
+        form("/hall/archive/{id}/entries/{entry}", Staff, archive::upload).with_uploads(),
+        form("/hall/archive/{id}/rows/{row}", Staff, archive::decide),
+        form("/hall/archive/{id}/publish", Staff, archive::publish),
     ]
 }
 

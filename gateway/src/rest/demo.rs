@@ -34,8 +34,8 @@ pub(super) async fn move_clock(
 ) -> Result<Answer<Clock>, Problem> {
     let demo = controls(&state)?;
     let now = match (body.advance, body.set) {
-        (Some(by), None) => demo.advance(&by)?,
-        (None, Some(at)) => demo.set(&at)?,
+        (Some(by), None) => demo.advance(&by).await?,
+        (None, Some(at)) => demo.set(&at).await?,
         _ => {
             let message = "请只填写 advance 或 set 其中一项。";
             return Err(Fault::invalid_field("/advance", "ONE_OF", message).into());

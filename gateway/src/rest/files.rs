@@ -118,7 +118,8 @@ pub(crate) fn download(opened: OpenedFile) -> Response {
     (headers, opened.content).into_response()
 }
 
-fn percent_encoded(byte: u8) -> String {
+/// A byte of a file name as RFC 8187 writes it.
+pub(crate) fn percent_encoded(byte: u8) -> String {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
             char::from(byte).to_string()

@@ -16,13 +16,17 @@ use crate::{
 
 mod accounts;
 mod actions;
+pub(crate) mod archive;
 mod cases;
+mod certificates;
 mod demo;
 mod divisions;
 mod drafts;
 pub(crate) mod files;
+mod halls;
 pub(crate) mod input;
 mod items;
+mod marriage;
 mod messages;
 mod meta;
 mod notices;
@@ -32,6 +36,7 @@ mod work;
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
+const PUT: Method = Method::PUT;
 const DELETE: Method = Method::DELETE;
 
 /// All REST routes.
@@ -40,7 +45,11 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(identity());
     table.extend(items_and_drafts());
     table.extend(cases());
+    table.extend(certificates());
+    table.extend(halls::routes());
     table.extend(officers());
+    table.extend(register());
+    table.extend(historical());
     table.extend(public());
     table
 }
@@ -150,6 +159,57 @@ fn cases() -> Vec<Route> {
     ]
 }
 
+fn certificates() -> Vec<Route> {
+    vec![
+        Route::rest(GET, "/api/v1/certificates", Any, certificates::list)
+            .summary("我的证照，新的在前")
+            .query(&[
+                ("cursor", "上一页给出的 next_cursor"),
+                ("limit", "1 至 100，默认 20"),
+            ])
+            .gives::<wire::CertificatePage>(200),
+        Route::rest(
+            GET,
+            "/api/v1/certificates/{service}/{id}",
+            Any,
+            certificates::get,
+        )
+        .summary("电子证照")
+        .gives::<wire::Certificate>(200),
+        Route::rest(
+            GET,
+            "/api/v1/certificates/{service}/{id}/pdf",
+            Any,
+            certificates::pdf,
+        )
+        .summary("下载电子证照（PDF）"),
+        Route::rest(
+            POST,
+            "/api/v1/certificates/{service}/{id}/show",
+            Any,
+            certificates::show,
+        )
+        .summary("亮证：取得一分钟内有效的码，仅限持证人本人")
+        .gives::<wire::ShowCode>(200),
+        Route::rest(
+            GET,
+            "/api/v1/certificates/check",
+            Public,
+            certificates::check,
+        )
+        .summary("核验电子证照：签名对不对，现在是否有效")
+        .query(&[("c", "证照上的签名声明，或二维码中的网址")])
+        .gives::<certificates::Checked>(200),
+        Route::rest(
+            GET,
+            "/.well-known/yiwang-certificate-keys.json",
+            Public,
+            certificates::keys,
+        )
+        .summary("核验电子证照的公钥（JSON Web Key Set）"),
+    ]
+}
+
 fn officers() -> Vec<Route> {
     vec![
         Route::rest(GET, "/api/v1/worklist", Staff, work::list)
@@ -190,6 +250,82 @@ fn officers() -> Vec<Route> {
                 ("to", "截止日期 2026-12-31"),
             ])
             .gives::<wire::Statistics>(200),
+    ]
+}
+
+fn register() -> Vec<Route> {
+    vec![
+        Route::rest(POST, "/api/v1/marriage/status", Staff, marriage::status)
+            .summary("查询他人的婚姻状况：只答最少内容；查询人、用途和依据都会被记录")
+            .takes::<marriage::Inquiry>()
+            .gives::<marriage::MaritalStatus>(200),
+        Route::rest(GET, "/api/v1/marriage/records", Any, marriage::records)
+            .summary("我的婚姻登记")
+            .gives::<marriage::Records>(200),
+        Route::rest(GET, "/api/v1/marriage/figures", Staff, marriage::figures)
+            .summary("婚姻登记数字：按登记处、按日、跨省通办")
+            .query(&[
+                ("division", "行政区划代码"),
+                ("from", "起始日期 2026-01-01"),
+                ("to", "截止日期 2026-12-31"),
+            ])
+            .gives::<marriage::Figures>(200),
+    ]
+}
+
+fn historical() -> Vec<Route> {
+    vec![
+        Route::rest(GET, "/api/v1/archive/batches", Staff, archive::list)
+            .summary("历史档案补录的批次，新的在前")
+            .gives::<archive::BatchList>(200),
+        Route::rest(POST, "/api/v1/archive/batches", Staff, archive::create)
+            .summary("新建批次")
+            .idempotent()
+            .takes::<archive::NewBatch>()
+            .gives::<archive::Batch>(201),
+        Route::rest(GET, "/api/v1/archive/batches/{id}", Staff, archive::get)
+            .summary("批次和进度")
+            .gives::<archive::Batch>(200),
+        Route::rest(
+            PUT,
+            "/api/v1/archive/batches/{id}/entries/{entry}",
+            Staff,
+            archive::upload,
+        )
+        .summary("上传第一次（1）或者第二次（2）录入的文件：CSV 或 XLSX，作为请求体或者表单字段 file；两次须由不同的人上传")
+        .gives::<archive::Batch>(200)
+        .with_uploads(),
+        Route::rest(
+            GET,
+            "/api/v1/archive/batches/{id}/problems",
+            Staff,
+            archive::problems,
+        )
+        .summary("发现的问题，按行排列；两次录入的值已遮盖")
+        .query(&[
+            ("cursor", "上一页给出的 next_cursor"),
+            ("limit", "1 至 100，默认 50"),
+        ])
+        .gives::<archive::ProblemPage>(200),
+        Route::rest(
+            POST,
+            "/api/v1/archive/batches/{id}/rows/{row}/decision",
+            Staff,
+            archive::decide,
+        )
+        .summary("裁决一行；由没有参加录入的人或者婚姻登记员裁决")
+        .idempotent()
+        .takes::<archive::Decision>()
+        .gives::<archive::Batch>(200),
+        Route::rest(
+            POST,
+            "/api/v1/archive/batches/{id}/publish",
+            Staff,
+            archive::publish,
+        )
+        .summary("发布批次；在后台进行，进度见批次")
+        .idempotent()
+        .gives::<archive::Batch>(200),
     ]
 }
 

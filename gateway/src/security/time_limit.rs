@@ -10,6 +10,14 @@ use yiwang_chassis::fault::{Code, Fault};
 
 use crate::{reply, state::AppState};
 
+/// Types of bodies that carry files.
+const FILES: [&str; 4] = [
+    "multipart/",
+    "text/csv",
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml",
+];
+
 /// Answers 504 when the handler, with its body, takes too long.
 pub(crate) async fn enforce(
     State(state): State<AppState>,
@@ -21,7 +29,7 @@ pub(crate) async fn enforce(
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
-    let uploads = kind.is_some_and(|kind| kind.starts_with("multipart/"));
+    let uploads = kind.is_some_and(|kind| FILES.iter().any(|file| kind.starts_with(file)));
     let limit = if uploads {
         http.upload_timeout
     } else {

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod certificates;
 mod demo;
 mod harness;
 mod http;

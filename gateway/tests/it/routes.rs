@@ -106,8 +106,13 @@ async fn each_route_is_in_the_table_once_and_public_ones_are_named_here() {
         .collect();
     let expected = [
         "GET /.well-known/jwks.json",
+        "GET /.well-known/yiwang-certificate-keys.json",
+        "GET /api/v1/certificates/check",
         "GET /api/v1/demo/clock",
         "GET /api/v1/divisions",
+        "GET /api/v1/halls",
+        "GET /api/v1/halls/{code}/days",
+        "GET /api/v1/halls/{code}/slots",
         "GET /api/v1/items",
         "GET /api/v1/items/{code}",
         "GET /api/v1/notices",

@@ -1,7 +1,7 @@
 //! Submitting, and what comes back when the service does not agree.
 
 use axum::response::Response;
-use yiwang_chassis::fault::{Code, Fault};
+use yiwang_chassis::fault::Fault;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
 use crate::portal::{
     body::Body,
     desk::{Desk, go},
+    failure,
     form::{self, Problem, steps::PLACE_KEY},
 };
 
@@ -57,26 +58,16 @@ pub(super) async fn submit(desk: &Desk, mut work: Work, body: &Body) -> Result<R
     ))
 }
 
-/// What the applicant can mend; anything else is a failure.
+/// What the applicant can mend, where this page has it.
 fn problems_of(fault: Fault) -> Result<Vec<Problem>, Fault> {
-    let mendable = matches!(
-        fault.code,
-        Code::InvalidInput | Code::PreconditionFailed | Code::AlreadyExists | Code::Forbidden
-    );
-    if !mendable {
-        return Err(fault);
-    }
-    if fault.fields.is_empty() {
-        return Ok(vec![Problem::new("", fault.message)]);
-    }
-    let problem = |field: yiwang_chassis::fault::FieldViolation| {
-        let pointer = match field.field.as_str() {
+    let mut problems = failure::problems(fault)?;
+    for problem in &mut problems {
+        problem.pointer = match problem.pointer.as_str() {
             "/division" => format!("/{PLACE_KEY}"),
             pointer => pointer.strip_prefix("/form").unwrap_or(pointer).to_owned(),
         };
-        Problem::new(pointer, field.message)
-    };
-    Ok(fault.fields.into_iter().map(problem).collect())
+    }
+    Ok(problems)
 }
 
 /// The case that the draft became, when the button was pressed twice.

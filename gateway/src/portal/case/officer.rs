@@ -14,7 +14,7 @@ use crate::portal::{
     desk::{Desk, go},
     view::{
         Section, Trouble,
-        case::{HistoryLine, OfficerPage, Paper, Reveal, Task, clocks},
+        case::{BigDates, HistoryLine, OfficerPage, Paper, Reveal, Task, clocks},
         facts::SectionView,
         format,
     },
@@ -25,21 +25,21 @@ const MIN_REASON: usize = 4;
 
 /// What stands out on the page this time.
 #[derive(Default)]
-pub(super) struct Overlay {
+pub(crate) struct Overlay {
     /// An action with what was filled in.
-    pub(super) filled: Option<Filled>,
+    pub(crate) filled: Option<Filled>,
     /// Pointer of the value somebody wants to see.
-    pub(super) reveal: String,
+    pub(crate) reveal: String,
     /// The reason given so far, and what is wrong with it.
-    pub(super) reason: (String, String),
+    pub(crate) reason: (String, String),
     /// A value in full: pointer, value.
-    pub(super) shown: Option<(String, String)>,
+    pub(crate) shown: Option<(String, String)>,
     /// What is wrong with a hand-over.
-    pub(super) handover: Option<String>,
+    pub(crate) handover: Option<String>,
 }
 
 /// The page.
-pub(super) async fn draw(
+pub(crate) async fn draw(
     desk: &Desk,
     case: pb::Case,
     overlay: Overlay,
@@ -91,7 +91,7 @@ pub(super) async fn draw(
         .shown
         .as_ref()
         .map(|(pointer, value)| (pointer.as_str(), value.as_str()));
-    let sections = SectionView::added(&case, shown);
+    let mut sections = SectionView::added(&case, shown);
     let filled = SectionView::filled(&case, item.as_ref(), shown);
     let label = match overlay.reveal.as_str() {
         "" => None,
@@ -107,16 +107,17 @@ pub(super) async fn draw(
         told: told(desk, item.as_ref()),
         problems,
         csrf: who.csrf.clone(),
-        number: case.number.clone(),
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: waiting(&case),
         tasks,
         reveal: label.filter(|_| shown.is_none()).map(|label| Reveal {
+            page: format!("/cases/{}", case.number),
             label,
             pointer: overlay.reveal.clone(),
             reason: overlay.reason.0.clone(),
             error: overlay.reason.1.clone(),
         }),
+        dates: BigDates::take(&mut sections),
         clocks: clocks(&case, desk.today()),
         missing: case.missing.clone(),
         notices: case.notices.clone(),
@@ -160,6 +161,19 @@ pub(crate) async fn reveal(desk: Desk, request: Request) -> Result<Response, Fau
         .backends()
         .case(desk.who()?, desk.param(0)?)
         .await?;
+    let (overlay, status) = look_behind(&desk, &case.number, &body).await?;
+    draw(&desk, case, overlay, status).await
+}
+
+/// The value behind a mask, or the question for the reason again.
+///
+/// # Errors
+/// What the reader cannot mend.
+pub(crate) async fn look_behind(
+    desk: &Desk,
+    number: &str,
+    body: &Body,
+) -> Result<(Overlay, StatusCode), Fault> {
     let pointer = body.text("pointer").to_owned();
     let reason = body.text("reason").to_owned();
     let again = |reason: String, error: String| Overlay {
@@ -168,35 +182,26 @@ pub(crate) async fn reveal(desk: Desk, request: Request) -> Result<Response, Fau
         ..Overlay::default()
     };
     if reason.chars().count() < MIN_REASON {
-        let overlay = again(
-            reason,
-            "请写明原因，至少4个字，例如“电话通知入户时间”。".to_owned(),
-        );
-        return draw(&desk, case, overlay, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let error = "请写明原因，至少4个字，例如“电话通知入户时间”。".to_owned();
+        return Ok((again(reason, error), StatusCode::UNPROCESSABLE_ENTITY));
     }
     let request = pb::RevealRequest {
-        number: case.number.clone(),
+        number: number.to_owned(),
         pointer: pointer.clone(),
         reason: reason.clone(),
     };
     match desk.state.backends().reveal(desk.who()?, request).await {
         Ok(answer) => {
-            let shown = Some((pointer, answer.value));
-            draw(
-                &desk,
-                case,
-                Overlay {
-                    shown,
-                    ..Overlay::default()
-                },
-                StatusCode::OK,
-            )
-            .await
+            let shown = Overlay {
+                shown: Some((pointer, answer.value)),
+                ..Overlay::default()
+            };
+            Ok((shown, StatusCode::OK))
         }
         Err(fault) if matches!(fault.code, Code::InvalidInput | Code::PreconditionFailed) => {
             let first = fault.fields.first().map(|field| field.message.clone());
             let error = first.unwrap_or_else(|| fault.message.clone());
-            draw(&desk, case, again(reason, error), fault.http_status()).await
+            Ok((again(reason, error), fault.http_status()))
         }
         Err(fault) => Err(fault),
     }

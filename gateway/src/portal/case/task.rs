@@ -17,11 +17,11 @@ use crate::portal::{
 };
 
 /// An action with what was filled in.
-pub(super) struct Filled {
+pub(crate) struct Filled {
     /// The action.
-    pub(super) spec: pb::ActionSpec,
+    pub(crate) spec: pb::ActionSpec,
     /// What is wrong.
-    pub(super) problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     form: Form,
     value: Map<String, Value>,
     /// Key of the field that takes files.
@@ -32,9 +32,10 @@ pub(super) struct Filled {
 }
 
 /// An action as a link to its form.
-pub(super) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
+pub(crate) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
     Task {
         code: spec.code.clone(),
+        post: format!("/cases/{0}/actions/{1}#task-{1}", case.number, spec.code),
         label: spec.label.clone(),
         hint: spec.hint.clone(),
         grave: spec.grave,
@@ -50,7 +51,7 @@ pub(super) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
 }
 
 /// Whether an action asks for the whole application again: too long to stand among others.
-pub(super) fn is_large(spec: &pb::ActionSpec) -> bool {
+pub(crate) fn is_large(spec: &pb::ActionSpec) -> bool {
     let form = Form::parse(&spec.data_schema);
     form.fields
         .iter()
@@ -60,7 +61,7 @@ pub(super) fn is_large(spec: &pb::ActionSpec) -> bool {
 /// Where an action stands on the officers' page: what belongs to this step of
 /// the procedure first, what is possible in most steps later, what cannot be
 /// taken back last. Within that, the order of the law.
-pub(super) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (bool, bool, bool, bool) {
+pub(crate) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (bool, bool, bool, bool) {
     const MOST_STEPS: usize = 9;
     let begins_here = spec.from_states.first() == Some(&case.state);
     (
@@ -73,7 +74,7 @@ pub(super) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (bool, bool, bool,
 
 impl Filled {
     /// Nothing filled in but what the case holds already.
-    pub(super) fn blank(case: &pb::Case, spec: &pb::ActionSpec) -> Self {
+    pub(crate) fn blank(case: &pb::Case, spec: &pb::ActionSpec) -> Self {
         let whole = Form::parse(&spec.data_schema);
         let (files, fields): (Vec<Field>, Vec<Field>) = whole
             .fields
@@ -105,7 +106,7 @@ impl Filled {
     }
 
     /// As posted.
-    pub(super) async fn posted(
+    pub(crate) async fn posted(
         desk: &Desk,
         case: &pb::Case,
         spec: &pb::ActionSpec,
@@ -124,13 +125,24 @@ impl Filled {
         Ok(filled)
     }
 
+    /// Fills in what is usually so, where nothing is filled in yet.
+    pub(crate) fn suggest(&mut self, usual: &Map<String, Value>) {
+        for field in &self.form.fields {
+            if let Some(value) = usual.get(&field.key)
+                && !self.value.contains_key(&field.key)
+            {
+                self.value.insert(field.key.clone(), value.clone());
+            }
+        }
+    }
+
     /// Adds or removes an entry.
-    pub(super) fn edit(&mut self, edit: &Edit) {
+    pub(crate) fn edit(&mut self, edit: &Edit) {
         form::apply(&self.form.fields, &mut self.value, edit);
     }
 
     /// Looks it over before the service does.
-    pub(super) fn is_ready(&mut self, case: &pb::Case, sure: bool) -> bool {
+    pub(crate) fn is_ready(&mut self, case: &pb::Case, sure: bool) -> bool {
         form::tidy(&self.form.fields, &mut self.value);
         let known = Self::blank(case, &self.spec).value;
         let (known, now) = (Value::Object(known), Value::Object(self.value.clone()));
@@ -146,7 +158,7 @@ impl Filled {
     }
 
     /// The action's data as the service takes it.
-    pub(super) fn data(&self) -> String {
+    pub(crate) fn data(&self) -> String {
         let mut data = self.value.clone();
         if let Some(key) = &self.files_key {
             let file = |file: &pb::MaterialRef| {
@@ -165,7 +177,7 @@ impl Filled {
     }
 
     /// The error summary.
-    pub(super) fn troubles(&self) -> Vec<Trouble> {
+    pub(crate) fn troubles(&self) -> Vec<Trouble> {
         let mut troubles = Trouble::of_form(&self.form, &self.problems, &self.scope());
         let refused = self.refused.iter();
         troubles.extend(refused.map(|(code, message)| Trouble::at(&format!("m-{code}"), message)));
@@ -177,7 +189,7 @@ impl Filled {
     }
 
     /// The form, ready to be drawn.
-    pub(super) fn task(&self, desk: &Desk, case: &pb::Case, specs: &[pb::MaterialSpec]) -> Task {
+    pub(crate) fn task(&self, desk: &Desk, case: &pb::Case, specs: &[pb::MaterialSpec]) -> Task {
         let scope = self.scope();
         let around = Surroundings {
             problems: &self.problems,

@@ -30,6 +30,16 @@ pub(crate) fn draw(
     Pen { around }.fields(fields, form, "")
 }
 
+/// Draws `fields` that stand below the pointer `at`, without the heading of their group.
+pub(crate) fn draw_at(
+    fields: &[Field],
+    group: &Map<String, Value>,
+    around: &Surroundings<'_>,
+    at: &str,
+) -> Vec<Drawn> {
+    Pen { around }.fields(fields, group, at)
+}
+
 struct Pen<'a> {
     around: &'a Surroundings<'a>,
 }

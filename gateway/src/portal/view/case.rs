@@ -20,6 +20,7 @@ pub(crate) struct CasePage {
     pub(crate) told: String,
     pub(crate) waiting: String,
     pub(crate) due: Option<DueView>,
+    pub(crate) dates: Option<BigDates>,
     pub(crate) missing: Vec<pb::MissingMaterial>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) history: Vec<HistoryLine>,
@@ -40,11 +41,11 @@ pub(crate) struct OfficerPage {
     pub(crate) told: String,
     pub(crate) problems: Vec<Trouble>,
     pub(crate) csrf: String,
-    pub(crate) number: String,
     pub(crate) submitted: String,
     pub(crate) waiting: String,
     pub(crate) tasks: Vec<Task>,
     pub(crate) reveal: Option<Reveal>,
+    pub(crate) dates: Option<BigDates>,
     pub(crate) clocks: Vec<DueView>,
     pub(crate) missing: Vec<pb::MissingMaterial>,
     pub(crate) notices: Vec<pb::Notice>,
@@ -86,6 +87,8 @@ pub(crate) struct DocumentPage {
 /// Something that the reader may do now.
 pub(crate) struct Task {
     pub(crate) code: String,
+    /// Where its form is posted to.
+    pub(crate) post: String,
     pub(crate) label: String,
     pub(crate) hint: String,
     pub(crate) grave: bool,
@@ -105,6 +108,8 @@ pub(crate) struct Task {
 
 /// The question for the reason of a look behind the mask.
 pub(crate) struct Reveal {
+    /// The page that asks, and comes back.
+    pub(crate) page: String,
     pub(crate) label: String,
     pub(crate) pointer: String,
     pub(crate) reason: String,
@@ -140,6 +145,37 @@ impl HistoryLine {
             cause: entry.cause.clone(),
         };
         history.entries.iter().rev().map(line).collect()
+    }
+}
+
+/// Days that decide a case, big and plain: first and last day of a cooling-off (民法典 1077).
+pub(crate) struct BigDates {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<(String, String)>,
+    /// What else the block says.
+    pub(crate) notes: Vec<(String, String)>,
+}
+
+impl BigDates {
+    /// What the marriage service calls the block.
+    const TITLE: &str = "冷静期和领证期限";
+
+    /// Takes the block of days out of the others.
+    pub(crate) fn take(sections: &mut Vec<SectionView>) -> Option<Self> {
+        let at = sections
+            .iter()
+            .position(|section| section.title == Self::TITLE)?;
+        let section = sections.remove(at);
+        let lines = section
+            .rows
+            .into_iter()
+            .filter_map(|row| Some((row.label, row.value?)));
+        let (rows, notes) = lines.partition(|(_, value)| format::is_day(value));
+        Some(Self {
+            title: section.title,
+            rows,
+            notes,
+        })
     }
 }
 

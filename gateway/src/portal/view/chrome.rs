@@ -24,6 +24,8 @@ pub(crate) struct User {
     pub(crate) name: String,
     /// Works for the state.
     pub(crate) staff: bool,
+    /// Stands at a counter: the registrars' hall is in the navigation.
+    pub(crate) counter: bool,
     /// Token for forms.
     pub(crate) csrf: String,
 }
@@ -44,6 +46,8 @@ pub(crate) enum Section {
     Mine,
     /// The officers' worklist and case pages.
     Work,
+    /// The registrars' hall.
+    Hall,
     /// Statistics.
     Statistics,
     /// Help.
@@ -82,9 +86,11 @@ impl Chrome {
 
     /// The navigation for this reader.
     pub(crate) fn nav(&self) -> Vec<Link> {
+        let counter = self.user.as_ref().is_some_and(|user| user.counter);
         let entries: &[(&str, &str, Section)] = if self.staff() {
             &[
                 ("/work", "待办", Section::Work),
+                ("/hall", "婚姻登记", Section::Hall),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),
@@ -111,7 +117,8 @@ impl Chrome {
             label,
             current: *section == self.section,
         };
-        entries.iter().map(link).collect()
+        let open = |entry: &&(_, _, Section)| counter || entry.2 != Section::Hall;
+        entries.iter().filter(open).map(link).collect()
     }
 
     /// Switches the size of print and comes back.

@@ -53,6 +53,22 @@ impl Reader<'_> {
             pointer: pointer.to_owned(),
         }
     }
+
+    fn line(&self, line: form::Line) -> RowView {
+        match line.value {
+            Some(value) => {
+                let pointer = line.masked.map(|at| format!("/form{at}"));
+                RowView {
+                    inner: line.level > 0,
+                    ..self.row(&line.label, &value, &pointer.unwrap_or_default())
+                }
+            }
+            None => RowView {
+                value: None,
+                ..self.row(&line.label, "", "")
+            },
+        }
+    }
 }
 
 impl SectionView {
@@ -73,43 +89,70 @@ impl SectionView {
         item: Option<&pb::Item>,
         shown: Option<(&str, &str)>,
     ) -> Vec<Self> {
+        Self::filled_besides(&[], case, item, shown)
+    }
+
+    /// The same without these top-level properties.
+    pub(crate) fn filled_besides(
+        keys: &[&str],
+        case: &pb::Case,
+        item: Option<&pb::Item>,
+        shown: Option<(&str, &str)>,
+    ) -> Vec<Self> {
         let (Some(item), Ok(Value::Object(value))) = (item, serde_json::from_str(&case.form))
         else {
             return vec![];
         };
         let reader = Reader { case, shown };
-        let steps = steps::steps(&Form::parse(&item.form_schema), false);
+        let mut form = Form::parse(&item.form_schema);
+        form.fields
+            .retain(|field| !keys.contains(&field.key.as_str()));
+        let steps = steps::steps(&form, false);
         let section = |step: &steps::Step| {
             let StepKind::Fields(fields) = &step.kind else {
                 return None;
             };
-            let row = |line: form::Line| match line.value {
-                Some(value) => {
-                    let pointer = line
-                        .masked
-                        .map(|at| format!("/form{at}"))
-                        .unwrap_or_default();
-                    let row = reader.row(&line.label, &value, &pointer);
-                    RowView {
-                        inner: line.level > 0,
-                        ..row
-                    }
-                }
-                None => RowView {
-                    value: None,
-                    ..reader.row(&line.label, "", "")
-                },
-            };
-            let rows: Vec<_> = form::summarise(fields, &value)
-                .into_iter()
-                .map(row)
-                .collect();
+            let lines = form::summarise(fields, &value);
+            let rows: Vec<_> = lines.into_iter().map(|line| reader.line(line)).collect();
             (!rows.is_empty()).then(|| Self {
                 title: step.title.clone(),
                 rows,
             })
         };
         steps.iter().filter_map(section).collect()
+    }
+
+    /// One top-level group of what was filled in, without its heading.
+    pub(crate) fn group(
+        case: &pb::Case,
+        item: Option<&pb::Item>,
+        key: &str,
+        shown: Option<(&str, &str)>,
+    ) -> Option<Self> {
+        let form = Form::parse(&item?.form_schema);
+        let field = form.fields.into_iter().find(|field| field.key == key)?;
+        let Ok(Value::Object(value)) = serde_json::from_str(&case.form) else {
+            return None;
+        };
+        let reader = Reader { case, shown };
+        let title = field.title.clone();
+        let lines = form::summarise(&[field], &value).into_iter().skip(1);
+        let rows = lines.map(|line| RowView {
+            inner: false,
+            ..reader.line(line)
+        });
+        let rows: Vec<_> = rows.collect();
+        (!rows.is_empty()).then_some(Self { title, rows })
+    }
+
+    /// The same block on another page of the case, where its masks are looked behind.
+    pub(crate) fn on(mut self, page: &str) -> Self {
+        for row in &mut self.rows {
+            if let Some((_, query)) = row.reveal.split_once('?') {
+                row.reveal = format!("{page}?{query}");
+            }
+        }
+        self
     }
 
     /// The label of the fact behind a pointer.

@@ -44,6 +44,13 @@ pub(crate) fn iso_day(iso: impl AsRef<str>) -> String {
         .map_or_else(|_| iso.as_ref().to_owned(), day)
 }
 
+/// Whether `text` is a whole day in words and nothing else: 2026年5月12日.
+pub(crate) fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['年', '月', '日']).collect();
+    let number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), [year, month, day, ""] if [year, month, day].into_iter().all(number))
+}
+
 /// 星期二
 pub(crate) fn weekday(date: Date) -> &'static str {
     use jiff::civil::Weekday as W;
@@ -185,5 +192,7 @@ mod tests {
         assert_eq!(moment(at), "2026年5月12日 14:30");
         assert_eq!(iso_day("2026-01-02"), "2026年1月2日");
         assert_eq!(size(1_300_000), "1.2 MB");
+        assert!(is_day("2025年10月9日") && is_day(&day(jiff::civil::date(2026, 1, 2))));
+        assert!(!is_day("2025年10月9日，孙丽") && !is_day("日月年") && !is_day(""));
     }
 }

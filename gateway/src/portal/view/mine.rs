@@ -2,7 +2,7 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use yiwang_proto::casework::v1 as pb;
+use yiwang_proto::{casework::v1 as pb, marriage::v1::Record};
 
 use super::{
     Chrome,
@@ -20,6 +20,7 @@ pub(crate) struct Mine {
     pub(crate) drafts: Vec<DraftLink>,
     pub(crate) cases: Vec<CaseLink>,
     pub(crate) next: String,
+    pub(crate) marriages: Vec<Marriage>,
     pub(crate) unread: i64,
     pub(crate) messages: Vec<Message>,
 }
@@ -34,6 +35,44 @@ pub(crate) struct CaseLink {
     pub(crate) asks_me: bool,
     pub(crate) submitted: String,
     pub(crate) due: String,
+}
+
+/// An own marriage record in plain words.
+pub(crate) struct Marriage {
+    pub(crate) number: String,
+    pub(crate) valid: bool,
+    pub(crate) state: String,
+    pub(crate) text: String,
+}
+
+impl Marriage {
+    /// A record of the register.
+    pub(crate) fn of(record: &Record) -> Self {
+        let names = record.names.join("、");
+        let registered = format::iso_day(&record.registered_on);
+        let place = match record.hall_name.as_str() {
+            "" => String::new(),
+            hall => format!("在{hall}"),
+        };
+        let ended = format::iso_day(&record.ended_on);
+        let now = match record.state.as_str() {
+            "valid" => "婚姻关系有效。".to_owned(),
+            "divorced" => format!("{ended}登记离婚，婚姻关系已经解除。"),
+            "divorced_court" => format!("经法院判决或者调解离婚，婚姻关系从{ended}起解除。"),
+            "ended_death" => format!("因一方去世，婚姻关系在{ended}终止。"),
+            "ended_declared" => format!("因一方被宣告死亡，婚姻关系在{ended}终止。"),
+            "void" => "法院已确认这段婚姻无效，自始没有法律约束力。".to_owned(),
+            "annulled" => "法院已撤销这段婚姻，自始没有法律约束力。".to_owned(),
+            "revoked" => "这次婚姻登记已被撤销。".to_owned(),
+            _ => format!("{}。", record.state_label),
+        };
+        Self {
+            number: record.number.clone(),
+            valid: record.state == "valid",
+            state: record.state_label.clone(),
+            text: format!("{names}，{registered}{place}登记结婚。{now}"),
+        }
+    }
 }
 
 /// A message.
@@ -61,5 +100,29 @@ impl CaseLink {
             submitted: format::wire_day(case.submitted_at.as_ref()),
             due,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_told_in_plain_words() {
+        let record = Record {
+            state: "divorced".into(),
+            names: vec!["何山".into(), "马小燕".into()],
+            registered_on: "2025-05-20".into(),
+            ended_on: "2025-10-10".into(),
+            hall_name: "咸安区婚姻登记处".into(),
+            ..Default::default()
+        };
+        let told = Marriage::of(&record);
+        assert_eq!(
+            told.text,
+            "何山、马小燕，2025年5月20日在咸安区婚姻登记处登记结婚。\
+             2025年10月10日登记离婚，婚姻关系已经解除。"
+        );
+        assert!(!told.valid);
     }
 }

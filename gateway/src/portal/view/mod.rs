@@ -4,13 +4,17 @@
 //! that people read stands in the templates or beside the page's struct.
 
 pub(crate) mod apply;
+pub(crate) mod archive;
+pub(crate) mod book;
 pub(crate) mod case;
+pub(crate) mod certificates;
 pub(crate) mod charts;
 pub(crate) mod chrome;
 pub(crate) mod demo;
 pub(crate) mod entry;
 pub(crate) mod facts;
 pub(crate) mod format;
+pub(crate) mod hall;
 pub(crate) mod mine;
 pub(crate) mod notice;
 pub(crate) mod public;

@@ -41,6 +41,8 @@ pub(crate) struct ServiceCard {
     pub(crate) about: &'static str,
     pub(crate) desk: &'static str,
     pub(crate) icon: &'static str,
+    /// Ways on besides the items: address and words.
+    pub(crate) links: &'static [(&'static str, &'static str)],
     pub(crate) items: Vec<ItemLink>,
 }
 
@@ -70,6 +72,7 @@ struct ServiceText {
     about: &'static str,
     desk: &'static str,
     icon: &'static str,
+    links: &'static [(&'static str, &'static str)],
 }
 
 const SERVICES: [ServiceText; 5] = [
@@ -79,6 +82,7 @@ const SERVICES: [ServiceText; 5] = [
         about: "家里有困难，吃饭、看病、过日子有人管。",
         desk: "户籍所在地的乡镇（街道）便民服务中心",
         icon: include_str!("../../../assets/icons/help-hand.svg"),
+        links: &[],
     },
     ServiceText {
         code: "marriage",
@@ -86,6 +90,7 @@ const SERVICES: [ServiceText; 5] = [
         about: "结婚、离婚登记和补领证，全国都能办。",
         desk: "就近的婚姻登记处",
         icon: include_str!("../../../assets/icons/rings.svg"),
+        links: &[("/book", "预约登记时间"), ("/my/appointments", "我的预约")],
     },
     ServiceText {
         code: "burial",
@@ -93,6 +98,7 @@ const SERVICES: [ServiceText; 5] = [
         about: "亲人离世，火化、安葬、补贴一起办。",
         desk: "当地殡仪馆或殡葬服务窗口",
         icon: include_str!("../../../assets/icons/pine.svg"),
+        links: &[],
     },
     ServiceText {
         code: "rescue",
@@ -100,6 +106,7 @@ const SERVICES: [ServiceText; 5] = [
         about: "帮走失、流落在外的人吃住、治病、找家。",
         desk: "就近的救助管理站",
         icon: include_str!("../../../assets/icons/lantern.svg"),
+        links: &[],
     },
     ServiceText {
         code: "child",
@@ -107,6 +114,7 @@ const SERVICES: [ServiceText; 5] = [
         about: "孤儿和困境儿童的生活、看护和关爱。",
         desk: "乡镇（街道）儿童督导员或村（社区）儿童主任处",
         icon: include_str!("../../../assets/icons/child.svg"),
+        links: &[],
     },
 ];
 
@@ -133,6 +141,7 @@ pub(crate) fn service_cards(items: &[pb::Item]) -> Vec<ServiceCard> {
             about: text.about,
             desk: text.desk,
             icon: text.icon,
+            links: text.links,
             items: items
                 .iter()
                 .filter(|item| item.service == text.code)
@@ -178,6 +187,9 @@ fn common_names(title: &str) -> &'static str {
         title if title.contains("特困") => "五保 孤寡",
         title if title.contains("高龄") => "老人 补贴 八十岁",
         title if title.contains("残疾") => "残补",
+        title if title.contains("结婚") => "领证 扯证 婚姻 复婚 补办",
+        title if title.contains("离婚") => "婚姻 离异 冷静期",
+        title if title.contains("补领") => "婚姻 结婚证 离婚证 丢了 补办 补证",
         _ => "",
     }
 }

@@ -4,8 +4,12 @@ use askama::Template;
 
 use super::Section;
 
+mod archive;
+mod book;
+mod certificates;
 mod citizen;
 mod data;
+mod hall;
 mod public;
 mod staff;
 
@@ -14,6 +18,10 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     let mut pages = public::public_pages();
     pages.extend(public::entry_pages());
     pages.extend(citizen::citizen_pages());
+    pages.extend(book::pages());
+    pages.extend(certificates::pages());
+    pages.extend(hall::hall_pages());
+    pages.extend(archive::pages());
     pages.push(("work", staff::work().render().unwrap()));
     pages.push(("officer", staff::officer().render().unwrap()));
     pages.push(("statistics", staff::statistics().render().unwrap()));

@@ -182,7 +182,19 @@ fn every_form_that_changes_something_carries_its_token() {
 
 #[test]
 fn forms_that_must_not_act_twice_carry_a_key() {
-    let keyed = ["apply-review", "action", "officer", "notice"];
+    let keyed = [
+        "apply-review",
+        "action",
+        "officer",
+        "notice",
+        "hall-check-in",
+        "hall-bench",
+        "hall-conflicts",
+        "archive-list",
+        "archive-batch",
+        "book-people",
+        "appointments",
+    ];
     for (name, html) in samples::pages() {
         if keyed.contains(&name) {
             assert!(html.contains(r#"name="key" value="key""#), "{name}");
@@ -193,10 +205,10 @@ fn forms_that_must_not_act_twice_carry_a_key() {
 #[test]
 fn people_read_chinese() {
     // Names of programs and keys that have no Chinese name.
-    const KNOWN: [&str; 24] = [
-        "PDF", "JPG", "PNG", "MB", "KB", "B", "X", "Ctrl", "Tab", "Enter", "J", "K", "Chrome",
-        "Android", "Firefox", "Windows", "alert", "script", "DROP", "TABLE", "jpg", "citizen",
-        "township", "zhushan",
+    const KNOWN: [&str; 27] = [
+        "PDF", "CSV", "XLSX", "JPG", "PNG", "MB", "KB", "B", "X", "Ctrl", "Tab", "Enter", "J", "K",
+        "Chrome", "Android", "Firefox", "Windows", "alert", "script", "DROP", "TABLE", "jpg",
+        "citizen", "township", "zhushan", "YY",
     ];
     for (name, html) in samples::pages() {
         for text in texts(&html) {

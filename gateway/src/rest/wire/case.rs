@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde_json::Value;
 use yiwang_proto::casework::v1 as pb;
 
-use super::{all, instant, item::Action, json, notice::Notice, some, wire};
+use super::{
+    all, certificate::CertificateRef, instant, item::Action, json, notice::Notice, some, wire,
+};
 use crate::clients::Merged;
 
 /// A page of cases.
@@ -57,6 +59,7 @@ wire! {
         documents: Vec<DocumentRef> = |v| all(v),
         notices: Vec<Notice> = |v| all(v),
         own: bool = |v| v,
+        certificates: Vec<CertificateRef> = |v| all(v),
     }
 }
 

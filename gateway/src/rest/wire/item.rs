@@ -46,6 +46,8 @@ wire! {
         fee: String = |v| v,
         result: String = |v| v,
         appeal: String = |v| v,
+        at_counter: bool = |v| v,
+        appointment: String = |v| v,
         standards: Vec<Standard> = |v| all(v),
     }
 }

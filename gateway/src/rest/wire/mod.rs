@@ -3,11 +3,15 @@
 use jiff::{Timestamp, tz};
 use serde_json::Value;
 
+mod appointment;
 mod case;
+mod certificate;
 mod item;
 mod notice;
 
+pub(super) use appointment::{Appointment, AppointmentList, DayList, HallList, SlotList, Visitor};
 pub(super) use case::{Case, CasePage, Document, Draft, DraftList, History, Statistics};
+pub(super) use certificate::{Certificate, CertificatePage, Said, ShowCode};
 pub(super) use item::{Item, ItemList};
 pub(super) use notice::{Notice, NoticePage};
 
@@ -17,7 +21,7 @@ pub(super) fn beijing(at: Timestamp) -> String {
 }
 
 /// The same of a protobuf instant; empty when there is none.
-fn instant(at: Option<prost_types::Timestamp>) -> Option<String> {
+pub(super) fn instant(at: Option<prost_types::Timestamp>) -> Option<String> {
     let at = at?;
     Timestamp::new(at.seconds, at.nanos).ok().map(beijing)
 }
@@ -41,9 +45,15 @@ fn all<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
 
 /// An answer of a service whose fields are copied as they are.
 macro_rules! wire {
+    ($(#[doc = $doc:literal])* $name:ident from marriage::$source:ident $fields:tt) => {
+        wire!($(#[doc = $doc])* $name of [yiwang_proto::marriage::v1::$source] $fields);
+    };
+    ($(#[doc = $doc:literal])* $name:ident from $source:ident $fields:tt) => {
+        wire!($(#[doc = $doc])* $name of [yiwang_proto::casework::v1::$source] $fields);
+    };
     (
         $(#[doc = $doc:literal])*
-        $name:ident from $source:ident {
+        $name:ident of [$source:path] {
             $($field:ident: $type:ty = |$value:ident| $convert:expr),* $(,)?
         }
     ) => {
@@ -53,8 +63,8 @@ macro_rules! wire {
             $($field: $type,)*
         }
 
-        impl From<yiwang_proto::casework::v1::$source> for $name {
-            fn from(source: yiwang_proto::casework::v1::$source) -> Self {
+        impl From<$source> for $name {
+            fn from(source: $source) -> Self {
                 Self { $($field: { let $value = source.$field; $convert },)* }
             }
         }

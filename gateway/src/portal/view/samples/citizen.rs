@@ -2,6 +2,7 @@
 
 use askama::Template;
 use serde_json::{Map, Value, json};
+use yiwang_proto::marriage::v1::Record;
 
 use super::data::*;
 use crate::portal::{
@@ -15,7 +16,7 @@ use crate::portal::{
         case::{ActionPage, CasePage, DocumentPage, Paper, Task},
         facts::SectionView,
         format::DueView,
-        mine::{CaseLink, Message, Mine},
+        mine::{CaseLink, Marriage, Message, Mine},
         public::DraftLink,
     },
 };
@@ -127,6 +128,7 @@ pub(super) fn task(code: &str, label: &str, schema: &Value, open: bool, grave: b
     };
     Task {
         code: code.into(),
+        post: format!("/cases/N/actions/{code}#task-{code}"),
         label: label.into(),
         hint: "受理后3个工作日内启动调查。".into(),
         grave,
@@ -159,6 +161,15 @@ pub(super) fn mine() -> Mine {
         }],
         cases: vec![CaseLink::of(&case(true), TODAY)],
         next: "/my?cursor=x".into(),
+        marriages: vec![Marriage::of(&Record {
+            number: "2026-000001".into(),
+            state: "valid".into(),
+            state_label: "有效".into(),
+            registered_on: "2026-05-12".into(),
+            names: vec!["张建国".into(), "李梅".into()],
+            hall_name: "竹山县婚姻登记处".into(),
+            ..Default::default()
+        })],
         unread: 1,
         messages: vec![
             message("请补交1项材料：自己负担的医疗费用票据。", true),
@@ -180,6 +191,7 @@ pub(super) fn citizen_pages() -> Vec<(&'static str, String)> {
         told: String::new(),
         waiting: "您".into(),
         due: due(),
+        dates: None,
         missing: own.missing.clone(),
         tasks: vec![
             task("correct", "提交补正", &json!({}), false, false),

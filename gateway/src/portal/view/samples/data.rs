@@ -21,6 +21,7 @@ pub(super) fn chrome(title: &str, section: Section, who: &str) -> Chrome {
             }
             .into(),
             staff: who == "staff",
+            counter: who == "staff",
             csrf: "token".into(),
         }),
     };
@@ -125,6 +126,7 @@ pub(super) fn item() -> pb::Item {
             result: "确认通知书，按月发放最低生活保障金".into(),
             appeal: "可以依法申请行政复议或者提起行政诉讼；也可拨打12345反映。".into(),
             standards: vec![pb::StandardRow { label: "竹山县农村低保标准".into(), value: "每人每年4560.00 元".into(), source: "竹山县人民政府公布".into() }],
+            ..Default::default()
         }),
         form_schema: schema().to_string(),
         ..Default::default()

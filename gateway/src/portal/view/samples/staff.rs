@@ -25,7 +25,6 @@ pub(super) fn officer() -> OfficerPage {
         told: "已办好：受理。".into(),
         problems: vec![],
         csrf: "token".into(),
-        number: case.number.clone(),
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: "申请人".into(),
         tasks: vec![
@@ -35,11 +34,13 @@ pub(super) fn officer() -> OfficerPage {
             task("terminate", "因不配合终止", &reasons, false, true),
         ],
         reveal: Some(Reveal {
+            page: format!("/cases/{}", case.number),
             label: "身份证号".into(),
             pointer: "/form/id_number".into(),
             reason: String::new(),
             error: "请写明原因。".into(),
         }),
+        dates: None,
         clocks: clocks(&case, TODAY),
         missing: case.missing.clone(),
         notices: case.notices.clone(),

@@ -1,0 +1,121 @@
+//! Halls, their times, and appointments.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use yiwang_proto::marriage::v1 as pb;
+
+use super::{all, some, wire};
+
+/// Halls.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::rest) struct HallList {
+    halls: Vec<Hall>,
+}
+
+impl From<Vec<pb::Hall>> for HallList {
+    fn from(halls: Vec<pb::Hall>) -> Self {
+        Self { halls: all(halls) }
+    }
+}
+
+wire! {
+    /// 婚姻登记处
+    Hall from marriage::Hall {
+        code: String = |v| v,
+        name: String = |v| v,
+        address: String = |v| v,
+        phone: String = |v| v,
+        division: String = |v| v,
+        division_name: String = |v| v,
+        grade: Option<String> = |v| some(v),
+        competence: Vec<String> = |v| v,
+        hours: String = |v| v,
+    }
+}
+
+/// Days that can be booked, closed and full ones too.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::rest) struct DayList {
+    days: Vec<Day>,
+}
+
+impl From<Vec<pb::Day>> for DayList {
+    fn from(days: Vec<pb::Day>) -> Self {
+        Self { days: all(days) }
+    }
+}
+
+wire! {
+    /// 一天；state 为 free、full 或 closed
+    Day from marriage::Day {
+        day: String = |v| v,
+        state: String = |v| v,
+        free: i32 = |v| v,
+    }
+}
+
+wire! {
+    /// 一天的时间；closed 说明为什么这天不能预约
+    SlotList from marriage::ListSlotsResponse {
+        slots: Vec<Slot> = |v| all(v),
+        closed: Option<String> = |v| some(v),
+    }
+}
+
+wire! {
+    /// 一个时间，北京时间
+    Slot from marriage::Slot {
+        starts_at: String = |v| v,
+        capacity: i32 = |v| v,
+        free: i32 = |v| v,
+    }
+}
+
+/// Appointments.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::rest) struct AppointmentList {
+    appointments: Vec<Appointment>,
+}
+
+impl From<Vec<pb::Appointment>> for AppointmentList {
+    fn from(appointments: Vec<pb::Appointment>) -> Self {
+        Self {
+            appointments: all(appointments),
+        }
+    }
+}
+
+wire! {
+    /// 预约；state 为 booked、arrived、cancelled 或 no_show
+    Appointment from marriage::Appointment {
+        number: String = |v| v,
+        hall: String = |v| v,
+        hall_name: String = |v| v,
+        hall_address: String = |v| v,
+        starts_at: String = |v| v,
+        kind: String = |v| v,
+        state: String = |v| v,
+        visitors: Vec<Visitor> = |v| all(v),
+        phone: String = |v| v,
+        case_number: Option<String> = |v| some(v),
+    }
+}
+
+/// One of those who come.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::rest) struct Visitor {
+    /// 姓名，与身份证一致
+    pub(in crate::rest) name: String,
+    /// 公民身份号码
+    pub(in crate::rest) id_number: String,
+}
+
+impl From<pb::Visitor> for Visitor {
+    fn from(visitor: pb::Visitor) -> Self {
+        Self {
+            name: visitor.name,
+            id_number: visitor.id_number,
+        }
+    }
+}
