@@ -33,12 +33,19 @@ have_postgres() {
 have_nats() { have nats-server || [ -x /usr/sbin/nats-server ]; }
 have_chromium() { have chromium || have chromium-browser || have google-chrome; }
 have_chinese_font() { have fc-list && [ -n "$(fc-list :lang=zh file | head -n1)" ]; }
+# Where the gateway looks for a font to print certificates with.
+have_print_font() {
+    [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] ||
+        [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]
+}
 
 # missing_packages run|test: the Debian packages to add, one per line.
 missing_packages() {
     have cc || printf '%s\n' gcc libc6-dev
     { [ "$1" = run ] && [ -n "${DATABASE_URL:-}" ]; } || have_postgres || echo postgresql
     { [ "$1" = run ] && [ -n "${NATS_URL:-}" ]; } || have_nats || echo nats-server
+    # Without it only the PDF of certificates is missing: no reason to stop who cannot install.
+    { [ "$1" = run ] && [ "$(id -u)" != 0 ]; } || have_print_font || echo fonts-wqy-microhei
     [ "$1" = test ] || return 0
     have_chromium || echo chromium
     have chromedriver || echo chromium-driver

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use yiwang_chassis::clock::{Clock, SystemClock};
 use yiwang_gateway::{account::totp_code_at, demo};
 
+/// How long an upload may take.
+const UPLOAD_LIMIT: Duration = Duration::from_secs(180);
+
 /// Somebody who calls the REST interface.
 #[derive(Clone)]
 pub(crate) struct Rest {
@@ -101,6 +104,25 @@ impl Rest {
         self.post(&path, data)
             .await
             .with_context(|| format!("{action} on {number}"))
+    }
+
+    /// PUT of a file.
+    pub(crate) async fn put(&self, path: &str, kind: &str, file: Vec<u8>) -> anyhow::Result<Value> {
+        let mut request = self
+            .http
+            .put(format!("{}{path}", self.base))
+            .timeout(UPLOAD_LIMIT)
+            .header("content-type", kind)
+            .body(file);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().await?;
+        let status = response.status();
+        let body = response.bytes().await?;
+        let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+        ensure!(status.is_success(), "{path} answers {status}: {answer}");
+        Ok(answer)
     }
 
     async fn expect(

@@ -21,7 +21,7 @@ use crate::{
     serve::GRACE,
 };
 
-/// Play the check centre and the paying bank (contract: deploy/sandbox.md)
+/// Play the other departments: check centre, bank, police, card readers (contract: deploy/sandbox.md)
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Where to listen; port 0 takes a free one and prints it

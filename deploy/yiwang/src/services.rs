@@ -50,13 +50,16 @@ macro_rules! service {
 }
 
 /// The gateway comes last: it is ready when everybody behind it is.
-pub(crate) static ALL: [Service; 2] = [
+pub(crate) static ALL: [Service; 3] = [
     service!("assistance", yiwang_assistance),
+    service!("marriage", yiwang_marriage),
     service!("gateway", yiwang_gateway),
 ];
 
 /// The gateway's name.
 pub(crate) const GATEWAY: &str = "gateway";
+/// The name of the service that has halls in a demonstration.
+pub(crate) const MARRIAGE: &str = "marriage";
 
 /// Where a service's configuration comes from: defaults, this file, environment.
 #[derive(Clone)]

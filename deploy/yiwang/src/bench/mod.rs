@@ -1,5 +1,6 @@
 //! `yiwang bench`: the budgets of the design, measured in one run on this machine.
 
+mod archive;
 mod baseline;
 mod load;
 mod product;
@@ -22,13 +23,27 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 15)]
         seconds: u64,
     },
+    /// Historical records: rows a second of reading, comparing and publishing a file with
+    /// planted errors, memory; fails unless each error is named and no row is lost
+    Archive {
+        /// Rows of the file
+        #[arg(long, default_value_t = 100_000)]
+        rows: u32,
+    },
 }
 
 /// Runs a benchmark on a fresh, private installation.
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Submit { clients, seconds } = command;
     let dir = std::env::temp_dir().join(format!("yiwang-bench-{}", std::process::id()));
-    let result = submit(&dir, clients, Duration::from_secs(seconds)).await;
+    let result = match command {
+        Command::Submit { clients, seconds } => {
+            submit(&dir, clients, Duration::from_secs(seconds)).await
+        }
+        Command::Archive { rows } => {
+            println!("machine            {}", machine());
+            archive::run(&dir, rows).await
+        }
+    };
     drop(fs::remove_dir_all(&dir));
     result
 }

@@ -80,12 +80,21 @@ impl Product {
 
     /// Resident memory of its process, without the servers.
     pub(super) fn resident_mb(&self) -> anyhow::Result<u64> {
+        self.memory_mb("VmRSS:")
+    }
+
+    /// The most it ever had.
+    pub(super) fn peak_mb(&self) -> anyhow::Result<u64> {
+        self.memory_mb("VmHWM:")
+    }
+
+    fn memory_mb(&self, which: &str) -> anyhow::Result<u64> {
         let pid = self.child.id().context("it has ended")?;
         let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
         let line = status
             .lines()
-            .find(|line| line.starts_with("VmRSS:"))
-            .context("no VmRSS")?;
+            .find(|line| line.starts_with(which))
+            .with_context(|| format!("no {which}"))?;
         let kb: u64 = line
             .split_whitespace()
             .nth(1)

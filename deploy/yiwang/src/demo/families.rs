@@ -107,7 +107,7 @@ fn adult(income: Value) -> Value {
 }
 
 /// A valid ID number of 竹山县 (GB 11643).
-fn id_number(born: &str) -> String {
+pub(crate) fn id_number(born: &str) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let body = format!("420323{born}");
     let sum: u32 = body

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod audit;
+mod certificate;
 mod dead_letters;
 mod keys;
 mod outbox;
@@ -25,6 +26,9 @@ pub(crate) enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Electronic certificates
+    #[command(subcommand)]
+    Certificate(certificate::Command),
     /// Events that a consumer gave up
     #[command(subcommand)]
     DeadLetters(dead_letters::Command),
@@ -41,6 +45,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Accounts(command) => accounts::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Certificate(command) => certificate::run(command),
         Command::DeadLetters(command) => dead_letters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Keys(command) => keys::run(command).await,

@@ -18,6 +18,8 @@ use serde_json::Value;
 use super::{
     behaviour::{self, Behaviour},
     department::Department,
+    id_reader::Place,
+    population::Set,
 };
 
 /// A request as it was taken; everything that is answered follows from it.
@@ -65,6 +67,13 @@ enum Record {
     Rules {
         rules: Vec<Rule>,
     },
+    /// What the population register is to say of somebody.
+    Person(Set),
+    /// A card laid on a reader, or taken away.
+    Card {
+        place: Place,
+        card: Option<Value>,
+    },
 }
 
 /// What becomes of a request.
@@ -88,6 +97,8 @@ pub(crate) struct Book {
     untold: Vec<Id>,
     turned_away: Vec<Id>,
     rules: Vec<Rule>,
+    people: HashMap<String, Set>,
+    cards: HashMap<Place, Value>,
 }
 
 impl Book {
@@ -107,6 +118,8 @@ impl Book {
             untold: Vec::new(),
             turned_away: Vec::new(),
             rules: Vec::new(),
+            people: HashMap::new(),
+            cards: HashMap::new(),
         };
         records.into_iter().for_each(|record| book.apply(record));
         Ok(book)
@@ -174,6 +187,26 @@ impl Book {
         self.write(Record::Rules { rules })
     }
 
+    /// What was set of the person with this number.
+    pub(crate) fn person(&self, id_number: &str) -> Option<&Set> {
+        self.people.get(id_number)
+    }
+
+    /// Sets what the population register says of somebody.
+    pub(crate) fn set_person(&mut self, set: Set) -> anyhow::Result<()> {
+        self.write(Record::Person(set))
+    }
+
+    /// The card on a reader.
+    pub(crate) fn card(&self, place: &Place) -> Option<&Value> {
+        self.cards.get(place)
+    }
+
+    /// Lays a card on a reader, or takes it away.
+    pub(crate) fn lay(&mut self, place: Place, card: Option<Value>) -> anyhow::Result<()> {
+        self.write(Record::Card { place, card })
+    }
+
     fn ruled(&mut self, request: &Taken) -> anyhow::Result<Vec<Behaviour>> {
         let fits = |rule: &Rule| {
             rule.department == request.department && request.key.contains(&rule.key_contains)
@@ -212,6 +245,18 @@ impl Book {
             }
             Record::TurnedAway { department, key } => self.turned_away.push((department, key)),
             Record::Rules { rules } => self.rules = rules,
+            Record::Person(set) => {
+                self.people.insert(set.id_number.clone(), set);
+            }
+            Record::Card {
+                place,
+                card: Some(card),
+            } => {
+                self.cards.insert(place, card);
+            }
+            Record::Card { place, card: None } => {
+                self.cards.remove(&place);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{bank, behaviour, book::Taken, check_centre};
+use super::{bank, behaviour, book::Taken, check_centre, population};
 
 /// A department outside civil affairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,17 +15,28 @@ pub(crate) enum Department {
     CheckCentre,
     /// 代发银行
     Bank,
+    /// 公安人口信息库
+    Population,
+    /// 身份证读卡器: it answers at once and takes no requests.
+    IdReader,
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 2] = [Self::CheckCentre, Self::Bank];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::CheckCentre,
+        Self::Bank,
+        Self::Population,
+        Self::IdReader,
+    ];
 
     /// Its name in URLs, keys and callbacks.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::CheckCentre => "check-centre",
             Self::Bank => "bank",
+            Self::Population => "population",
+            Self::IdReader => "id-reader",
         }
     }
 
@@ -34,16 +45,20 @@ impl Department {
         match self {
             Self::CheckCentre => "/check-centre/v1",
             Self::Bank => "/bank/v1",
+            Self::Population => "/population/v1",
+            Self::IdReader => "/id-reader/v1",
         }
     }
 
-    /// Where requests are posted and asked for.
-    pub(crate) fn path(self) -> String {
+    /// Where requests are posted and asked for; none when it takes none.
+    pub(crate) fn path(self) -> Option<String> {
         let requests = match self {
             Self::CheckCentre => "requests",
             Self::Bank => "batches",
+            Self::Population => "checks",
+            Self::IdReader => return None,
         };
-        format!("{}/{requests}", self.base())
+        Some(format!("{}/{requests}", self.base()))
     }
 
     /// What is wrong with a request.
@@ -51,13 +66,15 @@ impl Department {
         match self {
             Self::CheckCentre => check_centre::check(body),
             Self::Bank => bank::check(body),
+            Self::Population => population::check(body),
+            Self::IdReader => Err("a reader takes no requests".to_owned()),
         }
     }
 
     /// Code of a malformed request.
     pub(crate) fn invalid(self) -> &'static str {
         match self {
-            Self::CheckCentre => "INVALID_REQUEST",
+            Self::CheckCentre | Self::Population | Self::IdReader => "INVALID_REQUEST",
             Self::Bank => "INVALID_BATCH",
         }
     }
@@ -71,6 +88,7 @@ impl Taken {
                 json!({"request_id": self.number("HD-"), "status": "pending"})
             }
             Department::Bank => json!({"batch_id": self.number("YH-"), "status": "accepted"}),
+            Department::Population | Department::IdReader => json!({"status": "pending"}),
         }
     }
 
@@ -79,6 +97,8 @@ impl Taken {
         match self.department {
             Department::CheckCentre => check_centre::answer(self),
             Department::Bank => bank::answer(self),
+            Department::Population => population::answer(self),
+            Department::IdReader => Value::Null,
         }
     }
 

@@ -19,15 +19,20 @@ use super::{
     behaviour::Behaviour,
     book::{Outcome, Rule, Taken},
     department::Department,
+    id_reader, population,
 };
 
 /// How long a time-out on demand hangs.
 const HANG: Duration = Duration::from_secs(60);
 
-type Shared = Arc<Sandbox>;
+pub(super) type Shared = Arc<Sandbox>;
 
 /// A refusal as the contract writes it.
-struct Refusal(StatusCode, &'static str, String);
+pub(super) struct Refusal(
+    pub(super) StatusCode,
+    pub(super) &'static str,
+    pub(super) String,
+);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -53,6 +58,9 @@ impl From<anyhow::Error> for Refusal {
 pub(crate) fn router(sandbox: Shared) -> Router {
     let mut router = Router::new();
     for department in Department::ALL {
+        let Some(path) = department.path() else {
+            continue;
+        };
         let take = move |State(sandbox): State<Shared>, headers: HeaderMap, body: Bytes| async move {
             take(&sandbox, department, &headers, &body).await
         };
@@ -63,8 +71,8 @@ pub(crate) fn router(sandbox: Shared) -> Router {
             tell(&sandbox, department, &key, &uri, &headers)
         };
         router = router
-            .route(&department.path(), post(take))
-            .route(&format!("{}/{{key}}", department.path()), get(tell));
+            .route(&path, post(take))
+            .route(&format!("{path}/{{key}}"), get(tell));
     }
     router
         .route(
@@ -72,6 +80,8 @@ pub(crate) fn router(sandbox: Shared) -> Router {
             get(rules).post(add_rule).delete(clear_rules),
         )
         .route("/sandbox/v1/ledger", get(ledger))
+        .merge(population::routes())
+        .merge(id_reader::routes())
         .route("/livez", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(8 << 20))
         .with_state(sandbox)
@@ -145,7 +155,7 @@ fn tell(
     }))
 }
 
-fn signed(
+pub(super) fn signed(
     sandbox: &Sandbox,
     department: Department,
     headers: &HeaderMap,
@@ -175,6 +185,11 @@ fn read(
     }
     let value: Value = serde_json::from_slice(body).map_err(|error| invalid(error.to_string()))?;
     department.check(&value).map_err(invalid)?;
+    let value = match department {
+        // What it knew when it was asked is what it goes on saying.
+        Department::Population => population::looked_up(value, &sandbox.book()),
+        _ => value,
+    };
     Ok(Taken {
         department,
         key: key.to_owned(),

@@ -15,6 +15,8 @@ mod callbacks;
 mod check_centre;
 mod department;
 mod http;
+mod id_reader;
+mod population;
 mod signature;
 
 use std::{

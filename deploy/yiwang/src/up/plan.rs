@@ -9,10 +9,11 @@ use std::{
 };
 
 use serde_json::{Map, Value, json};
+use yiwang_chassis::servers::free_port;
 
 use crate::{
     sandbox::Department,
-    services::{ALL, Service, Source},
+    services::{ALL, MARRIAGE, Service, Source},
     settings::written_by_up,
 };
 
@@ -54,13 +55,13 @@ impl Plan {
         for service in &ALL {
             let listener = match portal.take_if(|_| service.is_gateway()) {
                 Some(portal) => portal,
-                None => StdListener::bind((Ipv4Addr::LOCALHOST, 0))?,
+                None => StdListener::bind(free_address()?)?,
             };
             let file = Some(written_by_up(local.dir(), service));
             let source = Source { service, file };
             places.push(Place {
                 source,
-                admin: free_port()?,
+                admin: free_address()?,
                 listener,
             });
         }
@@ -68,7 +69,7 @@ impl Plan {
         let plan = Self {
             places,
             public_url,
-            sandbox: free_port()?,
+            sandbox: free_address()?,
             clock,
         };
         plan.write(local, urls)?;
@@ -139,6 +140,9 @@ impl Plan {
         if let Some(departments) = self.departments(place.source.service)? {
             values["departments"] = departments;
         }
+        if self.clock.is_some() && place.source.service.name == MARRIAGE {
+            values["demo"] = json!({"halls": true});
+        }
         Ok(values)
     }
 
@@ -163,8 +167,8 @@ impl Plan {
 }
 
 /// A loopback address that is free now.
-fn free_port() -> anyhow::Result<SocketAddr> {
-    Ok(StdListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
+fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok((Ipv4Addr::LOCALHOST, free_port()?).into())
 }
 
 /// Writes a file that holds passwords.

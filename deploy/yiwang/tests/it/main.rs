@@ -5,5 +5,6 @@
     reason = "a failed set-up is a failed test, and a test has no life cycle"
 )]
 
+mod certificate;
 mod sandbox;
 mod up;

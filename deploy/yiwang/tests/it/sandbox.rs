@@ -36,7 +36,8 @@ impl Sandbox {
     fn start(dir: &Path) -> Self {
         yiwang_chassis::install_tls_provider();
         let keys = dir.join("keys");
-        Keys::generate(&keys, &["check-centre", "bank"]).unwrap();
+        let departments = ["check-centre", "bank", "population", "id-reader"];
+        Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))
             .args(["sandbox", "--state"])
             .arg(dir.join("book"))
@@ -298,4 +299,48 @@ async fn failing_after_success_happens_once_and_a_rule_is_used_up() {
     assert_eq!(first["lines"][0]["reason"]["code"], "REFUSED_BY_BANK");
     let second = sandbox.settled("bank", "/bank/v1/batches/r2").await;
     assert_eq!(second["lines"][0]["status"], "paid");
+}
+
+#[tokio::test]
+async fn the_police_and_the_readers_remember_what_was_set_over_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let dead = json!({"id_number": "420323197805121012", "alive": false});
+    let unsigned = |path: &str| sandbox.http.post(format!("{}{path}", sandbox.url));
+    let (status, _) = answer(unsigned("/sandbox/v1/population").json(&dead)).await;
+    assert_eq!(status, 201);
+    let card = json!({
+        "name": "张建国", "sex": "男", "nation": "汉", "birth_date": "1978-05-12",
+        "address": "湖北省竹山县城关镇", "id_number": "420323197805121012",
+        "authority": "竹山县公安局", "valid_from": "2020-05-12", "valid_to": "2040-05-12",
+    });
+    let laid = "/sandbox/v1/readers/421202001-01/1";
+    assert_eq!(answer(unsigned(laid).json(&card)).await.0, 201);
+    let half = json!({"name": "张建国"});
+    assert_eq!(answer(unsigned(laid).json(&half)).await.0, 400);
+    drop(sandbox);
+
+    let sandbox = Sandbox::start(dir.path());
+    let people = json!({"people": [
+        {"name": "张建国", "id_number": "420323197805121012"},
+        {"name": "王错兰", "id_number": "420323196812032013"},
+    ]});
+    let checks = "/population/v1/checks";
+    let (status, _) = sandbox.post("population", checks, "k", &people).await;
+    assert_eq!(status, 202);
+    let found = sandbox
+        .settled("population", "/population/v1/checks/k")
+        .await;
+    let expected = json!({"status": "done", "people": [
+        {"match": true, "alive": false},
+        {"match": false, "alive": true},
+    ]});
+    assert_eq!(found, expected);
+
+    let reader = "/id-reader/v1/readers/421202001-01/1";
+    assert_eq!(sandbox.get("id-reader", reader).await, (200, card));
+    assert_eq!(sandbox.get("bank", reader).await.0, 401);
+    let taken = sandbox.http.delete(format!("{}{laid}", sandbox.url));
+    assert_eq!(answer(taken).await.0, 204);
+    assert_eq!(sandbox.get("id-reader", reader).await.0, 404);
 }
