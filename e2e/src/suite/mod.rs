@@ -19,6 +19,9 @@ use builder::Demo;
 
 use crate::{api::Api, clock::DemoClock, process::Program, wait::until_within};
 
+/// The processes of the product, in the order of their starts.
+pub const SERVICES: [&str; 3] = ["assistance", "marriage", "gateway"];
+
 /// A first start makes a database cluster; a busy machine takes its time.
 const START_LIMIT: Duration = Duration::from_secs(90);
 /// The product's own grace is 10 seconds, PostgreSQL's stop comes after it.

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::{Context, ensure};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use yiwang_chassis::servers::{Postgres, PostgresOptions};
-use yiwang_e2e::{Suite, binary};
+use yiwang_e2e::{SERVICES, Suite, binary};
 
 /// The service whose log is tampered with.
 pub(crate) const SERVICE: &str = "assistance";
@@ -56,7 +56,7 @@ impl Ledger {
     pub(crate) async fn reopen(suite: &Suite) -> anyhow::Result<Self> {
         let postgres = Postgres::start(PostgresOptions::new(suite.data().join("postgres"))).await?;
         let url = |service| postgres.database_url(&format!("yiwang_{service}"));
-        let environment = ["assistance", "gateway"].map(|service| {
+        let environment = SERVICES.map(|service| {
             let name = format!("YIWANG_{}__DATABASE__URL", service.to_uppercase());
             (name, url(service))
         });

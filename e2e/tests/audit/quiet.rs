@@ -12,7 +12,7 @@ use yiwang_chassis::{
     broker::{Broker, STREAM},
     config,
 };
-use yiwang_e2e::{Family, Suite, wrong_check_digit};
+use yiwang_e2e::{Family, SERVICES, Suite, wrong_check_digit};
 use yiwang_gateway::demo;
 
 use crate::{journey, scan};
@@ -25,7 +25,7 @@ async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
     misuse(&suite, &family, &number).await?;
     let secrets = secrets(&family);
     let mut found = Vec::new();
-    for service in ["assistance", "gateway"] {
+    for service in SERVICES {
         let text = metrics(&suite, service).await?;
         let counted = [
             "grpc_requests_total",

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    net::TcpListener,
     os::unix::{fs::PermissionsExt, process::ExitStatusExt},
     path::PathBuf,
     time::Duration,
@@ -12,19 +11,16 @@ use anyhow::{Context, ensure};
 use nix::sys::signal::Signal;
 use sqlx::PgPool;
 use tempfile::TempDir;
-use yiwang_chassis::servers::{Nats, NatsOptions, Postgres, PostgresOptions};
-use yiwang_e2e::{Api, Program, binary, read, until_within};
+use yiwang_chassis::servers::{Nats, NatsOptions, Postgres, PostgresOptions, free_port};
+use yiwang_e2e::{Api, Program, SERVICES, binary, read, until_within};
 
 use crate::scan;
-
-/// The services, in the order of their starts.
-pub(crate) const SERVICES: [&str; 2] = ["assistance", "gateway"];
 
 /// A first start of a debug build on a busy machine.
 const READY_LIMIT: Duration = Duration::from_secs(60);
 const STOP_LIMIT: Duration = Duration::from_secs(45);
 
-/// Two services, PostgreSQL and NATS.
+/// All services, PostgreSQL and NATS.
 pub(crate) struct Cluster {
     // Dropped in this order: processes, servers, files.
     programs: Vec<(&'static str, Option<Program>)>,
@@ -74,7 +70,7 @@ impl Cluster {
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755))?;
         let postgres = Postgres::start(PostgresOptions::new(dir.path().join("pg"))).await?;
         let nats = Nats::start(NatsOptions::new(dir.path().join("broker"))).await?;
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = free_port()?;
         let mut cluster = Self {
             programs: SERVICES.map(|service| (service, None)).into(),
             postgres,

@@ -5,11 +5,11 @@ use std::time::Duration;
 use anyhow::ensure;
 use serde_json::json;
 use tokio::time::Instant;
-use yiwang_e2e::until;
+use yiwang_e2e::{SERVICES, until};
 
 use crate::{
     citizens::{gather, work_until},
-    cluster::{Cluster, SERVICES, with_cluster},
+    cluster::{Cluster, with_cluster},
     ledger::Ledger,
 };
 

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use yiwang_e2e::SERVICES;
+
 use crate::{
     citizens::{gather, work_until},
-    cluster::{Cluster, SERVICES, with_cluster},
+    cluster::{Cluster, with_cluster},
     ledger::Ledger,
 };
 

@@ -3,9 +3,11 @@
 use anyhow::{Context, ensure};
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
+use yiwang_e2e::id_number;
 
 use crate::{
     cast::Actor,
+    marriage,
     outcome::{Answer, of_http},
     scene::{Ids, WHAT},
     table::{PEOPLE, Row},
@@ -16,6 +18,16 @@ use crate::{
 pub(crate) const OBJECTION: &str = "这户人家在县城有两套房子，请再核实。";
 /// Why an officer looks.
 pub(crate) const REASON: &str = "核对申请人身份";
+
+/// Somebody whose marital status is asked for: field and value.
+pub(crate) fn inquiry() -> [(&'static str, String); 4] {
+    [
+        ("name", "何小满".to_owned()),
+        ("id_number", id_number("420323", "19930405", 777)),
+        ("purpose", "核对低保申请家庭的成员".to_owned()),
+        ("legal_basis", "社会救助法第六十二条".to_owned()),
+    ]
+}
 
 /// The path of a route with its parameters filled in.
 pub(crate) fn path(
@@ -33,7 +45,10 @@ pub(crate) fn path(
             return Ok(part);
         };
         Ok(match parameter {
+            "number" if of_appointment(template) => &ids.appointment,
             "number" => &ids.number,
+            "code" if template.contains("/halls/") => marriage::HALL,
+            "service" => "assistance",
             "code" | "item" => WHAT,
             "action" if row.label == "change_account" => "change_account",
             "action" => "record_complaint",
@@ -43,11 +58,17 @@ pub(crate) fn path(
             "file" => &ids.file,
             "digest" => digest,
             "name" => name,
+            "entry" => "1",
+            "row" => "2",
             "id" => id_in(template, ids).with_context(|| template.to_owned())?,
             _ => anyhow::bail!("the parameter {parameter} of {template} is new: extend calls.rs"),
         })
     });
     Ok(parts.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
+}
+
+fn of_appointment(template: &str) -> bool {
+    template.contains("/appointments/") || template.starts_with("/book/")
 }
 
 fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
@@ -57,6 +78,11 @@ fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
         ("/messages/{id}", &ids.message),
         ("/files/{id}", &ids.file),
         ("/sessions/{id}", &ids.session),
+        // A conflict of nobody.
+        ("/conflicts/{id}", &ids.session),
+        ("/archive/batches/{id}", &ids.batch),
+        ("/hall/archive/{id}", &ids.batch),
+        ("/certificates/{service}/{id}", &ids.certificate),
     ];
     let kind = kinds.into_iter().find(|(kind, _)| template.contains(kind));
     kind.map(|(_, id)| id.as_str())

@@ -14,6 +14,7 @@
 mod calls;
 mod cast;
 mod hidden;
+mod marriage;
 mod matrix;
 mod outcome;
 mod pages;

@@ -145,7 +145,11 @@ async fn every_act_has_its_row(suite: &Suite, rows: &[Row]) -> anyhow::Result<()
 
 /// Forms about a case carry its version, as the page before them had it: one after the other.
 fn at_once(row: &Row) -> usize {
-    if row.call.starts_with("POST /cases/") {
+    let page = row
+        .call
+        .strip_prefix("POST /hall")
+        .or(row.call.strip_prefix("POST "));
+    if page.is_some_and(|page| page.starts_with("/cases/")) {
         1
     } else {
         AT_ONCE

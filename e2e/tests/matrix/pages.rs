@@ -2,10 +2,12 @@
 
 use anyhow::bail;
 use reqwest::{Method, Url};
+use serde_json::Value;
 
 use crate::{
-    calls::{OBJECTION, REASON, act_data, colleague, path, send},
+    calls::{OBJECTION, REASON, act_data, colleague, inquiry, path, send},
     cast::Actor,
+    marriage,
     outcome::Answer,
     scene::Ids,
     table::Row,
@@ -29,7 +31,7 @@ pub(crate) async fn call(
     if method == Method::POST {
         let mut fields = fields(world, row, actor, template)?;
         // The page that the form was on knew the version of the case.
-        let version = match template.starts_with("/cases/") {
+        let version = match template.contains("/cases/{number}") {
             true => version(world, ids).await?,
             false => 0,
         };
@@ -67,20 +69,39 @@ fn fields(
         | "/account/password"
         | "/account/totp"
         | "/account/sessions/{id}/end"
-        | "/drafts/{item}/discard" => vec![],
+        | "/drafts/{item}/discard"
+        | "/certificates/{service}/{id}/show" => vec![],
         "/notices/{id}/objections" => vec![("content", OBJECTION.to_owned()), ("key", key)],
         "/demo" => vec![("advance", "PT1S".to_owned())],
         "/drafts/{item}" => draft(actor),
         "/apply/{item}" => [draft(actor), vec![("do", "save".to_owned())]].concat(),
-        "/cases/{number}/actions/{action}" => {
+        "/cases/{number}/actions/{action}" | "/hall/cases/{number}/actions/{action}" => {
             let data = act_data(world, "record_complaint")?;
             let text = data["text"].as_str().unwrap_or_default().to_owned();
             vec![("text", text), ("do", "act".to_owned()), ("key", key)]
         }
-        "/cases/{number}/reveal" => {
+        "/cases/{number}/reveal" | "/hall/cases/{number}/reveal" => {
             vec![
                 ("pointer", "/applicant/id_number".to_owned()),
                 ("reason", REASON.to_owned()),
+            ]
+        }
+        "/book" => booking(key),
+        "/my/appointments/{number}/cancel" => vec![("key", key)],
+        "/hall/check-in" | "/hall/archive/{id}/entries/{entry}" => vec![],
+        "/hall/archive" | "/hall/archive/{id}/publish" => vec![("key", key)],
+        "/hall/archive/{id}/rows/{row}" => vec![
+            ("choice", "first".to_owned()),
+            ("reason", "与原件核对".to_owned()),
+            ("key", key),
+        ],
+        "/hall/status" => inquiry().to_vec(),
+        "/hall/conflicts/{id}" => {
+            let reason = "核对原始档案，为同名的两个人".to_owned();
+            vec![
+                ("keep", "none".to_owned()),
+                ("reason", reason),
+                ("key", key),
             ]
         }
         "/cases/{number}/handover" => {
@@ -107,6 +128,26 @@ async fn version(world: &World<'_>, ids: &Ids) -> anyhow::Result<i64> {
         .fetch_optional(&world.assistance)
         .await?;
     Ok(version.unwrap_or(0))
+}
+
+/// The booking of two people who are neither of the callers.
+fn booking(key: String) -> Vec<(&'static str, String)> {
+    let wish = marriage::strangers_wish();
+    let text = |pointer: &str| {
+        let found = wish.pointer(pointer).and_then(Value::as_str);
+        found.unwrap_or_default().to_owned()
+    };
+    vec![
+        ("kind", text("/kind")),
+        ("hall", text("/hall")),
+        ("at", text("/starts_at")),
+        ("name_a", text("/visitors/0/name")),
+        ("id_a", text("/visitors/0/id_number")),
+        ("name_b", text("/visitors/1/name")),
+        ("id_b", text("/visitors/1/id_number")),
+        ("phone", text("/phone")),
+        ("key", key),
+    ]
 }
 
 /// The first step of an application, with nothing filled in.

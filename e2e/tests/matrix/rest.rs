@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use yiwang_e2e::{Family, TOWNSHIP, photo, submission};
 
 use crate::{
-    calls::{OBJECTION, REASON, act_data, colleague, path, send},
+    calls::{OBJECTION, REASON, act_data, colleague, inquiry, path, send},
     cast::{Actor, BROKEN},
+    marriage,
     outcome::Answer,
     scene::{Ids, WHAT},
     table::Row,
@@ -81,7 +82,17 @@ async fn body(
     request: RequestBuilder,
 ) -> anyhow::Result<RequestBuilder> {
     let json: Value = match template {
-        "/api/v1/messages/{id}/read" => return Ok(request),
+        "/api/v1/messages/{id}/read"
+        | "/api/v1/certificates/{service}/{id}/show"
+        | "/api/v1/appointments/{number}/cancel"
+        | "/api/v1/archive/batches/{id}/publish" => {
+            return Ok(request);
+        }
+        "/api/v1/archive/batches" => json!({"title": "", "division": ""}),
+        "/api/v1/archive/batches/{id}/rows/{row}/decision" => {
+            json!({"choice": "first", "reason": "与原件核对"})
+        }
+        "/api/v1/appointments" => marriage::strangers_wish(),
         "/api/v1/files" => {
             let part = multipart::Part::bytes(photo())
                 .file_name("x.jpg")
@@ -111,6 +122,12 @@ async fn body(
             "too-short" => json!({"content": "不"}),
             _ => json!({"content": OBJECTION}),
         },
+        "/api/v1/marriage/status" => {
+            let fields = inquiry().into_iter();
+            fields
+                .map(|(name, value)| (name, Value::from(value)))
+                .collect()
+        }
         "/api/v1/demo/clock" => json!({"advance": "PT1S"}),
         other => bail!("no body for {other}: extend rest.rs"),
     };

@@ -1,9 +1,9 @@
-//! The Casework service itself, reached as a process inside the house could:
+//! The services themselves, reached as a process inside the house could:
 //! with tokens of our own issuer, so that every kind of token can be tried.
 
 use std::{
     collections::HashMap,
-    net::TcpListener as StdListener,
+    fs,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -16,6 +16,7 @@ use uuid::Uuid;
 use yiwang_chassis::{
     grpc,
     identity::Caller,
+    servers::free_port,
     testing::{ISSUER, TestIssuer},
 };
 use yiwang_e2e::{Family, Program, Suite, TOWNSHIP, binary, until_within};
@@ -24,6 +25,7 @@ use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 use crate::{
     calls::{OBJECTION, REASON, act_data, colleague},
     cast::{Actor, BROKEN},
+    marriage::{self, Marriage},
     outcome::{Answer, of_grpc},
     rest::{MANDATE, RPC_FAMILIES},
     scene::{Ids, WHAT},
@@ -31,15 +33,21 @@ use crate::{
     world::World,
 };
 
+/// The service that has the cases.
+const CASEWORK: &str = "assistance";
 /// A token is used again for so long; it lives for five minutes.
 const REUSED_FOR: Duration = Duration::from_secs(200);
 
-/// A second process of the service on the same database, which believes our issuer.
+/// When a token was made, and the token.
+type Minted = (Instant, String);
+
+/// Second processes of the services on the same databases, which believe our issuer.
 pub(crate) struct Service {
     pub(crate) issuer: TestIssuer,
     client: CaseworkClient<Channel>,
+    marriage: Marriage,
     /// Tokens that are still good for a while.
-    minted: Mutex<HashMap<Uuid, (Instant, String)>>,
+    minted: Mutex<HashMap<(Uuid, &'static str), Minted>>,
     // Dropped with us.
     _program: Program,
     _keys: tokio::task::JoinHandle<()>,
@@ -50,54 +58,30 @@ impl Service {
     pub(crate) async fn start(suite: &Suite) -> anyhow::Result<Self> {
         let issuer = TestIssuer::new();
         let (keys_url, keys) = publish(&issuer).await?;
-        let [port, admin] = [free_port()?, free_port()?];
-        let set = |name: &str, value: String| (format!("YIWANG_ASSISTANCE__{name}"), value);
-        let environment = [
-            set("GRPC__LISTEN", format!("127.0.0.1:{port}")),
-            set("ADMIN__LISTEN", format!("127.0.0.1:{admin}")),
-            set("IDENTITY__ISSUER", ISSUER.to_owned()),
-            set("IDENTITY__JWKS_URL", keys_url),
-        ];
-        let config = suite.data().join("config/assistance.toml");
-        let arguments = ["serve", "assistance", "--config"].map(str::to_owned);
-        let arguments = [arguments.as_slice(), &[config.display().to_string()]].concat();
-        let log = suite.data().join("second-assistance.log");
-        let program = Program::start(&binary()?, &arguments, &environment, &log)?;
-        let ready = format!("http://127.0.0.1:{admin}/readyz");
-        let http = reqwest::Client::builder().no_proxy().build()?;
-        let wait = until_within(
-            Duration::from_secs(60),
-            "the second service is ready",
-            async || {
-                Ok(http
-                    .get(&ready)
-                    .send()
-                    .await?
-                    .status()
-                    .is_success()
-                    .then_some(()))
-            },
-        );
-        wait.await.with_context(|| program.last_words())?;
-        let channel = grpc::client::channel(&format!("http://127.0.0.1:{port}"))?;
+        let (program, channel) = second(suite, CASEWORK, &keys_url).await?;
         Ok(Self {
             issuer,
             client: CaseworkClient::new(channel),
+            marriage: Marriage::start(suite, &keys_url).await?,
             minted: Mutex::default(),
             _program: program,
             _keys: keys,
         })
     }
 
-    /// A token of this caller, as the gateway would reuse it.
+    /// A token of this caller for the service of the cases, as the gateway would reuse it.
     pub(crate) fn token(&self, caller: &Caller) -> String {
+        self.token_for(caller, CASEWORK)
+    }
+
+    fn token_for(&self, caller: &Caller, audience: &'static str) -> String {
         let mut minted = self.minted.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = minted.get(&caller.account);
+        let known = minted.get(&(caller.account, audience));
         if let Some((_, token)) = known.filter(|(since, _)| since.elapsed() < REUSED_FOR) {
             return token.clone();
         }
-        let token = self.issuer.token(caller, "assistance");
-        minted.insert(caller.account, (Instant::now(), token.clone()));
+        let token = self.issuer.token(caller, audience);
+        minted.insert((caller.account, audience), (Instant::now(), token.clone()));
         token
     }
 
@@ -108,6 +92,50 @@ impl Service {
             self.client.clone().list_own_cases(request).await.map(drop),
         ))
     }
+}
+
+/// Starts a second process of a service and waits until it is ready.
+pub(crate) async fn second(
+    suite: &Suite,
+    name: &str,
+    keys_url: &str,
+) -> anyhow::Result<(Program, Channel)> {
+    let [port, admin] = [free_port()?, free_port()?];
+    let prefix = format!("YIWANG_{}__", name.to_uppercase());
+    let set = |key: &str, value: String| (format!("{prefix}{key}"), value);
+    let environment = [
+        set("GRPC__LISTEN", format!("127.0.0.1:{port}")),
+        set("ADMIN__LISTEN", format!("127.0.0.1:{admin}")),
+        set("IDENTITY__ISSUER", ISSUER.to_owned()),
+        set("IDENTITY__JWKS_URL", keys_url.to_owned()),
+    ];
+    // As `yiwang up` wrote it, without what only a demonstration may have.
+    let mut values = suite.configuration(name)?;
+    values.remove("demo");
+    let config = suite.data().join(format!("config/second-{name}.toml"));
+    fs::write(&config, toml::to_string(&values)?)?;
+    let config = config.display().to_string();
+    let arguments = ["serve", name, "--config", &config].map(str::to_owned);
+    let log = suite.data().join(format!("second-{name}.log"));
+    let program = Program::start(&binary()?, &arguments, &environment, &log)?;
+    let ready = format!("http://127.0.0.1:{admin}/readyz");
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let wait = until_within(
+        Duration::from_secs(60),
+        "the second service is ready",
+        async || {
+            Ok(http
+                .get(&ready)
+                .send()
+                .await?
+                .status()
+                .is_success()
+                .then_some(()))
+        },
+    );
+    wait.await.with_context(|| program.last_words())?;
+    let channel = grpc::client::channel(&format!("http://127.0.0.1:{port}"))?;
+    Ok((program, channel))
 }
 
 /// Publishes the issuer's keys; gives their address.
@@ -123,10 +151,6 @@ async fn publish(issuer: &TestIssuer) -> anyhow::Result<(String, tokio::task::Jo
     Ok((url, task))
 }
 
-fn free_port() -> anyhow::Result<u16> {
-    Ok(StdListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
-}
-
 /// Makes the call of an RPC.
 pub(crate) async fn call(
     world: &World<'_>,
@@ -135,13 +159,17 @@ pub(crate) async fn call(
     ids: &Ids,
 ) -> anyhow::Result<Answer> {
     let service = &world.service;
+    let (kind, name) = row.parts();
+    // "Halls.Book" is the marriage service's, "GetCase" every service's.
+    let beyond = name.contains('.');
+    let audience = if beyond { marriage::NAME } else { CASEWORK };
     let token = match &actor.caller {
-        Some(caller) => Some(service.token(caller)),
+        Some(caller) => Some(service.token_for(caller, audience)),
         None if actor.is_broken() => Some(BROKEN.to_owned()),
         None => None,
     };
-    let (kind, name) = row.parts();
     let result = match kind {
+        _ if beyond => marriage::call(&service.marriage, name, token.as_deref(), ids).await?,
         "act" => act(service, token.as_deref(), name, "{}".to_owned(), ids).await?,
         _ if name == "Act" => {
             let data = act_data(world, &row.label)?.to_string();
@@ -154,7 +182,8 @@ pub(crate) async fn call(
     Ok(answer)
 }
 
-type Outcome = Result<(), Status>;
+/// What came of a call.
+pub(crate) type Outcome = Result<(), Status>;
 
 async fn act(
     service: &Service,
@@ -174,7 +203,8 @@ async fn act(
     Ok(service.client.clone().act(request).await.map(drop))
 }
 
-fn key() -> String {
+/// An idempotency key.
+pub(crate) fn key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
@@ -264,6 +294,28 @@ async fn rpc(
         ),
         "ObjectToNotice" => send!(object_to_notice, objection(ids)),
         "DeliverCallback" => send!(deliver_callback, forged_callback()),
+        "ListOwnCertificates" => {
+            send!(
+                list_own_certificates,
+                pb::ListOwnCertificatesRequest::default()
+            )
+        }
+        "GetCertificate" => {
+            let id = ids.certificate.clone();
+            send!(get_certificate, pb::GetCertificateRequest { id })
+        }
+        "ShowCertificate" => {
+            let id = ids.certificate.clone();
+            send!(show_certificate, pb::ShowCertificateRequest { id })
+        }
+        "CheckShown" => {
+            let code = "0".repeat(32);
+            send!(check_shown, pb::CheckShownRequest { code })
+        }
+        "CheckCertificate" => {
+            let statement = format!("YW1.e30.{}", "A".repeat(86));
+            send!(check_certificate, pb::CheckCertificateRequest { statement })
+        }
         "GetStatistics" => send!(get_statistics, pb::GetStatisticsRequest::default()),
         other => bail!("no message for {other}: extend rpc.rs"),
     })

@@ -7,6 +7,8 @@ use uuid::Uuid;
 use yiwang_civic::number;
 use yiwang_e2e::{Api, Case, Family, ITEM, Office, Suite, until};
 
+use crate::marriage;
+
 /// What calls name.
 #[derive(Debug, Clone)]
 pub(crate) struct Ids {
@@ -26,11 +28,17 @@ pub(crate) struct Ids {
     pub(crate) message: String,
     /// A session of nobody.
     pub(crate) session: String,
+    /// An appointment of the applicant.
+    pub(crate) appointment: String,
+    /// A certificate of nobody: none is issued for this item.
+    pub(crate) certificate: String,
+    /// A batch of historical records of the township.
+    pub(crate) batch: String,
 }
 
 impl Ids {
     /// In the order in which they stand for each other.
-    fn all(&self) -> [&str; 8] {
+    fn all(&self) -> [&str; 11] {
         [
             &self.number,
             &self.closed,
@@ -40,6 +48,9 @@ impl Ids {
             &self.notice,
             &self.message,
             &self.session,
+            &self.certificate,
+            &self.appointment,
+            &self.batch,
         ]
     }
 
@@ -94,6 +105,9 @@ pub(crate) async fn play(suite: &Suite) -> anyhow::Result<(Scene, [Api; 2])> {
         notice,
         message: message(&owner, &number).await?,
         session: Uuid::new_v4().to_string(),
+        certificate: Uuid::new_v4().to_string(),
+        appointment: marriage::book(&owner, &family.applicant).await?,
+        batch: marriage::batch(&suite.sign_in("clerk").await?).await?,
     };
     let missing = missing(&real)?;
     let home = suite.stranger().get("/").await?.expect(200)?.text();
@@ -133,18 +147,28 @@ async fn message(owner: &Api, number: &str) -> anyhow::Result<String> {
 
 /// Ids of the same form that nothing has; the numbers have right check digits.
 fn missing(real: &Ids) -> anyhow::Result<Ids> {
-    let parsed = number::parse(&real.number).map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let other = |serial| number::case_number(&parsed.prefix, &parsed.division, parsed.day, serial);
+    let other = |like: &str, serial| -> anyhow::Result<String> {
+        let like = number::parse(like).map_err(|error| anyhow::anyhow!("{error:?}"))?;
+        Ok(number::case_number(
+            &like.prefix,
+            &like.division,
+            like.day,
+            serial,
+        ))
+    };
     let id = || Uuid::new_v4().to_string();
     Ok(Ids {
-        number: other(8_999_999),
-        closed: other(8_999_998),
+        number: other(&real.number, 8_999_999)?,
+        closed: other(&real.number, 8_999_998)?,
+        appointment: other(&real.appointment, 8_999_997)?,
         document: id(),
         material: id(),
         file: id(),
         notice: id(),
         message: id(),
         session: id(),
+        certificate: id(),
+        batch: id(),
     })
 }
 

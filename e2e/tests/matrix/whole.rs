@@ -8,28 +8,22 @@ use yiwang_chassis::identity::Role;
 
 use crate::table::{self, ROLES};
 
-const SERVICE: (&str, &str) = ("yiwang.casework.v1", "Casework");
+/// The service whose calls have no prefix: every process serves it.
+const CASEWORK: &str = "Casework";
 
-/// The calls of the Casework service.
+/// The calls of all services: `rpc GetCase`, `rpc Halls.Book`.
 fn rpcs() -> anyhow::Result<BTreeSet<String>> {
     let files = FileDescriptorSet::decode(yiwang_proto::DESCRIPTORS)?.file;
-    let mut calls = BTreeSet::new();
-    for file in files {
-        for service in &file.service {
-            // Another service needs columns and calls of its own.
-            assert_eq!(
-                (file.package(), service.name()),
-                SERVICE,
-                "a service without a matrix"
-            );
-            let methods = service
-                .method
-                .iter()
-                .map(|method| format!("rpc {}", method.name()));
-            calls.extend(methods);
-        }
-    }
-    Ok(calls)
+    let services = files.iter().flat_map(|file| &file.service);
+    let calls = services.flat_map(|service| {
+        let prefix = match service.name() {
+            CASEWORK => String::new(),
+            other => format!("{other}."),
+        };
+        let methods = service.method.iter();
+        methods.map(move |method| format!("rpc {prefix}{}", method.name()))
+    });
+    Ok(calls.collect())
 }
 
 fn routes() -> BTreeSet<String> {

@@ -1,0 +1,5 @@
+//! Marriage and divorce in a real browser, as couples and registrars make them.
+
+mod counter;
+mod divorce;
+mod wedding;
