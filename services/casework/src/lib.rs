@@ -37,6 +37,7 @@ pub mod runtime;
 pub mod service;
 mod store;
 pub mod system;
+mod trail;
 mod view;
 mod vocabulary;
 

@@ -4,12 +4,14 @@ use uuid::Uuid;
 use yiwang_chassis::{
     fault::{Fault, FieldViolation},
     identity::Caller,
-    outbox,
+    journal,
 };
 use yiwang_proto::casework::v1 as pb;
 
 use super::once::{self, Claimed};
-use crate::{access::Viewer, engine, form::is_readable, item::By, runtime::Runtime, store, view};
+use crate::{
+    access::Viewer, engine, form::is_readable, item::By, runtime::Runtime, store, trail, view,
+};
 
 pub(super) async fn run(
     rt: &Runtime,
@@ -61,15 +63,14 @@ pub(super) async fn run(
         confidential: true,
     };
     store::history::add(&mut tx, file.id, &entry).await?;
-    let mut audited = engine::audit_entry(&file, &change);
+    let mut audited = trail::audit_entry(&file, &change);
     audited.purpose = Some(request.reason.trim().to_owned());
-    yiwang_chassis::audit::record(&mut tx, &audited).await?;
     let labels = (
         item.title(),
         item.state(&file.state).map_or("", |state| state.label),
     );
-    let event = engine::case_event(rt, &file, labels, &change, "");
-    outbox::enqueue(&mut tx, &event).await?;
+    let event = trail::case_event(rt, &file, labels, &change, "");
+    journal::write(&mut tx, &audited, &event).await?;
     let response = view::full(rt, &mut tx, file, &viewer).await?;
     claim.finish(rt, tx, response).await
 }
