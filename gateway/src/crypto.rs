@@ -1,12 +1,12 @@
 //! Sealed columns, random tokens and their hashes.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use ed25519_dalek::VerifyingKey;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use yiwang_chassis::fault::Fault;
 use yiwang_civic::{
+    certificate::PublicKey,
     citizen_id::CitizenId,
     person_key::{PersonKey, PersonKeyer},
     seal::Sealer,
@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 pub struct Vault {
     sealer: Sealer,
     keyer: PersonKeyer,
-    certificate_keys: Vec<VerifyingKey>,
+    certificate_keys: Vec<PublicKey>,
 }
 
 /// A sealed column; the name and the row's id are bound into the seal, so that
@@ -38,7 +38,7 @@ pub(crate) enum Column {
 impl Vault {
     /// A vault over keys read from the key directory.
     /// `certificate_keys` are the public ones that certificates are checked with.
-    pub fn new(sealer: Sealer, keyer: PersonKeyer, certificate_keys: Vec<VerifyingKey>) -> Self {
+    pub fn new(sealer: Sealer, keyer: PersonKeyer, certificate_keys: Vec<PublicKey>) -> Self {
         Self {
             sealer,
             keyer,
@@ -46,7 +46,7 @@ impl Vault {
         }
     }
 
-    pub(crate) fn certificate_keys(&self) -> &[VerifyingKey] {
+    pub(crate) fn certificate_keys(&self) -> &[PublicKey] {
         &self.certificate_keys
     }
 

@@ -8,11 +8,10 @@
 //! only the service knows that issued it.
 
 use axum::response::{IntoResponse, Response};
-use ed25519_dalek::VerifyingKey;
 use http::{HeaderName, HeaderValue, header};
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_civic::{
-    certificate::{CertificateError, Statement, find, verify},
+    certificate::{CertificateError, PublicKey, Statement, find, verify},
     time,
 };
 use yiwang_proto::casework::v1 as pb;
@@ -31,7 +30,7 @@ use qr::Qr;
 /// What certificates are printed and checked with.
 pub(crate) struct Certificates {
     /// Public keys of all certificates ever issued.
-    pub(crate) keys: Vec<VerifyingKey>,
+    pub(crate) keys: Vec<PublicKey>,
     /// None when this machine has no Chinese font.
     pub(crate) fonts: Typefaces,
 }

@@ -94,7 +94,7 @@ pub(super) async fn check(
     }))
 }
 
-/// The public keys, for whoever checks offline. They change hardly ever.
+/// The public keys, retired ones too, for whoever checks offline. They change hardly ever.
 pub(super) async fn keys(
     State(state): State<AppState>,
 ) -> ([(HeaderName, HeaderValue); 1], Answer<Value>) {

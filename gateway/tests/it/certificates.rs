@@ -2,7 +2,10 @@
 
 use reqwest::{Method, Response, Url};
 use serde_json::Value;
-use yiwang_chassis::keys::Keys;
+use yiwang_chassis::{
+    clock::{Clock as _, SystemClock},
+    keys::Keys,
+};
 use yiwang_civic::certificate::{Statement, read_key_set, sign, verify};
 
 use crate::harness::{Gateway, failure, id_number};
@@ -16,14 +19,13 @@ fn statement() -> Statement {
         issuer: "嘉鱼县民政局婚姻登记处".into(),
         issued_on: jiff::civil::date(2026, 5, 20),
         holders: vec!["张*".into(), "欧**".into()],
-        holder_digest: "0".repeat(64),
     }
 }
 
 /// A statement signed with the key of this gateway.
 fn signed(gateway: &Gateway) -> String {
     let keys = Keys::load(&gateway.dir.path().join("keys")).unwrap();
-    sign(&keys.certificate, &statement())
+    sign(&keys.certificate, &statement(), SystemClock.now())
 }
 
 async fn page(gateway: &Gateway, path: &str) -> (u16, String) {
@@ -54,10 +56,30 @@ async fn the_published_keys_verify_offline() {
 }
 
 #[tokio::test]
+async fn the_published_keys_tell_when_each_was_in_use() {
+    let mut old = String::new();
+    let gateway = Gateway::start_with(|_, dir| {
+        let (keys, now) = (dir.path().join("keys"), SystemClock.now());
+        old = sign(&Keys::load(&keys).unwrap().certificate, &statement(), now);
+        Keys::rotate_certificate(&keys, now).unwrap();
+    })
+    .await;
+    let (_, body) = page(&gateway, "/.well-known/yiwang-certificate-keys.json").await;
+    let set: Value = serde_json::from_str(&body).unwrap();
+    let told = |at: usize| ["from", "to"].map(|name| set["keys"][at][name].is_string());
+    assert_eq!([told(0), told(1)], [[false, true], [true, false]], "{body}");
+    let keys = read_key_set(&body).unwrap();
+    for text in [old, signed(&gateway)] {
+        assert_eq!(verify(&keys, &text), Ok(statement()));
+        assert_eq!(check(&gateway, &text).await["verdict"], "unknown");
+    }
+}
+
+#[tokio::test]
 async fn anybody_reads_in_plain_words_what_a_certificate_is_worth() {
     let gateway = Gateway::start().await;
     let text = signed(&gateway);
-    let forged = text.replacen("YW1.e", "YW1.f", 1);
+    let forged = text.replacen("YW2.e", "YW2.f", 1);
     // No service is there that could say more.
     for (c, words) in [
         (text.as_str(), "查不到"),
@@ -85,7 +107,7 @@ async fn a_program_gets_the_same_verdict() {
     let known = check(&gateway, &format!("{}/verify?c={text}", gateway.url)).await;
     assert_eq!(known["verdict"], "unknown");
     assert_eq!(known["certificate"]["number"], "J421221-2026-000001");
-    let forged = check(&gateway, &text.replacen("YW1.e", "YW1.f", 1)).await;
+    let forged = check(&gateway, &text.replacen("YW2.e", "YW2.f", 1)).await;
     assert_eq!(forged["verdict"], "wrong");
     assert!(forged["certificate"].is_null());
     let long = check(&gateway, &"A".repeat(20_000)).await;

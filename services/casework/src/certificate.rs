@@ -59,7 +59,7 @@ pub(crate) async fn apply<I: Item>(
             let people = I::people(form);
             let keys = people
                 .iter()
-                .map(|one| rt.keyer.key(&one.id).as_str().to_owned());
+                .map(|one| rt.keyer.document_key(&one.id).as_str().to_owned());
             let held_by: Vec<String> = keys.collect();
             end(conn, &number, Some(&held_by), state, (&reason, now)).await
         }
@@ -82,14 +82,8 @@ async fn issue(
         issuer: new.issuer.clone(),
         issued_on: new.issued_on,
         holders: holders.iter().map(|one| mask::name(&one.name)).collect(),
-        holder_digest: certificate::holder_digest(
-            &new.number,
-            holders
-                .iter()
-                .map(|one| (one.name.as_str(), one.id.as_str())),
-        ),
     };
-    let statement = certificate::sign(&rt.certificate_key, &signed);
+    let statement = certificate::sign(&rt.certificate_key, &signed, rt.wall());
     if statement.len() > MAX_TEXT || holders.is_empty() {
         return Err(Fault::internal(format!(
             "certificate {} has no holder or too many",
@@ -113,7 +107,7 @@ async fn issue(
             issuer: new.issuer.clone(),
             case: file.id,
             case_number: file.number.clone(),
-            holder_key: rt.keyer.key(&holder.id).as_str().to_owned(),
+            holder_key: rt.keyer.document_key(&holder.id).as_str().to_owned(),
             state: CertificateState::Valid,
             issued_on: new.issued_on,
             issued_at: now,

@@ -6,10 +6,12 @@
 //! | `seal.toml` | the keys of sealed fields by id, and which one is active |
 //! | `audit.pem` | the Ed25519 key that signs heads of the audit chain (PKCS #8) |
 //! | `certificate.pem` | the Ed25519 key that signs electronic certificates (PKCS #8) |
+//! | `certificate-keys.toml` | after a rotation: the public keys of all certificates, with their time |
 //! | `departments.toml` | one HMAC secret in hex per department adapter |
 //!
-//! Losing `person.key` or a seal key loses data, losing `certificate.pem` makes every
-//! certificate ever issued unverifiable: they belong in the backup.
+//! Losing `person.key` or a seal key loses data, losing `certificate.pem` and
+//! `certificate-keys.toml` makes every certificate ever issued unverifiable: they belong in the
+//! backup.
 
 use std::{
     collections::BTreeMap,
@@ -25,6 +27,10 @@ use ed25519_dalek::{
 };
 use secrecy::SecretSlice;
 use serde::Deserialize;
+
+mod certificate;
+
+pub use certificate::{CertificateKey, HANDOVER};
 
 /// How fields are sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -59,6 +65,8 @@ pub struct Keys {
     pub audit: SigningKey,
     /// Signs electronic certificates.
     pub certificate: SigningKey,
+    /// Checks electronic certificates: the present key and the retired ones.
+    pub certificates: Vec<CertificateKey>,
     /// The HMAC secret per department.
     pub departments: BTreeMap<String, SecretSlice<u8>>,
 }
@@ -111,12 +119,14 @@ impl Keys {
         let bytes = bytes_of(&person, read(&person)?.trim())?;
         require(&person, bytes.len() == 32, "not 32 bytes in hex")?;
         let (seal_active, seal) = load_seal(&dir.join("seal.toml"))?;
+        let certificate = load_signing(&dir.join("certificate.pem"))?;
         Ok(Self {
             person: bytes.into(),
             seal_active,
             seal,
             audit: load_signing(&dir.join("audit.pem"))?,
-            certificate: load_signing(&dir.join("certificate.pem"))?,
+            certificates: certificate::load(dir, certificate.verifying_key())?,
+            certificate,
             departments: load_departments(&dir.join("departments.toml"))?,
         })
     }
@@ -176,12 +186,15 @@ fn load_signing(path: &Path) -> Result<SigningKey, KeyError> {
 }
 
 fn create_signing(path: &Path) -> Result<(), KeyError> {
-    create(path, || {
-        let key = SigningKey::from_bytes(&rand::random());
-        let pem = key.to_pkcs8_pem(LineEnding::LF);
-        pem.map(|pem| pem.to_string())
-            .map_err(|_| damaged(path, "cannot be encoded"))
-    })
+    create(path, || new_signing_pem(path).map(|(_, pem)| pem))
+}
+
+/// A new key, and as it stands in `path`.
+fn new_signing_pem(path: &Path) -> Result<(SigningKey, String), KeyError> {
+    let key = SigningKey::from_bytes(&rand::random());
+    let pem = key.to_pkcs8_pem(LineEnding::LF);
+    let pem = pem.map_err(|_| damaged(path, "cannot be encoded"))?;
+    Ok((key, pem.to_string()))
 }
 
 fn load_seal(path: &Path) -> Result<(String, BTreeMap<String, SealKey>), KeyError> {
@@ -244,7 +257,11 @@ fn create(path: &Path, text: impl FnOnce() -> Result<String, KeyError>) -> Resul
     if path.exists() {
         return Ok(());
     }
-    let text = text()?;
+    write(path, &text()?)
+}
+
+/// Writes a file in one step, in place of one that is there.
+fn write(path: &Path, text: &str) -> Result<(), KeyError> {
     let draft = path.with_extension("new");
     let write = || -> io::Result<()> {
         let mut file = File::options()

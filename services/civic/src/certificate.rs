@@ -1,34 +1,40 @@
 //! Electronic certificates 电子证照 as a compact signed statement that anybody can check offline.
 //!
 //! ```text
-//! YW1.<base64url(JSON)>.<base64url(Ed25519 signature over everything before this dot)>
+//! YW2.<base64url(JSON)>.<base64url(Ed25519 signature over everything before this dot)>
 //! ```
-//! The JSON has the fields of [`Statement`] in their order. Whoever has the text learns masked names
-//! only; whoever also has the holders' ID cards can recompute [`holder_digest`]. Whether the
-//! certificate is still valid is not in it: the issuing service says that.
+//! The JSON has the fields of [`Statement`] in their order, then `signed_at` and the id of the key.
+//! Whoever has the text learns masked names only. Whether the certificate is still valid is not in
+//! it: the issuing service says that.
+//!
+//! `YW1` also held a digest of names and ID numbers, salted with the public number of the
+//! certificate: a loop over the numbers of one birthday finds the holder. No salt inside the
+//! statement would hide them, and nobody needs the digest: offline, names and numbers are compared
+//! by eye; online, the service has the holders' person keys. `YW2` has none; texts of `YW1` still hold.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use ed25519_dalek::{Signature, Signer as _, SigningKey};
+use jiff::{Timestamp, civil::Date};
+use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 mod find;
 mod key_set;
+mod public_key;
 
 pub use find::find;
 pub use key_set::{key_set, read_key_set};
+pub use public_key::PublicKey;
 
-/// How every statement of this version begins.
-const PREFIX: &str = "YW1.";
+/// How statements begin: as they are made, and as they were made before.
+const PREFIX: &str = "YW2.";
+const OLD_PREFIX: &str = "YW1.";
 
 /// Characters of a statement at most: with the address of the verifier it fits into a QR code.
 pub const MAX_TEXT: usize = 2_600;
 
 /// What a certificate says to whoever verifies it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Service that issued it and knows its state, e.g. `marriage`.
     pub service: String,
@@ -44,8 +50,25 @@ pub struct Statement {
     pub issued_on: Date,
     /// Masked names of the holders.
     pub holders: Vec<String>,
-    /// See [`holder_digest`].
-    pub holder_digest: String,
+}
+
+/// A statement as it is read, of either version.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Payload {
+    service: String,
+    kind: String,
+    title: String,
+    number: String,
+    issuer: String,
+    issued_on: Date,
+    holders: Vec<String>,
+    /// `YW2`.
+    signed_at: Option<Timestamp>,
+    key: Option<String>,
+    /// `YW1`.
+    #[serde(rename = "holder_digest")]
+    _holder_digest: Option<String>,
 }
 
 /// Why a text is not a certificate that holds.
@@ -57,6 +80,12 @@ pub enum CertificateError {
     /// None of the keys made the signature.
     #[error("签名不对：内容被改动过，或者不是本平台签发的。")]
     Signature,
+    /// It names a key that is none of the keys.
+    #[error("手头的公钥里没有签发它的那一把：请取最新的公钥集再验；仍然这样的，不是本平台签发的。")]
+    UnknownKey,
+    /// Signed with a key that was not in use at the time.
+    #[error("签名所用的密钥在签发时不在启用期内，不能采信。")]
+    Period,
     /// Well signed, yet not what this version understands.
     #[error("签名没有问题，但内容读不懂，请换用新版本再验。")]
     Content,
@@ -78,6 +107,8 @@ impl CertificateError {
         match self {
             Self::Form => "STATEMENT_MALFORMED",
             Self::Signature => "SIGNATURE_WRONG",
+            Self::UnknownKey => "KEY_UNKNOWN",
+            Self::Period => "KEY_NOT_IN_USE",
             Self::Content => "STATEMENT_UNKNOWN",
             Self::Absent => "STATEMENT_ABSENT",
             Self::Several => "STATEMENTS_DIFFER",
@@ -86,28 +117,9 @@ impl CertificateError {
     }
 }
 
-/// Hex SHA-256 over names and ID numbers of the holders in their order, salted with the number of
-/// the certificate: each part is followed by a zero byte, so that none runs into the next.
-pub fn holder_digest<'a>(
-    number: &str,
-    holders: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> String {
-    let mut digest = Sha256::new();
-    let mut part = |text: &str| {
-        digest.update(text.as_bytes());
-        digest.update([0]);
-    };
-    part(number);
-    for (name, id_number) in holders {
-        part(name);
-        part(id_number);
-    }
-    hex::encode(digest.finalize())
-}
-
-/// The signed text of a statement.
+/// The signed text of a statement; `at` is real time, which the period of the key is judged by.
 #[must_use]
-pub fn sign(key: &SigningKey, statement: &Statement) -> String {
+pub fn sign(key: &SigningKey, statement: &Statement, at: Timestamp) -> String {
     let Statement {
         service,
         kind,
@@ -116,11 +128,12 @@ pub fn sign(key: &SigningKey, statement: &Statement) -> String {
         issuer,
         issued_on,
         holders,
-        holder_digest,
     } = statement;
+    let signed_at = Timestamp::from_second(at.as_second()).unwrap_or(at);
     let json = json!({
         "service": service, "kind": kind, "title": title, "number": number, "issuer": issuer,
-        "issued_on": issued_on, "holders": holders, "holder_digest": holder_digest,
+        "issued_on": issued_on, "holders": holders, "signed_at": signed_at,
+        "key": PublicKey::always(key.verifying_key()).id(),
     });
     let payload = BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
     let signed = format!("{PREFIX}{payload}");
@@ -128,27 +141,59 @@ pub fn sign(key: &SigningKey, statement: &Statement) -> String {
     format!("{signed}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// The statement of a text that one of `keys` signed.
+/// The statement of a text that one of `keys` signed while it was in use.
 ///
 /// # Errors
-/// `Form`, `Signature` or `Content`, with a sentence for the person who checks.
-pub fn verify(keys: &[VerifyingKey], text: &str) -> Result<Statement, CertificateError> {
+/// `Form`, `Signature`, `UnknownKey`, `Period` or `Content`, with a sentence for the person who
+/// checks.
+pub fn verify(keys: &[PublicKey], text: &str) -> Result<Statement, CertificateError> {
     let text = text.trim();
     if text.len() > MAX_TEXT {
         return Err(CertificateError::Form);
     }
     let (signed, signature) = text.rsplit_once('.').ok_or(CertificateError::Form)?;
-    let payload = signed.strip_prefix(PREFIX).ok_or(CertificateError::Form)?;
+    let payload = signed
+        .strip_prefix(PREFIX)
+        .or_else(|| signed.strip_prefix(OLD_PREFIX))
+        .ok_or(CertificateError::Form)?;
     let json = decode(payload)?;
     let signature: [u8; 64] = decode(signature)?
         .try_into()
         .map_err(|_| CertificateError::Form)?;
     let signature = Signature::from_bytes(&signature);
-    let signed_by = |key: &VerifyingKey| key.verify_strict(signed.as_bytes(), &signature).is_ok();
-    if !keys.iter().any(signed_by) {
-        return Err(CertificateError::Signature);
+    let key = keys
+        .iter()
+        .find(|one| one.key.verify_strict(signed.as_bytes(), &signature).is_ok())
+        .ok_or_else(|| no_signer(keys, &json))?;
+    let payload: Payload = serde_json::from_slice(&json).map_err(|_| CertificateError::Content)?;
+    let in_use = match (signed.starts_with(PREFIX), payload.signed_at) {
+        (true, Some(at)) => key.in_use(at),
+        (true, None) => return Err(CertificateError::Content),
+        // It says no more than the day.
+        (false, _) => key.in_use_on(payload.issued_on),
+    };
+    if !in_use {
+        return Err(CertificateError::Period);
     }
-    serde_json::from_slice(&json).map_err(|_| CertificateError::Content)
+    Ok(Statement {
+        service: payload.service,
+        kind: payload.kind,
+        title: payload.title,
+        number: payload.number,
+        issuer: payload.issuer,
+        issued_on: payload.issued_on,
+        holders: payload.holders,
+    })
+}
+
+/// Why none of the keys fits: a key set from before a rotation must not cry forgery.
+fn no_signer(keys: &[PublicKey], json: &[u8]) -> CertificateError {
+    let named = serde_json::from_slice(json).ok();
+    let named = named.and_then(|payload: Payload| payload.key);
+    match named {
+        Some(id) if keys.iter().all(|key| key.id() != id) => CertificateError::UnknownKey,
+        _ => CertificateError::Signature,
+    }
 }
 
 /// Strict: a text has one spelling only.

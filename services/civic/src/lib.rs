@@ -3,6 +3,8 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`citizen_id`] | 公民身份号码 (GB 11643): parse, check, sex, birth date, age |
+//! | [`identity_document`] | that number, or passport, permit and the like of those without one |
+//! | [`country`] | countries by three letters, with Chinese names |
 //! | [`division`] | 行政区划: names, children, search, what a grant covers |
 //! | [`calendar`] | working days with make-up days, 民法典 201 to 203 |
 //! | [`time`] | Beijing dates and months |
@@ -20,7 +22,9 @@
 pub mod calendar;
 pub mod certificate;
 pub mod citizen_id;
+pub mod country;
 pub mod division;
+pub mod identity_document;
 pub mod mask;
 pub mod money;
 pub mod number;

@@ -2,7 +2,10 @@
 //!
 //! Every function is total: whatever is not recognised shows less, never more.
 
-use crate::division;
+use crate::{
+    division,
+    identity_document::{DocumentKind, IdentityDocument},
+};
 
 /// The first character and a star for each other: 张三 → `张*`, 欧阳修 → `欧**`. A lone character is hidden.
 pub fn name(name: &str) -> String {
@@ -16,6 +19,23 @@ pub fn id_number(number: &str) -> String {
         18 => keep(number, 6, 4),
         8.. => keep(number, 2, 2),
         _ => keep(number, 0, 0),
+    }
+}
+
+/// The citizen ID number as [`id_number`] shows it; of other documents what they are, with both ends of
+/// the number: `护照（法国）12*****67`.
+pub fn document(document: &IdentityDocument) -> String {
+    let kind = document.kind();
+    // Some have 18 characters too, but no division and birth date to keep.
+    let number = document.number();
+    let ends = if number.chars().count() < 8 { 0 } else { 2 };
+    match kind {
+        DocumentKind::CitizenId => id_number(number),
+        _ if kind.asks_country() => {
+            let country = document.country().name();
+            format!("{}（{country}）{}", kind.label(), keep(number, ends, ends))
+        }
+        _ => format!("{}{}", kind.label(), keep(number, ends, ends)),
     }
 }
 
@@ -123,6 +143,25 @@ mod tests {
         (address, "某某路3号", "****"),
         (address, "", ""),
     ];
+
+    #[test]
+    fn documents_show_their_kind_and_both_ends() {
+        for (text, expected) in [
+            ("11010519491231002X", "110105********002X"),
+            ("passport:FRA:12AB34567", "护照（法国）12*****67"),
+            ("passport:FRA:12AB3", "护照（法国）*****"),
+            (
+                "permanent_residence:USA:911103199001012345",
+                "外国人永久居留身份证（美国）91**************45",
+            ),
+            (
+                "hk_macao_permit:HKG:H12345678",
+                "港澳居民来往内地通行证H1*****78",
+            ),
+        ] {
+            assert_eq!(document(&text.parse().unwrap()), expected, "{text}");
+        }
+    }
 
     #[test]
     fn rows() {

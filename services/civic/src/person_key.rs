@@ -1,4 +1,5 @@
-//! The name of a person between services: HMAC-SHA256 over the normalised ID number.
+//! The name of a person between services: HMAC-SHA256 over the normalised ID number, or
+//! over the canonical text of another document.
 //!
 //! It links a person across services and means nothing outside. With the key of another deployment the
 //! same person has another name; who has neither the key nor the number learns nothing.
@@ -9,7 +10,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use crate::citizen_id::CitizenId;
+use crate::{citizen_id::CitizenId, identity_document::IdentityDocument};
 
 /// The key has fewer bytes than the security of HMAC-SHA256 asks for.
 pub const MIN_KEY_BYTES: usize = 32;
@@ -94,6 +95,12 @@ impl PersonKeyer {
         PersonKey(self.digest(&[id.as_str().as_bytes()]))
     }
 
+    /// The key of whoever has this document; of a citizen ID number the same as [`PersonKeyer::key`].
+    pub fn document_key(&self, document: &IdentityDocument) -> PersonKey {
+        // The text of a document holds colons, an ID number none: no two persons share a key.
+        PersonKey(self.digest(&[document.as_str().as_bytes()]))
+    }
+
     /// A blind index 盲索引: finds an equal value of a sealed field without storing it in the clear.
     /// `field` keeps the same value under two fields apart. Case and blanks count: normalise before.
     pub fn blind_index(&self, field: &str, value: &str) -> String {
@@ -142,6 +149,24 @@ mod tests {
             "e36da84fef3a1c6a3ea976b0ae4b9fe3dec7f484c700ccc7492e231095d58ec5"
         );
         assert_eq!(key.to_string().parse(), Ok(key));
+    }
+
+    #[test]
+    fn other_documents_have_keys_too() {
+        let keyer = PersonKeyer::new(&[7; 32]).unwrap();
+        let key = |text: &str| keyer.document_key(&text.parse().unwrap());
+        let id = "11010519491231002X";
+        assert_eq!(key(id), keyer.key(&id.parse().unwrap()));
+        let french = key("passport:FRA:12AB34567");
+        assert_eq!(french, key("passport:fra:12ab 34567"));
+        for other in ["passport:BEL:12AB34567", "travel_document:FRA:12AB34567"] {
+            assert_ne!(french, key(other), "{other}");
+        }
+        // printf passport:FRA:12AB34567 | openssl dgst -sha256 -mac hmac -macopt hexkey:0707…07
+        assert_eq!(
+            french.as_str(),
+            "4a79d0d457201fedc0025009620d0cf6609db38677992f9db112a8bf3fbff054"
+        );
     }
 
     #[test]

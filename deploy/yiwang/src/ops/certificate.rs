@@ -15,7 +15,7 @@ use ed25519_dalek::{
     },
 };
 use yiwang_chassis::keys::Keys;
-use yiwang_civic::certificate::{Statement, find, key_set, read_key_set, verify};
+use yiwang_civic::certificate::{PublicKey, Statement, find, key_set, read_key_set, verify};
 
 use crate::{
     services::{GATEWAY, Service},
@@ -33,7 +33,7 @@ pub(crate) enum Command {
         /// The text of the certificate, the link of its QR code, or a file with it: the PDF
         #[arg(value_name = "TEXT|FILE")]
         certificate: String,
-        /// The key (PEM), as `public-key` prints it; the deployment's own when none is given
+        /// The key (PEM), as `public-key` prints it; the deployment's own, retired ones too, when none is given
         #[arg(long, value_name = "FILE", conflicts_with = "keys")]
         key: Option<PathBuf>,
         /// The key set (JSON) from /.well-known/yiwang-certificate-keys.json
@@ -42,9 +42,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         which: Which,
     },
-    /// Print the public key, for whoever checks offline
+    /// Print the present public key, for whoever checks offline
     PublicKey {
-        /// As a key set (JSON) and not as PEM
+        /// As a key set (JSON) with the retired ones, and not as PEM
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -61,24 +61,25 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
             which,
         } => {
             let keys = match (key, keys) {
-                (Some(file), _) => vec![read_pem(&file)?],
+                (Some(file), _) => vec![PublicKey::always(read_pem(&file)?)],
                 (_, Some(file)) => {
                     let text = read(&file)?;
                     let text = String::from_utf8_lossy(&text);
                     read_key_set(&text).with_context(|| file.display().to_string())?
                 }
-                _ => vec![own(&which)?],
+                _ => listed(&own(&which)?),
             };
             let content = content(&certificate)?;
             let text = find(&content)?;
             print(&verify(&keys, text)?);
         }
         Command::PublicKey { json, which } => {
-            let key = own(&which)?;
+            let keys = own(&which)?;
             if json {
-                println!("{:#}", key_set(&[key]));
+                println!("{:#}", key_set(&listed(&keys)));
             } else {
-                let pem = key.to_public_key_pem(LineEnding::LF);
+                let pem = keys.certificate.verifying_key();
+                let pem = pem.to_public_key_pem(LineEnding::LF);
                 print!("{}", pem.map_err(|error| anyhow!("{error}"))?);
             }
         }
@@ -86,11 +87,21 @@ pub(super) fn run(command: Command) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The key that this deployment signs with.
-fn own(which: &Which) -> anyhow::Result<VerifyingKey> {
+/// The keys of this deployment.
+fn own(which: &Which) -> anyhow::Result<Keys> {
     let gateway = Service::parse(GATEWAY).map_err(anyhow::Error::msg)?;
     let settings: Settings = which.source(gateway).load()?;
-    Ok(Keys::load(&settings.keys.dir)?.certificate.verifying_key())
+    Ok(Keys::load(&settings.keys.dir)?)
+}
+
+/// What certificates are checked with.
+fn listed(keys: &Keys) -> Vec<PublicKey> {
+    let listed = keys.certificates.iter().map(|listed| PublicKey {
+        key: listed.key,
+        from: listed.from,
+        to: listed.to,
+    });
+    listed.collect()
 }
 
 /// A public key, or the public half of a private one.
@@ -128,9 +139,8 @@ fn print(statement: &Statement) {
         ("持证人", &statement.holders.join("、")),
         ("发证机关", &statement.issuer),
         ("发证日期", &statement.issued_on.to_string()),
-        ("持证人摘要", &statement.holder_digest),
     ] {
         println!("  {label}　{value}");
     }
-    println!("请与证照上写的核对。现在是否有效，须扫码联网核验。");
+    println!("请与证照上写的、对方的身份证件核对。现在是否有效，须扫码联网核验。");
 }

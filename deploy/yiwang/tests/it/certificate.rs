@@ -6,8 +6,11 @@ use std::{
     process::{Command, Output},
 };
 
-use yiwang_chassis::keys::Keys;
-use yiwang_civic::certificate::{Statement, key_set, sign};
+use yiwang_chassis::{
+    clock::{Clock as _, SystemClock},
+    keys::Keys,
+};
+use yiwang_civic::certificate::{PublicKey, Statement, key_set, sign};
 
 fn ops(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_yiwang"))
@@ -30,7 +33,6 @@ fn statement() -> Statement {
         issuer: "嘉鱼县民政局婚姻登记处".into(),
         issued_on: jiff::civil::date(2026, 5, 20),
         holders: vec!["张*".into(), "欧**".into()],
-        holder_digest: "0".repeat(64),
     }
 }
 
@@ -40,7 +42,7 @@ fn a_certificate_is_checked_without_network_and_database() {
     let keys_dir = dir.path().join("keys");
     Keys::generate(&keys_dir, &[]).unwrap();
     let keys = Keys::load(&keys_dir).unwrap();
-    let signed = sign(&keys.certificate, &statement());
+    let signed = sign(&keys.certificate, &statement(), SystemClock.now());
 
     // The deployment's own key, printed and used.
     let config = dir.path().join("gateway.toml");
@@ -53,7 +55,7 @@ fn a_certificate_is_checked_without_network_and_database() {
     let set = dir.path().join("keys.json");
     fs::write(
         &set,
-        key_set(&[keys.certificate.verifying_key()]).to_string(),
+        key_set(&[PublicKey::always(keys.certificate.verifying_key())]).to_string(),
     )
     .unwrap();
 
@@ -85,13 +87,13 @@ fn what_does_not_hold_ends_with_one_and_says_why() {
     Keys::generate(&keys_dir, &[]).unwrap();
     let keys = Keys::load(&keys_dir).unwrap();
     let key = keys_dir.join("certificate.pem");
-    let signed = sign(&keys.certificate, &statement());
-    let other = sign(&keys.audit, &statement());
-    let forged = signed.replacen("YW1.e", "YW1.f", 1);
+    let signed = sign(&keys.certificate, &statement(), SystemClock.now());
+    let other = sign(&keys.audit, &statement(), SystemClock.now());
+    let forged = signed.replacen("YW2.e", "YW2.f", 1);
     let both = format!("{signed} {other}");
     for (certificate, why) in [
         (forged.as_str(), "签名不对"),
-        (&other, "签名不对"),
+        (&other, "没有签发它的那一把"),
         (&both, "几份不同的签名声明"),
         ("结婚证.pdf", "没有电子证照的签名声明"),
     ] {
@@ -104,4 +106,47 @@ fn what_does_not_hold_ends_with_one_and_says_why() {
     fs::write(&nonsense, "x").unwrap();
     let output = ops(&["verify", &signed, "--key", text(&nonsense)]);
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn after_a_rotation_old_and_new_certificates_hold_and_the_old_key_signs_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let keys_dir = dir.path().join("keys");
+    Keys::generate(&keys_dir, &[]).unwrap();
+    let config = dir.path().join("gateway.toml");
+    fs::write(&config, format!("keys.dir = {:?}\n", text(&keys_dir))).unwrap();
+    let own = ["--config", text(&config)];
+    let old = Keys::load(&keys_dir).unwrap();
+    let before = sign(&old.certificate, &statement(), SystemClock.now());
+    let rotate = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_yiwang"))
+            .args(["ops", "keys", "rotate", "certificate"])
+            .args([&own[..], more].concat())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(rotate(&["--dry-run"]).contains("1 keys"));
+    assert_eq!(Keys::load(&keys_dir).unwrap().certificate, old.certificate);
+    assert!(rotate(&[]).contains("restart every process before"));
+    let new = Keys::load(&keys_dir).unwrap();
+    let now = SystemClock.now();
+    let later = now + jiff::SignedDuration::from_hours(48);
+    let printed = ops(&[&["public-key", "--json"][..], &own].concat());
+    let set = dir.path().join("keys.json");
+    fs::write(&set, &printed.stdout).unwrap();
+    for with in [own, ["--keys", text(&set)]] {
+        for (certificate, why) in [
+            (before.clone(), ""),
+            (sign(&new.certificate, &statement(), now), ""),
+            // By a process that was never restarted, or a thief.
+            (sign(&old.certificate, &statement(), later), "不在启用期内"),
+        ] {
+            let output = ops(&[&["verify", certificate.as_str()][..], &with].concat());
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.success(), why.is_empty(), "{said}");
+            assert!(said.contains(why), "{said}");
+        }
+    }
 }

@@ -183,7 +183,9 @@ fn words(verdict: &Verdict) -> (&'static str, String, &'static str) {
             "现在查不到状态".to_owned(),
             "签名正确，但暂时联系不上发证机关，不知道现在是否有效。请过几分钟再扫一次。",
         ),
-        Verdict::Wrong(CertificateError::Signature) => (
+        Verdict::Wrong(
+            CertificateError::Signature | CertificateError::UnknownKey | CertificateError::Period,
+        ) => (
             "bad",
             "签名不对".to_owned(),
             "这份证照不是本平台签发的，或者内容被改过，不能采信。",

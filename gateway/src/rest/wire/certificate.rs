@@ -91,8 +91,6 @@ pub(in crate::rest) struct Said {
     issuer: String,
     issued_on: String,
     holders: Vec<String>,
-    /// 持证人姓名与身份证号的摘要（SHA-256），以证号为盐
-    holder_digest: String,
 }
 
 impl From<Statement> for Said {
@@ -105,7 +103,6 @@ impl From<Statement> for Said {
             issuer: statement.issuer,
             issued_on: statement.issued_on.to_string(),
             holders: statement.holders,
-            holder_digest: statement.holder_digest,
         }
     }
 }

@@ -70,3 +70,51 @@ fn sm4_keys_have_sixteen_bytes() {
     );
     assert!(write(32).is_err());
 }
+
+#[test]
+fn a_rotated_certificate_key_stays_listed_with_its_time() {
+    let dir = tempfile::tempdir().unwrap();
+    Keys::generate(dir.path(), &[]).unwrap();
+    let first = Keys::load(dir.path()).unwrap();
+    let mut at: jiff::Timestamp = "2026-11-28T02:00:00Z".parse().unwrap();
+    for _ in 0..2 {
+        Keys::rotate_certificate(dir.path(), at).unwrap();
+        at += jiff::SignedDuration::from_hours(48);
+    }
+    // What `yiwang up` does at each start changes nothing.
+    Keys::generate(dir.path(), &[]).unwrap();
+    let third = Keys::load(dir.path()).unwrap();
+    assert_ne!(first.certificate, third.certificate);
+    let periods: Vec<_> = third
+        .certificates
+        .iter()
+        .map(|it| (it.from, it.to))
+        .collect();
+    let day = |text: &str| Some(text.parse().unwrap());
+    assert_eq!(
+        periods,
+        [
+            (None, day("2026-11-29T02:00:00Z")),
+            (day("2026-11-28T02:00:00Z"), day("2026-12-01T02:00:00Z")),
+            (day("2026-11-30T02:00:00Z"), None),
+        ]
+    );
+    assert_eq!(third.certificates[0].key, first.certificate.verifying_key());
+    assert_eq!(third.certificates[2].key, third.certificate.verifying_key());
+    let files = fs::read_dir(dir.path()).unwrap().flatten();
+    let private = files.filter(|file| {
+        let text = fs::read_to_string(file.path()).unwrap_or_default();
+        text.contains("PRIVATE KEY")
+    });
+    assert_eq!(
+        private.count(),
+        2,
+        "the audit key, and one for certificates"
+    );
+
+    // A key put back from a backup without its list would sign what nobody accepts.
+    fs::remove_file(dir.path().join("certificate.pem")).unwrap();
+    Keys::generate(dir.path(), &[]).unwrap();
+    let refusal = Keys::load(dir.path()).unwrap_err().to_string();
+    assert!(refusal.contains("is not listed"), "{refusal}");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{CertificateError, PREFIX};
+use super::{CertificateError, OLD_PREFIX, PREFIX};
 
 /// Characters of a signature in base64url.
 const SIGNATURE: usize = 86;
@@ -35,7 +35,7 @@ pub fn find(bytes: &[u8]) -> Result<&str, CertificateError> {
 fn position(bytes: &[u8]) -> Option<usize> {
     bytes
         .windows(PREFIX.len())
-        .position(|window| window == PREFIX.as_bytes())
+        .position(|window| window == PREFIX.as_bytes() || window == OLD_PREFIX.as_bytes())
 }
 
 fn belongs(byte: u8) -> bool {
@@ -45,7 +45,10 @@ fn belongs(byte: u8) -> bool {
 /// The candidate without a full stop that only ends the sentence around it.
 fn statement(candidate: &str) -> Option<&str> {
     let text = candidate.trim_end_matches('.');
-    let (_, signature) = text.strip_prefix(PREFIX)?.split_once('.')?;
+    let rest = text
+        .strip_prefix(PREFIX)
+        .or_else(|| text.strip_prefix(OLD_PREFIX))?;
+    let (_, signature) = rest.split_once('.')?;
     let whole = signature.len() == SIGNATURE && !signature.contains('.');
     whole.then_some(text)
 }

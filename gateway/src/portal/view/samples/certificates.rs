@@ -62,7 +62,6 @@ fn statement() -> Statement {
         issuer: EVIL.into(),
         issued_on: TODAY,
         holders: vec!["张**".into(), "王**".into()],
-        holder_digest: String::new(),
     }
 }
 
