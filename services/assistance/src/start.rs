@@ -6,7 +6,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use tonic::service::Routes;
 use yiwang_casework::{
     department::Client,
-    host::{Doors, Host, Sections, rule_book},
+    host::{Host, rule_book},
     service::{CaseworkServer, CaseworkService},
 };
 use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
@@ -26,13 +26,7 @@ pub async fn start(
     lifecycle: &Lifecycle,
     listener: TcpListener,
 ) -> anyhow::Result<()> {
-    let sections = Sections {
-        database: &config.database,
-        nats: &config.nats,
-        keys: &config.keys,
-        audit: &config.audit,
-    };
-    let host = Host::open("assistance", sections, &schemas(), clock).await?;
+    let host = Host::open("assistance", config.sections(), &schemas(), clock).await?;
     let departments = &config.departments;
     let client = |name: &str, base: &str| {
         let (callbacks, timeout) = (&departments.callbacks, departments.timeout);
@@ -67,10 +61,6 @@ pub async fn start(
     lifecycle.spawn("assistance payments", payments.run(lifecycle.token()));
 
     let routes = Routes::new(CaseworkServer::new(CaseworkService::new(runtime)));
-    let doors = Doors {
-        grpc: config.grpc,
-        admin: config.admin,
-        identity: config.identity,
-    };
-    host.serve(doors, routes, lifecycle, listener).await
+    host.serve(config.doors(), routes, lifecycle, listener)
+        .await
 }

@@ -22,6 +22,10 @@ pub(crate) struct Sight {
     pub(crate) roles: BTreeSet<Role>,
     /// See [`crate::item::Item::FILER_DECIDES`].
     pub(crate) filer_decides: bool,
+    /// See [`crate::item::Item::FILED_BY`].
+    pub(crate) filed_by: &'static [Role],
+    /// See [`crate::item::Item::VERIFIED`].
+    pub(crate) verified: bool,
 }
 
 /// Somebody on a case.

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use yiwang_civic::citizen_id::CitizenId;
+use yiwang_civic::identity_document::IdentityDocument;
 
 use crate::item::Item;
 
@@ -84,8 +84,8 @@ pub struct NoticeFacts {
 /// Somebody on the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// Citizen ID number.
-    pub id: CitizenId,
+    /// Citizen ID number, or the document of somebody who has none.
+    pub id: IdentityDocument,
     /// Name as written.
     pub name: String,
     /// Relation to the applicant, code of the item; `self` for the applicant.

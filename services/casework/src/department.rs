@@ -8,7 +8,7 @@ use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::Value;
 use sha2::Sha256;
-use yiwang_chassis::keys::Keys;
+use yiwang_chassis::{config::Problems, keys::Keys};
 
 use crate::registered::CallError;
 
@@ -21,6 +21,28 @@ pub struct Department {
     pub callback: Option<Url>,
     /// Limit of one call; below the lease of an errand.
     pub timeout: Duration,
+}
+
+/// Longest call: an errand's lease is 60 s, which a call and its retry may not outlive.
+const LONGEST: Duration = Duration::from_secs(25);
+
+/// Reports a base address that is none.
+pub fn require_base(problems: &mut Problems, key: &str, base: &str) {
+    problems.require(is_http(base), key, "must be an http:// or https:// URL");
+}
+
+/// Reports wrong `callbacks` or `timeout` of a service's `[departments]`.
+pub fn require_calls(problems: &mut Problems, callbacks: &str, timeout: Duration) {
+    let good = callbacks.is_empty() || is_http(callbacks);
+    let why = "must be an http:// or https:// URL, or empty";
+    problems.require(good, "callbacks", why);
+    let fits = (Duration::from_millis(100)..=LONGEST).contains(&timeout);
+    problems.require(fits, "timeout", "must be between 100ms and 25s");
+}
+
+fn is_http(text: &str) -> bool {
+    text.parse::<Url>()
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// The secret shared with one department.
@@ -114,7 +136,8 @@ impl Client {
         }
     }
 
-    /// Asks what became of a request; none when the department does not know it.
+    /// Asks what became of a request; none when the department does not know it. The
+    /// signature covers the path, not what stands after a `?`.
     ///
     /// # Errors
     /// As [`Self::post`].
@@ -133,7 +156,12 @@ impl Client {
     fn url(&self, path: &str) -> Url {
         let mut url = self.department.base.clone();
         let base = url.path().trim_end_matches('/').to_owned();
+        let (path, query) = match path.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path, None),
+        };
         url.set_path(&format!("{base}{path}"));
+        url.set_query(query);
         url
     }
 

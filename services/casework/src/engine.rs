@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use yiwang_chassis::{
+    failpoint,
     fault::{Code, Fault},
     ids, journal, outbox,
 };
@@ -88,7 +89,7 @@ pub(crate) async fn open<I: Item>(
 pub(crate) fn keyed_people<I: Item>(rt: &Runtime, form: &I::Form) -> Vec<KeyedPerson> {
     let mut seen = BTreeMap::new();
     let people = I::people(form).into_iter().filter_map(|person| {
-        let key = rt.keyer.key(&person.id).as_str().to_owned();
+        let key = rt.keyer.document_key(&person.id).as_str().to_owned();
         seen.insert(key.clone(), ())
             .is_none()
             .then_some(KeyedPerson { key, person })
@@ -375,6 +376,7 @@ async fn record<I: Registered>(
     let mut events = decision.events;
     for op in decision.certificates {
         events.extend(certificate::apply::<I>(rt, conn, file, &case.form, op, change.now).await?);
+        failpoint::hit("act.after_certificates");
     }
     // One order for all transactions: each aggregate stays locked until the commit.
     events.sort_by(|a, b| (a.aggregate, &a.aggregate_id).cmp(&(b.aggregate, &b.aggregate_id)));

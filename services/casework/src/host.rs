@@ -26,6 +26,7 @@ use yiwang_chassis::{
     verifier::Verifier,
 };
 use yiwang_civic::{
+    certificate::PublicKey,
     params::RuleBook,
     person_key::PersonKeyer,
     seal::{SealKey, Sealer},
@@ -118,7 +119,12 @@ impl Host {
         sealer: Arc<Sealer>,
         departments: Arc<dyn Departments>,
     ) -> anyhow::Result<Runtime> {
-        Ok(Runtime::new(Parts {
+        let certificate_keys = self.keys.certificates.iter().map(|listed| PublicKey {
+            key: listed.key,
+            from: listed.from,
+            to: listed.to,
+        });
+        let runtime = Runtime::new(Parts {
             service: self.service,
             pool: self.pool.clone(),
             clock: self.clock.clone(),
@@ -127,7 +133,8 @@ impl Host {
             keyer: Arc::new(PersonKeyer::new(self.keys.person.expose_secret())?),
             departments,
             certificate_key: self.keys.certificate.clone(),
-        }))
+        });
+        Ok(runtime.with_certificate_keys(certificate_keys.collect()))
     }
 
     /// Runs what every service runs: relay, reconciler, audit, clocks, errands, gauges.

@@ -26,6 +26,13 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// where both parties appear in person and the law decides on the spot.
     const FILER_DECIDES: bool = false;
 
+    /// Roles that may file it for others besides the counters: who is told on the phone.
+    const FILED_BY: &'static [Role] = &[];
+
+    /// Whether only those whose card an officer has seen (实名核验) may file it for themselves:
+    /// where the answer itself tells what nobody else may know.
+    const VERIFIED: bool = false;
+
     /// Relations ([`Person::relation`]) besides the applicant's that are parties: they
     /// see the case and act in it as the applicant does, e.g. the other spouse.
     const PARTIES: &'static [&'static str] = &[];
@@ -50,8 +57,10 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// Everybody on the form; the applicant first. Persons whose ID number
     /// does not parse are left out: the form is refused anyway.
     fn people(form: &Self::Form) -> Vec<Person>;
-    /// Standards in force in `division` today, for the guide.
-    fn standards(rules: &RuleBook, division: &str, day: jiff::civil::Date) -> Vec<Standard>;
+    /// Standards in force in `division` today, for the guide; none where nothing is paid.
+    fn standards(_rules: &RuleBook, _division: &str, _day: jiff::civil::Date) -> Vec<Standard> {
+        Vec::new()
+    }
 
     /// Decides an application.
     ///
@@ -79,15 +88,21 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// The stable code of an action, as in [`Item::actions`].
     fn code_of(action: &Self::Action) -> &'static str;
 
-    /// The action a legal clock of this name takes when it falls due.
-    fn on_clock(name: &str) -> Option<Self::Action>;
-    /// The action an objection to a running notice takes.
-    fn on_objection(notice: &str, content: &str) -> Option<Self::Action>;
+    /// The action a legal clock of this name takes when it falls due; none without clocks.
+    fn on_clock(_name: &str) -> Option<Self::Action> {
+        None
+    }
+    /// The action an objection to a running notice takes; none without public notices.
+    fn on_objection(_notice: &str, _content: &str) -> Option<Self::Action> {
+        None
+    }
     /// The action a department's answer to an errand of this kind takes.
     ///
     /// # Errors
-    /// The answer does not have the agreed form.
-    fn on_answer(kind: &str, answer: Value) -> Result<Self::Action, serde_json::Error>;
+    /// The answer does not have the agreed form, or nobody is asked.
+    fn on_answer(_kind: &str, _answer: Value) -> Result<Self::Action, serde_json::Error> {
+        Err(serde::de::Error::custom("nobody is asked"))
+    }
 
     /// The case as officers and applicant read it, beyond the form.
     fn sections(case: &Case<Self>) -> Vec<Section>;

@@ -248,6 +248,8 @@ impl<I: Registered> AnyItem for Registration<I> {
         Sight {
             roles,
             filer_decides: I::FILER_DECIDES,
+            filed_by: I::FILED_BY,
+            verified: I::VERIFIED,
         }
     }
 
@@ -264,7 +266,7 @@ impl<I: Registered> AnyItem for Registration<I> {
         // An applicant whose ID number does not parse is not in the list: nobody else is meant.
         let mut people = I::people(&form).into_iter();
         let applicant = people.find(|person| person.relation == "self");
-        Ok(applicant.map(|person| rt.keyer.key(&person.id).as_str().to_owned()))
+        Ok(applicant.map(|person| rt.keyer.document_key(&person.id).as_str().to_owned()))
     }
 
     async fn submit(

@@ -17,7 +17,8 @@ use yiwang_chassis::{
     ids, outbox,
 };
 use yiwang_civic::{
-    calendar::WorkCalendar, params::RuleBook, person_key::PersonKeyer, seal::Sealer,
+    calendar::WorkCalendar, certificate::PublicKey, params::RuleBook, person_key::PersonKeyer,
+    seal::Sealer,
 };
 
 use crate::{
@@ -47,6 +48,8 @@ pub struct Runtime {
     pub departments: Arc<dyn Departments>,
     /// Signs electronic certificates.
     pub certificate_key: SigningKey,
+    /// Check electronic certificates: the present key and the retired ones.
+    pub certificate_keys: Vec<PublicKey>,
     items: Vec<Box<dyn AnyItem>>,
     /// Serials fetched and not yet given out; those of a process that ends are gaps.
     serials: Mutex<Vec<i64>>,
@@ -88,10 +91,18 @@ impl Runtime {
             sealer: parts.sealer,
             keyer: parts.keyer,
             departments: parts.departments,
+            certificate_keys: vec![PublicKey::always(parts.certificate_key.verifying_key())],
             certificate_key: parts.certificate_key,
             items: Vec::new(),
             serials: Mutex::default(),
         }
+    }
+
+    /// Also accepts what retired keys have signed.
+    #[must_use]
+    pub fn with_certificate_keys(mut self, keys: Vec<PublicKey>) -> Self {
+        self.certificate_keys = keys;
+        self
     }
 
     /// Offers an item.

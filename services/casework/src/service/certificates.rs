@@ -143,9 +143,8 @@ pub(super) async fn shown(rt: &Runtime, code: &str) -> Result<pb::ShownCertifica
     })
 }
 
-pub(super) async fn check(rt: &Runtime, statement: &str) -> Result<pb::CertificateStatus, Fault> {
-    let keys = [rt.certificate_key.verifying_key()];
-    let statement = verify(&keys, statement)
+pub(super) async fn check(rt: &Runtime, text: &str) -> Result<pb::CertificateStatus, Fault> {
+    let statement = verify(&rt.certificate_keys, text)
         .map_err(|error| Fault::new(Code::InvalidInput, error.code(), error.to_string()))?;
     let unknown = || {
         let message = "查不到这份证照，请持证人到发证机关核实。";
@@ -155,7 +154,7 @@ pub(super) async fn check(rt: &Runtime, statement: &str) -> Result<pb::Certifica
         return Err(unknown());
     }
     let mut conn = rt.pool.acquire().await?;
-    let state = store::certificate::state_of(&mut conn, &statement.number)
+    let state = store::certificate::state_of(&mut conn, &statement.number, text.trim())
         .await?
         .ok_or_else(unknown)?;
     Ok(pb::CertificateStatus {

@@ -159,6 +159,8 @@ async fn jump(
         let sight = Sight {
             roles: roles.clone(),
             filer_decides: false,
+            filed_by: &[],
+            verified: false,
         };
         let staff = Viewer::of(caller, file, &[], &sight);
         staff.is_ok_and(|viewer| !viewer.roles.is_empty())

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 use yiwang_chassis::{
+    failpoint,
     fault::Fault,
     idempotency::{self, Begin},
 };
@@ -68,7 +69,9 @@ impl Claim {
         let id = format!("{}:{}", self.scope, self.key);
         let sealed = rt.seal("answer", &id, &response.encode_to_vec())?;
         idempotency::finish(&mut tx, &self.scope, &self.key, &sealed).await?;
+        failpoint::hit("act.before_commit");
         tx.commit().await?;
+        failpoint::hit("act.after_commit");
         Ok(response)
     }
 }

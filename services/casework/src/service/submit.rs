@@ -35,8 +35,19 @@ pub(super) async fn run(
         };
     let applicant = item.applicant_key(rt, &request.form)?;
     let himself = applicant.is_some() && applicant == caller.person;
+    let verified = caller.has_role(Role::Citizen) || caller.is_staff();
+    if himself && item.sight().verified && !verified {
+        return Err(Fault {
+            reason: "NOT_VERIFIED".into(),
+            message: "您的账号还没有实名核验，请带身份证到任一民政服务窗口核验后再办理。"
+                .to_owned(),
+            ..Fault::forbidden()
+        });
+    }
+    let filed_by = item.sight().filed_by;
     let files_for_others = FILING
         .iter()
+        .chain(filed_by)
         .any(|role| caller.has(*role, &request.division));
     if applicant.is_some() && !himself && !files_for_others {
         return Err(Fault::precondition(
@@ -47,7 +58,7 @@ pub(super) async fn run(
     }
     let application = Application {
         account: caller.account,
-        actor: filer(caller, himself, &request.division),
+        actor: filer(caller, himself, &request.division, filed_by),
         division: request.division,
         form: request.form,
         materials: request.materials.into_iter().map(material_in).collect(),
@@ -61,8 +72,9 @@ pub(super) async fn run(
 }
 
 /// Who files: the applicant or an agent, or an officer to whom the applicant came.
-fn filer(caller: &Caller, himself: bool, division: &str) -> Actor {
-    let counter = [Role::Clerk, Role::TownshipOfficer].into_iter();
+fn filer(caller: &Caller, himself: bool, division: &str, filed_by: &[Role]) -> Actor {
+    let counter = [Role::Clerk, Role::TownshipOfficer];
+    let counter = counter.into_iter().chain(filed_by.iter().copied());
     let roles: Vec<Role> = counter.filter(|role| caller.has(*role, division)).collect();
     let account = caller.account;
     if himself || roles.is_empty() {

@@ -189,16 +189,20 @@ pub(crate) async fn own(
     all(&rows)
 }
 
-/// The state of a number, the same for all its copies.
+/// The state of a number, the same for all its copies; none for a statement that was never
+/// issued, however well it is signed.
 pub(crate) async fn state_of(
     conn: &mut PgConnection,
     number: &str,
+    statement: &str,
 ) -> sqlx::Result<Option<CertificateState>> {
-    let state: Option<String> =
-        sqlx::query_scalar("select state from casework.certificate where number = $1 limit 1")
-            .bind(number)
-            .fetch_optional(conn)
-            .await?;
+    let state: Option<String> = sqlx::query_scalar(
+        "select state from casework.certificate where number = $1 and statement = $2 limit 1",
+    )
+    .bind(number)
+    .bind(statement)
+    .fetch_optional(conn)
+    .await?;
     Ok(state.and_then(|code| CertificateState::from_code(&code)))
 }
 

@@ -10,7 +10,7 @@ use yiwang_chassis::{
     fault::{Code, Fault},
     identity::{Caller, Role},
 };
-use yiwang_civic::certificate::{holder_digest, sign, verify};
+use yiwang_civic::certificate::{PublicKey, sign, verify};
 use yiwang_proto::{
     casework::v1::{self as pb, casework_server::Casework},
     event::v1::CertificateChanged,
@@ -133,16 +133,13 @@ async fn each_of_two_holders_has_a_copy_of_one_signed_statement() {
         ("张三", "valid")
     );
 
-    let key = world.rt.certificate_key.verifying_key();
-    let statement = verify(&[key], &own.statement).unwrap();
+    let statement = verify(&world.rt.certificate_keys, &own.statement).unwrap();
     let number = format!("GZ-{}", case.number);
     assert_eq!(
         (statement.service.as_str(), &statement.number),
         ("sample", &number)
     );
     assert_eq!(statement.holders, ["张*", "欧**"]);
-    let holders = [("张三", OLD_MAN), ("欧阳修", PARTNER)];
-    assert_eq!(statement.holder_digest, holder_digest(&number, holders));
 
     // The applicant's case leads to their own copy, an officer's to both.
     let seen = world.get(&his, &case.number).await.unwrap().certificates;
@@ -386,12 +383,12 @@ async fn what_this_service_did_not_issue_is_not_valid() {
     world.certified().await;
     let own = world.certificates(&world.citizen(OLD_MAN)).await.remove(0);
     let key = &world.rt.certificate_key;
-    let statement = verify(&[key.verifying_key()], &own.statement).unwrap();
-    let forged = own.statement.replacen("YW1.e", "YW1.f", 1);
+    let statement = verify(&world.rt.certificate_keys, &own.statement).unwrap();
+    let forged = own.statement.replacen("YW2.e", "YW2.f", 1);
     for (text, reason) in [
         (forged.as_str(), "SIGNATURE_WRONG"),
         ("", "STATEMENT_MALFORMED"),
-        ("YW1.x.y", "STATEMENT_MALFORMED"),
+        ("YW2.x.y", "STATEMENT_MALFORMED"),
     ] {
         let fault = world.check(text).await.unwrap_err();
         assert_eq!(
@@ -406,10 +403,16 @@ async fn what_this_service_did_not_issue_is_not_valid() {
         },
         yiwang_civic::certificate::Statement {
             number: "GZ-1".into(),
+            ..statement.clone()
+        },
+        // Whoever has stolen the key: what was issued under this number says something else.
+        yiwang_civic::certificate::Statement {
+            holders: vec!["李*".into()],
             ..statement
         },
     ] {
-        let fault = world.check(&sign(key, &other)).await.unwrap_err();
+        let text = sign(key, &other, world.rt.wall());
+        let fault = world.check(&text).await.unwrap_err();
         assert_eq!(fault.reason, "CERTIFICATE_UNKNOWN");
     }
 }
@@ -427,4 +430,30 @@ async fn a_number_is_given_once_and_the_decision_fails_whole() {
     let after = world.get(&approver, &case.number).await.unwrap();
     assert_eq!(after.version, case.version);
     assert_eq!(world.events().await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_retired_key_signed_in_its_time_stays_valid() {
+    let mut world = World::new().await;
+    world.certified().await;
+    let own = world.certificates(&world.citizen(OLD_MAN)).await.remove(0);
+    let retired = PublicKey::always(world.rt.certificate_key.verifying_key());
+    let now = world.rt.wall();
+    let day = SignedDuration::from_hours(24);
+    let other = PublicKey::always(
+        yiwang_casework::runtime::SigningKey::from_bytes(&[6; 32]).verifying_key(),
+    );
+    for (to, outcome) in [(now + day, Ok("valid")), (now - day, Err("KEY_NOT_IN_USE"))] {
+        let to = Some(to);
+        world.accept_certificates_of(vec![PublicKey { to, ..retired }, other]);
+        let status = world.check(&own.statement).await;
+        let status = status.map(|status| status.state);
+        assert_eq!(
+            status.map_err(|fault| fault.reason.into_owned()),
+            outcome.map(str::to_owned).map_err(str::to_owned)
+        );
+    }
+    world.accept_certificates_of(vec![other]);
+    let fault = world.check(&own.statement).await.unwrap_err();
+    assert_eq!(fault.reason, "KEY_UNKNOWN");
 }

@@ -10,13 +10,12 @@ use yiwang_casework::{
     Registered, Runtime, State, StateSpec,
     decision::{Missing, NoticeOp, PostNotice, StartClock},
     form::schema_of,
-    guide::{Guide, Mask, Section, Standard},
+    guide::{Guide, Mask, Section},
 };
 use yiwang_chassis::{
     fault::FieldViolation,
     identity::Role::{self, Approver, TownshipOfficer},
 };
-use yiwang_civic::params::RuleBook;
 
 /// 高龄津贴 in miniature.
 #[derive(Debug)]
@@ -212,16 +211,15 @@ impl Item for OldAge {
         ];
         let person = |(name, id, relation): (&String, &String, &str)| {
             Some(Person {
-                id: id.parse().ok()?,
+                id: id
+                    .parse::<yiwang_civic::citizen_id::CitizenId>()
+                    .ok()?
+                    .into(),
                 name: name.clone(),
                 relation: relation.to_owned(),
             })
         };
         named.into_iter().filter_map(person).collect()
-    }
-
-    fn standards(_: &RuleBook, _: &str, _: jiff::civil::Date) -> Vec<Standard> {
-        Vec::new()
     }
 
     fn submit(

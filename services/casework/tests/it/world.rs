@@ -20,6 +20,7 @@ use yiwang_chassis::{
     testing::{TestDb, database},
 };
 use yiwang_civic::{
+    certificate::PublicKey,
     params::RuleBook,
     person_key::PersonKeyer,
     seal::{SealKey, Sealer},
@@ -76,6 +77,26 @@ pub(crate) struct World {
     pub(crate) keyer: Arc<PersonKeyer>,
 }
 
+fn parts(
+    db: &TestDb,
+    clock: &ManualClock,
+    departments: &Arc<TestDepartments>,
+    keyer: &Arc<PersonKeyer>,
+) -> Parts {
+    let key = SealKey::Aes256Gcm([9; 32]);
+    let sealer = Arc::new(Sealer::new("k1", [("k1".to_owned(), key)]).unwrap());
+    Parts {
+        service: "sample",
+        pool: db.pool.clone(),
+        clock: Arc::new(clock.clone()),
+        rules: Arc::new(RuleBook::parse(&[]).unwrap()),
+        sealer,
+        keyer: keyer.clone(),
+        departments: departments.clone(),
+        certificate_key: SigningKey::from_bytes(&[5; 32]),
+    }
+}
+
 impl World {
     /// Tuesday 2026-05-12, nine in the morning in Beijing.
     pub(crate) async fn new() -> Self {
@@ -83,18 +104,7 @@ impl World {
         let clock = ManualClock::new("2026-05-12T01:00:00Z".parse().unwrap());
         let departments = Arc::new(TestDepartments::default());
         let keyer = Arc::new(PersonKeyer::new(&[7; 32]).unwrap());
-        let key = SealKey::Aes256Gcm([9; 32]);
-        let sealer = Arc::new(Sealer::new("k1", [("k1".to_owned(), key)]).unwrap());
-        let parts = Parts {
-            service: "sample",
-            pool: db.pool.clone(),
-            clock: Arc::new(clock.clone()),
-            rules: Arc::new(RuleBook::parse(&[]).unwrap()),
-            sealer,
-            keyer: keyer.clone(),
-            departments: departments.clone(),
-            certificate_key: SigningKey::from_bytes(&[5; 32]),
-        };
+        let parts = parts(&db, &clock, &departments, &keyer);
         let rt = Arc::new(Runtime::new(parts).offer::<OldAge>().unwrap());
         let service = CaseworkService::new(rt.clone());
         Self {
@@ -105,6 +115,14 @@ impl World {
             departments,
             keyer,
         }
+    }
+
+    /// Restarts the service with this list of public keys.
+    pub(crate) fn accept_certificates_of(&mut self, keys: Vec<PublicKey>) {
+        let parts = parts(&self.db, &self.clock, &self.departments, &self.keyer);
+        let rt = Runtime::new(parts).with_certificate_keys(keys);
+        self.rt = Arc::new(rt.offer::<OldAge>().unwrap());
+        self.service = CaseworkService::new(self.rt.clone());
     }
 
     /// The person key of an ID number.

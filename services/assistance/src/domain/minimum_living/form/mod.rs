@@ -159,7 +159,7 @@ impl Form {
             .filter_map(|one| {
                 let relation = one.relation.map_or("self", Relation::code).to_owned();
                 Some(Person {
-                    id: one.id()?,
+                    id: one.id()?.into(),
                     name: one.name.trim().to_owned(),
                     relation,
                 })
