@@ -4,35 +4,18 @@ use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
 use serde::Deserialize;
-use yiwang_chassis::config::{self as common, Problems, Validate};
+use yiwang_casework::department;
+use yiwang_chassis::config::{Problems, Validate};
 
-/// Everything marriage can be told.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Config {
-    /// `[database]`
-    pub database: common::Database,
-    /// `[nats]`
-    pub nats: common::Nats,
-    /// `[grpc]`
-    pub grpc: common::Grpc,
-    /// `[admin]`
-    pub admin: common::Admin,
-    /// `[telemetry]`
-    pub telemetry: common::Telemetry,
-    /// `[keys]`
-    pub keys: common::Keys,
-    /// `[identity]`
-    pub identity: common::Identity,
-    /// `[audit]`
-    pub audit: common::Audit,
-    /// `[departments]`
-    pub departments: Departments,
-    /// `[rules]`
-    pub rules: common::Rules,
-    /// `[demo]`: only under `yiwang up`.
-    #[serde(default)]
-    pub demo: Option<Demo>,
+yiwang_casework::config! {
+    /// Everything marriage can be told.
+    pub struct Config {
+        /// `[departments]`
+        departments: Departments,
+        /// `[demo]`: only under `yiwang up`.
+        #[serde(default)]
+        demo: Demo,
+    }
 }
 
 /// `[departments]`
@@ -51,45 +34,21 @@ pub struct Departments {
 }
 
 /// `[demo]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demo {
     /// Opens the demo halls at start, with the demo registrars.
     pub halls: bool,
 }
 
-impl Validate for Config {
+impl Validate for Departments {
     fn validate(&self, problems: &mut Problems) {
-        problems.section("database", &self.database);
-        problems.section("nats", &self.nats);
-        problems.section("grpc", &self.grpc);
-        problems.section("admin", &self.admin);
-        problems.section("telemetry", &self.telemetry);
-        problems.section("keys", &self.keys);
-        problems.section("identity", &self.identity);
-        problems.section("departments", &self.departments);
-        problems.section("audit", &self.audit);
-        problems.section("rules", &self.rules);
+        department::require_base(problems, "population", &self.population);
+        department::require_base(problems, "id_reader", &self.id_reader);
+        department::require_calls(problems, &self.callbacks, self.timeout);
     }
 }
 
-impl Validate for Departments {
-    fn validate(&self, problems: &mut Problems) {
-        let http = |url: &str| {
-            url.parse::<reqwest::Url>()
-                .is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-        };
-        let why = "must be an http:// or https:// URL";
-        problems.require(http(&self.population), "population", why);
-        problems.require(http(&self.id_reader), "id_reader", why);
-        let callbacks = self.callbacks.is_empty() || http(&self.callbacks);
-        problems.require(
-            callbacks,
-            "callbacks",
-            "must be an http:// or https:// URL, or empty",
-        );
-        // An errand's lease is 60 s; a call may not outlive it.
-        let fits = (Duration::from_millis(100)..=Duration::from_secs(25)).contains(&self.timeout);
-        problems.require(fits, "timeout", "must be between 100ms and 25s");
-    }
+impl Validate for Demo {
+    fn validate(&self, _: &mut Problems) {}
 }

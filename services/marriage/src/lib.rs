@@ -16,6 +16,7 @@ pub mod archive;
 mod config;
 mod demo;
 pub mod departments;
+mod document;
 pub mod domain;
 pub mod halls;
 pub mod reactions;

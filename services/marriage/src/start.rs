@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use yiwang_casework::{
     department::Client,
-    host::{Doors, Host, Sections, rule_book},
+    host::{Host, rule_book},
 };
 use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 
@@ -13,8 +13,8 @@ use crate::{
     Config, RULES, api, archive, demo,
     departments::{ID_READER, POPULATION, Partners},
     domain::{
-        CertificateReissue, CourtNote, DivorceRegistration, MarriageRegistration,
-        RegistrationRevocation,
+        CertificateReissue, CourtNote, DivorceRegistration, MarriageRegistration, RecordCorrection,
+        RecordProof, RegistrationRevocation,
     },
     halls,
     reactions::Deaths,
@@ -31,13 +31,7 @@ pub async fn start(
     lifecycle: &Lifecycle,
     listener: TcpListener,
 ) -> anyhow::Result<()> {
-    let sections = Sections {
-        database: &config.database,
-        nats: &config.nats,
-        keys: &config.keys,
-        audit: &config.audit,
-    };
-    let host = Host::open("marriage", sections, &schemas(), clock).await?;
+    let host = Host::open("marriage", config.sections(), &schemas(), clock).await?;
     let departments = &config.departments;
     let client = |name: &str, base: &str| {
         let (callbacks, timeout) = (&departments.callbacks, departments.timeout);
@@ -54,9 +48,11 @@ pub async fn start(
         .offer::<DivorceRegistration>()?
         .offer::<CertificateReissue>()?
         .offer::<CourtNote>()?
-        .offer::<RegistrationRevocation>()?;
+        .offer::<RegistrationRevocation>()?
+        .offer::<RecordCorrection>()?
+        .offer::<RecordProof>()?;
     let runtime = Arc::new(runtime);
-    if config.demo.is_some_and(|demo| demo.halls) {
+    if config.demo.halls {
         demo::seed(&host.pool).await?;
     }
 
@@ -74,11 +70,7 @@ pub async fn start(
         archive::work(runtime.clone(), lifecycle.token()),
     );
 
-    let doors = Doors {
-        grpc: config.grpc,
-        admin: config.admin,
-        identity: config.identity,
-    };
-    host.serve(doors, api::routes(&runtime, reader), lifecycle, listener)
+    let routes = api::routes(&runtime, reader);
+    host.serve(config.doors(), routes, lifecycle, listener)
         .await
 }

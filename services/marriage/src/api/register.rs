@@ -10,7 +10,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::marriage::v1::{self as pb, register_server};
 
-use crate::register::{conflict, declined, figures, inquiry, own};
+use crate::register::{conflict, declined, dishonesty, figures, inquiry, own};
 
 /// Serves who is married to whom.
 #[derive(Clone)]
@@ -83,5 +83,29 @@ impl register_server::Register for RegisterService {
     ) -> Result<Response<pb::Record>, Status> {
         let (caller, message) = signed(request)?;
         answer(declined::note(&self.runtime, &caller, message).await)
+    }
+
+    async fn list_dishonest(
+        &self,
+        request: Request<pb::ListDishonestRequest>,
+    ) -> Result<Response<pb::DishonestList>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(dishonesty::list(&self.runtime, &caller, &message).await)
+    }
+
+    async fn contest_dishonesty(
+        &self,
+        request: Request<pb::ContestDishonestyRequest>,
+    ) -> Result<Response<pb::Dishonesty>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(dishonesty::contest(&self.runtime, &caller, message).await)
+    }
+
+    async fn lift_dishonesty(
+        &self,
+        request: Request<pb::LiftDishonestyRequest>,
+    ) -> Result<Response<pb::Dishonesty>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(dishonesty::lift(&self.runtime, &caller, message).await)
     }
 }

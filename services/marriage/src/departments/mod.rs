@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use yiwang_casework::{Answer, CallError, Departments, department::Client};
 
-use crate::domain::marriage_registration::identity::ERRAND;
+use crate::domain::identity::ERRAND;
 
 /// Name of the population register in addresses, keys and callbacks.
 pub const POPULATION: &str = "population";

@@ -82,6 +82,15 @@ impl RecordState {
     }
 }
 
+/// Which certificates of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certificates {
+    /// 结婚证, re-issued ones too.
+    Marriage,
+    /// 结婚证 and 离婚证.
+    All,
+}
+
 /// A record with a person on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -101,9 +110,55 @@ pub struct Record {
     pub ended_on: Option<Date>,
     /// Registered by a Chinese registry in the mainland or abroad 驻外使领馆, or by whom.
     pub hall: Option<String>,
+    /// Every certificate of it that was issued here, oldest first.
+    pub certificates: Vec<Held>,
+}
+
+/// A certificate of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its number.
+    pub number: String,
+    /// 离婚证, not 结婚证.
+    pub divorce: bool,
+    /// Not replaced, ended, void, annulled or revoked.
+    pub valid: bool,
+}
+
+/// One of the two as the register has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Name.
+    pub name: String,
+    /// ID number, or what old papers have instead.
+    pub id_number: String,
+    /// 9- or 6-digit division of residence; may be empty.
+    pub household: String,
+}
+
+/// What a record says of its two, for acts that must read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// Id of the record.
+    pub record: Uuid,
+    /// In the order of [`Record::spouses`].
+    pub sides: [Entry; 2],
 }
 
 impl Record {
+    /// Numbers of its certificates, of marriage, of divorce or both: what was issued here, and
+    /// the number the record has from elsewhere.
+    #[must_use]
+    pub fn numbers(&self, of: Certificates) -> Vec<&str> {
+        let wanted = |held: &&Held| of == Certificates::All || !held.divorce;
+        let issued = self.certificates.iter().filter(wanted);
+        let mut numbers: Vec<&str> = issued.map(|held| held.number.as_str()).collect();
+        if !numbers.contains(&self.number.as_str()) {
+            numbers.push(&self.number);
+        }
+        numbers
+    }
+
     /// The key of the other spouse.
     #[must_use]
     pub fn spouse_of(&self, person: &str) -> Option<&str> {
@@ -137,6 +192,8 @@ pub struct Known {
     pub capacity: Capacity,
     /// Why nothing may be registered until a registrar settled it.
     pub frozen: Option<String>,
+    /// Last day on the list of the dishonest 失信 (rules A3.13).
+    pub dishonest_until: Option<Date>,
     /// All records, oldest first.
     pub records: Vec<Record>,
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::record::{Hall, Known, RecordState};
+use super::record::{Entry, Hall, Known, RecordState, Registered};
 
 /// What a decision knows; read and locked in the transaction that stores it.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,16 @@ pub struct World {
     /// The next certificate number of the hall's county and this year, for acts that
     /// issue one; it is given back when the act is refused.
     pub next_number: Option<String>,
+    /// What the records of these people say of their two; empty for acts that need not know.
+    pub registered: Vec<Registered>,
+}
+
+impl World {
+    /// What this record says of its two.
+    #[must_use]
+    pub fn on(&self, record: Uuid) -> Option<&Registered> {
+        self.registered.iter().find(|one| one.record == record)
+    }
 }
 
 /// A change of register, certificates or archive.
@@ -58,7 +68,7 @@ pub enum Effect {
     },
     /// One couple, one file 一对一卷.
     Archive {
-        /// `marriage`, `divorce`, `revocation` or `reissue`.
+        /// `marriage`, `divorce`, `revocation`, `reissue` or `correction`.
         class: &'static str,
         /// Which record.
         record: Uuid,
@@ -72,9 +82,47 @@ pub enum Effect {
         /// Last day on the list.
         until: Date,
     },
+    /// One of the two stands wrong on a record: a new version, the old one stays (rules A5.7).
+    Correct(Correction),
+    /// Somebody was told what the register says of a person (rules A5.9).
+    Inquire(Inquiry),
     /// The appointment the parties came with.
     Arrived {
         /// Its number.
         appointment: String,
     },
+}
+
+/// What is corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Which record.
+    pub record: Uuid,
+    /// Which of its [`super::record::Record::spouses`].
+    pub side: usize,
+    /// This side from now on.
+    pub entry: Entry,
+    /// The person it stands for from now on, when the ID number was another's.
+    pub person: Option<String>,
+    /// Its certificates name the wrong value and none takes their place.
+    pub ends_certificates: bool,
+    /// Why, in Chinese, without personal data.
+    pub reason: String,
+}
+
+/// What is noted of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inquiry {
+    /// Person key of whom it is about.
+    pub person: String,
+    /// Account of who asked, or of the registrar before whom they stood.
+    pub account: Uuid,
+    /// Who asked; the person themselves stand here without name.
+    pub asked_by: String,
+    /// What for.
+    pub purpose: String,
+    /// On which legal basis.
+    pub legal_basis: String,
+    /// `record` or `no_record`.
+    pub answer: &'static str,
 }

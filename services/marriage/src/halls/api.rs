@@ -11,7 +11,10 @@ use yiwang_chassis::{
 use yiwang_civic::{division, time};
 use yiwang_proto::marriage::v1::{self as pb, halls_server};
 
-use super::{book, cancel, card, day, day_of, hall_unknown, store, view, window};
+use super::{
+    Room, book, cancel, card, counselling, day, day_of, hall_unknown, manage, store, view, window,
+    with_places_of,
+};
 
 pub use halls_server::HallsServer;
 
@@ -44,13 +47,14 @@ impl HallsService {
     async fn days(&self, request: pb::ListDaysRequest) -> Result<pb::ListDaysResponse, Fault> {
         let rt = &self.runtime;
         let mut conn = rt.pool.acquire().await?;
+        let room = Room::of(&request.kind);
         let hall = store::hall(&mut conn, &request.hall).await?;
-        let hall = hall.ok_or_else(hall_unknown)?;
-        let window = window(rt, &hall)?;
+        let hall = with_places_of(rt, room, hall.ok_or_else(hall_unknown)?)?;
+        let window = window(rt, &mut conn, room, &hall).await?;
         let last = window.last_day();
         let (from, to) = (rt.now(), time::end_of_day(last));
-        let taken = store::taken(&mut conn, &hall.code, from, to).await?;
-        let days = window.days(&hall.hours, hall.capacity, &taken);
+        let taken = store::taken(&mut conn, room, &hall.code, from, to).await?;
+        let days = window.days(&taken);
         Ok(pb::ListDaysResponse {
             days: days.iter().map(view::day).collect(),
         })
@@ -59,18 +63,20 @@ impl HallsService {
     async fn slots(&self, request: pb::ListSlotsRequest) -> Result<pb::ListSlotsResponse, Fault> {
         let rt = &self.runtime;
         let mut conn = rt.pool.acquire().await?;
+        let room = Room::of(&request.kind);
         let hall = store::hall(&mut conn, &request.hall).await?;
-        let hall = hall.ok_or_else(hall_unknown)?;
+        let hall = with_places_of(rt, room, hall.ok_or_else(hall_unknown)?)?;
         let day = day_of(&request.day)?;
-        if let Some((_, why)) = window(rt, &hall)?.refusal(day) {
+        let window = window(rt, &mut conn, room, &hall).await?;
+        if let Some((_, why)) = window.refusal(day) {
             return Ok(pb::ListSlotsResponse {
                 slots: vec![],
-                closed: why.to_owned(),
+                closed: why.into_owned(),
             });
         }
         let (from, to) = (time::start_of_day(day), time::end_of_day(day));
-        let taken = store::taken(&mut conn, &hall.code, from, to).await?;
-        let slots = hall.hours.slots(day, hall.capacity, &taken);
+        let taken = store::taken(&mut conn, room, &hall.code, from, to).await?;
+        let slots = window.schedule.slots(day, &taken);
         Ok(pb::ListSlotsResponse {
             slots: slots.iter().map(view::slot).collect(),
             closed: String::new(),
@@ -156,5 +162,69 @@ impl halls_server::Halls for HallsService {
     ) -> Result<Response<pb::Card>, Status> {
         let (caller, message) = signed(request)?;
         answer(card::read(&self.runtime, &self.reader, &caller, message).await)
+    }
+
+    async fn record_counselling(
+        &self,
+        request: Request<pb::RecordCounsellingRequest>,
+    ) -> Result<Response<pb::Appointment>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(counselling::record(&self.runtime, &caller, message).await)
+    }
+
+    async fn list_managed_halls(
+        &self,
+        request: Request<pb::ListManagedHallsRequest>,
+    ) -> Result<Response<pb::ManagedHalls>, Status> {
+        let (caller, _) = signed(request)?;
+        answer(manage::halls(&self.runtime, &caller).await)
+    }
+
+    async fn get_hall(
+        &self,
+        request: Request<pb::GetHallRequest>,
+    ) -> Result<Response<pb::HallSetup>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::hall(&self.runtime, &caller, message).await)
+    }
+
+    async fn save_hall(
+        &self,
+        request: Request<pb::SaveHallRequest>,
+    ) -> Result<Response<pb::HallSetup>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::save_hall(&self.runtime, &caller, message).await)
+    }
+
+    async fn list_registrars(
+        &self,
+        request: Request<pb::ListRegistrarsRequest>,
+    ) -> Result<Response<pb::RegistrarList>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::registrars(&self.runtime, &caller, message).await)
+    }
+
+    async fn save_registrar(
+        &self,
+        request: Request<pb::SaveRegistrarRequest>,
+    ) -> Result<Response<pb::Registrar>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::save_registrar(&self.runtime, &caller, message).await)
+    }
+
+    async fn get_calendar(
+        &self,
+        request: Request<pb::GetCalendarRequest>,
+    ) -> Result<Response<pb::HallCalendar>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::calendar(&self.runtime, &caller, message).await)
+    }
+
+    async fn set_day(
+        &self,
+        request: Request<pb::SetDayRequest>,
+    ) -> Result<Response<pb::HallDay>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(manage::set_day(&self.runtime, &caller, message).await)
     }
 }

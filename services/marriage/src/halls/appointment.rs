@@ -1,11 +1,13 @@
 //! Appointments in their tables.
 //!
-//! Locks are taken in one order: appointment, slot, person.
+//! Locks are taken in one order: hall, appointment, slot, person.
 
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
 use uuid::Uuid;
 use yiwang_chassis::db::{from_chrono, to_chrono};
+
+use super::Room;
 
 /// An appointment; who comes is sealed in `body`.
 #[derive(Debug, Clone)]
@@ -21,6 +23,12 @@ pub(super) struct Appointment {
     pub(super) state: String,
     pub(super) body: Vec<u8>,
     pub(super) case_number: Option<String>,
+    /// Of a ceremony 颁证仪式; none without one.
+    pub(super) guests: Option<i32>,
+    /// The counsellor calls.
+    pub(super) by_phone: bool,
+    /// What was noted of a counselling session, sealed.
+    pub(super) note: Option<Vec<u8>>,
     /// Whether the person asked for is one of its people.
     pub(super) named: bool,
 }
@@ -39,6 +47,9 @@ impl Appointment {
             state: row.try_get("state")?,
             body: row.try_get("body")?,
             case_number: row.try_get("case_number")?,
+            guests: row.try_get("guests")?,
+            by_phone: row.try_get("by_phone")?,
+            note: row.try_get("note")?,
             named: row.try_get("named")?,
         })
     }
@@ -64,11 +75,13 @@ pub(super) async fn insert(
     sqlx::query(
         "with appointment as (
              insert into marriage.appointment
-                 (number, hall, starts_at, kind, account, state, body, booked_at, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning number
+                 (number, hall, starts_at, kind, account, state, body, booked_at, changed_at,
+                  guests, by_phone)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $10, $11) returning number
          )
-         insert into marriage.appointment_person (number, person_key, open)
-         select number, key, true from appointment, unnest($9::text[]) as key order by key",
+         insert into marriage.appointment_person (number, person_key, open, counselling)
+         select number, key, true, $4 = 'counselling'
+           from appointment, unnest($9::text[]) as key order by key",
     )
     .bind(&new.number)
     .bind(&new.hall)
@@ -79,6 +92,8 @@ pub(super) async fn insert(
     .bind(&new.body)
     .bind(to_chrono(now))
     .bind(people)
+    .bind(new.guests)
+    .bind(new.by_phone)
     .execute(conn)
     .await?;
     Ok(())
@@ -145,16 +160,28 @@ pub(super) async fn lock(
     row.as_ref().map(Appointment::from_row).transpose()
 }
 
-/// The open appointment of a person.
+/// Writes what is noted of a counselling session.
+pub(super) async fn note(conn: &mut PgConnection, number: &str, note: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("update marriage.appointment set note = $2 where number = $1")
+        .bind(number)
+        .bind(note)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The open appointment of a person in a room.
 pub(super) async fn open_of(
     conn: &mut PgConnection,
+    room: Room,
     person: &str,
 ) -> sqlx::Result<Option<Appointment>> {
     let row = sqlx::query(appointments!(
         "where a.number in (select number from marriage.appointment_person
-                             where person_key = $1 and open)"
+                             where person_key = $1 and open and counselling = $2)"
     ))
     .bind(person)
+    .bind(room == Room::Counselling)
     .fetch_optional(conn)
     .await?;
     row.as_ref().map(Appointment::from_row).transpose()
@@ -223,7 +250,11 @@ pub(super) async fn lock_missed(
     most: i64,
 ) -> sqlx::Result<Vec<Appointment>> {
     let rows = sqlx::query(appointments!(
-        "where a.hall = $2 and a.state = 'booked' and a.starts_at < $3
+        // A counsellor takes the time it takes; such a day is closed at its end.
+        "where a.hall = $2 and a.state = 'booked'
+           and a.starts_at < case a.kind
+                 when 'counselling' then $3::timestamptz - interval '12 hours'
+                 else $3::timestamptz end
          order by a.starts_at, a.number limit $4 for update of a skip locked"
     ))
     .bind(None::<&str>)
@@ -233,4 +264,50 @@ pub(super) async fn lock_missed(
     .fetch_all(conn)
     .await?;
     rows.iter().map(Appointment::from_row).collect()
+}
+
+/// Locks whoever is still to come to a hall from `from` until before `to`.
+pub(super) async fn lock_booked(
+    conn: &mut PgConnection,
+    hall: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> sqlx::Result<Vec<Appointment>> {
+    let rows = sqlx::query(appointments!(
+        "where a.hall = $2 and a.state = 'booked' and a.starts_at >= $3 and a.starts_at < $4
+         order by a.starts_at, a.number for update of a"
+    ))
+    .bind(None::<&str>)
+    .bind(hall)
+    .bind(to_chrono(from))
+    .bind(to_chrono(to))
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(Appointment::from_row).collect()
+}
+
+/// How many are still to come to a hall from `from` on.
+pub(super) async fn expected(
+    conn: &mut PgConnection,
+    hall: &str,
+    from: Timestamp,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from marriage.appointment
+          where hall = $1 and state = 'booked' and starts_at >= $2",
+    )
+    .bind(hall)
+    .bind(to_chrono(from))
+    .fetch_one(conn)
+    .await
+}
+
+/// The keys of those who come with an appointment, in order.
+pub(super) async fn people(conn: &mut PgConnection, number: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select person_key from marriage.appointment_person where number = $1 order by 1",
+    )
+    .bind(number)
+    .fetch_all(conn)
+    .await
 }

@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! input wrong? day closed? ─ full by a plain read? ─► SLOT_FULL with other times
-//!                                 └─ key, place, appointment and its people, audit, event:
+//!                                 └─ key, hall held, place, appointment, people, audit, event:
 //!                                    one transaction, in which the place decides
 //! ```
 //! On a popular day (5月20日) hundreds press at once: whoever comes after the last place is
 //! gone is told before anything is written, and does not wait in line for its row.
 
-use jiff::{ToSpan as _, civil::DateTime};
+use jiff::{Timestamp, ToSpan as _, civil::DateTime};
 use sqlx::PgConnection;
 use yiwang_casework::{
     Runtime,
@@ -24,14 +24,16 @@ use yiwang_civic::{number, time};
 use yiwang_proto::marriage::v1 as pb;
 
 use super::{
+    Room,
     appointment::{self, Appointment},
-    hall_unknown, instant, local,
+    counselling, hall_unknown, instant, local,
     party::Party,
-    plan::{self, Slot, Window},
+    plan::{self, Slot},
+    schedule::Window,
     store::{self, Hall},
     trail, verified,
     view::{self, Shown},
-    window, wire, words,
+    window, wire, with_places_of, words,
 };
 use crate::domain::booking::Bookable;
 
@@ -51,21 +53,25 @@ pub(super) async fn run(
     let party = Party::read(rt, caller, &request)?;
     let mut tx = rt.pool.begin().await?;
     let hall = store::hall(&mut tx, &request.hall).await?;
-    let hall = hall.ok_or_else(hall_unknown)?;
-    let window = window(rt, &hall)?;
-    let wanted = wanted(&hall, &window, &request.starts_at)?;
-    let starts_at = instant(wanted);
-    if store::is_full(&mut tx, &hall.code, starts_at, caller.account).await? {
-        return Err(full(&mut tx, &hall, &window, wanted).await?);
+    let wish = Wish::read(rt, &mut tx, hall, &request).await?;
+    party.may_come_to(&wish.hall, wish.room)?;
+    let guests = counselling::guests(rt, &wish.hall, &request)?;
+    if wish.is_full(&mut tx, caller).await? {
+        return Err(wish.full(&mut tx).await?);
     }
     let account = Some(caller.account);
     let claim = match once::claim(rt, &mut tx, "book", account, &key, &request).await? {
         Claimed::Fresh(claim) => claim,
         Claimed::Replay(appointment) => return Ok(appointment),
     };
-    if !store::take(&mut tx, &hall, starts_at).await? {
-        return Err(full(&mut tx, &hall, &window, wanted).await?);
+    // The county may have closed the day since: read again, and from here on it waits.
+    let hall = store::hold(&mut tx, &request.hall).await?;
+    let wish = Wish::read(rt, &mut tx, hall, &request).await?;
+    if !store::take(&mut tx, wish.room, &wish.hall.code, wish.places()).await? {
+        return Err(wish.full(&mut tx).await?);
     }
+    let (starts_at, room) = (instant(wish.wanted), wish.room);
+    let Wish { hall, wanted, .. } = wish;
     let serial = appointment::next_serial(&mut tx).await?;
     let county = hall.division.get(..6).unwrap_or_default();
     let number = number::case_number(PREFIX, county, wanted.date(), serial);
@@ -81,13 +87,16 @@ pub(super) async fn run(
         account: caller.account,
         state: "booked".to_owned(),
         case_number: None,
+        guests,
+        by_phone: request.by_phone,
+        note: None,
         named: true,
     };
     match appointment::insert(&mut tx, &new, &party.keys, rt.now()).await {
         Err(error) if violates(&error, "one_open_appointment") => {
             tx.rollback().await?;
             let mut conn = rt.pool.acquire().await?;
-            return Err(already_booked(&mut conn, caller, &party.keys).await?);
+            return Err(already_booked(&mut conn, caller, room, &party.keys).await?);
         }
         inserted => inserted?,
     }
@@ -96,6 +105,80 @@ pub(super) async fn run(
     outbox::enqueue(&mut tx, &trail::event(rt, &new, "booked")).await?;
     let response = view::appointment(rt, new, Shown::Full)?;
     claim.finish(rt, tx, response).await
+}
+
+/// A time that somebody wants, with what the hall offers.
+struct Wish {
+    room: Room,
+    hall: Hall,
+    window: Window,
+    wanted: DateTime,
+}
+
+impl Wish {
+    async fn read(
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        hall: Option<Hall>,
+        request: &pb::BookRequest,
+    ) -> Result<Self, Fault> {
+        let room = Room::of(&request.kind);
+        let hall = with_places_of(rt, room, hall.ok_or_else(hall_unknown)?)?;
+        let window = window(rt, conn, room, &hall).await?;
+        let wanted = wanted(&hall, &window, &request.starts_at)?;
+        Ok(Self {
+            room,
+            hall,
+            window,
+            wanted,
+        })
+    }
+
+    /// The time and how many places it has.
+    fn places(&self) -> (Timestamp, i32) {
+        let capacity = self.window.schedule.capacity(self.wanted.date());
+        (instant(self.wanted), capacity)
+    }
+
+    async fn is_full(&self, conn: &mut PgConnection, caller: &Caller) -> sqlx::Result<bool> {
+        let hall = &self.hall.code;
+        store::is_full(conn, self.room, hall, self.places(), caller.account).await
+    }
+
+    /// The answer when it is full, with the nearest others.
+    async fn full(&self, conn: &mut PgConnection) -> sqlx::Result<Fault> {
+        let others = self.others(conn).await?;
+        let message = if others.is_empty() {
+            "这个时间约满了，前后一周也没有空位。请另选日期；不预约也可以直接到现场办理。"
+                .to_owned()
+        } else {
+            let times: Vec<_> = others.iter().map(|slot| words(slot.starts_at)).collect();
+            let times = times.join("、");
+            format!("这个时间约满了。还可以约：{times}。不预约也可以直接到现场办理。")
+        };
+        let free = |slot: &Slot| {
+            let message = format!("{} 还有{}个名额", wire(slot.starts_at), slot.free);
+            FieldViolation::new("/starts_at", "FREE", message)
+        };
+        Ok(Fault {
+            fields: others.iter().map(free).collect(),
+            ..Fault::precondition("SLOT_FULL", message)
+        })
+    }
+
+    async fn others(&self, conn: &mut PgConnection) -> sqlx::Result<Vec<Slot>> {
+        let (wanted, window) = (self.wanted, &self.window);
+        let (from, to) = (
+            wanted.date().saturating_sub(AROUND.days()),
+            wanted.date().saturating_add(AROUND.days()),
+        );
+        let (first, end) = (time::start_of_day(from), time::end_of_day(to));
+        let taken = store::taken(conn, self.room, &self.hall.code, first, end).await?;
+        let days = from.series(1.day()).take_while(|day| *day <= to);
+        let open = days.filter(|day| matches!(window.allows(*day), Bookable::Ok));
+        let slots = open.flat_map(|day| window.schedule.slots(day, &taken));
+        Ok(plan::nearest(slots.collect(), wanted, OTHERS))
+    }
 }
 
 /// The wanted time, when it is one of the hall's and can be booked now.
@@ -107,66 +190,24 @@ fn wanted(hall: &Hall, window: &Window, text: &str) -> Result<DateTime, Fault> {
         return Err(wrong("NOT_A_TIME", "请选择时间。".to_owned()));
     };
     if let Some((reason, message)) = window.refusal(at.date()) {
-        return Err(wrong(reason, message.to_owned()));
+        return Err(wrong(reason, message.into_owned()));
     }
-    if !hall.hours.starts().contains(&at.time()) {
+    if !window.schedule.starts(at.date()).contains(&at.time()) {
         let message = format!("{}没有这个时间，请另选。", hall.name);
         return Err(wrong("NO_SUCH_TIME", message));
     }
     Ok(at)
 }
 
-/// The answer when a time is full, with the nearest others.
-async fn full(
-    conn: &mut PgConnection,
-    hall: &Hall,
-    window: &Window,
-    wanted: DateTime,
-) -> sqlx::Result<Fault> {
-    let others = others(conn, hall, window, wanted).await?;
-    let message = if others.is_empty() {
-        "这个时间约满了，前后一周也没有空位。请另选日期；不预约也可以直接到现场办理。".to_owned()
-    } else {
-        let times: Vec<_> = others.iter().map(|slot| words(slot.starts_at)).collect();
-        let times = times.join("、");
-        format!("这个时间约满了。还可以约：{times}。不预约也可以直接到现场办理。")
-    };
-    let free = |slot: &Slot| {
-        let message = format!("{} 还有{}个名额", wire(slot.starts_at), slot.free);
-        FieldViolation::new("/starts_at", "FREE", message)
-    };
-    Ok(Fault {
-        fields: others.iter().map(free).collect(),
-        ..Fault::precondition("SLOT_FULL", message)
-    })
-}
-
-async fn others(
-    conn: &mut PgConnection,
-    hall: &Hall,
-    window: &Window,
-    wanted: DateTime,
-) -> sqlx::Result<Vec<Slot>> {
-    let (from, to) = (
-        wanted.date().saturating_sub(AROUND.days()),
-        wanted.date().saturating_add(AROUND.days()),
-    );
-    let (first, end) = (time::start_of_day(from), time::end_of_day(to));
-    let taken = store::taken(conn, &hall.code, first, end).await?;
-    let days = from.series(1.day()).take_while(|day| *day <= to);
-    let open = days.filter(|day| matches!(window.allows(*day), Bookable::Ok));
-    let slots = open.flat_map(|day| hall.hours.slots(day, hall.capacity, &taken));
-    Ok(plan::nearest(slots.collect(), wanted, OTHERS))
-}
-
 /// The answer when one of the people has an open appointment: which one, and what to do.
 async fn already_booked(
     conn: &mut PgConnection,
     caller: &Caller,
+    room: Room,
     keys: &[String],
 ) -> sqlx::Result<Fault> {
     for (at, key) in keys.iter().enumerate() {
-        let Some(other) = appointment::open_of(conn, key).await? else {
+        let Some(other) = appointment::open_of(conn, room, key).await? else {
             continue;
         };
         let own = other.account == caller.account || verified(caller) == Some(key.as_str());

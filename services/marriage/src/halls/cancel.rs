@@ -8,6 +8,7 @@ use yiwang_chassis::{audit, fault::Fault, identity::Caller, outbox};
 use yiwang_proto::marriage::v1 as pb;
 
 use super::{
+    Room,
     appointment::{self, Appointment},
     appointment_unknown, store, trail, verified,
     view::{self, Shown},
@@ -33,7 +34,7 @@ pub(super) async fn run(
     let found = found.filter(|one| one.account == caller.account || one.named);
     let mut found = found.ok_or_else(appointment_unknown)?;
     refuse(&found, rt)?;
-    store::give_back(&mut tx, &found.hall, found.starts_at).await?;
+    store::give_back(&mut tx, Room::of(&found.kind), &found.hall, found.starts_at).await?;
     appointment::close(&mut tx, number, CANCELLED, rt.now()).await?;
     found.state = CANCELLED.to_owned();
     let entry = trail::about(rt, Some(caller), "appointment.cancel", &found);

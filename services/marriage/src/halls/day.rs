@@ -8,7 +8,8 @@ use yiwang_civic::time;
 use yiwang_proto::marriage::v1 as pb;
 
 use super::{
-    appointment, appointment_unknown, at_counter, day_of, hall_unknown, store, trail, verified,
+    appointment, appointment_unknown, at_counter, counselling, day_of, hall_unknown, store, trail,
+    verified,
     view::{self, Shown},
 };
 
@@ -32,7 +33,15 @@ pub(super) async fn list(
     let entry = trail::entry(rt, Some(caller), "appointment.list", object, detail);
     audit::record(&mut tx, &entry).await?;
     tx.commit().await?;
-    shown(rt, found)
+    let topics: Vec<_> = found
+        .iter()
+        .map(|one| counselling::topic(rt, one))
+        .collect();
+    let mut list = shown(rt, found)?;
+    for (one, topic) in list.appointments.iter_mut().zip(topics) {
+        one.topic = topic?;
+    }
+    Ok(list)
 }
 
 /// The caller's own, masked like every list.

@@ -5,11 +5,13 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | `plan` | days and times from the hours of a hall, pure |
-//! | `store`, `appointment` | halls and slots, appointments in their tables |
+//! | `plan`, `schedule` | times from the hours of a hall; days, with what was set for them; pure |
+//! | `store`, `setting`, `appointment` | halls and slots, set days, appointments in their tables |
 //! | `party` | who comes, checked |
 //! | `book`, `cancel`, [`no_show`] | what becomes of an appointment |
+//! | `counselling` | sessions 婚姻家庭辅导 (rules M12), beside the counter |
 //! | `day`, `card` | what officers see and read at the counter |
+//! | `manage` | what the county keeps: hours, registrars, days |
 //! | `trail` | what each of these leaves behind: audit entry and event |
 
 mod api;
@@ -17,29 +19,39 @@ mod appointment;
 mod book;
 mod cancel;
 mod card;
+mod counselling;
 mod day;
 pub mod demo;
+mod manage;
 pub mod no_show;
 mod party;
 mod plan;
+mod schedule;
+mod setting;
 mod store;
 mod trail;
 mod view;
 
 pub use api::{HallsServer, HallsService};
 
+use std::ops::RangeInclusive;
+
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
     tz,
 };
+use sqlx::PgConnection;
 use yiwang_casework::{Actor, Context, Runtime};
 use yiwang_chassis::{
     fault::{Code, Fault, FieldViolation},
     identity::{Caller, Role},
 };
 
-use self::{plan::Window, store::Hall};
+use self::{
+    schedule::{Schedule, Window},
+    store::Hall,
+};
 use crate::domain::booking::BookingRules;
 
 const BEIJING: tz::Offset = tz::offset(8);
@@ -50,6 +62,25 @@ enum Kind {
     Marriage,
     Divorce,
     Reissue,
+    /// 婚姻家庭辅导, alone or together: free, voluntary, a condition of nothing.
+    Counselling,
+}
+
+/// Whose places an appointment takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Room {
+    Counter,
+    Counselling,
+}
+
+impl Room {
+    /// That of a kind of a contract.
+    fn of(kind: &str) -> Self {
+        match Kind::from_code(kind) {
+            Some(Kind::Counselling) => Self::Counselling,
+            _ => Self::Counter,
+        }
+    }
 }
 
 impl Kind {
@@ -58,15 +89,17 @@ impl Kind {
             "marriage" => Some(Self::Marriage),
             "divorce" => Some(Self::Divorce),
             "reissue" => Some(Self::Reissue),
+            "counselling" => Some(Self::Counselling),
             _ => None,
         }
     }
 
     /// How many people it takes: a certificate is re-issued to one alone.
-    fn visitors(self) -> usize {
+    fn visitors(self) -> RangeInclusive<usize> {
         match self {
-            Self::Marriage | Self::Divorce => 2,
-            Self::Reissue => 1,
+            Self::Marriage | Self::Divorce => 2..=2,
+            Self::Reissue => 1..=1,
+            Self::Counselling => 1..=2,
         }
     }
 }
@@ -104,13 +137,50 @@ fn day_of(text: &str) -> Result<Date, Fault> {
     text.trim().parse().map_err(|_| wrong())
 }
 
+/// A hall with as many places at a time as a room has.
+fn with_places_of(rt: &Runtime, room: Room, hall: Hall) -> Result<Hall, Fault> {
+    if room == Room::Counter {
+        return Ok(hall);
+    }
+    let places = in_force(rt, &hall.division, |cx| {
+        cx.rule("marriage.counselling.places")?.count()
+    })?;
+    let capacity = i32::try_from(places).unwrap_or(i32::MAX);
+    Ok(Hall { capacity, ..hall })
+}
+
 /// When a hall may be booked, by the rules in force there now.
-fn window(rt: &Runtime, hall: &Hall) -> Result<Window, Fault> {
-    let rules = in_force(rt, &hall.division, BookingRules::load)?;
+async fn window(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    room: Room,
+    hall: &Hall,
+) -> Result<Window, Fault> {
+    let now = local(rt.now());
+    let schedule = schedule(rt, conn, hall, now.date()).await?;
     Ok(Window {
-        now: local(rt.now()),
+        now,
+        rules: in_force(rt, &hall.division, BookingRules::load)?,
+        schedule: match room {
+            Room::Counter => schedule,
+            // The counsellor has no more places on a popular day.
+            Room::Counselling => schedule.with_usual_places(),
+        },
+    })
+}
+
+/// The days of a hall from `from` on.
+async fn schedule(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    hall: &Hall,
+    from: Date,
+) -> sqlx::Result<Schedule> {
+    Ok(Schedule {
+        hours: hall.hours.clone(),
+        capacity: hall.capacity,
+        settings: setting::all(conn, hall, from).await?,
         calendar: rt.calendar,
-        rules,
     })
 }
 

@@ -1,24 +1,15 @@
-//! Days and times of a hall, pure.
+//! Times of a hall, pure.
 //!
 //! Nothing is stored for a time that nobody wanted yet: it follows from the hours of the
-//! hall and the holiday calendar. What is stored goes before what follows, so a change of
-//! hours leaves what is booked alone.
+//! hall. Only how many have booked is stored, so a change of hours or places leaves them
+//! alone.
 
 use std::collections::BTreeMap;
 
-use jiff::{
-    ToSpan as _,
-    civil::{Date, DateTime, Time},
-};
-use yiwang_civic::calendar::WorkCalendar;
-
-use crate::domain::booking::{Bookable, BookingRules, bookable};
-
-/// No hall is booked further ahead than this, whatever a parameter says.
-const LONGEST: usize = 400;
+use jiff::civil::{Date, DateTime, Time};
 
 /// Opening hours, Beijing time; equal at noon when there is no break.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hours {
     pub(super) opens: Time,
     pub(super) closes_noon: Time,
@@ -27,15 +18,8 @@ pub(super) struct Hours {
     pub(super) slot_minutes: u16,
 }
 
-/// Places at a time: how many there are and how many are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Places {
-    pub(super) capacity: i32,
-    pub(super) booked: i32,
-}
-
-/// Times of which something is stored.
-pub(super) type Taken = BTreeMap<DateTime, Places>;
+/// How many have booked a time; none where it is not named.
+pub(super) type Taken = BTreeMap<DateTime, i32>;
 
 /// A time with its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,22 +27,6 @@ pub(super) struct Slot {
     pub(super) starts_at: DateTime,
     pub(super) capacity: i32,
     pub(super) free: i32,
-}
-
-/// A day of the month ahead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Day {
-    pub(super) day: Date,
-    /// Whether the hall is open at all.
-    pub(super) open: bool,
-    pub(super) free: i32,
-}
-
-/// When a hall may be booked.
-pub(super) struct Window {
-    pub(super) now: DateTime,
-    pub(super) calendar: &'static WorkCalendar,
-    pub(super) rules: BookingRules,
 }
 
 impl Hours {
@@ -91,75 +59,19 @@ impl Hours {
         format!("工作日 {morning}，{}", span(self.opens_noon, self.closes))
     }
 
-    /// The times of `day`: as stored, else with `capacity` places and none taken.
+    /// The times of `day` with `capacity` places each. More may have booked before there
+    /// were fewer places: they all come, and nobody else is let in.
     pub(super) fn slots(&self, day: Date, capacity: i32, taken: &Taken) -> Vec<Slot> {
-        let fresh = Places {
-            capacity,
-            booked: 0,
-        };
         let slot = |time: Time| {
             let starts_at = day.to_datetime(time);
-            let places = taken.get(&starts_at).copied().unwrap_or(fresh);
+            let booked = taken.get(&starts_at).copied().unwrap_or(0);
             Slot {
                 starts_at,
-                capacity: places.capacity,
-                free: (places.capacity - places.booked).max(0),
+                capacity,
+                free: capacity.saturating_sub(booked).max(0),
             }
         };
         self.starts().into_iter().map(slot).collect()
-    }
-}
-
-impl Window {
-    /// Whether `day` can be booked now.
-    pub(super) fn allows(&self, day: Date) -> Bookable {
-        bookable(self.now, day, self.calendar, &self.rules)
-    }
-
-    /// Why `day` cannot be booked now: a stable code and what to do.
-    pub(super) fn refusal(&self, day: Date) -> Option<(&'static str, &'static str)> {
-        Some(match self.allows(day) {
-            Bookable::Ok => return None,
-            Bookable::TooEarly => (
-                "TOO_EARLY",
-                "这一天还没有开放预约，请晚些时候再来，或者换一天。",
-            ),
-            Bookable::TooLate => (
-                "TOO_LATE",
-                "这一天已经不能预约了。不预约也可以直接到现场办理。",
-            ),
-            Bookable::Closed => ("CLOSED", "这一天婚姻登记处休息，请换一天。"),
-        })
-    }
-
-    /// The days ahead, closed ones too.
-    pub(super) fn days(&self, hours: &Hours, capacity: i32, taken: &Taken) -> Vec<Day> {
-        let day = |(day, open)| {
-            let slots = hours.slots(day, capacity, taken);
-            let free = slots.iter().map(|slot| slot.free).sum();
-            Day {
-                day,
-                open,
-                free: if open { free } else { 0 },
-            }
-        };
-        self.ahead().map(day).collect()
-    }
-
-    /// The last day that can be booked now.
-    pub(super) fn last_day(&self) -> Date {
-        let last = self.ahead().last();
-        last.map_or(self.now.date(), |(day, _)| day)
-    }
-
-    /// The days within the window, with whether the hall is open.
-    fn ahead(&self) -> impl Iterator<Item = (Date, bool)> {
-        let days = self.now.date().series(1.day()).take(LONGEST);
-        let judged = days.map(|day| (day, self.allows(day)));
-        let within = judged
-            .filter(|(_, allowed)| !matches!(allowed, Bookable::TooLate))
-            .take_while(|(_, allowed)| !matches!(allowed, Bookable::TooEarly));
-        within.map(|(day, allowed)| (day, matches!(allowed, Bookable::Ok)))
     }
 }
 
@@ -220,18 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_goes_before_what_follows() {
+    fn who_booked_before_there_were_fewer_places_comes_and_nobody_else() {
         let day = date(2026, 5, 20);
         let at = day.at(9, 0, 0, 0);
-        let places = Places {
-            capacity: 5,
-            booked: 5,
-        };
-        let slots = hours(30).slots(day, 3, &Taken::from([(at, places)]));
+        let slots = hours(30).slots(day, 3, &Taken::from([(at, 5)]));
         assert_eq!((slots[0].capacity, slots[0].free), (3, 3));
         assert_eq!(
             (slots[1].starts_at, slots[1].capacity, slots[1].free),
-            (at, 5, 0)
+            (at, 3, 0)
         );
     }
 

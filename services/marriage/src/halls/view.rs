@@ -3,16 +3,10 @@
 use serde::{Deserialize, Serialize};
 use yiwang_casework::Runtime;
 use yiwang_chassis::fault::Fault;
-use yiwang_civic::{division, mask};
+use yiwang_civic::{division, identity_document::IdentityDocument, mask};
 use yiwang_proto::marriage::v1 as pb;
 
-use super::{
-    appointment::Appointment,
-    local,
-    plan::{Day, Slot},
-    store::Hall,
-    wire,
-};
+use super::{appointment::Appointment, local, plan::Slot, schedule::Day, store::Hall, wire};
 
 /// Where appointments are sealed.
 const TABLE: &str = "appointment";
@@ -28,7 +22,24 @@ pub(super) struct Body {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Visitor {
     pub(super) name: String,
+    /// Number of the document.
     pub(super) id_number: String,
+    /// Its kind; empty in appointments of before, which had ID numbers only.
+    #[serde(default)]
+    pub(super) document: String,
+    #[serde(default)]
+    pub(super) country: String,
+}
+
+impl Visitor {
+    fn masked(&self) -> String {
+        let text = format!("{}:{}:{}", self.document, self.country, self.id_number);
+        // An ID number has no such text.
+        text.parse::<IdentityDocument>().map_or_else(
+            |_| mask::id_number(&self.id_number),
+            |document| document.masked(),
+        )
+    }
 }
 
 /// How much of the people is shown.
@@ -90,8 +101,13 @@ pub(super) fn appointment(
         Shown::Masked => mask(&text),
     };
     let visitor = |visitor: Visitor| pb::Visitor {
+        id_number: match shown {
+            Shown::Full => visitor.id_number.clone(),
+            Shown::Masked => visitor.masked(),
+        },
         name: show(visitor.name, mask::name),
-        id_number: show(visitor.id_number, mask::id_number),
+        document: visitor.document,
+        country: visitor.country,
     };
     Ok(pb::Appointment {
         visitors: body.visitors.into_iter().map(visitor).collect(),
@@ -104,5 +120,9 @@ pub(super) fn appointment(
         kind: appointment.kind,
         state: appointment.state,
         case_number: appointment.case_number.unwrap_or_default(),
+        ceremony: appointment.guests.is_some(),
+        guests: appointment.guests.unwrap_or_default(),
+        by_phone: appointment.by_phone,
+        topic: String::new(),
     })
 }

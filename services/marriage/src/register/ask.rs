@@ -31,6 +31,9 @@ pub enum Needs {
     /// The status of the persons, by a paper from elsewhere: what they have pending ends
     /// with it.
     Paper,
+    /// The entry of a person on a record: whoever was married to them is locked too, and
+    /// divorces they have pending.
+    Entries,
     /// The status of the persons, and it issues a certificate.
     Number(Prefix),
 }
@@ -41,11 +44,17 @@ pub enum Needs {
 /// The database does not answer.
 pub async fn world(rt: &Runtime, conn: &mut PgConnection, ask: Ask<'_>) -> sqlx::Result<World> {
     let keys: Vec<String> = ask.people.iter().map(|person| person.key.clone()).collect();
-    if ask.needs == Needs::Paper {
+    if matches!(ask.needs, Needs::Paper | Needs::Entries) {
         system::lock_open_cases_naming(conn, DivorceRegistration::CODE, &keys).await?;
     }
     if ask.needs != Needs::Nothing {
-        person::lock(conn, &keys).await?;
+        let mut locked = keys.clone();
+        if ask.needs == Needs::Entries {
+            for key in &keys {
+                locked.extend(read::spouses(conn, key).await?);
+            }
+        }
+        person::lock(conn, &locked).await?;
     }
     let today = time::beijing_date(ask.now);
     let hall = read::hall(conn, ask.hall).await?;
@@ -66,5 +75,6 @@ pub async fn world(rt: &Runtime, conn: &mut PgConnection, ask: Ask<'_>) -> sqlx:
         keys,
         people,
         next_number,
+        registered: Vec::new(),
     })
 }

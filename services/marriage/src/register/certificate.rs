@@ -72,3 +72,14 @@ pub(super) async fn end(
     .await?;
     Ok(())
 }
+
+/// Certificates that name a wrong value, where none takes their place.
+pub(super) async fn outdated(conn: &mut PgConnection, record: Uuid) -> sqlx::Result<()> {
+    sqlx::query(
+        "update marriage.certificate set state = 'ended' where record = $1 and state = 'valid'",
+    )
+    .bind(record)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -5,15 +5,16 @@ use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Item, KeyedPerson, Refusal, Runtime, system};
 use yiwang_chassis::{
     db::{to_chrono, to_chrono_date},
+    failpoint,
     fault::Fault,
-    ids,
 };
 use yiwang_civic::time;
 
 use super::{
-    certificate,
+    certificate, correcting, dishonesty,
     ending::{self, End, Trace},
     events::{self, Changed},
+    inquiry,
     marrying::{self, Wedding},
 };
 use crate::domain::{DivorceRegistration, record::RecordState, world::Effect};
@@ -102,9 +103,14 @@ pub async fn apply(
                 until,
             } => {
                 if let Some(person) = subject.people.get(person) {
-                    note(conn, &subject, person, (&ground, until), now).await?;
+                    let noted = (ground.as_str(), until);
+                    dishonesty::note(rt, conn, &subject, person, noted, now).await?;
                 }
             }
+            Effect::Correct(correction) => {
+                changes.extend(correcting::correct(rt, conn, &subject, &correction, now).await?);
+            }
+            Effect::Inquire(inquiry) => inquiry::note(conn, &inquiry, now).await?,
             Effect::Arrived { appointment } => arrived(conn, &subject, &appointment, now).await?,
         }
     }
@@ -192,6 +198,7 @@ async fn archive(
         "marriage" => "J",
         "divorce" => "L",
         "revocation" => "C",
+        "correction" => "G",
         _ => "B",
     };
     sqlx::query(
@@ -207,29 +214,7 @@ async fn archive(
     .bind(to_chrono_date(keep_until))
     .execute(conn)
     .await?;
-    Ok(())
-}
-
-async fn note(
-    conn: &mut PgConnection,
-    subject: &Subject<'_>,
-    person: &KeyedPerson,
-    (ground, until): (&str, Date),
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into marriage.dishonesty (id, person_key, ground, case_number, noted_on, until)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (person_key, case_number) do nothing",
-    )
-    .bind(ids::new(now))
-    .bind(&person.key)
-    .bind(ground)
-    .bind(subject.case_number)
-    .bind(to_chrono_date(time::beijing_date(now)))
-    .bind(to_chrono_date(until))
-    .execute(conn)
-    .await?;
+    failpoint::hit("archive.after_file");
     Ok(())
 }
 
@@ -242,7 +227,7 @@ async fn arrived(
     let kept = sqlx::query(
         "update marriage.appointment
             set state = 'arrived', case_number = $3, changed_at = $4
-          where number = $1 and hall = $2 and state = 'booked'",
+          where number = $1 and hall = $2 and state = 'booked' and kind <> 'counselling'",
     )
     .bind(appointment)
     .bind(subject.hall)

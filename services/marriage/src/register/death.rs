@@ -18,7 +18,10 @@ use super::{
     events::{self, Changed},
     person, read,
 };
-use crate::domain::record::{Known, Record, RecordState};
+use crate::domain::{
+    record::{Known, Record, RecordState},
+    status::remarried,
+};
 
 /// A death as the burial service tells it.
 #[derive(Debug, Clone, Copy)]
@@ -167,16 +170,8 @@ async fn later_marriage(
         .map(str::to_owned)
         .collect();
     let known = read::known(conn, &keys).await?;
-    let counts = |record: &Record| {
-        let since = Some(record.registered_on) >= ended.ended_on;
-        let never = matches!(
-            record.state,
-            RecordState::Void | RecordState::Annulled | RecordState::Revoked
-        );
-        record.id != ended.id && (record.state == RecordState::Valid || since && !never)
-    };
-    let mut all = known.into_iter().flat_map(|known| known.records);
-    Ok(all.find(counts))
+    let later = known.iter().find_map(|known| remarried(ended, known));
+    Ok(later.cloned())
 }
 
 async fn declined(conn: &mut PgConnection, record: &Record) -> sqlx::Result<bool> {

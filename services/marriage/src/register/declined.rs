@@ -10,13 +10,14 @@ use yiwang_chassis::{
     fault::{Code, Fault},
     identity::{Caller, Role},
 };
-use yiwang_civic::{citizen_id::CitizenId, time};
+use yiwang_civic::time;
 use yiwang_proto::marriage::v1 as pb;
 
 use super::{
     person, read,
     shown::{self, Names},
 };
+use crate::document;
 
 /// A registrar takes the declaration down, with the person before them.
 ///
@@ -43,11 +44,9 @@ pub async fn note(
         let message = "收取声明须由考核合格的婚姻登记员办理，请移交给本处的登记员。";
         return Err(Fault::precondition("REGISTRAR_NOT_QUALIFIED", message));
     }
-    let id = request
-        .id_number
-        .parse::<CitizenId>()
-        .map_err(|error| Fault::invalid_field("/id_number", error.reason(), error.message()))?;
-    let survivor = rt.keyer.key(&id).as_str().to_owned();
+    let fields = [&*request.document, &*request.country, &*request.id_number];
+    let id = document::read(fields, "").map_err(|wrong| Fault::invalid(vec![wrong]))?;
+    let survivor = rt.keyer.document_key(&id).as_str().to_owned();
     let mut both = read::spouses(&mut tx, &survivor).await?;
     both.push(survivor.clone());
     person::lock(&mut tx, &both).await?;
@@ -64,7 +63,7 @@ pub async fn note(
     .fetch_optional(&mut *tx)
     .await?;
     let (record, before) = record.ok_or_else(|| {
-        let message = "没有找到本人因配偶被宣告死亡而终止的婚姻登记，请核对证字号和身份证号。";
+        let message = "没有找到本人因配偶被宣告死亡而终止的婚姻登记，请核对证字号和证件号码。";
         Fault::new(Code::NotFound, "RECORD_NOT_FOUND", message)
     })?;
     if before.is_none() {

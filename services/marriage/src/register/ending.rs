@@ -121,7 +121,7 @@ pub(super) async fn move_end(
 
 /// Locks a record that is in one of these states and keeps its present version; false
 /// when it is in another.
-async fn keep(
+pub(super) async fn keep(
     conn: &mut PgConnection,
     record: Uuid,
     from: &[RecordState],
@@ -130,8 +130,13 @@ async fn keep(
     let from: Vec<&str> = from.iter().map(|state| state.code()).collect();
     let kept = sqlx::query(
         "insert into marriage.record_version
-             (record, version, body, state, changed_at, changed_by, reason)
-         select id, version, body, state, $3, $4, $5 from marriage.record
+             (record, version, body, state, residence_a, residence_b, person_a, person_b,
+              changed_at, changed_by, reason)
+         select id, version, body, state, residence_a, residence_b,
+                (select person_key from marriage.spouse where record = id and side = 'a'),
+                (select person_key from marriage.spouse where record = id and side = 'b'),
+                $3, $4, $5
+           from marriage.record
           where id = $1 and state = any($2) for update",
     )
     .bind(record)

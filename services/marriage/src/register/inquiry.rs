@@ -12,11 +12,14 @@ use yiwang_chassis::{
     identity::{Caller, Role},
     ids,
 };
-use yiwang_civic::{citizen_id::CitizenId, time};
+use yiwang_civic::{identity_document::IdentityDocument, time};
 use yiwang_proto::marriage::v1 as pb;
 
 use super::{read, record::Body};
-use crate::domain::{record::Known, status};
+use crate::{
+    document,
+    domain::{record::Known, status, world::Inquiry},
+};
 
 /// Whose work may need somebody's marital status.
 const ROLES: [Role; 9] = [
@@ -34,7 +37,7 @@ const ROLES: [Role; 9] = [
 /// What is asked, with every field looked at.
 struct Asked {
     name: String,
-    id: CitizenId,
+    id: IdentityDocument,
     purpose: String,
     legal_basis: String,
 }
@@ -63,7 +66,7 @@ pub async fn ask(
     let asked = Asked::read(request)?;
     let now = rt.now();
     let today = time::beijing_date(now);
-    let key = rt.keyer.key(&asked.id).as_str().to_owned();
+    let key = rt.keyer.document_key(&asked.id).as_str().to_owned();
     let mut tx = rt.pool.begin().await?;
     let known = read::known(&mut tx, std::slice::from_ref(&key)).await?;
     let known = known.into_iter().next().unwrap_or_default();
@@ -85,7 +88,7 @@ pub async fn ask(
         }),
         Answer::NoMatch => Err(Fault::precondition(
             "NAME_MISMATCH",
-            "姓名与身份证号不一致，请核对后再查询。",
+            "姓名与证件号码不一致，请核对后再查询。",
         )),
         Answer::Frozen => Err(Fault::precondition(
             "FROZEN",
@@ -115,6 +118,30 @@ async fn named(
         false => body.b,
     };
     Ok(spouse.name.trim() == name)
+}
+
+/// Keeps who was told by a proof what the register says of a person.
+pub(super) async fn note(
+    conn: &mut PgConnection,
+    inquiry: &Inquiry,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into marriage.inquiry
+             (id, person_key, asked_at, account, asked_by, purpose, legal_basis, answer)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(ids::new(now))
+    .bind(&inquiry.person)
+    .bind(to_chrono(now))
+    .bind(inquiry.account)
+    .bind(&inquiry.asked_by)
+    .bind(&inquiry.purpose)
+    .bind(&inquiry.legal_basis)
+    .bind(inquiry.answer)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn log(
@@ -174,11 +201,9 @@ impl Asked {
         let purpose = text("/purpose", &request.purpose, 4, message);
         let message = "请写明法律依据（4到200个字），例如《社会救助暂行办法》第五十八条。";
         let legal_basis = text("/legal_basis", &request.legal_basis, 4, message);
-        let id = request.id_number.parse::<CitizenId>();
-        if let Err(error) = &id {
-            let message = error.message();
-            wrong.push(FieldViolation::new("/id_number", error.reason(), message));
-        }
+        let fields = [&*request.document, &*request.country, &*request.id_number];
+        let id = document::read(fields, "");
+        wrong.extend(id.as_ref().err().cloned());
         match id {
             Ok(id) if wrong.is_empty() => Ok(Self {
                 name,

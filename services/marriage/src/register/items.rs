@@ -1,4 +1,4 @@
-//! The five items over the register: each calls the same two functions.
+//! The items over the register that change or end marriages: each calls the same two functions.
 
 use jiff::Timestamp;
 use sqlx::PgConnection;

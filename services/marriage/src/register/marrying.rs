@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, KeyedPerson, Refusal, Runtime};
-use yiwang_chassis::{db::to_chrono_date, ids};
+use yiwang_chassis::{db::to_chrono_date, failpoint, ids};
 use yiwang_civic::time;
 
 use super::{
@@ -64,6 +64,7 @@ pub(super) async fn marry(
     .bind(body.seal(rt, record).map_err(failed)?)
     .execute(&mut *conn)
     .await?;
+    failpoint::hit("register.after_record");
     sqlx::query(
         "insert into marriage.spouse (record, side, person_key, valid)
          values ($1, 'a', $2, true), ($1, 'b', $3, true)",
@@ -74,6 +75,7 @@ pub(super) async fn marry(
     .execute(&mut *conn)
     .await
     .map_err(taken)?;
+    failpoint::hit("register.after_spouses");
     let new = certificate::New {
         number: wedding.number,
         record,
@@ -84,6 +86,7 @@ pub(super) async fn marry(
         replaces: None,
     };
     certificate::issue(conn, new).await?;
+    failpoint::hit("register.after_certificate");
     Ok(Changed {
         record,
         both: vec![a.key.clone(), b.key.clone()],

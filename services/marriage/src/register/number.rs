@@ -3,9 +3,11 @@
 //! A counter row, no sequence: a number that was rolled back with its registration is
 //! given to the next couple, so that the register has no gap to explain.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use sqlx::PgConnection;
 use yiwang_casework::Runtime;
+use yiwang_chassis::failpoint;
+use yiwang_civic::time;
 
 use crate::domain::number::{Prefix, format};
 
@@ -37,6 +39,7 @@ pub async fn next(
     .bind(first(rt, division, today))
     .fetch_optional(conn)
     .await?;
+    failpoint::hit("register.after_number");
     let serial = serial.and_then(|serial| u32::try_from(serial).ok());
     Ok(serial.and_then(|serial| format(prefix, county, today.year(), serial)))
 }
@@ -50,4 +53,17 @@ fn first(rt: &Runtime, division: &str, today: Date) -> i32 {
     first
         .and_then(|first| i32::try_from(first).ok())
         .unwrap_or(1)
+}
+
+/// The number of a proof of records. One sequence for the country, its numbers go to no
+/// certificate of marriage: gaps say nothing.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn of_proof(conn: &mut PgConnection, now: Timestamp) -> sqlx::Result<String> {
+    let serial: i64 = sqlx::query_scalar("select nextval('marriage.proof_serial')")
+        .fetch_one(conn)
+        .await?;
+    let year = time::beijing_date(now).year();
+    Ok(format!("ZM{year}-{serial:08}"))
 }

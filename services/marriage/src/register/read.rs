@@ -9,7 +9,7 @@ use yiwang_chassis::db::{from_chrono_date, to_chrono_date};
 
 use crate::domain::{
     party::Residence,
-    record::{Hall, Known, Record, RecordState},
+    record::{Hall, Held, Known, Record, RecordState},
 };
 
 /// What the register knows of these persons, in the same order.
@@ -33,6 +33,19 @@ pub async fn known(conn: &mut PgConnection, keys: &[String]) -> sqlx::Result<Vec
             person.frozen = frozen;
         }
     }
+    let listed: Vec<(String, NaiveDate)> = sqlx::query_as(
+        "select person_key, max(until) from marriage.dishonesty
+          where person_key = any($1) and lifted_at is null
+          group by person_key",
+    )
+    .bind(keys)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (key, until) in listed {
+        if let Some(person) = at(&key).and_then(|at| known.get_mut(at)) {
+            person.dishonest_until = Some(from_chrono_date(until));
+        }
+    }
     let records = sqlx::query(
         // The number of the certificate that people hold now: BJ after a re-issue.
         "select mine.person_key as of, record.id, record.state,
@@ -40,11 +53,20 @@ pub async fn known(conn: &mut PgConnection, keys: &[String]) -> sqlx::Result<Vec
                            where held.record = record.id and held.kind = 'marriage'
                              and held.state = 'valid' limit 1), record.number) as number,
                 record.registered_on, record.effective_from, record.ended_on, record.hall,
-                coalesce(a.person_key, '') as a, coalesce(b.person_key, '') as b
+                coalesce(a.person_key, '') as a, coalesce(b.person_key, '') as b,
+                held.numbers, held.divorces, held.valid
            from marriage.spouse mine
            join marriage.record on record.id = mine.record
            left join marriage.spouse a on a.record = record.id and a.side = 'a'
            left join marriage.spouse b on b.record = record.id and b.side = 'b'
+           cross join lateral (
+             select coalesce(array_agg(one.number order by one.issued_on, one.number), '{}')
+                      as numbers,
+                    coalesce(array_agg(one.kind = 'divorce'
+                                       order by one.issued_on, one.number), '{}') as divorces,
+                    coalesce(array_agg(one.state = 'valid'
+                                       order by one.issued_on, one.number), '{}') as valid
+               from marriage.certificate one where one.record = record.id) held
           where mine.person_key = any($1)
           order by record.registered_on, record.id",
     )
@@ -74,7 +96,21 @@ fn record(row: &PgRow) -> sqlx::Result<Record> {
             .try_get::<Option<_>, _>("ended_on")?
             .map(from_chrono_date),
         hall: row.try_get("hall")?,
+        certificates: held(row)?,
     })
+}
+
+fn held(row: &PgRow) -> sqlx::Result<Vec<Held>> {
+    let numbers: Vec<String> = row.try_get("numbers")?;
+    let divorces: Vec<bool> = row.try_get("divorces")?;
+    let valid: Vec<bool> = row.try_get("valid")?;
+    let all = numbers.into_iter().zip(divorces).zip(valid);
+    let held = all.map(|((number, divorce), valid)| Held {
+        number,
+        divorce,
+        valid,
+    });
+    Ok(held.collect())
 }
 
 /// The hall with this code.
@@ -116,7 +152,8 @@ pub async fn qualified(
 ) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select 1 from marriage.registrar
-                         where account = $1 and hall = $2 and qualified_until >= $3)",
+                         where account = $1 and hall = $2 and active
+                           and qualified_until >= $3)",
     )
     .bind(account)
     .bind(hall)
@@ -132,7 +169,7 @@ pub async fn qualified(
 pub async fn registrar(conn: &mut PgConnection, account: Uuid, on: Date) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select 1 from marriage.registrar
-                         where account = $1 and qualified_until >= $2)",
+                         where account = $1 and active and qualified_until >= $2)",
     )
     .bind(account)
     .bind(to_chrono_date(on))

@@ -159,7 +159,10 @@ async fn a_repeated_call_gets_the_same_answer_even_when_all_is_full() {
 async fn days_are_those_of_the_calendar_within_a_month() {
     let stage = Stage::new().await;
     stage.at("2026-04-20T08:00");
-    let days = pb::ListDaysRequest { hall: HALL.into() };
+    let days = pb::ListDaysRequest {
+        hall: HALL.into(),
+        ..Default::default()
+    };
     let days = unwrap(stage.halls.list_days(Request::new(days)).await).unwrap();
     let state = |day: &str| {
         let found = days.days.iter().find(|one| one.day == day);
@@ -204,7 +207,10 @@ async fn a_day_is_full_when_all_its_times_are() {
     .unwrap();
     stage.book([1, 2], HALL, "2026-05-20T08:30").await.unwrap();
     let day = async || {
-        let days = pb::ListDaysRequest { hall: HALL.into() };
+        let days = pb::ListDaysRequest {
+            hall: HALL.into(),
+            ..Default::default()
+        };
         let days = unwrap(stage.halls.list_days(Request::new(days)).await).unwrap();
         let found = days.days.into_iter().find(|one| one.day == "2026-05-20");
         found.map(|one| (one.state, one.free)).unwrap()

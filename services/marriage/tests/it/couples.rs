@@ -120,8 +120,12 @@ impl World {
         case.number
     }
 
-    /// 发给离婚证.
+    /// 发给离婚证, with an identity check of that day.
     pub(crate) async fn divorce(&self, office: Office, number: &str) -> Result<pb::Case, Fault> {
+        let clerk = office.registrar();
+        let asked = self.act(&clerk, number, "recheck_identity", json!({}));
+        asked.await?;
+        self.rest().await;
         let all = json!({ "both_present": true, "a_willing": true, "b_willing": true,
                           "agreement_confirmed": true, "a_signed": true, "b_signed": true });
         self.act(&office.registrar(), number, "register", all).await

@@ -123,6 +123,7 @@ async fn a_declaration_that_is_revoked_gives_back_what_was_not_given_up() {
         idempotency_key: Uuid::now_v7().to_string(),
         number: number.clone(),
         id_number,
+        ..Default::default()
     };
     let clerk = XIANAN.registrar();
     let stranger = world

@@ -5,7 +5,7 @@ use yiwang_chassis::identity::Role;
 
 use crate::{
     couples::Couple,
-    world::{World, XIANAN, ZHUSHAN},
+    world::{LITONG, World, XIANAN, ZHUSHAN},
 };
 
 #[tokio::test]
@@ -40,6 +40,57 @@ async fn a_judgment_ends_the_marriage_on_its_own_day_and_the_pending_divorce() {
         told.last().unwrap(),
         &("divorced_court".into(), "40".into())
     );
+}
+
+#[tokio::test]
+async fn a_void_marriage_leaves_no_certificate_that_is_good() {
+    let world = World::new().await;
+    let couple = Couple(1, 2);
+    world.wed(XIANAN, couple).await;
+    let clerk = LITONG.registrar();
+    let reissue = world
+        .submit(
+            &clerk,
+            "certificate-reissue",
+            LITONG,
+            couple.reissue(LITONG),
+        )
+        .await
+        .unwrap();
+    world.rest().await;
+    let found = json!({ "found": true, "other_name": "李四" });
+    let search = world
+        .act(&clerk, &reissue.number, "search_archive", found)
+        .await;
+    search.unwrap();
+    let given = world
+        .act(&clerk, &reissue.number, "reissue", json!({}))
+        .await;
+    assert_eq!(given.unwrap().state, "reissued");
+    let divorce = world.divorce_accepted(ZHUSHAN, couple).await;
+    world.go_to("2026-06-12T09:00:00").await;
+    world.divorce(ZHUSHAN, &divorce).await.unwrap();
+    let certificate = "L420323-2026-000001";
+    assert_eq!(world.verdict(certificate).await, "valid");
+
+    let mut form = couple.judgment(XIANAN, "J421202-2026-000001", "2026-06-11");
+    form["paper"]["kind"] = "void_judgment".into();
+    let case = world
+        .submit(&XIANAN.registrar(), "court-note", XIANAN, form)
+        .await
+        .unwrap();
+    let checked = json!({ "checked": true });
+    world
+        .act(&XIANAN.colleague(), &case.number, "note", checked)
+        .await
+        .unwrap();
+    let record = "select record.state || ' ' || certificate.number || ' ' || certificate.state
+                    from marriage.record join marriage.certificate on record = record.id
+                   order by certificate.number desc limit 1";
+    assert_eq!(world.text(record).await, format!("void {certificate} void"));
+    for number in [certificate, "BJ640302-2026-000001", "J421202-2026-000001"] {
+        assert_eq!(world.verdict(number).await, "revoked", "{number}");
+    }
 }
 
 #[tokio::test]

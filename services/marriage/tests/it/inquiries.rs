@@ -18,6 +18,7 @@ fn about(id_number: String) -> pb::AskStatusRequest {
         id_number,
         purpose: "核对低保申请家庭成员".into(),
         legal_basis: "《社会救助暂行办法》第五十八条".into(),
+        ..Default::default()
     }
 }
 

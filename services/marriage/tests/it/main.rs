@@ -5,16 +5,22 @@
     reason = "tests make their own tasks and ids"
 )]
 
+mod abroad;
 mod archive;
+mod around;
 mod booking;
 mod conflicts;
+mod corrections;
 mod counter;
 mod couples;
 mod deaths;
 mod departures;
 mod inquiries;
 mod journey;
+mod keeping;
 mod police;
+mod proofs;
+mod protection;
 mod rush;
 mod stage;
 mod world;

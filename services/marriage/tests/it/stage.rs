@@ -164,6 +164,7 @@ impl Stage {
         let request = pb::ListSlotsRequest {
             hall: hall.into(),
             day: day.into(),
+            ..Default::default()
         };
         unwrap(self.halls.list_slots(Request::new(request)).await).unwrap()
     }
@@ -199,6 +200,7 @@ pub(crate) fn wish(key: &str, serials: [u32; 2], hall: &str, starts_at: &str) ->
     let visitor = |serial| pb::Visitor {
         name: "张三".into(),
         id_number: id_number(serial),
+        ..Default::default()
     };
     pb::BookRequest {
         idempotency_key: key.into(),
@@ -207,6 +209,7 @@ pub(crate) fn wish(key: &str, serials: [u32; 2], hall: &str, starts_at: &str) ->
         kind: "marriage".into(),
         visitors: serials.map(visitor).into(),
         phone: "13800001234".into(),
+        ..Default::default()
     }
 }
 

@@ -33,8 +33,8 @@ use yiwang_marriage::{
     api::RegisterService,
     departments::Partners,
     domain::{
-        CertificateReissue, CourtNote, DivorceRegistration, MarriageRegistration,
-        RegistrationRevocation,
+        CertificateReissue, CourtNote, DivorceRegistration, MarriageRegistration, RecordCorrection,
+        RecordProof, RegistrationRevocation,
     },
     halls::demo,
     schemas,
@@ -157,7 +157,9 @@ impl World {
             .and_then(Runtime::offer::<DivorceRegistration>)
             .and_then(Runtime::offer::<CertificateReissue>)
             .and_then(Runtime::offer::<CourtNote>)
-            .and_then(Runtime::offer::<RegistrationRevocation>);
+            .and_then(Runtime::offer::<RegistrationRevocation>)
+            .and_then(Runtime::offer::<RecordCorrection>)
+            .and_then(Runtime::offer::<RecordProof>);
         let rt = Arc::new(runtime.unwrap());
         let token = CancellationToken::new();
         tokio::spawn(runner::clocks(rt.clone(), token.clone()));
@@ -263,6 +265,20 @@ impl World {
             expected_version: 0,
         };
         unwrap(self.service.act(as_caller(caller, request)).await)
+    }
+
+    /// What a stranger who scans the code of this certificate is told.
+    pub(crate) async fn verdict(&self, number: &str) -> String {
+        let statement: String = sqlx::query_scalar(
+            "select statement from casework.certificate where number = $1 limit 1",
+        )
+        .bind(number)
+        .fetch_one(&self.db.pool)
+        .await
+        .unwrap();
+        let request = tonic::Request::new(pb::CheckCertificateRequest { statement });
+        let status = unwrap(self.service.check_certificate(request).await);
+        status.unwrap().state
     }
 
     pub(crate) async fn get(&self, number: &str) -> pb::Case {

@@ -79,6 +79,7 @@ pub(crate) fn record(state: RecordState) -> Record {
         effective_from: married,
         ended_on: (state != RecordState::Valid).then_some(ended),
         hall: None,
+        certificates: Vec::new(),
     }
 }
 
@@ -102,6 +103,7 @@ pub(crate) fn world(records: &[Record]) -> World {
         keys: vec![MAN.to_owned(), WOMAN.to_owned()],
         people: vec![known(), known()],
         next_number: Some("L421221-2025-000007".to_owned()),
+        registered: Vec::new(),
     }
 }
 

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use yiwang_casework::{CertificateState, decision::CertificateOp};
 use yiwang_chassis::identity::Role;
 use yiwang_marriage::domain::{
-    CourtNote, RegistrationRevocation, court_note, record::RecordState, registration_revocation,
+    CourtNote, RegistrationRevocation, court_note,
+    record::{Held, Record, RecordState},
+    registration_revocation,
     world::Effect,
 };
 
@@ -81,6 +83,51 @@ fn the_register_follows_the_court_from_the_day_it_took_effect() {
         };
         assert_eq!((number.as_str(), *state), (NUMBER, certificate));
     }
+}
+
+/// What never was a marriage cannot have been divorced: no certificate of it stays good, not
+/// the re-issued ones and not that of the divorce.
+#[test]
+fn a_void_marriage_leaves_no_certificate() {
+    let held = |number: &str, divorce, valid| Held {
+        number: number.to_owned(),
+        divorce,
+        valid,
+    };
+    let divorced = Record {
+        certificates: vec![
+            held(NUMBER, false, false),
+            held("BJ640302-2019-000001", false, false),
+            held("L421221-2020-000005", true, false),
+            held("BL421221-2021-000002", true, true),
+        ],
+        ..record(RecordState::Divorced)
+    };
+    let world = world(&[divorced]);
+    let mut life = Life::<CourtNote>::filed(&judgment("void_judgment"), world, now()).unwrap();
+    let other = officer("刘洋", Role::CountyOfficer);
+    let checked = json!({ "checked": true });
+    let decision = life
+        .act_by(&other, "note", checked, &context(now()))
+        .unwrap();
+    let ended: Vec<(&str, CertificateState)> = decision
+        .certificates
+        .iter()
+        .map(|op| match op {
+            CertificateOp::End { number, state, .. } => (number.as_str(), *state),
+            CertificateOp::Issue(_) => panic!("{op:?}"),
+        })
+        .collect();
+    let revoked = CertificateState::Revoked;
+    assert_eq!(
+        ended,
+        [
+            (NUMBER, revoked),
+            ("BJ640302-2019-000001", revoked),
+            ("L421221-2020-000005", revoked),
+            ("BL421221-2021-000002", revoked),
+        ]
+    );
 }
 
 /// Only a void marriage can still be struck after it ended.

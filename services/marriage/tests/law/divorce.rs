@@ -76,6 +76,10 @@ fn act(row: &Row, life: &mut Life<DivorceRegistration>, at: DateTime) -> Result<
         "apply" => ("register", registration(both)),
         act => panic!("{act}"),
     };
+    // Whoever comes for the certificate is checked again that day (rules A5.3).
+    if code == "register" && matches!(life.case.state, State::Cooling | State::CertWindow) {
+        life.identified(2, at);
+    }
     life.act(code, data, at).map(|_| ())
 }
 

@@ -63,6 +63,7 @@ fn the_receipt_prints_the_days_and_the_calendar() {
 #[test]
 fn the_certificate_ends_the_marriage_certificate() {
     let mut life = accepted(date(2025, 5, 12));
+    life.identified(2, at("2025-06-12T10:00"));
     let decision = life
         .act("register", registration(true), at("2025-06-12T10:00"))
         .unwrap();
@@ -131,6 +132,7 @@ fn both_want_it_and_sign() {
         let mut life = accepted(date(2025, 5, 12));
         let mut data = registration(true);
         data[field] = false.into();
+        life.identified(2, at("2025-06-12T10:00"));
         let refusal = life
             .act("register", data, at("2025-06-12T10:00"))
             .unwrap_err();
@@ -149,6 +151,7 @@ fn a_withdrawal_needs_receipt_and_hand() {
         let mut life = accepted(date(2025, 5, 12));
         let mut data = withdrawal();
         data[field] = false.into();
+        life.identified(2, at("2025-06-12T10:00"));
         let refusal = life
             .act("withdraw", data, at("2025-05-20T10:00"))
             .unwrap_err();
@@ -177,6 +180,7 @@ fn what_the_register_learns_later_counts() {
 
     let mut life = accepted(date(2025, 5, 12));
     life.world.people[0].capacity = yiwang_marriage::domain::record::Capacity::None;
+    life.identified(2, at("2025-06-12T10:00"));
     let refusal = life
         .act("register", registration(true), at("2025-06-12T10:00"))
         .unwrap_err();
@@ -246,13 +250,16 @@ fn help_and_violence_move_no_day() {
     let reported = life
         .act(
             "report_violence",
-            json!({ "note": "女方手臂有伤，称被殴打。" }),
+            json!({ "about": "b", "suspicion": "violence", "note": "女方手臂有伤，称被殴打。" }),
             at("2025-05-13T10:05"),
         )
         .unwrap();
     assert!(reported.confidential && reported.clocks.is_empty());
     let event = &reported.events[0];
-    assert_eq!((event.aggregate, event.event), ("violence", "suspected"));
+    assert_eq!(
+        (event.aggregate, event.event),
+        ("domestic_violence", "suspected")
+    );
     let sections = DivorceRegistration::sections(&life.case);
     let open = |section: &&yiwang_casework::guide::Section| !section.confidential;
     let shown = format!("{:?}", sections.iter().filter(open).collect::<Vec<_>>());
@@ -277,6 +284,7 @@ fn a_changed_agreement_is_whole_and_moves_no_day() {
     let data = json!({ "both_present": true, "agreement": changed });
     let decision = life.act("amend_agreement", data, when).unwrap();
     assert!(decision.clocks.is_empty());
+    life.identified(2, when);
     life.act("register", registration(true), when).unwrap();
     let facts = &life.case.facts;
     let signed = &facts.registration.as_ref().unwrap().agreement;
@@ -335,4 +343,22 @@ fn identity_first() {
     life.identified(2, morning);
     let accepted = life.act("accept", accept, morning).unwrap();
     assert_eq!(accepted.state.spec().code, "cooling");
+}
+
+/// The check of the application is not one of the day of the certificate (rules A5.3).
+#[test]
+fn identity_again_on_the_day_of_the_certificate() {
+    let mut life = accepted(date(2025, 5, 12));
+    let when = at("2025-06-12T10:00");
+    let refusal = life.act("register", registration(true), when).unwrap_err();
+    assert_eq!(refusal.code, "ID_NOT_VERIFIED");
+    assert!(
+        refusal.message.contains("重新核验身份"),
+        "{}",
+        refusal.message
+    );
+    let asked = life.act("recheck_identity", Value::Null, when).unwrap();
+    assert!(asked.errands[0].key.starts_with(&life.case.number));
+    life.identified(2, when);
+    life.act("register", registration(true), when).unwrap();
 }

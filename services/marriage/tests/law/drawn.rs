@@ -6,7 +6,8 @@ use yiwang_casework::{
     form::{FormSchema, schema_of},
 };
 use yiwang_marriage::domain::{
-    CertificateReissue, CourtNote, DivorceRegistration, RegistrationRevocation,
+    CertificateReissue, CourtNote, DivorceRegistration, RecordCorrection, RecordProof,
+    RegistrationRevocation,
 };
 
 #[test]
@@ -15,6 +16,8 @@ fn every_form_and_act() {
     drawn::<CertificateReissue>();
     drawn::<CourtNote>();
     drawn::<RegistrationRevocation>();
+    drawn::<RecordCorrection>();
+    drawn::<RecordProof>();
 }
 
 fn drawn<I: Item>() {

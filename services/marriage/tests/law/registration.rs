@@ -4,12 +4,12 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 use yiwang_civic::citizen_id::Sex;
 use yiwang_marriage::domain::{
+    identity::Identity,
     kinship::Kin,
     legal_age::AgeRules,
     marriage_registration::{
         checks,
         couple::{Couple, One},
-        identity::Identity,
         paper::Paper,
     },
     party::{Residence, StatedStatus},
@@ -144,6 +144,7 @@ pub(crate) fn record(spouses: [&str; 2], state: RecordState) -> Record {
         effective_from: date(2020, 5, 20),
         ended_on: (state != RecordState::Valid).then_some(date(2024, 3, 1)),
         hall: None,
+        certificates: Vec::new(),
     }
 }
 

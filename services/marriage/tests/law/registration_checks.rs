@@ -3,12 +3,12 @@
 use jiff::civil::{Date, date};
 use yiwang_civic::citizen_id::Sex;
 use yiwang_marriage::domain::{
+    identity::Identity,
     kinship::Kin,
     legal_age::AgeRules,
     marriage_registration::{
         Kind, checks,
         couple::{Couple, One},
-        identity::Identity,
         late,
         paper::Paper,
     },

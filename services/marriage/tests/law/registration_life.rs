@@ -115,7 +115,8 @@ fn nobody_files_but_a_registrar_at_the_hall() {
     let of = |change: Value| code(&submit(&form(change), &registrar(), &world()));
     assert_eq!(of(two_women), "NOT_MAN_AND_WOMAN");
     let taiwan = json!({ "b": {
-        "name": "王小明", "id_number": id_number("19960510", "001"), "residence": "taiwan"
+        "name": "王小明", "id_number": "12345678", "residence": "taiwan", "document": "taiwan_permit",
+        "birth_date": "1996-05-10", "sex": "male"
     } });
     assert_eq!(of(taiwan), "NO_COMPETENCE");
     assert_eq!(of(json!({ "kind": "remarriage" })), "NOT_FORMERLY_MARRIED");
@@ -316,4 +317,53 @@ fn an_application_is_given_up_without_a_trace_in_the_register() {
     assert_eq!(decision.state.spec().code, "cancelled");
     assert!(decision.effects.is_empty());
     assert!(!decision.message.contains("死亡"), "{}", decision.message);
+}
+
+#[test]
+fn a_suspicion_stops_the_registration_and_moves_nothing_that_is_seen() {
+    let world = world();
+    let (case, _) = moved(
+        answered(form(json!({})), &world),
+        "declare",
+        signed(),
+        &world,
+    );
+    let shown = |case: &yiwang_casework::Case<MarriageRegistration>| {
+        let sections = MarriageRegistration::sections(case);
+        let open = sections.iter().filter(|section| !section.confidential);
+        format!("{:?}", open.collect::<Vec<_>>())
+    };
+    let before = shown(&case);
+    let blank = json!({ "about": "a", "suspicion": "trafficking", "note": " " });
+    assert!(act(&case, "report_violence", blank, &world).is_err());
+    let report = json!({ "about": "a", "suspicion": "trafficking", "note": "女方说是被人带来的" });
+    let (case, reported) = moved(case, "report_violence", report, &world);
+    assert!(reported.confidential && reported.message.is_empty());
+    assert!(reported.documents.is_empty(), "papers go to both");
+    assert_eq!(case.state, State::Review);
+    assert_eq!(shown(&case), before);
+    let event = &reported.events[0];
+    assert_eq!(
+        (event.aggregate, event.event),
+        ("domestic_violence", "suspected")
+    );
+    assert_eq!(code(&act(&case, "register", willing(), &world)), "STOPPED");
+    // Checked again, it still is not shown.
+    let (case, _) = moved(case, "declare", signed(), &world);
+    assert_eq!(shown(&case), before);
+}
+
+#[test]
+fn the_list_of_the_dishonest_is_a_hint_to_the_registrar_and_refuses_nobody() {
+    let mut world = world();
+    world.people[1].dishonest_until = Some(date(2027, 1, 1));
+    world.people[0].dishonest_until = Some(date(2026, 3, 1));
+    let case = answered(form(json!({})), &world);
+    let sections = MarriageRegistration::sections(&case);
+    let hint = sections.iter().find(|one| one.title == "失信提示").unwrap();
+    // The one of yesterday is over.
+    assert!(hint.confidential && hint.rows.len() == 1);
+    assert_eq!(case.facts.findings, []);
+    let (case, _) = moved(case, "declare", signed(), &world);
+    assert!(act(&case, "register", willing(), &world).is_ok());
 }

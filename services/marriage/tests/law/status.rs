@@ -71,6 +71,7 @@ fn registered(id: Uuid, spouse: String, on: Date) -> Record {
         effective_from: on,
         ended_on: None,
         hall: None,
+        certificates: Vec::new(),
     }
 }
 

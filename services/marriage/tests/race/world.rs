@@ -105,7 +105,7 @@ impl World {
             KeyedPerson {
                 key: rt.keyer.key(&id).as_str().to_owned(),
                 person: Person {
-                    id,
+                    id: id.into(),
                     name: "张三".to_owned(),
                     relation: "self".to_owned(),
                 },

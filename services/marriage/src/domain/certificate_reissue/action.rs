@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::desk::{
-    fields::{LongText, Name, ShortText},
+use crate::domain::{
+    desk::fields::{LongText, Name, ShortText},
     identity::Answer,
 };
 

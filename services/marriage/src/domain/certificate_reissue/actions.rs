@@ -22,7 +22,7 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
     act(
         "recheck_identity",
         "重新核验身份",
-        "长时间没有结果或者结果有误时使用。",
+        "长时间没有结果、结果有误，或者结果不是当天的，使用这一步。",
         TO_COUNTER,
         &[Applied],
     ),

@@ -4,14 +4,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::domain::desk::identity::Checked;
+use crate::domain::identity::IdentityCheck;
 
 /// Facts of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
     /// What the police answered; none while it is asked.
-    pub identity: Option<Vec<Checked>>,
+    pub identity: Option<IdentityCheck>,
     /// What the archive says.
     pub search: Option<Search>,
     /// 补发.

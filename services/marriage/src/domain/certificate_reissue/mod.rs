@@ -16,13 +16,11 @@ mod guide;
 mod sections;
 pub mod state;
 
-use jiff::civil::Date;
 use serde_json::Value;
 use yiwang_casework::{
     ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
+    guide::{Guide, Section},
 };
-use yiwang_civic::params::RuleBook;
 
 pub use self::{
     action::Action,
@@ -65,10 +63,6 @@ impl Item for CertificateReissue {
         form.people()
     }
 
-    fn standards(_: &RuleBook, _: &str, _: Date) -> Vec<Standard> {
-        Vec::new()
-    }
-
     fn submit(
         form: &Form,
         _: &[Material],
@@ -89,14 +83,6 @@ impl Item for CertificateReissue {
 
     fn code_of(action: &Action) -> &'static str {
         action.code()
-    }
-
-    fn on_clock(_: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_objection(_: &str, _: &str) -> Option<Action> {
-        None
     }
 
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {

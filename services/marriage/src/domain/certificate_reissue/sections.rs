@@ -6,13 +6,12 @@ use yiwang_casework::{
 };
 
 use super::{CertificateReissue, facts::Facts};
-use crate::domain::desk::{identity, paper::day};
+use crate::domain::{desk::paper::day, identity};
 
 /// All blocks that have something to say.
 pub(super) fn sections(case: &Case<CertificateReissue>) -> Vec<Section> {
     let facts = &case.facts;
-    let words = identity::words(facts.identity.as_deref());
-    let checked = Section::new("身份核验").row("公安机关核验结果", words);
+    let checked = identity::section(facts.identity.as_ref());
     let blocks = [checked, search(facts), outcome(facts)];
     blocks
         .into_iter()

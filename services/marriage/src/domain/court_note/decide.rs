@@ -12,7 +12,7 @@ use super::{
 };
 use crate::domain::desk::{self, at_field, paper::day};
 use crate::domain::{
-    record::{Record, RecordState},
+    record::{Certificates, Record, RecordState},
     world::{Effect, World},
 };
 
@@ -115,18 +115,23 @@ fn note(case: &Case<CourtNote>, data: &Note, cx: &Context<'_>, world: &World) ->
     };
     let mut facts = case.facts.clone();
     facts.noted = Some(step(cx));
-    let reason = match kind.state() {
-        RecordState::DivorcedCourt => "人民法院裁判离婚，证件失效",
-        RecordState::Void => "人民法院确认婚姻无效",
-        _ => "人民法院撤销婚姻",
+    // What never was a marriage cannot have been divorced: the divorce certificate goes too.
+    let (reason, of) = match kind.state() {
+        RecordState::DivorcedCourt => ("人民法院裁判离婚，证件失效", Certificates::Marriage),
+        RecordState::Void => ("人民法院确认婚姻无效", Certificates::All),
+        _ => ("人民法院撤销婚姻", Certificates::All),
     };
-    Ok(
-        Decision::to(State::Noted, facts, format!("备注：{}", kind.label()))
-            .tell("人民法院的裁判结果已在婚姻登记信息中备注。")
-            .issue(documents::noted(form, record, cx.today()))
-            .end_certificate(record.number.clone(), kind.certificate(), reason)
-            .effect(end),
-    )
+    let decision = Decision::to(State::Noted, facts, format!("备注：{}", kind.label()))
+        .tell("人民法院的裁判结果已在婚姻登记信息中备注。")
+        .issue(documents::noted(form, record, cx.today()))
+        .effect(end);
+    let numbers = record.numbers(of);
+    Ok(desk::end_certificates(
+        decision,
+        &numbers,
+        kind.certificate(),
+        reason,
+    ))
 }
 
 /// What does not fit goes back.

@@ -17,13 +17,10 @@ mod guide;
 mod sections;
 pub mod state;
 
-use jiff::civil::Date;
-use serde_json::Value;
 use yiwang_casework::{
     ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
+    guide::{Guide, Section},
 };
-use yiwang_civic::params::RuleBook;
 
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
 use super::{
@@ -61,10 +58,6 @@ impl Item for CourtNote {
         form.people()
     }
 
-    fn standards(_: &RuleBook, _: &str, _: Date) -> Vec<Standard> {
-        Vec::new()
-    }
-
     fn submit(
         form: &Form,
         _: &[Material],
@@ -85,18 +78,6 @@ impl Item for CourtNote {
 
     fn code_of(action: &Action) -> &'static str {
         action.code()
-    }
-
-    fn on_clock(_: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_objection(_: &str, _: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_answer(_: &str, _: Value) -> Result<Action, serde_json::Error> {
-        Err(serde::de::Error::custom("nobody is asked"))
     }
 
     fn sections(case: &Case<Self>) -> Vec<Section> {

@@ -3,11 +3,11 @@
 
 pub(crate) mod fields;
 pub(crate) mod guide;
-pub(crate) mod identity;
 pub(crate) mod paper;
+pub(crate) mod suspicion;
 
 use jiff::{Timestamp, civil::DateTime, tz};
-use yiwang_casework::{Context, Decision, Item, Refusal};
+use yiwang_casework::{CertificateState, Context, Decision, Item, Refusal};
 use yiwang_chassis::{fault::FieldViolation, identity::Role};
 
 use crate::domain::{
@@ -76,7 +76,7 @@ pub(crate) fn two(a: &Party, b: &Party) -> Vec<FieldViolation> {
     let mut found = a.violations("/a");
     found.extend(b.violations("/b"));
     if a.id().is_some() && a.id() == b.id() {
-        let message = "两个人的身份证号相同，请核对。";
+        let message = "两个人的身份证件相同，请核对。";
         found.push(FieldViolation::new("/b/id_number", "SAME_PERSON", message));
     }
     found
@@ -129,6 +129,18 @@ pub(crate) fn record_of_both<'a>(world: &'a World, number: &str) -> Option<&'a R
     };
     let mut records = world.people.first()?.records.iter();
     records.find(|record| record.number == number.trim() && record.spouse_of(a) == Some(b.as_str()))
+}
+
+/// Ends the electronic copies of these certificates.
+pub(crate) fn end_certificates<I: Item>(
+    decision: Decision<I>,
+    numbers: &[&str],
+    state: CertificateState,
+    reason: &str,
+) -> Decision<I> {
+    let ended =
+        |decision: Decision<I>, number: &&str| decision.end_certificate(*number, state, reason);
+    numbers.iter().fold(decision, ended)
 }
 
 /// Marks the appointment the people came with.

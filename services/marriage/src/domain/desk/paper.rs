@@ -2,8 +2,9 @@
 
 use jiff::civil::{Date, Time};
 use yiwang_casework::IssueDocument;
+use yiwang_civic::citizen_id::Sex;
 
-use crate::domain::party::Party;
+use crate::domain::party::{Document, Party};
 
 /// Where to turn (行政复议法、行政诉讼法).
 pub(crate) const APPEAL: &str = "对此不服的，可以自收到之日起60日内依法申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。";
@@ -30,27 +31,30 @@ pub(crate) fn document(kind: &'static str, title: &str, paragraphs: &[&str]) -> 
 
 /// A person as a paper names them.
 pub(crate) fn person(party: &Party) -> String {
-    format!(
-        "{}（身份证号{}）",
-        party.name.trim(),
-        party.id_number.trim()
-    )
+    let (name, document) = (party.name.trim(), party.document_in_words());
+    match party.document {
+        Document::CitizenId => format!("{name}（身份证号{document}）"),
+        _ => format!("{name}（{document}）"),
+    }
 }
 
-/// What a certificate says of a person.
+/// What a certificate says of a person: 姓名、性别、国籍、出生日期、身份证件号, each with the side.
 pub(crate) fn rows(party: &Party) -> Vec<(String, String)> {
-    let Some(id) = party.id() else {
+    let Some(sex) = party.sex() else {
         return Vec::new();
     };
-    let who = match id.sex() {
-        yiwang_civic::citizen_id::Sex::Male => "男方",
-        yiwang_civic::citizen_id::Sex::Female => "女方",
+    let who = match sex {
+        Sex::Male => "男方",
+        Sex::Female => "女方",
     };
-    vec![
-        (format!("{who}姓名"), party.name.trim().to_owned()),
-        (format!("{who}性别"), id.sex().label().to_owned()),
-        (format!("{who}国籍"), "中国".to_owned()),
-        (format!("{who}出生日期"), day(id.birth_date())),
-        (format!("{who}身份证件号"), id.as_str().to_owned()),
-    ]
+    let rows = [
+        ("姓名", Some(party.name.trim().to_owned())),
+        ("性别", Some(sex.label().to_owned())),
+        ("国籍", party.nationality().map(str::to_owned)),
+        ("出生日期", party.born().map(day)),
+        ("身份证件号", Some(party.document_in_words())),
+    ];
+    rows.into_iter()
+        .filter_map(|(label, value)| Some((format!("{who}{label}"), value?)))
+        .collect()
 }

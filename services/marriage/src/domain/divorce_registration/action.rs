@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::agreement::Agreement;
-use crate::domain::desk::{fields::LongText, identity::Answer};
+use crate::domain::{desk::fields::LongText, identity::Answer};
+
+pub use crate::domain::desk::suspicion::ReportViolence;
 
 yiwang_casework::actions! {
     /// The police answer.
@@ -178,20 +180,6 @@ pub struct End {
     /// Why.
     #[schemars(title = "终止原因", description = "")]
     pub cause: Cause,
-}
-
-/// Signs of violence.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(description = "")]
-pub struct ReportViolence {
-    /// What was seen or said.
-    #[schemars(
-        title = "情况",
-        description = "只有工作人员能看到，当事人双方都看不到。",
-        with = "LongText"
-    )]
-    pub note: String,
 }
 
 yiwang_casework::code_list! {

@@ -26,7 +26,7 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
     act(
         "recheck_identity",
         "重新核验身份",
-        "长时间没有结果、结果有误，或者领证时需要再次核验的使用。",
+        "核验结果只在当天有效：受理当天、申领离婚证当天都要有结果。长时间没有结果或者结果有误的，也用这一步。",
         TO_COUNTER,
         UNDECIDED,
     ),
@@ -100,8 +100,8 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
     with(
         act(
             "report_violence",
-            "登记家庭暴力线索",
-            "停止办理、保护当事人，告知求助途径，线索通报公安机关和妇联。",
+            "登记家庭暴力、拐卖线索",
+            "先停下来，把双方分开，保护当事人；打印求助指引只交给受害的一方，线索通报公安机关和妇联。当事人双方都看不到这条记录，任何期限都不变。",
             TO_OFFICE,
             SEEN,
         ),

@@ -1,11 +1,11 @@
 //! Facts for other services (rules A6): person keys, no names.
 
 use prost::Message as _;
-use yiwang_casework::{Case, decision::DomainEvent};
+use yiwang_casework::decision::DomainEvent;
 use yiwang_civic::params::ParamError;
-use yiwang_proto::marriage::v1::{DivorceChanged, ViolenceSuspected};
+use yiwang_proto::marriage::v1::DivorceChanged;
 
-use super::{DivorceRegistration, decide::Scene};
+use super::decide::Scene;
 
 /// `divorce.accepted`, `withdrawn`, `registered` or `ended`.
 pub(super) fn divorce(scene: &Scene<'_>, event: &'static str) -> Result<DomainEvent, ParamError> {
@@ -24,18 +24,4 @@ pub(super) fn divorce(scene: &Scene<'_>, event: &'static str) -> Result<DomainEv
         event,
         payload: payload.encode_to_vec(),
     })
-}
-
-/// `violence.suspected`: who is meant is read in the case, by those who may.
-pub(super) fn violence(case: &Case<DivorceRegistration>) -> DomainEvent {
-    let payload = ViolenceSuspected {
-        case_number: case.number.clone(),
-        division: case.division.clone(),
-    };
-    DomainEvent {
-        aggregate: "violence",
-        aggregate_id: case.number.clone(),
-        event: "suspected",
-        payload: payload.encode_to_vec(),
-    }
 }

@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use super::action::{Cause, Counselling, Ground, Side};
 use crate::domain::cooling_off::CoolingOff;
-use crate::domain::desk::identity::Checked;
+use crate::domain::{desk::suspicion::Reported, identity::IdentityCheck};
 
 /// Facts of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Facts {
     /// What the police answered; none while it is asked.
-    pub identity: Option<Vec<Checked>>,
+    pub identity: Option<IdentityCheck>,
     /// 受理.
     pub acceptance: Option<Acceptance>,
     /// 不予受理.
@@ -29,7 +29,7 @@ pub struct Facts {
     /// Help that was offered.
     pub counselling: Vec<Offer>,
     /// Signs of violence; for officers only.
-    pub violence: Vec<Note>,
+    pub violence: Vec<Reported>,
 }
 
 /// Acceptance, as the receipt has it.
@@ -102,15 +102,4 @@ pub struct Offer {
     pub accepted: bool,
     /// Beijing date.
     pub on: Date,
-}
-
-/// A dated text.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Note {
-    /// Beijing date.
-    pub on: Date,
-    /// Officer.
-    pub by: String,
-    /// Text.
-    pub text: String,
 }

@@ -99,10 +99,6 @@ impl Item for DivorceRegistration {
         }
     }
 
-    fn on_objection(_: &str, _: &str) -> Option<Action> {
-        None
-    }
-
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {
         serde_json::from_value(answer).map(Action::IdentityAnswered)
     }

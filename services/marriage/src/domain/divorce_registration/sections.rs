@@ -1,12 +1,12 @@
 //! The case as registrars and the two read it, beyond the form.
 
-use yiwang_casework::{
-    Case,
-    guide::{Mask, Section},
-};
+use yiwang_casework::{Case, guide::Section};
 
 use super::{DivorceRegistration, facts::Facts};
-use crate::domain::desk::{identity, paper::day};
+use crate::domain::{
+    desk::{paper::day, suspicion},
+    identity,
+};
 
 /// All blocks that have something to say.
 pub(super) fn sections(case: &Case<DivorceRegistration>) -> Vec<Section> {
@@ -16,7 +16,7 @@ pub(super) fn sections(case: &Case<DivorceRegistration>) -> Vec<Section> {
         days(facts),
         outcome(facts),
         counselling(facts),
-        violence(facts),
+        suspicion::section(&facts.violence),
     ];
     blocks
         .into_iter()
@@ -25,8 +25,7 @@ pub(super) fn sections(case: &Case<DivorceRegistration>) -> Vec<Section> {
 }
 
 fn identity_check(facts: &Facts) -> Section {
-    let words = identity::words(facts.identity.as_deref());
-    Section::new("身份核验").row("公安机关核验结果", words)
+    identity::section(facts.identity.as_ref())
 }
 
 /// The days as the receipt prints them.
@@ -99,19 +98,5 @@ fn counselling(facts: &Facts) -> Section {
                 "不接受"
             };
             block.row(offer.kind.label(), format!("{}，{word}", day(offer.on)))
-        })
-}
-
-/// Neither of the two reads it: the one might be the other's danger.
-fn violence(facts: &Facts) -> Section {
-    let block = Section::new("家庭暴力线索").for_officers();
-    facts
-        .violence
-        .iter()
-        .enumerate()
-        .fold(block, |block, (at, note)| {
-            let label = format!("{}，{}", day(note.on), note.by);
-            let pointer = format!("/sections/violence/{at}");
-            block.sensitive(label, note.text.clone(), Mask::Hidden, pointer)
         })
 }

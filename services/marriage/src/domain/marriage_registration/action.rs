@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     fields::{KinChoice, LongText, StatedChoice, Tick},
-    identity::Answer,
     paper::Paper,
 };
-use crate::domain::{kinship::Kin, party::StatedStatus};
+use crate::domain::{identity::Answer, kinship::Kin, party::StatedStatus};
+
+pub use crate::domain::desk::suspicion::ReportViolence;
 
 yiwang_casework::actions! {
     /// The police answer.
@@ -29,6 +30,8 @@ yiwang_casework::actions! {
     Archive = "archive";
     /// Given up.
     Cancel(Cancel) = "cancel";
+    /// Signs of violence, coercion or trafficking.
+    ReportViolence(ReportViolence) = "report_violence";
 }
 
 /// One of the two.

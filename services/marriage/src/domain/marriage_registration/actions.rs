@@ -17,6 +17,8 @@ type Spec = ActionSpec<State>;
 const REGISTRAR: By = By::Roles(REGISTRARS);
 /// Nothing is registered yet.
 const OPEN: &[State] = &[Checking, Declaration, Review];
+/// As long as the two stand at the counter.
+const SEEN: &[State] = &[Checking, Declaration, Review, Registered];
 /// The police have answered.
 const ANSWERED: &[State] = &[Declaration, Review];
 
@@ -86,6 +88,16 @@ pub(super) static ACTIONS: &[Spec] = &[
         ),
         of::<data::Cancel>,
     )),
+    with(
+        act(
+            "report_violence",
+            "登记家庭暴力、拐卖线索",
+            "先停下来，把双方分开，单独询问。登记线索以后这次申请不能再准予登记；打印求助指引只交给受害的一方，线索通报公安机关和妇联。当事人双方都看不到这条记录；之后请用“取消申请”结束，原因只写改日再办。",
+            REGISTRAR,
+            SEEN,
+        ),
+        of::<data::ReportViolence>,
+    ),
     with(
         act(
             "deliver",

@@ -12,12 +12,12 @@ use super::{
     couple::{Couple, One},
     fields::stated_label,
     form::Kind,
-    identity::Identity,
     late,
     paper::Paper,
 };
 use crate::domain::{
     competence::{self, Act},
+    identity::Identity,
     legal_age,
     party::{Residence, StatedStatus},
     record::Known,
@@ -108,7 +108,7 @@ fn identified(couple: &Couple<'_>) -> Option<Refusal> {
                 "{side}没有当天的身份核对结果，不能登记。请点“重新核对身份”；公安人口信息库暂时连不上的，等恢复后再办理。"
             ),
             Identity::Differs => format!(
-                "{side}的姓名、身份证号码与公安人口信息库不一致。请核对证件后点“重新核对身份”；确有差异的，凭公安机关出具的身份信息证明点“登记证明材料”。"
+                "{side}的姓名、证件号码与公安人口信息库（境外证件为移民管理机构）的记载不一致。请核对证件后点“重新核对身份”；确有差异的，凭公安机关出具的身份信息证明点“登记证明材料”。"
             ),
             Identity::Match | Identity::Proven | Identity::Dead => return None,
         };
@@ -145,7 +145,7 @@ fn man_and_woman(couple: &Couple<'_>) -> Option<Refusal> {
     (a.sex == b.sex).then(|| {
         Refusal::new(
             "NOT_MAN_AND_WOMAN",
-            "按身份证号码，双方不是一男一女，不能办理结婚登记。请核对是否读错了证件（民法典第一千零四十六条）。",
+            "按身份证件，双方不是一男一女，不能办理结婚登记。请核对是否读错了证件（民法典第一千零四十六条）。",
         )
     })
 }

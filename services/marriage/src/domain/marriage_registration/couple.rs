@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use yiwang_civic::citizen_id::Sex;
 
-use super::{form::Kind, identity::Identity, paper::Paper};
+use super::{form::Kind, paper::Paper};
 use crate::domain::{
+    identity::Identity,
     kinship::Kin,
     legal_age::AgeRules,
     party::{Residence, StatedStatus},
@@ -35,9 +36,9 @@ pub struct Couple<'a> {
 pub struct One<'a> {
     /// Person key.
     pub key: &'a str,
-    /// By the ID number.
+    /// By the document.
     pub sex: Sex,
-    /// By the ID number.
+    /// By the document.
     pub born: Date,
     /// Where they belong.
     pub residence: Residence,

@@ -10,7 +10,10 @@ use super::{
     fields::stated_label,
     form::{Form, Kind, Named},
 };
-use crate::domain::{legal_age::AgeRules, party::Residence};
+use crate::domain::{
+    legal_age::AgeRules,
+    party::{Document, Residence},
+};
 
 /// Where to turn (行政复议法第二十条, 行政诉讼法第四十六条).
 pub const APPEAL: &str = "如对本决定不服，可以自收到本告知书之日起60日内依法申请行政复议，或者自收到之日起6个月内依法向人民法院提起行政诉讼。";
@@ -68,11 +71,12 @@ fn declaration(form: &Form, facts: &Facts, own: Named<'_>) -> IssueDocument {
 fn person(named: Named<'_>, facts: &Facts) -> String {
     let party = named.party;
     let mut parts = vec![format!("{}：{}", named.side, party.name.trim())];
-    if let Some(id) = party.id() {
-        parts.push(id.sex().label().to_owned());
-        parts.push(format!("{}出生", day(id.birth_date())));
-        parts.push(format!("身份证件号{}", id.as_str()));
-    }
+    parts.extend(party.sex().map(|sex| sex.label().to_owned()));
+    parts.extend(party.born().map(|born| format!("{}出生", day(born))));
+    parts.push(match party.document {
+        Document::CitizenId => format!("身份证件号{}", party.document_in_words()),
+        _ => party.document_in_words(),
+    });
     parts.push(residence(party.residence).to_owned());
     let stated = facts.stated(party, named.index);
     parts.push(format!("婚姻状况：{}", stated_label(stated)));

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{action::Ground, form::Kind, identity::IdentityCheck, paper::Paper};
+use super::{action::Ground, form::Kind, paper::Paper};
 use crate::domain::{
+    desk::suspicion::Reported,
+    identity::IdentityCheck,
     kinship::Kin,
     party::{Party, StatedStatus},
 };
@@ -34,6 +36,21 @@ pub struct Facts {
     pub archived_on: Option<Date>,
     /// Why the application was given up.
     pub cancelled: Option<String>,
+    /// Signs of violence or trafficking; for officers only.
+    #[serde(default)]
+    pub violence: Vec<Reported>,
+    /// Who of the two stands on the list of the dishonest 失信; a hint to officers.
+    #[serde(default)]
+    pub dishonest: Vec<Listed>,
+}
+
+/// Somebody who stands on the list of the dishonest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Index in the form's people.
+    pub person: usize,
+    /// Last day on the list.
+    pub until: Date,
 }
 
 /// Something that stands in the way.

@@ -119,7 +119,7 @@ impl Form {
     #[must_use]
     pub fn by_sex(&self) -> [Named<'_>; 2] {
         let named = |side, index, party| Named { side, index, party };
-        if self.a.id().is_some_and(|id| id.sex() == Sex::Female) {
+        if self.a.sex() == Some(Sex::Female) {
             [named("男方", 1, &self.b), named("女方", 0, &self.a)]
         } else {
             [named("男方", 0, &self.a), named("女方", 1, &self.b)]
@@ -132,12 +132,18 @@ impl Form {
         let mut found = self.a.violations("/a");
         found.extend(self.b.violations("/b"));
         if self.a.id().is_some() && self.a.id() == self.b.id() {
-            let message = "两位申请人是同一个身份证号码，请重新读取另一方的身份证。";
+            let message = "两位申请人是同一个身份证件，请重新读取另一方的身份证件。";
             found.push(FieldViolation::new(
                 "/b/id_number",
                 "DUPLICATE_PERSON",
                 message,
             ));
+        }
+        for (field, party) in [("/a/birth_date", &self.a), ("/b/birth_date", &self.b)] {
+            if party.born().is_some_and(|born| born > today) {
+                let message = "出生日期不能晚于今天，请核对。";
+                found.push(FieldViolation::new(field, "FUTURE", message));
+            }
         }
         found.extend(self.since_violation(today));
         found

@@ -21,19 +21,16 @@ pub mod facts;
 mod fields;
 pub mod form;
 mod guide;
-pub mod identity;
 pub mod late;
 pub mod paper;
 mod sections;
 pub mod state;
 
-use jiff::civil::Date;
 use serde_json::Value;
 use yiwang_casework::{
     ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
+    guide::{Guide, Section},
 };
-use yiwang_civic::params::RuleBook;
 
 pub use self::{
     action::Action,
@@ -76,11 +73,6 @@ impl Item for MarriageRegistration {
         form.people()
     }
 
-    /// There is nothing to receive and nothing to pay.
-    fn standards(_: &RuleBook, _: &str, _: Date) -> Vec<Standard> {
-        Vec::new()
-    }
-
     fn submit(
         form: &Form,
         _: &[Material],
@@ -101,15 +93,6 @@ impl Item for MarriageRegistration {
 
     fn code_of(action: &Action) -> &'static str {
         action.code()
-    }
-
-    /// The law knows no clock here: both come, and it is decided on the spot.
-    fn on_clock(_: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_objection(_: &str, _: &str) -> Option<Action> {
-        None
     }
 
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {

@@ -8,8 +8,9 @@ use super::{
     facts::Facts,
     fields::stated_label,
     form::{Form, Named},
-    identity::Seen,
 };
+use crate::domain::desk::suspicion;
+use crate::domain::identity::Seen;
 
 /// All blocks that have something to say.
 #[must_use]
@@ -19,6 +20,8 @@ pub(super) fn sections(case: &Case<MarriageRegistration>) -> Vec<Section> {
         matter(form, facts),
         checked(form, facts),
         ahead(facts),
+        dishonest(form, facts),
+        suspicion::section(&facts.violence),
         papers(form, facts),
         declaration(form, facts),
         registration(facts),
@@ -51,7 +54,7 @@ fn checked(form: &Form, facts: &Facts) -> Section {
     for Named { side, index, .. } in form.by_sex() {
         let identity = match check.people.get(index) {
             None => "没有结果",
-            Some(Seen { matches: false, .. }) => "姓名与身份证号码不一致",
+            Some(Seen { matches: false, .. }) => "姓名与身份证件不一致",
             Some(Seen { alive: false, .. }) => "记载为已经死亡",
             Some(_) => "一致",
         };
@@ -76,6 +79,21 @@ fn ahead(facts: &Facts) -> Section {
         }),
         _ => block,
     }
+}
+
+/// A hint, never a refusal: whoever is listed may marry, and their papers are looked at twice.
+fn dishonest(form: &Form, facts: &Facts) -> Section {
+    let block = Section::new("失信提示").for_officers();
+    let listed = |one: &Named<'_>| facts.dishonest.iter().find(|it| it.person == one.index);
+    let both = form.by_sex();
+    let found = both.iter().filter_map(|one| Some((one, listed(one)?)));
+    found.fold(block, |block, (one, it)| {
+        let words = format!(
+            "在婚姻登记失信名单上，到{}为止。请仔细查验证件和声明；不是不予登记的理由。",
+            day(it.until)
+        );
+        block.row(one.side, words)
+    })
 }
 
 fn papers(form: &Form, facts: &Facts) -> Section {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::desk::{self, at_field};
 use crate::domain::{
-    record::{Record, RecordState},
+    record::{Certificates, Record, RecordState},
     world::{Effect, World},
 };
 
@@ -120,16 +120,13 @@ fn approve(
         record: record.id,
     };
     let document = documents::revoked(case, record, data.reasons.trim(), cx.today());
-    let mut decision = Decision::to(State::Revoked, facts, "撤销婚姻登记")
+    let decision = Decision::to(State::Revoked, facts, "撤销婚姻登记")
         .tell("婚姻登记已被撤销，决定书写明了事实、依据和救济途径。")
         .issue(document)
-        .end_certificate(
-            record.number.clone(),
-            CertificateState::Revoked,
-            "婚姻登记被撤销",
-        )
         .effect(end)
         .effect(archive);
+    let (numbers, revoked) = (record.numbers(Certificates::All), CertificateState::Revoked);
+    let mut decision = desk::end_certificates(decision, &numbers, revoked, "婚姻登记被撤销");
     let rule = cx.rule("marriage.dishonesty.years")?;
     decision.rules.push(rule.version());
     let until = years_later(cx.today(), rule.count()?);

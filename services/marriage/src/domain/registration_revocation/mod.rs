@@ -18,7 +18,6 @@ mod sections;
 pub mod state;
 
 use jiff::civil::Date;
-use serde_json::Value;
 use yiwang_casework::{
     ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
     guide::{Guide, Section, Standard},
@@ -85,18 +84,6 @@ impl Item for RegistrationRevocation {
 
     fn code_of(action: &Action) -> &'static str {
         action.code()
-    }
-
-    fn on_clock(_: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_objection(_: &str, _: &str) -> Option<Action> {
-        None
-    }
-
-    fn on_answer(_: &str, _: Value) -> Result<Action, serde_json::Error> {
-        Err(serde::de::Error::custom("nobody is asked"))
     }
 
     fn sections(case: &Case<Self>) -> Vec<Section> {

@@ -3,7 +3,7 @@
 use yiwang_casework::{Context, Decision, Refusal};
 
 use super::{Decided, IN_PERSON, Scene};
-use crate::domain::desk::{self, at_field, identity};
+use crate::domain::desk::{self, at_field};
 use crate::domain::{
     certificate_reissue::{
         CertificateReissue,
@@ -12,6 +12,7 @@ use crate::domain::{
         state::State,
     },
     competence::{Act, competent},
+    identity::{self, IdentityCheck},
     world::World,
 };
 
@@ -31,7 +32,7 @@ pub(in super::super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> 
     let note = format!("申请补领{}", form.which.label());
     let decision = Decision::to(State::Applied, Facts::default(), note)
         .tell("补领申请已收到，登记员正在核验身份并查找登记档案。")
-        .errand(identity::check(&form.parties(), cx, world));
+        .errand(identity::first(&form.people(), &world.keys, cx.now));
     Ok(desk::arrived(decision, &form.appointment))
 }
 
@@ -57,8 +58,9 @@ pub(super) fn identified(
     answer: identity::Answer,
 ) -> Decision<CertificateReissue> {
     let mut facts = scene.facts();
-    let note = format!("身份核验：{}", identity::words(Some(&answer.people)));
-    facts.identity = Some(answer.people);
+    let check = IdentityCheck::of(answer, scene.cx.today());
+    let note = format!("身份核验：{}", identity::words(Some(&check)));
+    facts.identity = Some(check);
     scene.stay(facts, note)
 }
 
@@ -66,6 +68,7 @@ pub(super) fn identified(
 pub(super) fn recheck(scene: &Scene<'_>) -> Decision<CertificateReissue> {
     let mut facts = scene.facts();
     facts.identity = None;
-    let errand = identity::check(&scene.case.form.parties(), scene.cx, scene.world);
+    let case = scene.case;
+    let errand = identity::again(&case.form.people(), &case.number, case.version + 1);
     scene.stay(facts, "重新核验身份").errand(errand)
 }

@@ -8,7 +8,7 @@ use yiwang_casework::{
 use yiwang_proto::marriage::v1::CertificateReissued;
 
 use super::{Decided, IN_PERSON, Scene, search::no_record};
-use crate::domain::desk::{self, identity, paper};
+use crate::domain::desk::{self, paper};
 use crate::domain::{
     certificate_reissue::{
         action::{Deliver, Reasons},
@@ -17,6 +17,7 @@ use crate::domain::{
         form::{Form, Which},
         state::State,
     },
+    identity,
     record::{Record, RecordState},
     world::Effect,
 };
@@ -25,7 +26,8 @@ use crate::domain::{
 pub(super) fn reissue(scene: &Scene<'_>) -> Decided {
     let form = &scene.case.form;
     let hall = desk::taken(scene.cx, scene.world, IN_PERSON)?;
-    identity::verified(scene.case.facts.identity.as_deref(), form.parties().len())?;
+    let (check, people) = (scene.case.facts.identity.as_ref(), form.parties().len());
+    identity::verified(check, people, scene.cx.today())?;
     let search = scene
         .case
         .facts

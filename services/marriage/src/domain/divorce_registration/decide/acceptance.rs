@@ -3,7 +3,7 @@
 use yiwang_casework::{Context, Decision, Refusal};
 
 use super::{Decided, Scene, clocks};
-use crate::domain::desk::{self, at_field, identity, paper};
+use crate::domain::desk::{self, at_field, paper};
 use crate::domain::{
     competence::{Act, competent},
     divorce_registration::{
@@ -14,6 +14,7 @@ use crate::domain::{
         form::{Form, RegisteredIn},
         state::State,
     },
+    identity::{self, IdentityCheck},
     world::World,
 };
 
@@ -38,7 +39,7 @@ pub(in super::super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> 
     }
     let decision = Decision::to(State::Applied, Facts::default(), "双方提交离婚登记申请")
         .tell("离婚登记申请已提交，登记员正在审查。")
-        .errand(identity::check(&[&form.a, &form.b], cx, world));
+        .errand(identity::first(&form.people(), &world.keys, cx.now));
     Ok(desk::arrived(decision, &form.appointment))
 }
 
@@ -48,8 +49,9 @@ pub(super) fn identified(
     answer: identity::Answer,
 ) -> Decision<DivorceRegistration> {
     let mut facts = scene.facts();
-    let note = format!("身份核验：{}", identity::words(Some(&answer.people)));
-    facts.identity = Some(answer.people);
+    let check = IdentityCheck::of(answer, scene.cx.today());
+    let note = format!("身份核验：{}", identity::words(Some(&check)));
+    facts.identity = Some(check);
     scene.stay(facts, note)
 }
 
@@ -57,8 +59,8 @@ pub(super) fn identified(
 pub(super) fn recheck(scene: &Scene<'_>) -> Decision<DivorceRegistration> {
     let mut facts = scene.facts();
     facts.identity = None;
-    let form = &scene.case.form;
-    let errand = identity::check(&[&form.a, &form.b], scene.cx, scene.world);
+    let case = scene.case;
+    let errand = identity::again(&case.form.people(), &case.number, case.version + 1);
     scene.stay(facts, "重新核验身份").errand(errand)
 }
 
@@ -70,7 +72,7 @@ pub(super) fn accept(scene: &Scene<'_>, data: &Accept) -> Decided {
         let message = "离婚登记须双方一同到场申请，另一方到场后才能受理。";
         return Err(Refusal::new("NOT_BOTH_PRESENT", message));
     }
-    identity::verified(scene.case.facts.identity.as_deref(), 2)?;
+    identity::verified(scene.case.facts.identity.as_ref(), 2, scene.cx.today())?;
     if form.registered_in == RegisteredIn::Abroad {
         let message = "婚姻不是在内地或者我国驻外使领馆登记的，不予受理，可以向人民法院起诉离婚。";
         return Err(Refusal::new("NOT_REGISTERED_HERE", message));

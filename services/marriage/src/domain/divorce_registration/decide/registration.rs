@@ -4,7 +4,7 @@
 use yiwang_casework::{CertificateState, Decision, IssueCertificate, Refusal};
 
 use super::{Decided, Scene};
-use crate::domain::desk::{self, identity, paper};
+use crate::domain::desk::{self, paper};
 use crate::domain::{
     cooling_off::Phase,
     divorce_registration::{
@@ -13,6 +13,7 @@ use crate::domain::{
         facts::{Acceptance, Registration},
         state::State,
     },
+    identity,
     record::{Hall, RecordState},
     world::Effect,
 };
@@ -112,7 +113,7 @@ fn both(scene: &Scene<'_>, data: &Register) -> Result<(), Refusal> {
         let message = "离婚证须双方一同到场申领，另一方到场后才能办理。";
         return Err(Refusal::new("ONE_PARTY", message));
     }
-    identity::verified(scene.case.facts.identity.as_deref(), 2)?;
+    identity::verified(scene.case.facts.identity.as_ref(), 2, scene.cx.today())?;
     scene.capable()?;
     if !data.a_willing || !data.b_willing {
         let message = "有一方不愿意离婚，不能办理离婚登记。期限内不再申领的，视为撤回申请。";

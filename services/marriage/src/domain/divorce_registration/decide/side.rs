@@ -1,28 +1,20 @@
 //! What goes beside the procedure and moves no day of it: help, and signs of violence.
 
 use super::{Decided, Scene};
-use crate::domain::desk::{filled, valid};
 use crate::domain::divorce_registration::{
     action::{OfferCounselling, ReportViolence},
-    events,
-    facts::{Note, Offer},
+    facts::Offer,
 };
 
 /// Told to police and women's federation; neither of the two reads it (rules A3.11).
 pub(super) fn violence(scene: &Scene<'_>, data: &ReportViolence) -> Decided {
-    valid(
-        filled(&data.note, "/note", "请写明情况。")
-            .into_iter()
-            .collect(),
-    )?;
     let mut facts = scene.facts();
-    facts.violence.push(Note {
-        on: scene.cx.today(),
-        by: scene.officer(),
-        text: data.note.trim().to_owned(),
-    });
-    let mut decision = scene.stay(facts, "登记家庭暴力线索").confidential();
-    decision.events.push(events::violence(scene.case));
+    let report = data.kept(scene.cx.today(), scene.officer())?;
+    facts.violence.push(report);
+    let (case, keys) = (scene.case, &scene.world.keys);
+    let mut decision = scene.stay(facts, "登记家庭暴力、拐卖线索").confidential();
+    let event = data.event(&case.number, &case.division, keys);
+    decision.events.push(event);
     Ok(decision)
 }
 

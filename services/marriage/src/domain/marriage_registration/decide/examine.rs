@@ -4,12 +4,12 @@ use yiwang_casework::{Decision, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 
 use super::{Decided, Scene};
+use crate::domain::identity::{self, Answer, IdentityCheck};
 use crate::domain::marriage_registration::{
     MarriageRegistration,
-    action::{Declare, ProveStatus},
+    action::{Declare, ProveStatus, ReportViolence},
     checks, documents,
     facts::{Declaration, Shown},
-    identity::{self, Answer, IdentityCheck},
     state::State,
 };
 
@@ -17,10 +17,7 @@ use crate::domain::marriage_registration::{
 pub(super) fn identity_answered(scene: &Scene<'_>, answer: Answer) -> Decided {
     let mut facts = scene.facts();
     let first = facts.identity.is_none();
-    facts.identity = Some(IdentityCheck {
-        on: scene.cx.today(),
-        people: answer.people,
-    });
+    facts.identity = Some(IdentityCheck::of(answer, scene.cx.today()));
     scene.look_ahead(&mut facts)?;
     let note = match facts.findings.len() {
         0 => "联网核对完成，未发现不予登记的情形".to_owned(),
@@ -39,7 +36,7 @@ pub(super) fn identity_answered(scene: &Scene<'_>, answer: Answer) -> Decided {
 /// Asks the police again.
 pub(super) fn recheck(scene: &Scene<'_>) -> Decision<MarriageRegistration> {
     let case = scene.case;
-    let errand = identity::again(&case.form, &case.number, case.version + 1);
+    let errand = identity::again(&case.form.people(), &case.number, case.version + 1);
     Decision::to(State::Checking, scene.facts(), "重新联网核对身份")
         .tell("正在重新联网核对双方身份。")
         .errand(errand)
@@ -104,6 +101,19 @@ pub(super) fn declare(scene: &Scene<'_>, data: &Declare) -> Decided {
         .into_iter()
         .flatten()
         .fold(decision, Decision::issue))
+}
+
+/// Told to police and women's federation; neither of the two sees that anything happened
+/// (rules A3.11). What was registered before stays: only a court may annul it.
+pub(super) fn report(scene: &Scene<'_>, data: &ReportViolence) -> Decided {
+    let mut facts = scene.facts();
+    let report = data.kept(scene.cx.today(), scene.officer())?;
+    facts.violence.push(report);
+    let (case, keys) = (scene.case, &scene.world.keys);
+    let mut decision = scene.stay(facts, "登记家庭暴力、拐卖线索").confidential();
+    let event = data.event(&case.number, &case.division, keys);
+    decision.events.push(event);
+    Ok(decision)
 }
 
 /// Joint photographs: as many as the certificate and the file need.

@@ -40,6 +40,7 @@ pub(super) fn decide(
         Action::Register(data) => register::register(&scene, data),
         Action::Refuse(data) => end::refuse(&scene, &data),
         Action::Cancel(data) => end::cancel(&scene, &data),
+        Action::ReportViolence(data) => examine::report(&scene, &data),
         Action::Deliver(data) => after::deliver(&scene, data),
         Action::Archive => after::archive(&scene),
     }

@@ -25,6 +25,11 @@ const RULES: [&str; 4] = [
 /// The first check that does not hold, in the order of the law.
 pub(super) fn register(scene: &Scene<'_>, data: Register) -> Decided {
     let mut facts = scene.facts();
+    // Not among the checks: what they find is shown to the two.
+    if !facts.violence.is_empty() {
+        let message = "这次申请已经登记家庭暴力、拐卖线索，不能准予登记。请保护好当事人，等公安机关处理；用“取消申请”结束，原因只写改日再办。";
+        return Err(Refusal::new("STOPPED", message));
+    }
     let hall = scene.hall()?;
     let mut couple = scene.couple(&facts)?;
     let signed = facts.declaration.is_some();

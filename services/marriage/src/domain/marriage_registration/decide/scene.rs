@@ -3,14 +3,14 @@
 use yiwang_casework::{Case, Context, Decision, Refusal};
 
 use crate::domain::{
+    identity::Identity,
     kinship::Kin,
     legal_age::AgeRules,
     marriage_registration::{
         MarriageRegistration, checks,
         couple::{Couple, One},
-        facts::{Facts, Finding},
+        facts::{Facts, Finding, Listed},
         form::Form,
-        identity::Identity,
         paper::Paper,
         state::State,
     },
@@ -83,6 +83,14 @@ impl Scene<'_> {
         });
         let (findings, register) = (findings.collect(), register.collect());
         (facts.findings, facts.register) = (findings, register);
+        let known = self.world.people.iter().enumerate();
+        let listed = known.filter_map(|(person, known)| {
+            let until = known
+                .dishonest_until
+                .filter(|day| *day >= self.cx.today())?;
+            Some(Listed { person, until })
+        });
+        facts.dishonest = listed.collect();
         Ok(())
     }
 
@@ -138,13 +146,13 @@ fn one<'a>(
 ) -> Result<One<'a>, Refusal> {
     let today = cx.today();
     let invalid = || Refusal::fields(form.violations(today));
-    let id = party.id().ok_or_else(invalid)?;
+    let (sex, born) = party.sex().zip(party.born()).ok_or_else(invalid)?;
     let papers = facts.papers_of(index);
     let explained = papers.contains(&Paper::IdentityProof);
     Ok(One {
         key: world.keys.get(index).map_or("", String::as_str),
-        sex: id.sex(),
-        born: id.birth_date(),
+        sex,
+        born,
         residence: party.residence,
         stated: facts.stated(party, index),
         identity: Identity::of(facts.identity.as_ref(), index, explained, today),

@@ -7,7 +7,8 @@ use super::{
     scene::{couple, hall},
 };
 use crate::domain::{
-    marriage_registration::{checks, facts::Facts, form::Form, identity, state::State},
+    identity,
+    marriage_registration::{checks, facts::Facts, form::Form, state::State},
     world::{Effect, World},
 };
 
@@ -39,9 +40,9 @@ pub(in super::super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> 
         ..Facts::default()
     };
     checks::hold(checks::AT_FILING, &couple(form, &facts, cx, world)?)?;
-    let decision = Decision::to(State::Checking, facts, "双方到场，已读取身份证")
+    let decision = Decision::to(State::Checking, facts, "双方到场，已读取身份证件")
         .tell("已受理双方的结婚登记申请，正在联网核对身份和婚姻状况。")
-        .errand(identity::first(form, &world.keys, cx.now));
+        .errand(identity::first(&form.people(), &world.keys, cx.now));
     let appointment = form.appointment.trim();
     Ok(if appointment.is_empty() {
         decision
