@@ -22,6 +22,7 @@ use yiwang_chassis::{
     lifecycle::Lifecycle,
 };
 use yiwang_civic::{
+    certificate::PublicKey,
     person_key::PersonKeyer,
     seal::{SealKey, Sealer},
 };
@@ -171,10 +172,15 @@ pub fn vault(keys: &Keys) -> anyhow::Result<Vault> {
     });
     let seal_keys: Vec<_> = seal_keys.collect::<anyhow::Result<_>>()?;
     let sealer = Sealer::new(&keys.seal_active, seal_keys)?;
+    let certificate_keys = keys.certificates.iter().map(|listed| PublicKey {
+        key: listed.key,
+        from: listed.from,
+        to: listed.to,
+    });
     Ok(Vault::new(
         sealer,
         PersonKeyer::new(keys.person.expose_secret())?,
-        vec![keys.certificate.verifying_key()],
+        certificate_keys.collect(),
     ))
 }
 

@@ -17,6 +17,7 @@ use yiwang_chassis::{clock::SharedClock, identity::Grant};
 use crate::{crypto::Vault, session::Authenticated};
 
 mod check;
+mod counter;
 mod guard;
 mod manage;
 mod own;

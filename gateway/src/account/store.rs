@@ -48,6 +48,13 @@ pub(super) enum Taken {
 }
 
 impl Account {
+    /// Where the account holds `role`.
+    pub(super) fn divisions(&self, role: Role) -> impl Iterator<Item = &str> {
+        let held = self.grants.0.iter();
+        held.filter(move |(name, _)| name.as_str() == role.as_str())
+            .map(|(_, division)| division.as_str())
+    }
+
     pub(super) fn is_staff(&self) -> bool {
         let roles = self
             .grants

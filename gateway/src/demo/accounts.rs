@@ -24,7 +24,7 @@ pub struct DemoAccount {
 
 /// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
 /// 640302 利通区, whose halls marry people from anywhere.
-pub const ACCOUNTS: [DemoAccount; 20] = [
+pub const ACCOUNTS: [DemoAccount; 21] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -126,6 +126,13 @@ pub const ACCOUNTS: [DemoAccount; 20] = [
         "421202197804251273",
         "咸安区民政局审批人员",
         &[(Role::Approver, "421202")],
+    ),
+    staff(
+        "hall1c",
+        "周晓梅",
+        "421202198509131281",
+        "咸安区民政局工作人员",
+        &[(Role::CountyOfficer, "421202")],
     ),
     staff(
         "hall2",

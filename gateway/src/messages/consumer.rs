@@ -1,4 +1,4 @@
-//! Turns events about cases into messages.
+//! Turns events about cases and appointments into messages.
 
 use prost::Message as _;
 use sqlx::PgConnection;
@@ -7,9 +7,15 @@ use yiwang_chassis::{
     db::to_chrono,
     inbox::{Handler, HandlerError, Incoming},
 };
-use yiwang_proto::event::v1::CaseChanged;
+use yiwang_proto::{event::v1::CaseChanged, marriage::v1::AppointmentChanged};
 
-/// Writes a message for each `yiwang.*.case.*.v1`.
+use super::appointment;
+
+/// The event of a cancelled appointment.
+const CANCELLED: &str = "yiwang.marriage.appointment.cancelled.v1";
+
+/// Writes a message for each `yiwang.*.case.*.v1`, and for an appointment that a hall
+/// cancelled.
 #[derive(Debug, Clone, Copy)]
 pub struct CaseMessages;
 
@@ -21,18 +27,18 @@ impl Handler for CaseMessages {
 
     fn wants(&self, event_type: &str) -> bool {
         let parts: Vec<&str> = event_type.split('.').collect();
-        matches!(parts[..], ["yiwang", _, "case", _, "v1"])
+        matches!(parts[..], ["yiwang", _, "case", _, "v1"]) || event_type == CANCELLED
     }
 
     async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
+        if event.event_type == CANCELLED {
+            return appointment_cancelled(conn, event).await;
+        }
         let changed = CaseChanged::decode(event.payload.as_slice())?;
         if changed.message.is_empty() || changed.account.is_empty() {
             return Ok(());
         }
-        let account: Uuid = changed
-            .account
-            .parse()
-            .map_err(|error| HandlerError::Reject(anyhow::Error::new(error)))?;
+        let account = account(&changed.account)?;
         sqlx::query(
             "insert into gateway.message
                  (id, account, case_number, item, item_title, state_label, text, at)
@@ -52,15 +58,36 @@ impl Handler for CaseMessages {
     }
 }
 
+fn account(text: &str) -> Result<Uuid, HandlerError> {
+    text.parse()
+        .map_err(|error| HandlerError::Reject(anyhow::Error::new(error)))
+}
+
+/// Who cancelled themselves need no message: then it is empty.
+async fn appointment_cancelled(
+    conn: &mut PgConnection,
+    event: &Incoming,
+) -> Result<(), HandlerError> {
+    let changed = AppointmentChanged::decode(event.payload.as_slice())?;
+    if changed.message.is_empty() {
+        return Ok(());
+    }
+    let booked_by = account(&changed.account)?;
+    appointment::write(conn, event, &changed, booked_by).await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_cases_make_messages() {
+    fn only_cases_and_cancelled_appointments_make_messages() {
         let wants = |event_type| CaseMessages.wants(event_type);
         assert!(wants("yiwang.assistance.case.accepted.v1"));
         assert!(wants("yiwang.marriage.case.submitted.v1"));
+        assert!(wants("yiwang.marriage.appointment.cancelled.v1"));
+        assert!(!wants("yiwang.marriage.appointment.booked.v1"));
         assert!(!wants("yiwang.burial.death.recorded.v1"));
         assert!(!wants("yiwang.assistance.case.accepted.v2"));
     }

@@ -1,4 +1,5 @@
-//! Messages to applicants: one for each thing that happened to their case.
+//! Messages to applicants: one for each thing that happened to their case, or to their
+//! appointment without them.
 //!
 //! They come from the events of all services and are written together with the
 //! inbox row, so each event makes exactly one message.
@@ -15,6 +16,7 @@ use yiwang_chassis::{
 
 use crate::session::SignedIn;
 
+mod appointment;
 mod consumer;
 
 pub use consumer::CaseMessages;

@@ -8,12 +8,12 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use jiff::civil::Date;
-use yiwang_chassis::{fault::Fault, identity::Role, ids};
+use yiwang_chassis::{fault::Fault, ids};
 use yiwang_civic::time;
 
 use super::{
     body::Body,
-    failure,
+    failure, hall,
     view::{Chrome, User, format},
 };
 use crate::{
@@ -142,7 +142,7 @@ impl Desk {
         let user = self.who.as_ref().map(|who| User {
             name: who.name.clone(),
             staff: who.is_staff(),
-            counter: who.has_role(Role::Clerk),
+            counter: hall::opens_to(who),
             csrf: who.csrf.clone(),
         });
         let demo = self

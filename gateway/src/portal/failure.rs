@@ -6,14 +6,12 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use jiff::Timestamp;
-use yiwang_chassis::{
-    fault::{Code, Fault, FieldViolation},
-    identity::Role,
-};
+use yiwang_chassis::fault::{Code, Fault, FieldViolation};
 use yiwang_civic::time;
 
 use super::{
     form::Problem,
+    hall,
     view::{Chrome, Section, User, format, public::Message},
 };
 use crate::{security::request_id, session::SignedIn, state::AppState};
@@ -42,7 +40,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
     let user = who.map(|who| User {
         name: who.name.clone(),
         staff: who.is_staff(),
-        counter: who.has_role(Role::Clerk),
+        counter: hall::opens_to(who),
         csrf: who.csrf.clone(),
     });
     let demo = state

@@ -33,7 +33,11 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         desk.state.messages().mark_read(who, latest.id).await?;
     }
     let message = |message: crate::messages::Message| Message {
-        number: message.case_number,
+        // An appointment has no case of its own.
+        link: match message.case_number.starts_with("YY") {
+            true => ("/my/appointments".to_owned(), "查看我的预约"),
+            false => (format!("/cases/{}", message.case_number), "查看办件"),
+        },
         text: message.text,
         at: format!("{}　{}", message.item_title, format::moment(message.at)),
         unread: message.read_at.is_none(),

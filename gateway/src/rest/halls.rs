@@ -30,10 +30,20 @@ pub(super) fn routes() -> Vec<Route> {
             .gives::<HallList>(200),
         Route::rest(GET, "/api/v1/halls/{code}/days", Public, days)
             .summary("婚姻登记处可以预约的日期")
+            .query(&[(
+                "kind",
+                "counselling 是婚姻家庭辅导的名额；为空时是登记窗口的",
+            )])
             .gives::<DayList>(200),
         Route::rest(GET, "/api/v1/halls/{code}/slots", Public, slots)
             .summary("婚姻登记处某天的时间和余量")
-            .query(&[("day", "日期 2026-05-20")])
+            .query(&[
+                ("day", "日期 2026-05-20"),
+                (
+                    "kind",
+                    "counselling 是婚姻家庭辅导的名额；为空时是登记窗口的",
+                ),
+            ])
             .gives::<SlotList>(200),
         Route::rest(POST, "/api/v1/appointments", Any, book)
             .summary(
@@ -66,6 +76,8 @@ struct Place {
 struct OnDay {
     #[serde(default)]
     day: String,
+    #[serde(default)]
+    kind: String,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -75,12 +87,21 @@ struct Booking {
     hall: String,
     /// 时间，北京时间，如 2026-05-20T09:00
     starts_at: String,
-    /// marriage、divorce 或 reissue
+    /// marriage、divorce、reissue 或 counselling（婚姻家庭辅导）
     kind: String,
-    /// 到场的人，本人在前；结婚、离婚两人，补领一人
+    /// 到场的人，本人在前；结婚、离婚两人，补领一人，辅导一人或两人
     visitors: Vec<Visitor>,
     /// 联系电话
     phone: String,
+    /// 结婚登记时举行颁证仪式
+    #[serde(default)]
+    ceremony: bool,
+    /// 颁证仪式的来宾人数
+    #[serde(default)]
+    guests: i32,
+    /// 辅导用电话进行
+    #[serde(default)]
+    by_phone: bool,
 }
 
 async fn list(
@@ -95,8 +116,10 @@ async fn list(
 async fn days(
     State(state): State<AppState>,
     Path(code): Path<String>,
+    Query(on): Query<OnDay>,
 ) -> Result<Answer<DayList>, Problem> {
-    Ok(Answer(state.backends().hall_days(&code).await?.into()))
+    let days = state.backends().hall_days(&code, &on.kind).await?;
+    Ok(Answer(days.into()))
 }
 
 async fn slots(
@@ -104,7 +127,10 @@ async fn slots(
     Path(code): Path<String>,
     Query(on): Query<OnDay>,
 ) -> Result<Answer<SlotList>, Problem> {
-    let slots = state.backends().hall_slots(&code, &on.day).await?;
+    let slots = state
+        .backends()
+        .hall_slots(&code, &on.day, &on.kind)
+        .await?;
     Ok(Answer(slots.into()))
 }
 
@@ -117,6 +143,8 @@ async fn book(
     let visitor = |visitor: Visitor| pb::Visitor {
         name: visitor.name,
         id_number: visitor.id_number,
+        document: visitor.document,
+        country: visitor.country,
     };
     let request = pb::BookRequest {
         idempotency_key,
@@ -125,6 +153,9 @@ async fn book(
         kind: body.kind,
         visitors: body.visitors.into_iter().map(visitor).collect(),
         phone: body.phone,
+        ceremony: body.ceremony,
+        guests: body.guests,
+        by_phone: body.by_phone,
     };
     let booked = state.backends().book(&who, request).await?;
     Ok((StatusCode::CREATED, Answer(booked.into())))

@@ -13,8 +13,14 @@ use crate::{error::Problem, session::BearerCaller, state::AppState};
 pub(super) struct Inquiry {
     /// 姓名
     name: String,
-    /// 身份证号
+    /// 身份证号，或者其他证件的号码
     id_number: String,
+    /// 证件种类：citizen_id（可不填）、passport、permanent_residence、hk_macao_permit、taiwan_permit、travel_document
+    #[serde(default)]
+    document: String,
+    /// 签发国家或者地区，三位字母代码
+    #[serde(default)]
+    country: String,
     /// 用途，会被记录
     purpose: String,
     /// 法律依据，写明法律法规的名称和条款，会被记录
@@ -141,6 +147,8 @@ pub(super) async fn status(
         id_number: body.id_number,
         purpose: body.purpose,
         legal_basis: body.legal_basis,
+        document: body.document,
+        country: body.country,
     };
     let answer = state.backends().ask_status(&who, request).await?;
     Ok(Answer(answer.into()))

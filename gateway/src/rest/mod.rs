@@ -206,7 +206,7 @@ fn certificates() -> Vec<Route> {
             Public,
             certificates::keys,
         )
-        .summary("核验电子证照的公钥（JSON Web Key Set）"),
+        .summary("核验电子证照的公钥（JSON Web Key Set），含已停用的；from、to 为启用期"),
     ]
 }
 

@@ -9,6 +9,7 @@
 mod accounts;
 mod certificates;
 mod demo;
+mod halls;
 mod harness;
 mod http;
 mod messages;

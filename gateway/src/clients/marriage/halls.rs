@@ -17,13 +17,14 @@ impl Backends {
         rpc!(self.halls.list_halls, None, request).map(|list| list.halls)
     }
 
-    /// The days on which a hall can be booked.
+    /// The days on which a hall can be booked for a kind of appointment.
     ///
     /// # Errors
     /// What the service answers.
-    pub async fn hall_days(&self, hall: &str) -> Result<Vec<pb::Day>, Fault> {
+    pub async fn hall_days(&self, hall: &str, kind: &str) -> Result<Vec<pb::Day>, Fault> {
         let request = pb::ListDaysRequest {
             hall: hall.to_owned(),
+            kind: kind.to_owned(),
         };
         rpc!(self.halls.list_days, None, request).map(|list| list.days)
     }
@@ -32,10 +33,16 @@ impl Backends {
     ///
     /// # Errors
     /// What the service answers.
-    pub async fn hall_slots(&self, hall: &str, day: &str) -> Result<pb::ListSlotsResponse, Fault> {
+    pub async fn hall_slots(
+        &self,
+        hall: &str,
+        day: &str,
+        kind: &str,
+    ) -> Result<pb::ListSlotsResponse, Fault> {
         let request = pb::ListSlotsRequest {
             hall: hall.to_owned(),
             day: day.to_owned(),
+            kind: kind.to_owned(),
         };
         rpc!(self.halls.list_slots, None, request)
     }
@@ -124,6 +131,19 @@ impl Backends {
     ) -> Result<pb::Card, Fault> {
         let who = who.into();
         rpc!(self.halls.read_card, Some(&who), request)
+    }
+
+    /// Notes whether a counselling session was held; for the hall's officers.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn record_counselling(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::RecordCounsellingRequest,
+    ) -> Result<pb::Appointment, Fault> {
+        let who = who.into();
+        rpc!(self.halls.record_counselling, Some(&who), request)
     }
 }
 

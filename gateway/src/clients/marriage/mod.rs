@@ -25,6 +25,7 @@ macro_rules! rpc {
 mod archive;
 mod halls;
 mod register;
+mod setup;
 
 pub use halls::free_times;
 

@@ -70,4 +70,56 @@ impl Backends {
         let who = who.into();
         rpc!(self.register.settle_conflict, Some(&who), request)
     }
+
+    /// Takes down that somebody does not want a marriage back (民法典 51).
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn decline_restoration(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::DeclineRestorationRequest,
+    ) -> Result<pb::Record, Fault> {
+        let who = who.into();
+        rpc!(self.register.decline_restoration, Some(&who), request)
+    }
+
+    /// The dishonest of the caller's regions, masked.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn dishonest(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::ListDishonestRequest,
+    ) -> Result<Vec<pb::Dishonesty>, Fault> {
+        let who = who.into();
+        rpc!(self.register.list_dishonest, Some(&who), request).map(|list| list.entries)
+    }
+
+    /// Takes an objection against an entry down.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn contest_dishonesty(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::ContestDishonestyRequest,
+    ) -> Result<pb::Dishonesty, Fault> {
+        let who = who.into();
+        rpc!(self.register.contest_dishonesty, Some(&who), request)
+    }
+
+    /// Decides on an objection.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn lift_dishonesty(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::LiftDishonestyRequest,
+    ) -> Result<pb::Dishonesty, Fault> {
+        let who = who.into();
+        rpc!(self.register.lift_dishonesty, Some(&who), request)
+    }
 }

@@ -29,6 +29,7 @@ use super::{
             Choices, ChooseDay, ChooseHall, ChooseKind, ChooseTime, HallLink, TimeLink, bookable,
         },
         format,
+        hall::Kind,
     },
 };
 
@@ -113,9 +114,18 @@ async fn halls_of(desk: &Desk, typed: &str) -> Result<(String, Vec<pb::Hall>), F
     Ok((told, vec![]))
 }
 
+/// Whose places are looked at: counselling has its own.
+fn kind_of(choices: &Choices) -> &'static str {
+    choices.kind.map_or("", Kind::code)
+}
+
 async fn ask_day(desk: &Desk, choices: &Choices) -> Result<Response, Fault> {
     let code = choices.hall.as_ref().map_or("", |hall| &hall.code);
-    let days = desk.state.backends().hall_days(code).await?;
+    let days = desk
+        .state
+        .backends()
+        .hall_days(code, kind_of(choices))
+        .await?;
     let chrome = desk.chrome().titled("哪一天来？", Section::Items);
     Ok(desk.page(&ChooseDay::new(chrome, choices, &days)))
 }
@@ -125,7 +135,7 @@ async fn ask_time(desk: &Desk, choices: &Choices, day: Date) -> Result<Response,
     let found = desk
         .state
         .backends()
-        .hall_slots(code, &day.to_string())
+        .hall_slots(code, &day.to_string(), kind_of(choices))
         .await?;
     let chrome = desk.chrome().titled("几点来？", Section::Items);
     let times = found.slots.iter();

@@ -10,6 +10,7 @@ use crate::portal::{
     view::{
         Section, Trouble,
         book::{Appointments, Booked, Row, what, wire_time},
+        hall::{Kind, day::ceremony},
     },
 };
 
@@ -31,6 +32,9 @@ pub(crate) async fn done(desk: Desk) -> Result<Response, Fault> {
     Ok(desk.page(&Booked {
         chrome: desk.chrome().titled("预约成功", Section::Mine),
         what: what(&found.kind),
+        counselling: Kind::from_code(&found.kind) == Some(Kind::Counselling),
+        by_phone: found.by_phone,
+        ceremony: ceremony(&found),
         time: wire_time(&found.starts_at),
         number: found.number,
         hall: found.hall_name,

@@ -15,7 +15,7 @@ use crate::{
         login,
         view::{
             Section, Trouble,
-            book::{Choices, Entry, OtherTime, People, bookable, wire},
+            book::{Choices, Entry, Filled, OtherTime, People, bookable, wire},
             chrome::query,
             hall::Kind,
         },
@@ -30,11 +30,11 @@ pub(super) fn show(desk: &Desk, choices: &Choices) -> Result<Response, Fault> {
     let Some(who) = &desk.who else {
         return Ok(go(&query("/login", &[("next", &here)])));
     };
-    let mut entries = Entry::all(choices.kind.unwrap_or(Kind::Marriage));
-    if let Some(own) = entries.first_mut() {
+    let mut filled = Filled::new(choices.kind.unwrap_or(Kind::Marriage));
+    if let Some(own) = filled.entries.first_mut() {
         own.value = who.name.clone();
     }
-    draw(desk, choices, entries, Outcome::default(), StatusCode::OK)
+    draw(desk, choices, filled, Outcome::default(), StatusCode::OK)
 }
 
 /// What came of a form that was not booked.
@@ -48,7 +48,7 @@ struct Outcome {
 fn draw(
     desk: &Desk,
     choices: &Choices,
-    entries: Vec<Entry>,
+    filled: Filled,
     outcome: Outcome,
     status: StatusCode,
 ) -> Result<Response, Fault> {
@@ -68,7 +68,7 @@ fn draw(
         hall: String::new(),
         at: String::new(),
         others: outcome.others,
-        entries,
+        filled,
     };
     page.carry(choices);
     Ok(desk.page_with(status, &page))
@@ -85,21 +85,24 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
     let (Some(kind), Some(hall)) = (choices.kind, &choices.hall) else {
         return Ok(go("/book"));
     };
-    let entries = typed(kind, &body);
+    let filled = typed(kind, &body);
     if desk.verify(&body).is_err() {
-        return draw(&desk, &choices, entries, stale(), StatusCode::FORBIDDEN);
+        return draw(&desk, &choices, filled, stale(), StatusCode::FORBIDDEN);
     }
     let request = pb::BookRequest {
         idempotency_key: body.text("key").to_owned(),
         hall: hall.code.clone(),
         starts_at: body.text("at").to_owned(),
         kind: kind.code().to_owned(),
-        visitors: visitors(&entries),
-        phone: value(&entries, "phone"),
+        visitors: visitors(kind, &filled.entries),
+        phone: value(&filled.entries, "phone"),
+        ceremony: filled.ceremony.as_ref().is_some_and(|it| it.wished),
+        guests: guests(&filled),
+        by_phone: filled.by_phone.unwrap_or(false),
     };
     match desk.state.backends().book(desk.who()?, request).await {
         Ok(booked) => Ok(go(&format!("/book/done/{}", booked.number))),
-        Err(fault) => again(&desk, &choices, entries, fault),
+        Err(fault) => again(&desk, &choices, filled, fault),
     }
 }
 
@@ -135,32 +138,61 @@ async fn choices(desk: &Desk, body: &Body) -> Result<Choices, Fault> {
 }
 
 /// The fields as they were typed.
-fn typed(kind: Kind, body: &Body) -> Vec<Entry> {
-    let mut entries = Entry::all(kind);
-    for entry in &mut entries {
+fn typed(kind: Kind, body: &Body) -> Filled {
+    let mut filled = Filled::new(kind);
+    for entry in &mut filled.entries {
         entry.value = body.text(entry.name).to_owned();
     }
-    entries
+    if let Some(ceremony) = &mut filled.ceremony {
+        ceremony.wished = body.text("ceremony") == "true";
+        ceremony.guests = normalise::code(body.text("guests"));
+    }
+    if let Some(by_phone) = &mut filled.by_phone {
+        *by_phone = body.text("way") == "phone";
+    }
+    filled
+}
+
+/// Guests of a ceremony; what is no number is refused like too many.
+fn guests(filled: &Filled) -> i32 {
+    let wish = filled.ceremony.as_ref().filter(|it| it.wished);
+    match wish.map_or("", |it| it.guests.as_str()) {
+        "" => 0,
+        typed => typed.parse().unwrap_or(i32::MAX),
+    }
 }
 
 fn value(entries: &[Entry], name: &str) -> String {
     let entry = entries.iter().find(|entry| entry.name == name);
     let typed = entry.map_or("", |entry| &entry.value);
     match name {
-        "name_a" | "name_b" => normalise::text(typed),
+        "name_a" | "name_b" | "country_b" => normalise::text(typed),
+        // A code of ours.
+        "document_b" => typed.to_owned(),
         _ => normalise::code(typed),
     }
 }
 
-fn visitors(entries: &[Entry]) -> Vec<pb::Visitor> {
+fn visitors(kind: Kind, entries: &[Entry]) -> Vec<pb::Visitor> {
     let sides = [("name_a", "id_a"), ("name_b", "id_b")];
+    let other = |id: &str, name: &str| match id {
+        "id_b" => value(entries, name),
+        _ => String::new(),
+    };
+    let alone = kind == Kind::Counselling
+        && value(entries, "name_b").is_empty()
+        && value(entries, "id_b").is_empty();
     let there = sides
         .iter()
+        .take(if alone { 1 } else { 2 })
         .filter(|(name, _)| entries.iter().any(|entry| entry.name == *name));
     there
         .map(|(name, id)| pb::Visitor {
             name: value(entries, name),
             id_number: value(entries, id),
+            // Only the other one may have another document than the account has.
+            document: other(id, "document_b"),
+            country: other(id, "country_b"),
         })
         .collect()
 }
@@ -169,7 +201,7 @@ fn visitors(entries: &[Entry]) -> Vec<pb::Visitor> {
 fn again(
     desk: &Desk,
     choices: &Choices,
-    mut entries: Vec<Entry>,
+    mut filled: Filled,
     fault: Fault,
 ) -> Result<Response, Fault> {
     let mendable = matches!(
@@ -188,10 +220,17 @@ fn again(
     };
     if fault.reason == "SLOT_FULL" {
         outcome.told = fault.message.clone();
-        return draw(desk, choices, entries, outcome, fault.http_status());
+        return draw(desk, choices, filled, outcome, fault.http_status());
     }
     for field in &fault.fields {
-        match entries
+        if let ("/guests", Some(ceremony)) = (field.field.as_str(), &mut filled.ceremony) {
+            ceremony.error = field.message.clone();
+            let trouble = Trouble::at("guests", field.message.clone());
+            outcome.problems.push(trouble);
+            continue;
+        }
+        match filled
+            .entries
             .iter_mut()
             .find(|entry| entry.pointer == field.field)
         {
@@ -211,5 +250,5 @@ fn again(
             .problems
             .push(Trouble::general(fault.message.clone()));
     }
-    draw(desk, choices, entries, outcome, fault.http_status())
+    draw(desk, choices, filled, outcome, fault.http_status())
 }

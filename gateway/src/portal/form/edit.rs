@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::schema::{Field, Kind};
+use super::{
+    check::of_interest,
+    schema::{Field, Kind},
+};
 
 /// More entries than any household has; the service refuses long before.
 const MAX_ENTRIES: usize = 300;
@@ -109,6 +112,20 @@ pub(crate) fn tidy(fields: &[Field], form: &mut Map<String, Value>) {
     }
 }
 
+/// Takes away what was answered in fields that are of no interest any more, as the sibling they
+/// depend on has another value by now. A chain of such fields falls together.
+pub(crate) fn forget_hidden(fields: &[Field], form: &mut Map<String, Value>) {
+    for field in fields {
+        if !of_interest(field, form) {
+            form.remove(&field.key);
+        } else if let (Kind::Group(inner), Some(Value::Object(group))) =
+            (&field.kind, form.get_mut(&field.key))
+        {
+            forget_hidden(inner, group);
+        }
+    }
+}
+
 fn blank(list: &Kind) -> Value {
     match list {
         Kind::List { item, .. } if matches!(item.kind, Kind::Group(_)) => Value::Object(Map::new()),
@@ -157,6 +174,24 @@ fn list_at<'f, 'v>(
 mod tests {
     use super::{super::schema::Form, *};
     use serde_json::json;
+
+    #[test]
+    fn hidden_answers_fall_together() {
+        let form = Form::read(
+            &json!({"properties": {"a": {"type": "object", "properties": {
+            "residence": {"type": "string"},
+            "document": {"type": "string", "x-show-if": {"pointer": "residence", "equals": ["foreign"]}},
+            "country": {"type": "string", "x-show-if": {"pointer": "document", "equals": ["passport"]}}}}}}),
+        );
+        let left = |residence: &str| {
+            let party = json!({"residence": residence, "document": "passport", "country": "FRA"});
+            let mut value = Map::from_iter([("a".to_owned(), party)]);
+            forget_hidden(&form.fields, &mut value);
+            Value::Object(value)
+        };
+        assert_eq!(left("mainland"), json!({"a": {"residence": "mainland"}}));
+        assert_eq!(left("foreign")["a"]["country"], "FRA");
+    }
 
     #[test]
     fn entries_come_and_go_at_any_depth() {

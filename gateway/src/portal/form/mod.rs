@@ -23,7 +23,7 @@ mod summary;
 pub(crate) use check::check;
 pub(crate) use control::Drawn;
 pub(crate) use draw::{Surroundings, draw, draw_at};
-pub(crate) use edit::{Edit, apply, tidy};
+pub(crate) use edit::{Edit, apply, forget_hidden, tidy};
 pub(crate) use read::{Posted, read};
 pub(crate) use schema::{Field, Form};
 pub(crate) use summary::{Line, summarise};

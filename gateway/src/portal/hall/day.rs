@@ -7,7 +7,7 @@ use yiwang_chassis::fault::Fault;
 use yiwang_civic::calendar::WorkCalendar;
 use yiwang_proto::{casework::v1 as casework, marriage::v1 as pb};
 
-use super::{chosen, halls, no_hall};
+use super::{chosen, halls, links, no_hall};
 use crate::portal::{
     desk::{Desk, go},
     form::normalise,
@@ -17,7 +17,9 @@ use crate::portal::{
         format,
         hall::{
             Kind, choices,
+            counselling::Session,
             day::{DayPage, Visit, Waiting, WalkIn},
+            index::IndexPage,
         },
     },
 };
@@ -42,7 +44,19 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         told = format!("没有找到编号{number}，请核对后再查。");
     }
     let halls = halls(&desk).await?;
-    let hall = chosen(&halls, desk.query("hall")).ok_or_else(no_hall)?;
+    let links = links(desk.who()?);
+    let Some(hall) = chosen(&halls, desk.query("hall")) else {
+        // Officers of a county, approvers: no counter, but the pages around it.
+        if links.is_empty() {
+            return Err(no_hall());
+        }
+        let chrome = desk.chrome().titled("婚姻登记", Section::Hall);
+        return Ok(desk.page(&IndexPage {
+            chrome,
+            told,
+            links,
+        }));
+    };
     let today = desk.today();
     let day = match desk.query("day") {
         "" => today,
@@ -53,7 +67,14 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
                 today
             }),
     };
-    let (visits, cases) = future::try_join(visits(&desk, &hall, day), cases(&desk, &hall)).await?;
+    let (appointments, cases) =
+        future::try_join(appointments(&desk, &hall, day), cases(&desk, &hall)).await?;
+    let now = tz::offset(8)
+        .to_datetime(desk.state.clock().now())
+        .to_string();
+    let (sessions, visits): (Vec<_>, Vec<_>) = appointments
+        .iter()
+        .partition(|one| one.kind == Kind::Counselling.code());
     let link = |day: Result<Date, jiff::Error>| match day {
         Ok(day) => query("/hall", &[("hall", &hall.code), ("day", &day.to_string())]),
         Err(_) => String::new(),
@@ -68,7 +89,9 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         before: link(day.yesterday()),
         after: link(day.tomorrow()),
         walk_ins: WalkIn::all(&hall.code),
-        visits,
+        visits: visits.iter().map(|one| Visit::of(one, &now)).collect(),
+        sessions: sessions.into_iter().map(Session::of).collect(),
+        links,
         more: cases.len() >= usize::try_from(PAGE).unwrap_or(usize::MAX),
         cases: cases.iter().map(|case| Waiting::of(case, today)).collect(),
         halls: choices(&halls),
@@ -76,18 +99,18 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     }))
 }
 
-async fn visits(desk: &Desk, hall: &pb::Hall, day: Date) -> Result<Vec<Visit>, Fault> {
+async fn appointments(
+    desk: &Desk,
+    hall: &pb::Hall,
+    day: Date,
+) -> Result<Vec<pb::Appointment>, Fault> {
     let backends = desk.state.backends();
     let who = desk.who()?;
     let mut appointments = backends
         .appointments(who, &hall.code, &day.to_string())
         .await?;
     appointments.sort_by(|a, b| (&a.starts_at, &a.number).cmp(&(&b.starts_at, &b.number)));
-    let now = tz::offset(8)
-        .to_datetime(desk.state.clock().now())
-        .to_string();
-    let visits = appointments.iter();
-    Ok(visits.map(|one| Visit::of(one, &now)).collect())
+    Ok(appointments)
 }
 
 /// Cases of all kinds that wait for this hall, nearest limit first.

@@ -3,6 +3,7 @@
 use axum::{extract::Request, http::StatusCode, response::Response};
 use serde_json::{Map, Value, json};
 use yiwang_chassis::fault::Fault;
+use yiwang_civic::identity_document::DocumentKind;
 use yiwang_proto::marriage::v1 as pb;
 
 use crate::portal::{
@@ -44,6 +45,8 @@ pub(crate) async fn ask(desk: Desk, request: Request) -> Result<Response, Fault>
         id_number: text("id_number"),
         purpose: text("purpose"),
         legal_basis: text("legal_basis"),
+        document: text("document"),
+        country: text("country"),
     };
     match desk.state.backends().ask_status(desk.who()?, request).await {
         Ok(answer) => draw(&desk, &value, &[], Some(&answer), StatusCode::OK),
@@ -83,11 +86,27 @@ fn draw(
 
 /// What has to be said to ask (rules A5.9).
 fn inquiry() -> Form {
+    let kinds = DocumentKind::ALL
+        .into_iter()
+        .filter(|kind| kind.asks_country());
+    let country: Vec<&str> = kinds.map(DocumentKind::code).collect();
     Form::read(&json!({
         "required": ["name", "id_number", "purpose", "legal_basis"],
         "properties": {
             "name": {"type": "string", "title": "姓名", "maxLength": 40},
-            "id_number": {"type": "string", "title": "身份证号", "x-widget": "id_number"},
+            "id_number": {
+                "type": "string", "title": "身份证号", "maxLength": 30,
+                "description": "没有居民身份证的，填下面所选证件的号码。",
+            },
+            "document": {
+                "title": "证件种类", "default": DocumentKind::CitizenId.code(), "x-widget": "select",
+                "oneOf": DocumentKind::ALL.map(|kind| json!({"const": kind.code(), "title": kind.label()})),
+            },
+            "country": {
+                "type": "string", "title": "签发国家（地区）", "maxLength": 40,
+                "description": "照证件填写，例如法国。",
+                "x-show-if": {"pointer": "document", "equals": country},
+            },
             "purpose": {
                 "type": "string", "title": "用途", "maxLength": 200,
                 "description": "例如“核对低保申请家庭的成员”。",

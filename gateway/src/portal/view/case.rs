@@ -9,6 +9,7 @@ use super::{
     apply::Uploads,
     facts::SectionView,
     format::{self, DueView},
+    hall::Kind,
 };
 use crate::portal::form::Drawn;
 
@@ -31,6 +32,13 @@ pub(crate) struct CasePage {
     /// What was filled in, step by step.
     pub(crate) filled: Vec<SectionView>,
     pub(crate) case: pb::Case,
+}
+
+impl CasePage {
+    /// Whoever divorces may talk to a counsellor, or not: it changes nothing (rules M12).
+    pub(crate) fn mentions_counselling(&self) -> bool {
+        self.case.item == Kind::Divorce.item() && !self.case.closed
+    }
 }
 
 /// A case as officers see it: what the law asks next comes first.

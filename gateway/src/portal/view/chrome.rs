@@ -24,7 +24,7 @@ pub(crate) struct User {
     pub(crate) name: String,
     /// Works for the state.
     pub(crate) staff: bool,
-    /// Stands at a counter: the registrars' hall is in the navigation.
+    /// Works with marriage registration: the registrars' hall is in the navigation.
     pub(crate) counter: bool,
     /// Token for forms.
     pub(crate) csrf: String,

@@ -77,7 +77,8 @@ impl Marriage {
 
 /// A message.
 pub(crate) struct Message {
-    pub(crate) number: String,
+    /// Where it is about: address and what it is called.
+    pub(crate) link: (String, &'static str),
     pub(crate) text: String,
     pub(crate) at: String,
     pub(crate) unread: bool,

@@ -11,6 +11,7 @@ mod citizen;
 mod data;
 mod hall;
 mod public;
+mod setup;
 mod staff;
 
 /// Every page.
@@ -21,6 +22,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(book::pages());
     pages.extend(certificates::pages());
     pages.extend(hall::hall_pages());
+    pages.extend(setup::pages());
     pages.extend(archive::pages());
     pages.push(("work", staff::work().render().unwrap()));
     pages.push(("officer", staff::officer().render().unwrap()));

@@ -190,15 +190,48 @@ fn forms_that_must_not_act_twice_carry_a_key() {
         "hall-check-in",
         "hall-bench",
         "hall-conflicts",
+        "hall-counselling",
+        "hall-dishonesty",
+        "hall-restoration",
+        "hall-setup-form",
+        "hall-setup-registrars",
+        "hall-setup-days",
         "archive-list",
         "archive-batch",
         "book-people",
+        "book-talk",
         "appointments",
     ];
     for (name, html) in samples::pages() {
         if keyed.contains(&name) {
             assert!(html.contains(r#"name="key" value="key""#), "{name}");
         }
+    }
+}
+
+#[test]
+fn the_help_sheet_names_nobody() {
+    let pages = samples::pages();
+    let (_, sheet) = pages
+        .iter()
+        .find(|(name, _)| *name == "hall-help-sheet")
+        .unwrap();
+    for number in ["110", "12338", "12345"] {
+        assert!(sheet.contains(number), "{number}");
+    }
+    let letter = sheet.split("<article").nth(1).unwrap();
+    assert!(
+        !letter.contains("编号") && !letter.contains("何*"),
+        "{letter}"
+    );
+}
+
+#[test]
+fn counselling_is_said_to_be_no_condition() {
+    for name in ["book-kind", "book-talk-done"] {
+        let pages = samples::pages();
+        let (_, html) = pages.iter().find(|(found, _)| *found == name).unwrap();
+        assert!(html.contains("免费") && html.contains("不影响"), "{name}");
     }
 }
 

@@ -98,6 +98,10 @@ wire! {
         visitors: Vec<Visitor> = |v| all(v),
         phone: String = |v| v,
         case_number: Option<String> = |v| some(v),
+        ceremony: bool = |v| v,
+        guests: i32 = |v| v,
+        by_phone: bool = |v| v,
+        topic: Option<String> = |v| some(v),
     }
 }
 
@@ -107,8 +111,14 @@ wire! {
 pub(in crate::rest) struct Visitor {
     /// 姓名，与身份证一致
     pub(in crate::rest) name: String,
-    /// 公民身份号码
+    /// 公民身份号码，或者其他证件的号码
     pub(in crate::rest) id_number: String,
+    /// 证件种类：citizen_id（可不填）、passport、permanent_residence、hk_macao_permit、taiwan_permit、travel_document
+    #[serde(default)]
+    pub(in crate::rest) document: String,
+    /// 签发国家或者地区，三位字母代码；护照、永久居留身份证、旅行证件要填
+    #[serde(default)]
+    pub(in crate::rest) country: String,
 }
 
 impl From<pb::Visitor> for Visitor {
@@ -116,6 +126,8 @@ impl From<pb::Visitor> for Visitor {
         Self {
             name: visitor.name,
             id_number: visitor.id_number,
+            document: visitor.document,
+            country: visitor.country,
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::portal::{
 /// What the page knows itself and the reader does not fill in.
 const OWN: [&str; 2] = ["hall", "appointment"];
 
+/// The reason that a passport, a permit or the like is itself.
+pub(super) const OTHER_PAPER: &str = "other_paper";
+
 /// Name of the question why a panel was filled in by hand.
 pub(super) fn typed(key: &str) -> String {
     format!("typed_{key}")
@@ -32,7 +35,10 @@ pub(super) fn form(item: &pb::Item, kind: Kind) -> Form {
             // Who divorces or has been married is not asked whether they are single.
             inner.retain(|field| kind == Kind::Marriage || field.key != "stated");
             for field in inner {
-                hint(&field.key).clone_into(&mut field.hint);
+                // Which letters a country has is known to nobody by heart.
+                if field.key != "country" {
+                    hint(&field.key).clone_into(&mut field.hint);
+                }
             }
         }
     }
@@ -45,6 +51,7 @@ pub(super) fn form(item: &pb::Item, kind: Kind) -> Form {
 /// What the registrar is told beside a field of a person.
 fn hint(key: &str) -> &'static str {
     match key {
+        "residence" => "没有居民身份证的，先选这一项，再照证件填写。",
         "household" => "选到乡镇（街道）。",
         "stated" => "由本人说明，系统会与联网核对的结果比对。",
         _ => "",
@@ -59,8 +66,52 @@ fn reason(key: &str) -> Vec<Field> {
             {"const": "unreadable", "title": "身份证读不出"},
             {"const": "reader_away", "title": "读卡器故障"},
             {"const": "temporary_card", "title": "临时身份证"},
-            {"const": "other_paper", "title": "护照、通行证等其他证件"},
+            {"const": OTHER_PAPER, "title": "护照、通行证等其他证件"},
         ],
     }}});
     Form::read(&schema).fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::form;
+
+    #[test]
+    fn a_passport_is_asked_for_its_country_and_an_id_card_is_not() {
+        let kinds = ["passport"];
+        let party = json!({"type": "object", "title": "申请人", "properties": {
+            "residence": {"title": "身份类别", "default": "mainland", "oneOf": [
+                {"const": "mainland", "description": "内地居民"},
+                {"const": "foreign", "description": "外国人"}]},
+            "document": {"title": "证件种类", "default": "citizen_id",
+                "x-show-if": {"pointer": "residence", "equals": ["foreign"]},
+                "oneOf": [{"const": "citizen_id", "title": "身份证"}, {"const": "passport", "title": "护照"}]},
+            "country": {"type": "string", "title": "签发国家（地区）", "description": "三位字母",
+                "x-show-if": {"pointer": "document", "equals": kinds}},
+        }});
+        let schema = json!({"properties": {"hall": {"type": "string"}, "a": party, "b": party}});
+        let item = pb::Item {
+            form_schema: schema.to_string(),
+            ..Default::default()
+        };
+        let asked = super::form(&item, Kind::Marriage);
+        let schema::Kind::Group(inner) = &asked.fields[0].kind else {
+            panic!()
+        };
+        let hints: Vec<_> = inner.iter().map(|field| field.hint.as_str()).collect();
+        assert_eq!(
+            hints,
+            [
+                "没有居民身份证的，先选这一项，再照证件填写。",
+                "",
+                "三位字母"
+            ]
+        );
+        let value =
+            json!({"a": {"residence": "mainland", "document": "passport", "country": "FRA"}});
+        let mut value = value.as_object().cloned().unwrap();
+        form::forget_hidden(&asked.fields, &mut value);
+        assert_eq!(value["a"], json!({"residence": "mainland"}));
+    }
 }

@@ -3,10 +3,10 @@
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 use yiwang_chassis::fault::{Code, Fault};
-use yiwang_civic::mask;
+use yiwang_civic::{identity_document::DocumentKind, mask};
 use yiwang_proto::{casework::v1 as casework, marriage::v1 as pb};
 
-use super::asks::{self, typed};
+use super::asks::{self, OTHER_PAPER, typed};
 use crate::{
     audit::{self, Record},
     portal::{
@@ -46,7 +46,8 @@ impl Counter {
         let asked = desk.query("hall");
         let hall = halls.into_iter().find(|hall| hall.code == asked);
         let hall = hall.ok_or_else(no_hall)?;
-        let kind = Kind::from_code(desk.query("kind")).ok_or_else(Fault::not_found)?;
+        let kind = Kind::from_code(desk.query("kind")).filter(|kind| Kind::ALL.contains(kind));
+        let kind = kind.ok_or_else(Fault::not_found)?;
         let backends = desk.state.backends();
         let appointment = match desk.query("appointment") {
             "" => None,
@@ -135,6 +136,7 @@ impl Counter {
     /// Looks it over before the service does.
     pub(super) fn is_ready(&mut self) -> bool {
         form::tidy(&self.form.fields, &mut self.value);
+        form::forget_hidden(&self.form.fields, &mut self.value);
         self.problems = form::check(&self.form.fields, &self.value, "");
         let without =
             |key: &&&'static str| self.wants_reason(key) && !self.value.contains_key(&typed(key));
@@ -147,9 +149,17 @@ impl Counter {
         self.problems.is_empty()
     }
 
-    /// Whether a panel is filled in by hand although cards are read here.
-    fn wants_reason(&self, key: &str) -> bool {
-        self.kind.reads_cards() && self.is_typed(key)
+    /// Whether a panel is filled in by hand although cards are read here, and the document itself
+    /// does not say why.
+    pub(super) fn wants_reason(&self, key: &str) -> bool {
+        self.kind.reads_cards() && self.is_typed(key) && !self.has_other_document(key)
+    }
+
+    /// Whether somebody comes with a passport, a permit or the like, which no reader reads.
+    fn has_other_document(&self, key: &str) -> bool {
+        let kind = self.value.get(key).map(|party| &party["document"]);
+        let kind = kind.and_then(Value::as_str);
+        kind.is_some_and(|kind| kind != DocumentKind::CitizenId.code())
     }
 
     /// Whether name or number of a panel are not those of a card that was read.
@@ -164,12 +174,12 @@ impl Counter {
     /// Files the application; the bench of the new case follows.
     pub(super) async fn file(mut self, desk: &Desk, key: &str) -> Result<Response, Fault> {
         let mut form = self.value.clone();
-        let reasons: Vec<(&str, Value)> = self
-            .kind
-            .sides()
-            .iter()
-            .filter_map(|side| Some((*side, form.remove(&typed(side))?)))
-            .collect();
+        let reason = |side: &&'static str| {
+            let said = form.remove(&typed(side));
+            let other = self.has_other_document(side).then(|| OTHER_PAPER.into());
+            Some((*side, other.or(said)?))
+        };
+        let reasons: Vec<(&str, Value)> = self.kind.sides().iter().filter_map(reason).collect();
         form.insert("hall".to_owned(), self.hall.code.clone().into());
         if let Some(appointment) = &self.appointment {
             form.insert("appointment".to_owned(), appointment.number.clone().into());

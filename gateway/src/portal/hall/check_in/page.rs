@@ -126,7 +126,7 @@ impl Counter {
         let unread = self.unread.iter().any(|(side, _)| *side == key);
         let pointer = format!("/{}", typed(key));
         let missing = self.problems.iter().any(|one| one.pointer == pointer);
-        self.is_typed(key) && (begun || unread || missing)
+        self.wants_reason(key) && (begun || unread || missing)
     }
 
     /// Whether this person is on the appointment; none for a walk-in.

@@ -9,13 +9,19 @@ use yiwang_proto::marriage::v1 as pb;
 
 pub(crate) use self::{
     calendar::ChooseDay,
-    people::{Entry, OtherTime, People},
+    people::{Entry, Filled, OtherTime, People},
 };
-use super::{Chrome, chrome::query, format, hall::Kind};
+use super::{
+    Chrome,
+    chrome::query,
+    format,
+    hall::{Kind, day::ceremony},
+};
 
 /// What can be booked, as appointments name it.
 pub(crate) fn bookable(code: &str) -> Option<Kind> {
-    Kind::from_code(code).filter(|kind| kind.reads_cards())
+    let kind = Kind::from_code(code);
+    kind.filter(|kind| kind.reads_cards() || *kind == Kind::Counselling)
 }
 
 /// An answer given before, with the way back to its question.
@@ -100,7 +106,7 @@ pub(crate) fn wire_time(at: &str) -> String {
 pub(crate) struct ChooseKind {
     pub(crate) chrome: Chrome,
     /// Code, label, who has to come.
-    pub(crate) kinds: [(&'static str, &'static str, &'static str); 3],
+    pub(crate) kinds: [(&'static str, &'static str, &'static str); 4],
 }
 
 impl ChooseKind {
@@ -117,6 +123,10 @@ impl ChooseKind {
                 "第一次来申请，或者冷静期满来领离婚证，都是两个人一起来。",
             ),
             kind(Kind::Reissue, "结婚证或离婚证丢了、坏了，本人来就行。"),
+            kind(
+                Kind::Counselling,
+                "夫妻相处、孩子、心里的事，想和辅导员谈谈。免费、保密，一个人或者两个人，也可以等电话。不影响办任何登记。",
+            ),
         ];
         Self { chrome, kinds }
     }
@@ -208,6 +218,11 @@ pub(crate) struct Booked {
     pub(crate) time: String,
     /// Title and hint.
     pub(crate) bring: Vec<(String, String)>,
+    /// 婚姻家庭辅导: there is nothing to bring, and other words.
+    pub(crate) counselling: bool,
+    pub(crate) by_phone: bool,
+    /// The ceremony in words; empty without one.
+    pub(crate) ceremony: String,
 }
 
 /// The own appointments.
@@ -229,6 +244,8 @@ pub(crate) struct Row {
     pub(crate) address: String,
     pub(crate) time: String,
     pub(crate) people: String,
+    /// A ceremony, or a call instead of a visit; mostly empty.
+    pub(crate) extra: String,
     pub(crate) state: &'static str,
     pub(crate) open: bool,
     /// Idempotency key of its button.
@@ -240,6 +257,11 @@ impl Row {
     pub(crate) fn of(appointment: &pb::Appointment, key: String) -> Self {
         let people = appointment.visitors.iter();
         let people: Vec<_> = people.map(|visitor| visitor.name.as_str()).collect();
+        let counselling = Kind::from_code(&appointment.kind) == Some(Kind::Counselling);
+        let extra = match appointment.by_phone {
+            true => "辅导员给您打电话".to_owned(),
+            false => ceremony(appointment),
+        };
         Self {
             number: appointment.number.clone(),
             what: what(&appointment.kind),
@@ -247,8 +269,11 @@ impl Row {
             address: appointment.hall_address.clone(),
             time: wire_time(&appointment.starts_at),
             people: people.join("、"),
+            extra,
             state: match appointment.state.as_str() {
                 "booked" => "已预约",
+                "arrived" if counselling => "已进行",
+                "no_show" if counselling => "没有进行",
                 "arrived" => "已到场",
                 "cancelled" => "已取消",
                 _ => "没有按时到场",

@@ -1,6 +1,7 @@
 //! Who comes: names, ID numbers, a phone.
 
 use askama::Template;
+use yiwang_civic::identity_document::DocumentKind;
 
 use super::{Choices, Chosen, time};
 use crate::portal::view::{Chrome, Trouble, hall::Kind};
@@ -25,7 +26,36 @@ pub(crate) struct People {
     pub(crate) at: String,
     /// Other times, when the chosen one is full.
     pub(crate) others: Vec<OtherTime>,
+    pub(crate) filled: Filled,
+}
+
+/// Everything that is typed and ticked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filled {
     pub(crate) entries: Vec<Entry>,
+    /// With a marriage only.
+    pub(crate) ceremony: Option<Ceremony>,
+    /// With counselling only: a call instead of a visit.
+    pub(crate) by_phone: Option<bool>,
+}
+
+/// The wish for a ceremony 颁证仪式.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ceremony {
+    pub(crate) wished: bool,
+    pub(crate) guests: String,
+    pub(crate) error: String,
+}
+
+impl Filled {
+    /// The empty form for what is booked.
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self {
+            entries: Entry::all(kind),
+            ceremony: (kind == Kind::Marriage).then(Ceremony::default),
+            by_phone: (kind == Kind::Counselling).then_some(false),
+        }
+    }
 }
 
 /// A time that is still free.
@@ -52,6 +82,10 @@ pub(crate) struct Entry {
     pub(crate) hint: &'static str,
     pub(crate) autocomplete: &'static str,
     pub(crate) mode: &'static str,
+    /// What can be chosen, code and words; empty where it is typed.
+    pub(crate) options: Vec<(&'static str, &'static str)>,
+    /// Kinds of document that ask for it, as the portal's script reads them; empty: all.
+    pub(crate) asked_for: String,
     pub(crate) value: String,
     pub(crate) error: String,
 }
@@ -66,6 +100,8 @@ impl Entry {
             hint,
             autocomplete,
             mode,
+            options: vec![],
+            asked_for: String::new(),
             value: String::new(),
             error: String::new(),
         };
@@ -89,7 +125,10 @@ impl Entry {
             ),
         ];
         if kind.sides().len() > 1 {
-            let hint = "和身份证上的一样。";
+            let (hint, id) = match kind {
+                Kind::Counselling => ("一个人谈的，这一格空着。", "一个人谈的，这一格空着。"),
+                _ => ("和身份证上的一样。", id),
+            };
             entries.extend([
                 entry(
                     "name_b",
@@ -107,12 +146,45 @@ impl Entry {
                     "off",
                     "text",
                 ),
+                Self {
+                    options: DocumentKind::ALL
+                        .map(|kind| (kind.code(), kind.label()))
+                        .into(),
+                    value: DocumentKind::CitizenId.code().to_owned(),
+                    ..entry(
+                        "document_b",
+                        "/visitors/1/document",
+                        "对方用的证件",
+                        "没有居民身份证的才用改，上面填所选证件的号码。港澳台居民居住证不用改。",
+                        "off",
+                        "text",
+                    )
+                },
+                Self {
+                    asked_for: asking_country(),
+                    ..entry(
+                        "country_b",
+                        "/visitors/1/country",
+                        "签发国家（地区）",
+                        "护照、永久居留身份证和旅行证件要填，例如法国；华侨填中国。",
+                        "off",
+                        "text",
+                    )
+                },
             ]);
         }
         let hint = "有变动时登记处会打这个电话。";
         entries.push(entry("phone", "/phone", "联系电话", hint, "tel", "tel"));
         entries
     }
+}
+
+/// Documents that do not tell their country themselves.
+fn asking_country() -> String {
+    let kinds = DocumentKind::ALL
+        .into_iter()
+        .filter(|kind| kind.asks_country());
+    kinds.map(DocumentKind::code).collect::<Vec<_>>().join("|")
 }
 
 impl People {

@@ -70,7 +70,7 @@ impl Certificate {
 }
 
 /// Blocks in which departments and the register say what stands in the way.
-const CHECKS: [&str; 4] = ["联网核对", "预审提示", "身份核验", "查档"];
+const CHECKS: [&str; 5] = ["联网核对", "预审提示", "失信提示", "身份核验", "查档"];
 
 /// The checks, and what is left of `sections`.
 pub(crate) fn checks(sections: Vec<SectionView>) -> (Vec<SectionView>, Vec<SectionView>) {
@@ -97,7 +97,7 @@ struct Course {
 }
 
 /// The courses of the counter (rules A2.3 to A2.7).
-const COURSES: [Course; 5] = [
+const COURSES: [Course; 7] = [
     Course {
         item: "marriage-registration",
         steps: &[
@@ -145,6 +145,21 @@ const COURSES: [Course; 5] = [
             ("撤销", &["revoked"]),
         ],
         actions: &["propose", "approve"],
+    },
+    Course {
+        item: "record-correction",
+        steps: &[
+            ("申请、核对", &["applied"]),
+            ("审批", &["proposed"]),
+            ("领取新证", &["corrected"]),
+            ("办结", &["done"]),
+        ],
+        actions: &["propose", "approve", "deliver"],
+    },
+    Course {
+        item: "record-proof",
+        steps: &[("出具", &["ready"]), ("领取", &["issued"])],
+        actions: &["deliver"],
     },
 ];
 

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 use yiwang_proto::{casework::v1 as casework, marriage::v1 as pb};
 
-use super::Kind;
+use super::{Kind, counselling::Session, index::HallLink};
 use crate::portal::view::{Chrome, chrome::query, format::DueView};
 
 /// The day of a hall.
@@ -24,6 +24,10 @@ pub(crate) struct DayPage {
     /// What can be taken in without an appointment.
     pub(crate) walk_ins: Vec<WalkIn>,
     pub(crate) visits: Vec<Visit>,
+    /// Counselling of the day.
+    pub(crate) sessions: Vec<Session>,
+    /// The other pages of the hall that are open to the reader.
+    pub(crate) links: Vec<HallLink>,
     pub(crate) cases: Vec<Waiting>,
     /// More cases wait than are shown.
     pub(crate) more: bool,
@@ -46,7 +50,11 @@ impl WalkIn {
             class: match kind {
                 Kind::Marriage => "",
                 Kind::Divorce | Kind::Reissue => "second",
-                Kind::CourtNote | Kind::Revocation => "quiet",
+                Kind::CourtNote
+                | Kind::Revocation
+                | Kind::Correction
+                | Kind::Proof
+                | Kind::Counselling => "quiet",
             },
         };
         Kind::ALL.into_iter().map(walk_in).collect()
@@ -64,6 +72,8 @@ pub(crate) struct Visit {
     pub(crate) class: &'static str,
     /// The time has passed and nobody was checked in.
     pub(crate) late: bool,
+    /// 颁证仪式，来宾4人; empty without one.
+    pub(crate) ceremony: String,
     pub(crate) number: String,
     /// Where to go on; empty when there is nothing to do.
     pub(crate) href: String,
@@ -116,9 +126,19 @@ impl Visit {
             state,
             class,
             late: open && appointment.starts_at.as_str() < now,
+            ceremony: ceremony(appointment),
             number: appointment.number.clone(),
             href,
         }
+    }
+}
+
+/// The wish for a ceremony in words; empty without one.
+pub(crate) fn ceremony(appointment: &pb::Appointment) -> String {
+    match (appointment.ceremony, appointment.guests) {
+        (false, _) => String::new(),
+        (true, 0) => "颁证仪式，没有来宾".to_owned(),
+        (true, guests) => format!("颁证仪式，来宾{guests}人"),
     }
 }
 
@@ -157,7 +177,14 @@ mod tests {
         };
         let visit = Visit::of(&booked, "2026-05-20T09:10");
         assert_eq!((visit.time.as_str(), visit.kind), ("09:00", "结婚登记"));
-        assert!(visit.late);
+        assert!(visit.late && visit.ceremony.is_empty());
+        let festive = pb::Appointment {
+            ceremony: true,
+            guests: 4,
+            ..booked.clone()
+        };
+        let festive = Visit::of(&festive, "2026-05-20T08:00");
+        assert_eq!(festive.ceremony, "颁证仪式，来宾4人");
         assert_eq!(
             visit.href,
             "/hall/check-in?hall=421202001-01&appointment=YY1&kind=marriage"

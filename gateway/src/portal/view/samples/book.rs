@@ -8,7 +8,7 @@ use super::data::{EVIL, chrome};
 use crate::portal::view::{
     Section, Trouble,
     book::{
-        Appointments, Booked, Choices, ChooseDay, ChooseHall, ChooseKind, ChooseTime, Entry,
+        Appointments, Booked, Choices, ChooseDay, ChooseHall, ChooseKind, ChooseTime, Filled,
         HallLink, OtherTime, People, Row, TimeLink,
     },
     hall::Kind,
@@ -36,7 +36,13 @@ fn choices() -> Choices {
 }
 
 fn people() -> People {
-    let mut entries = Entry::all(Kind::Marriage);
+    let mut filled = Filled::new(Kind::Marriage);
+    if let Some(ceremony) = &mut filled.ceremony {
+        ceremony.wished = true;
+        ceremony.guests = "99".into();
+        ceremony.error = "颁证厅最多接待20位来宾，请填0到20之间的数。".into();
+    }
+    let entries = &mut filled.entries;
     entries[0].value = "张建国".into();
     entries[2].value = EVIL.into();
     entries[3].value = "42032".into();
@@ -44,7 +50,10 @@ fn people() -> People {
     let mut page = People {
         chrome: chrome("谁来办？", Section::Items, "citizen"),
         chosen: vec![],
-        problems: vec![Trouble::at("id_b", entries[3].error.clone())],
+        problems: vec![
+            Trouble::at("id_b", entries[3].error.clone()),
+            Trouble::at("guests", "颁证厅最多接待20位来宾，请填0到20之间的数。"),
+        ],
         told: "这个时间约满了。还可以约：5月20日9:30。不预约也可以直接到现场办理。".into(),
         csrf: "token".into(),
         key: "key".into(),
@@ -57,9 +66,30 @@ fn people() -> People {
             .into_iter()
             .filter_map(|at| OtherTime::of(at.into()))
             .collect(),
-        entries,
+        filled,
     };
     page.carry(&choices());
+    page
+}
+
+/// Counselling by phone, for one.
+fn talk() -> People {
+    let filled = Filled {
+        by_phone: Some(true),
+        ..Filled::new(Kind::Counselling)
+    };
+    let choices = Choices {
+        kind: Some(Kind::Counselling),
+        ..choices()
+    };
+    let mut page = People {
+        filled,
+        problems: vec![],
+        told: String::new(),
+        others: vec![],
+        ..people()
+    };
+    page.carry(&choices);
     page
 }
 
@@ -148,6 +178,21 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         address: "湖北省咸宁市咸安区".into(),
         time: "2026年5月20日 星期三 9:00".into(),
         bring: vec![("双方居民身份证".into(), "原件，在有效期内。".into())],
+        counselling: false,
+        by_phone: false,
+        ceremony: "颁证仪式，来宾4人".into(),
+    };
+    let counselled = Booked {
+        chrome: chrome("预约成功", Section::Mine, "citizen"),
+        number: "YY421202260520000001297".into(),
+        what: "婚姻家庭辅导",
+        hall: "咸安区婚姻登记处".into(),
+        address: "湖北省咸宁市咸安区".into(),
+        time: "2026年5月20日 星期三 9:00".into(),
+        bring: vec![],
+        counselling: true,
+        by_phone: true,
+        ceremony: String::new(),
     };
     vec![
         ("book-kind", kind.render().unwrap()),
@@ -155,7 +200,9 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("book-day", day.render().unwrap()),
         ("book-time", time.render().unwrap()),
         ("book-people", people().render().unwrap()),
+        ("book-talk", talk().render().unwrap()),
         ("book-done", done.render().unwrap()),
+        ("book-talk-done", counselled.render().unwrap()),
         ("appointments", mine().render().unwrap()),
     ]
 }

@@ -145,7 +145,7 @@ pub(super) fn task(code: &str, label: &str, schema: &Value, open: bool, grave: b
 
 pub(super) fn mine() -> Mine {
     let message = |text: &str, unread| Message {
-        number: "DB420323260512000001X".into(),
+        link: ("/cases/DB420323260512000001X".into(), "查看办件"),
         text: text.into(),
         at: "最低生活保障　2026年5月9日 11:10".into(),
         unread,

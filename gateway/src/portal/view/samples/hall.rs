@@ -15,9 +15,14 @@ use crate::portal::{
             Kind,
             bench::{BenchPage, Certificate, checks, steps},
             check_in::{CardView, CheckInPage, Panel},
-            conflicts::{ConflictView, ConflictsPage, Settlement},
+            conflicts::{ConflictView, ConflictsPage, RecordView, Settlement},
+            counselling::{CounsellingPage, Session},
             day::{DayPage, Visit, Waiting, WalkIn},
+            dishonesty::{DishonestyPage, EntryView, Filled},
             figures::FiguresPage,
+            help::HelpSheet,
+            index::{HallLink, IndexPage},
+            restoration::RestorationPage,
             status::{AnswerView, StatusPage},
         },
     },
@@ -42,6 +47,11 @@ pub(super) fn hall_pages() -> Vec<(&'static str, String)> {
         ("hall-figures", figures().render().unwrap()),
         ("hall-conflicts", conflicts().render().unwrap()),
         ("hall-status", status().render().unwrap()),
+        ("hall-index", index().render().unwrap()),
+        ("hall-counselling", counselling().render().unwrap()),
+        ("hall-dishonesty", dishonesty().render().unwrap()),
+        ("hall-restoration", restoration().render().unwrap()),
+        ("hall-help-sheet", help_sheet().render().unwrap()),
     ]
 }
 
@@ -60,6 +70,8 @@ fn day() -> DayPage {
                 })
                 .into(),
             case_number: case.into(),
+            ceremony: time == "09:30",
+            guests: 4,
             ..Default::default()
         };
         Visit::of(&appointment, "2026-05-12T09:20:00")
@@ -85,8 +97,147 @@ fn day() -> DayPage {
             visit("09:30", "booked", ""),
             visit("10:00", "no_show", ""),
         ],
+        sessions: vec![
+            Session::of(&session("booked", "")),
+            Session::of(&session("arrived", "parenting")),
+        ],
+        links: links(),
         cases: vec![Waiting::of(&couple("declaration"), TODAY)],
         more: true,
+    }
+}
+
+fn links() -> Vec<HallLink> {
+    let link = |href, label, hint| HallLink { href, label, hint };
+    vec![
+        link("/hall/figures", "数字", "按登记处、按日的登记数。"),
+        link("/hall/dishonesty", "失信名单", "查看、收取异议、审批移除。"),
+    ]
+}
+
+fn index() -> IndexPage {
+    IndexPage {
+        chrome: chrome("婚姻登记", Section::Hall, "staff"),
+        told: String::new(),
+        links: links(),
+    }
+}
+
+fn session(state: &str, topic: &str) -> pb::Appointment {
+    pb::Appointment {
+        number: format!("YY421202260512{state}"),
+        hall: hall().code,
+        starts_at: "2026-05-12T10:00".into(),
+        kind: "counselling".into(),
+        state: state.into(),
+        visitors: vec![pb::Visitor {
+            name: EVIL.into(),
+            ..Default::default()
+        }],
+        phone: "13800001234".into(),
+        by_phone: true,
+        topic: topic.into(),
+        ..Default::default()
+    }
+}
+
+fn counselling() -> CounsellingPage {
+    let chrome = chrome("婚姻家庭辅导", Section::Hall, "staff");
+    let found = pb::Appointment {
+        number: "YY421202260512000001297".into(),
+        ..session("booked", "")
+    };
+    CounsellingPage {
+        problems: vec![Trouble::at(
+            "topic",
+            "请选择辅导的主题；只记主题，不记谈话内容。",
+        )],
+        held: "yes".into(),
+        ..CounsellingPage::new(chrome, "token".into(), "key".into(), &found)
+    }
+}
+
+fn dishonesty() -> DishonestyPage {
+    let entry = |id: &str, state: &str, may_decide| pb::Dishonesty {
+        id: id.into(),
+        name: "王**".into(),
+        division_name: "湖北省咸宁市咸安区温泉街道".into(),
+        ground: EVIL.into(),
+        case_number: "DB420323260512000001X".into(),
+        noted_on: "2026-05-12".into(),
+        until: "2031-05-11".into(),
+        state: state.into(),
+        objection: match state {
+            "contested" => "身份证是被人冒用的。".into(),
+            _ => String::new(),
+        },
+        may_decide,
+        ..Default::default()
+    };
+    let wrong = Filled {
+        id_number: "42032".into(),
+        id_error: "公民身份号码应为18位，请核对".into(),
+        text_error: "请写明本人的理由（4到500个字）。".into(),
+        ..Filled::default()
+    };
+    let undecided = Filled {
+        decision_error: "请选择移出还是留在名单上。".into(),
+        ..Filled::default()
+    };
+    let view = |entry: pb::Dishonesty, filled| EntryView::of(&entry, "key".into(), filled);
+    DishonestyPage {
+        chrome: chrome("失信名单", Section::Hall, "staff"),
+        told: "已经收下异议，等审批人员处理。",
+        problems: vec![
+            Trouble::at("person-d1", wrong.id_error.clone()),
+            Trouble::at("decision-d2", undecided.decision_error.clone()),
+        ],
+        csrf: "token".into(),
+        counties: vec![
+            ("421202".into(), "湖北省咸宁市咸安区".into()),
+            ("420323".into(), "湖北省十堰市竹山县".into()),
+        ],
+        county: "421202".into(),
+        entries: vec![
+            view(entry("d1", "listed", false), wrong),
+            view(entry("d2", "contested", true), undecided),
+            view(entry("d3", "contested", false), Filled::default()),
+        ],
+        next: "/hall/dishonesty?cursor=d3".into(),
+    }
+}
+
+fn restoration() -> RestorationPage {
+    let form = Form::read(&json!({"required": ["number"], "properties": {
+        "number": {"type": "string", "title": "结婚证字号"}}}));
+    let problems = [Problem::new(
+        "/number",
+        "没有找到，请核对证字号和身份证号。",
+    )];
+    let around = Surroundings {
+        problems: &problems,
+        ..Surroundings::default()
+    };
+    let record = pb::Record {
+        number: "420323-2020-000001".into(),
+        names: vec!["何*".into(), "马**".into()],
+        registered_on: "2020-05-20".into(),
+        ended_on: "2026-05-11".into(),
+        ..Default::default()
+    };
+    RestorationPage {
+        chrome: chrome("不愿恢复婚姻的声明", Section::Hall, "staff"),
+        problems: Trouble::of_form(&form, &problems, ""),
+        csrf: "token".into(),
+        key: "key".into(),
+        fields: form::draw(&form.fields, &Map::new(), &around),
+        noted: Some(RecordView::of(&record)),
+    }
+}
+
+fn help_sheet() -> HelpSheet {
+    HelpSheet {
+        chrome: chrome("求助指引", Section::Hall, "staff"),
     }
 }
 
