@@ -19,6 +19,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use yiwang_chassis::config;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 一网民政: marriage, burial, assistance, rescue and child welfare in one product.
 #[derive(Parser)]
 #[command(name = "yiwang", version)]

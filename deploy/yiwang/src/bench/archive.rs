@@ -3,6 +3,7 @@
 
 mod file;
 mod verify;
+mod workbook;
 
 use std::{
     path::Path,
@@ -26,12 +27,37 @@ const ASK_EVERY: Duration = Duration::from_millis(20);
 /// No step may take longer.
 const LIMIT: Duration = Duration::from_secs(3600);
 
+/// What both entries are handed in as.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Comma-separated values
+    #[default]
+    Csv,
+    /// A spreadsheet, its texts in one shared table
+    Xlsx,
+}
+
+impl Format {
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
 /// Generates the file, runs it through and prints the rates.
-pub(super) async fn run(dir: &Path, rows: u32) -> anyhow::Result<()> {
+pub(super) async fn run(dir: &Path, rows: u32, format: Format) -> anyhow::Result<()> {
     let product = Product::start(dir).await?;
     let idle = product.resident_mb()?;
+    product.forget_peak()?;
     let stranger = Rest::new(product.url())?;
-    let file = File::generate(rows);
+    let mut file = File::generate(rows);
+    if let Format::Xlsx = format {
+        file.one = workbook::of_csv(&file.one)?;
+        file.other = workbook::of_csv(&file.other)?;
+    }
+    let kind = format.media_type();
     let mega = |bytes: usize| bytes as f64 / 1e6;
     println!(
         "file               {rows} rows, {:.1} MB, {} planted errors",
@@ -48,7 +74,7 @@ pub(super) async fn run(dir: &Path, rows: u32) -> anyhow::Result<()> {
 
     let began = Instant::now();
     first
-        .upload(&format!("{batch}/entries/1"), file.one.clone())
+        .upload(&format!("{batch}/entries/1"), kind, file.one.clone())
         .await?;
     let mut uploading = began.elapsed();
     let mut reading = third.until(&batch, &["open"]).await?;
@@ -56,7 +82,7 @@ pub(super) async fn run(dir: &Path, rows: u32) -> anyhow::Result<()> {
     ensure!(read["rows"] == rows, "not {rows} rows were read: {read}");
     let began = Instant::now();
     second
-        .upload(&format!("{batch}/entries/2"), file.other.clone())
+        .upload(&format!("{batch}/entries/2"), kind, file.other.clone())
         .await?;
     uploading += began.elapsed();
     reading += third.until(&batch, &["comparing", "ready"]).await?;
@@ -66,6 +92,7 @@ pub(super) async fn run(dir: &Path, rows: u32) -> anyhow::Result<()> {
         size / uploading.as_secs_f64()
     );
     tell("reading", 2 * rows, reading);
+    println!("memory, reading    {} MB at most", product.peak_mb()?);
     tell("comparing", rows, third.until(&batch, &["ready"]).await?);
 
     let began = Instant::now();
@@ -137,8 +164,8 @@ impl Officer {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    async fn upload(&mut self, path: &str, file: Vec<u8>) -> anyhow::Result<Value> {
-        self.rest.put(path, "text/csv", file).await
+    async fn upload(&mut self, path: &str, kind: &str, file: Vec<u8>) -> anyhow::Result<Value> {
+        self.rest.put(path, kind, file).await
     }
 
     /// Waits for one of these states; how long it took.

@@ -35,7 +35,7 @@ pub(super) async fn rows(database: &str) -> anyhow::Result<Rows> {
     let mut conn = PgConnection::connect(database).await?;
     let tables: Vec<String> = sqlx::query_scalar(
         "select schemaname || '.' || relname from pg_stat_user_tables
-         where schemaname in ('chassis', 'casework', 'assistance') and relname !~ '^_'",
+         where schemaname in ('chassis', 'casework', 'assistance', 'marriage') and relname !~ '^_'",
     )
     .fetch_all(&mut conn)
     .await?;

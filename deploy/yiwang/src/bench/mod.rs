@@ -4,6 +4,8 @@ mod archive;
 mod baseline;
 mod load;
 mod product;
+mod slots;
+mod times;
 
 use std::{fs, time::Duration};
 
@@ -23,12 +25,25 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 15)]
         seconds: u64,
     },
+    /// A popular day: many book the few places of one time at once; fails unless exactly the places
+    /// are booked and everybody else is told that it is full
+    Slots {
+        /// People at once
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=4000))]
+        people: u32,
+        /// Places
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=100))]
+        places: u32,
+    },
     /// Historical records: rows a second of reading, comparing and publishing a file with
     /// planted errors, memory; fails unless each error is named and no row is lost
     Archive {
         /// Rows of the file
         #[arg(long, default_value_t = 100_000)]
         rows: u32,
+        /// Of the file
+        #[arg(long, value_enum, default_value_t)]
+        format: archive::Format,
     },
 }
 
@@ -39,9 +54,13 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Submit { clients, seconds } => {
             submit(&dir, clients, Duration::from_secs(seconds)).await
         }
-        Command::Archive { rows } => {
+        Command::Slots { people, places } => {
             println!("machine            {}", machine());
-            archive::run(&dir, rows).await
+            slots::run(&dir, people, places).await
+        }
+        Command::Archive { rows, format } => {
+            println!("machine            {}", machine());
+            archive::run(&dir, rows, format).await
         }
     };
     drop(fs::remove_dir_all(&dir));

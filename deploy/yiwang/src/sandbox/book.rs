@@ -74,6 +74,10 @@ enum Record {
         place: Place,
         card: Option<Value>,
     },
+    /// A death certificate of the health department's feed.
+    Certificate {
+        certificate: Value,
+    },
 }
 
 /// What becomes of a request.
@@ -99,6 +103,7 @@ pub(crate) struct Book {
     rules: Vec<Rule>,
     people: HashMap<String, Set>,
     cards: HashMap<Place, Value>,
+    certificates: Vec<Value>,
 }
 
 impl Book {
@@ -120,6 +125,7 @@ impl Book {
             rules: Vec::new(),
             people: HashMap::new(),
             cards: HashMap::new(),
+            certificates: Vec::new(),
         };
         records.into_iter().for_each(|record| book.apply(record));
         Ok(book)
@@ -187,9 +193,9 @@ impl Book {
         self.write(Record::Rules { rules })
     }
 
-    /// What was set of the person with this number.
-    pub(crate) fn person(&self, id_number: &str) -> Option<&Set> {
-        self.people.get(id_number)
+    /// What was set of the person with this document, in its canonical text.
+    pub(crate) fn person(&self, document: &str) -> Option<&Set> {
+        self.people.get(document)
     }
 
     /// Sets what the population register says of somebody.
@@ -205,6 +211,16 @@ impl Book {
     /// Lays a card on a reader, or takes it away.
     pub(crate) fn lay(&mut self, place: Place, card: Option<Value>) -> anyhow::Result<()> {
         self.write(Record::Card { place, card })
+    }
+
+    /// Death certificates, in the order of their sequence.
+    pub(crate) fn certificates(&self) -> &[Value] {
+        &self.certificates
+    }
+
+    /// Adds a death certificate.
+    pub(crate) fn add_certificate(&mut self, certificate: Value) -> anyhow::Result<()> {
+        self.write(Record::Certificate { certificate })
     }
 
     fn ruled(&mut self, request: &Taken) -> anyhow::Result<Vec<Behaviour>> {
@@ -246,7 +262,7 @@ impl Book {
             Record::TurnedAway { department, key } => self.turned_away.push((department, key)),
             Record::Rules { rules } => self.rules = rules,
             Record::Person(set) => {
-                self.people.insert(set.id_number.clone(), set);
+                self.people.insert(set.key(), set);
             }
             Record::Card {
                 place,
@@ -257,6 +273,7 @@ impl Book {
             Record::Card { place, card: None } => {
                 self.cards.remove(&place);
             }
+            Record::Certificate { certificate } => self.certificates.push(certificate),
         }
     }
 }

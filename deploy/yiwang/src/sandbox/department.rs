@@ -19,15 +19,18 @@ pub(crate) enum Department {
     Population,
     /// 身份证读卡器: it answers at once and takes no requests.
     IdReader,
+    /// 卫生健康部门: a feed, which takes no requests.
+    Health,
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
         Self::IdReader,
+        Self::Health,
     ];
 
     /// Its name in URLs, keys and callbacks.
@@ -37,6 +40,7 @@ impl Department {
             Self::Bank => "bank",
             Self::Population => "population",
             Self::IdReader => "id-reader",
+            Self::Health => "health",
         }
     }
 
@@ -47,6 +51,7 @@ impl Department {
             Self::Bank => "/bank/v1",
             Self::Population => "/population/v1",
             Self::IdReader => "/id-reader/v1",
+            Self::Health => "/health/v1",
         }
     }
 
@@ -56,7 +61,7 @@ impl Department {
             Self::CheckCentre => "requests",
             Self::Bank => "batches",
             Self::Population => "checks",
-            Self::IdReader => return None,
+            Self::IdReader | Self::Health => return None,
         };
         Some(format!("{}/{requests}", self.base()))
     }
@@ -68,13 +73,16 @@ impl Department {
             Self::Bank => bank::check(body),
             Self::Population => population::check(body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
+            Self::Health => Err("a feed takes no requests".to_owned()),
         }
     }
 
     /// Code of a malformed request.
     pub(crate) fn invalid(self) -> &'static str {
         match self {
-            Self::CheckCentre | Self::Population | Self::IdReader => "INVALID_REQUEST",
+            Self::CheckCentre | Self::Population | Self::IdReader | Self::Health => {
+                "INVALID_REQUEST"
+            }
             Self::Bank => "INVALID_BATCH",
         }
     }
@@ -88,7 +96,9 @@ impl Taken {
                 json!({"request_id": self.number("HD-"), "status": "pending"})
             }
             Department::Bank => json!({"batch_id": self.number("YH-"), "status": "accepted"}),
-            Department::Population | Department::IdReader => json!({"status": "pending"}),
+            Department::Population | Department::IdReader | Department::Health => {
+                json!({"status": "pending"})
+            }
         }
     }
 
@@ -98,7 +108,7 @@ impl Taken {
             Department::CheckCentre => check_centre::answer(self),
             Department::Bank => bank::answer(self),
             Department::Population => population::answer(self),
-            Department::IdReader => Value::Null,
+            Department::IdReader | Department::Health => Value::Null,
         }
     }
 

@@ -19,7 +19,7 @@ use super::{
     behaviour::Behaviour,
     book::{Outcome, Rule, Taken},
     department::Department,
-    id_reader, population,
+    health, id_reader, population,
 };
 
 /// How long a time-out on demand hangs.
@@ -82,6 +82,7 @@ pub(crate) fn router(sandbox: Shared) -> Router {
         .route("/sandbox/v1/ledger", get(ledger))
         .merge(population::routes())
         .merge(id_reader::routes())
+        .merge(health::routes())
         .route("/livez", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(8 << 20))
         .with_state(sandbox)

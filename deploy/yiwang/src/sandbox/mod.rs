@@ -14,6 +14,7 @@ mod book;
 mod callbacks;
 mod check_centre;
 mod department;
+mod health;
 mod http;
 mod id_reader;
 mod population;

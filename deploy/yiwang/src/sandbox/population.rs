@@ -1,10 +1,11 @@
 //! The population register 公安人口信息库: whether a name and an ID number go together, and
-//! whether the person is alive.
+//! whether the person is alive. For passports, permits and the like the National Immigration
+//! Administration 国家移民管理局 plays behind the same door.
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use yiwang_civic::citizen_id::CitizenId;
+use yiwang_civic::identity_document::{DocumentKind, IdentityDocument};
 
 use super::{
     behaviour::Behaviour,
@@ -19,11 +20,34 @@ const MAX_PEOPLE: usize = 20;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Set {
     pub(crate) id_number: String,
+    /// Kind of document; empty: the citizen ID number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    document: String,
+    /// Three letters; empty where the document tells it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    country: String,
     /// Whether a name goes with the number.
     #[serde(rename = "match", default = "yes")]
     matches: bool,
     #[serde(default = "yes")]
     alive: bool,
+}
+
+impl Set {
+    /// What it is found by.
+    pub(crate) fn key(&self) -> String {
+        key(&self.document, &self.country, &self.id_number)
+    }
+}
+
+/// The document in its one spelling; an unsound one stands for itself.
+fn key(kind: &str, country: &str, number: &str) -> String {
+    read(kind, country, number).map_or_else(|| number.to_owned(), |sound| sound.as_str().to_owned())
+}
+
+fn read(kind: &str, country: &str, number: &str) -> Option<IdentityDocument> {
+    let kind = DocumentKind::from_code(kind)?;
+    IdentityDocument::read(kind, country, number).ok()
 }
 
 fn yes() -> bool {
@@ -58,8 +82,9 @@ pub(crate) fn looked_up(mut body: Value, book: &Book) -> Value {
 
 fn find(person: &Value, book: &Book) -> Value {
     let text = |field: &str| person[field].as_str().unwrap_or_default();
-    let set = book.person(text("id_number"));
-    let plausible = text("id_number").parse::<CitizenId>().is_ok() && !text("name").contains('错');
+    let [kind, country, number] = ["document", "country", "id_number"].map(text);
+    let set = book.person(&key(kind, country, number));
+    let plausible = read(kind, country, number).is_some() && !text("name").contains('错');
     json!({
         "match": plausible && set.is_none_or(|set| set.matches),
         "alive": set.is_none_or(|set| set.alive),
@@ -137,6 +162,27 @@ mod tests {
         let other = set(r#"{"id_number": "420323197805121012", "match": false}"#);
         assert_eq!(answered("k", "张建国", ID, other), found(false, true));
         assert_eq!(answered("k~refuse", "张建国", ID, None), found(false, true));
+    }
+
+    #[test]
+    fn a_passport_is_found_with_its_country() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("book");
+        let set = json!({"id_number": "12ab34567", "document": "passport", "country": "FRA", "alive": false});
+        let set = serde_json::from_value(set).unwrap();
+        Book::open(&path).unwrap().set_person(set).unwrap();
+        let book = Book::open(&path).unwrap();
+        let person = |country: &str, number: &str| {
+            let body = json!({"people": [{"name": "MARTIN JEAN", "document": "passport",
+                                          "country": country, "id_number": number}]});
+            assert_eq!(check(&body), Ok(()));
+            looked_up(body, &book)["found"][0].clone()
+        };
+        let found = |matches: bool, alive: bool| json!({"match": matches, "alive": alive});
+        assert_eq!(person("FRA", "12AB34567"), found(true, false));
+        assert_eq!(person("BEL", "12AB34567"), found(true, true));
+        assert_eq!(person("", "12AB34567"), found(false, true));
+        assert_eq!(person("FRA", "12"), found(false, true));
     }
 
     #[test]

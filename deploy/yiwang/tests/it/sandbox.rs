@@ -36,7 +36,7 @@ impl Sandbox {
     fn start(dir: &Path) -> Self {
         yiwang_chassis::install_tls_provider();
         let keys = dir.join("keys");
-        let departments = ["check-centre", "bank", "population", "id-reader"];
+        let departments = ["check-centre", "bank", "population", "id-reader", "health"];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))
             .args(["sandbox", "--state"])
@@ -343,4 +343,47 @@ async fn the_police_and_the_readers_remember_what_was_set_over_a_restart() {
     let taken = sandbox.http.delete(format!("{}{laid}", sandbox.url));
     assert_eq!(answer(taken).await.0, 204);
     assert_eq!(sandbox.get("id-reader", reader).await.0, 404);
+}
+
+#[tokio::test]
+async fn death_certificates_come_in_order_from_a_cursor_also_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let certificate = |number: &str| {
+        json!({
+            "kind": "signed", "number": number, "name": "王德发",
+            "document": {"kind": "citizen_id", "number": number},
+            "died_at": "2026-07-01T03:20:00+08:00", "place": "421224100", "cause": "natural",
+            "issuer": "124212244200000010", "issuer_name": "通山县人民医院",
+            "signed_on": "2026-07-01",
+        })
+    };
+    let sandbox = Sandbox::start(dir.path());
+    for number in ["420323197805121012", "420323196812032013"] {
+        let added = format!("{}/sandbox/v1/certificates", sandbox.url);
+        let request = sandbox.http.post(added).json(&certificate(number));
+        assert_eq!(answer(request).await.0, 201);
+    }
+    let half = format!("{}/sandbox/v1/certificates", sandbox.url);
+    let half = sandbox.http.post(half).json(&json!({"kind": "signed"}));
+    assert_eq!(answer(half).await.0, 400);
+    drop(sandbox);
+
+    let sandbox = Sandbox::start(dir.path());
+    let path = "/health/v1/certificates";
+    let read = async |after: u64| {
+        let url = format!("{}{path}?after={after}", sandbox.url);
+        let signature = sandbox.sign("health", path.as_bytes());
+        answer(sandbox.http.get(url).header("x-signature", signature)).await
+    };
+    let (status, page) = read(0).await;
+    assert_eq!(
+        (status, page["certificates"].as_array().unwrap().len()),
+        (200, 2)
+    );
+    assert_eq!(page["certificates"][0]["record"], "JK00000001");
+    let (_, page) = read(1).await;
+    assert_eq!(page["certificates"][0]["sequence"], 2);
+    assert_eq!(read(2).await.1, json!({"certificates": []}));
+    let url = format!("{}{path}?after=0", sandbox.url);
+    assert_eq!(answer(sandbox.http.get(url)).await.0, 401);
 }
