@@ -91,6 +91,30 @@ pub(crate) fn secrets() -> Vec<String> {
     secrets
 }
 
+/// Calls with the same key until there is another answer than "not now"; gives it with the
+/// number of calls that were in vain.
+pub(crate) async fn until_answered(
+    api: &Api,
+    path: &str,
+    body: &Value,
+    key: &str,
+) -> anyhow::Result<(Reply, u64)> {
+    let deadline = Instant::now() + PATIENCE;
+    let (mut last, mut repeated) = (String::new(), 0);
+    while Instant::now() < deadline {
+        match api.post_with_key(path, body, key).await {
+            Ok(reply) if matches!(reply.status, 429 | 503 | 504) => {
+                last = format!("{} {}", reply.status, reply.text());
+            }
+            Ok(reply) => return Ok((reply, repeated)),
+            Err(error) => last = format!("{error:#}"),
+        }
+        repeated += 1;
+        tokio::time::sleep(AGAIN_AFTER).await;
+    }
+    anyhow::bail!("{path} was not answered within {PATIENCE:?}, the last time: {last}")
+}
+
 impl Citizen {
     async fn register(cluster: &Cluster, number: u16) -> anyhow::Result<Self> {
         let stranger = cluster.stranger()?;
@@ -156,22 +180,15 @@ impl Citizen {
         body: &Value,
     ) -> anyhow::Result<String> {
         let key = uuid::Uuid::new_v4().to_string();
-        let deadline = Instant::now() + PATIENCE;
-        let mut last = String::new();
-        while Instant::now() < deadline {
-            match self.api.post_with_key(path, body, &key).await {
-                Ok(reply) if reply.status < 300 => return self.note(action, &reply),
-                // Only "not now" may come; a refusal would be a wrong answer.
-                Ok(reply) => {
-                    last = format!("{} {}", reply.status, reply.text());
-                    ensure!(matches!(reply.status, 429 | 503 | 504), "{action}: {last}");
-                }
-                Err(error) => last = format!("{error:#}"),
-            }
-            self.repeated += 1;
-            tokio::time::sleep(AGAIN_AFTER).await;
-        }
-        anyhow::bail!("{action} was not answered within {PATIENCE:?}, the last time: {last}")
+        let (reply, repeated) = until_answered(&self.api, path, body, &key).await?;
+        self.repeated += repeated;
+        ensure!(
+            reply.status < 300,
+            "{action}: {} {}",
+            reply.status,
+            reply.text()
+        );
+        self.note(action, &reply)
     }
 
     fn note(&mut self, action: &'static str, reply: &Reply) -> anyhow::Result<String> {

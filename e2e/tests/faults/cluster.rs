@@ -24,6 +24,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(45);
 pub(crate) struct Cluster {
     // Dropped in this order: processes, servers, files.
     programs: Vec<(&'static str, Option<Program>)>,
+    departments: Option<Program>,
     pub(crate) postgres: Postgres,
     pub(crate) nats: Nats,
     base: String,
@@ -48,9 +49,10 @@ pub(crate) async fn with_cluster(
         }
     }
     outcome?;
+    let secrets = [crate::citizens::secrets(), crate::marriage::secrets()].concat();
     for service in SERVICES {
         cluster.stop(service)?;
-        let named = scan::named(&cluster.said(service)?, &crate::citizens::secrets());
+        let named = scan::named(&cluster.said(service)?, &secrets);
         ensure!(
             named.is_empty(),
             "people in the log of {service}: {named:#?}"
@@ -73,6 +75,7 @@ impl Cluster {
         let port = free_port()?;
         let mut cluster = Self {
             programs: SERVICES.map(|service| (service, None)).into(),
+            departments: None,
             postgres,
             nats,
             base: format!("http://127.0.0.1:{port}"),
@@ -146,6 +149,29 @@ impl Cluster {
         Ok(())
     }
 
+    /// Starts the other departments where `up` has put them: the police answer.
+    pub(crate) fn launch_departments(&mut self) -> anyhow::Result<()> {
+        let base = self.configuration("marriage")?["departments"]["population"]
+            .as_str()
+            .and_then(|url| url.strip_prefix("http://")?.split('/').next())
+            .context("no departments.population")?
+            .to_owned();
+        let path = |name: &str| self.data().join(name).display().to_string();
+        let (state, keys) = (path("sandbox.jsonl"), path("keys"));
+        let arguments = [
+            "sandbox", "--listen", &base, "--state", &state, "--keys", &keys,
+        ];
+        let program = Program::start(&binary()?, &arguments, &[], &self.log("sandbox"))?;
+        self.departments = Some(program);
+        Ok(())
+    }
+
+    /// What `yiwang up` wrote for a service.
+    pub(crate) fn configuration(&self, service: &str) -> anyhow::Result<toml::Table> {
+        let file = self.data().join(format!("config/{service}.toml"));
+        Ok(fs::read_to_string(file)?.parse()?)
+    }
+
     fn slot(&mut self, service: &str) -> anyhow::Result<&mut Option<Program>> {
         let found = self.programs.iter_mut().find(|(name, _)| *name == service);
         found.map(|(_, slot)| slot).context("no such service")
@@ -211,8 +237,7 @@ impl Cluster {
 
     /// Waits until a service says that it is ready.
     pub(crate) async fn until_ready(&self, service: &str) -> anyhow::Result<()> {
-        let settings = self.data().join(format!("config/{service}.toml"));
-        let settings: toml::Table = fs::read_to_string(settings)?.parse()?;
+        let settings = self.configuration(service)?;
         let listen = settings["admin"]["listen"]
             .as_str()
             .context("no admin.listen")?;

@@ -51,12 +51,7 @@ async fn die_at(
 ) -> anyhow::Result<()> {
     let began = Instant::now();
     cluster.stop(service)?;
-    let deaths = |said: &str| {
-        said.matches("failpoint reached")
-            .filter(|_| said.contains(point))
-            .count()
-    };
-    let before = deaths(&cluster.said(service)?);
+    let before = deaths(&cluster.said(service)?, point);
     // Not at the first visit: something must have gone well in this life.
     let armed = if point.starts_with("reconcile") {
         point.to_owned()
@@ -81,7 +76,7 @@ async fn die_at(
     work?;
     let said = cluster.said(service)?;
     ensure!(
-        deaths(&said) > before && said.contains(point),
+        deaths(&said, point) > before,
         "{service} did not die at {point}"
     );
     ensure!(
@@ -93,4 +88,12 @@ async fn die_at(
         began.elapsed()
     );
     Ok(())
+}
+
+/// How often a service died at a point, as its log says.
+pub(crate) fn deaths(said: &str, point: &str) -> usize {
+    let point = format!("\"{point}\"");
+    said.lines()
+        .filter(|line| line.contains("failpoint reached") && line.contains(&point))
+        .count()
 }

@@ -19,8 +19,9 @@ use crate::{
 /// Everything must have come to rest within this time after the last fault.
 pub(crate) const REST: Duration = Duration::from_secs(60);
 
-/// Queries whose every row is a violation; the first column says of what.
-const ASSISTANCE: &[(&str, &str)] = &[
+/// Queries whose every row is a violation; the first column says of what. These hold wherever
+/// there are cases.
+pub(crate) const CASES: &[(&str, &str)] = &[
     (
         "history is not contiguous with the version of the case",
         "select f.number || ' at ' || f.version || ' with ' || count(h) || ' entries'
@@ -41,13 +42,16 @@ const ASSISTANCE: &[(&str, &str)] = &[
             and not exists (select from casework.case_file f where f.number = o.aggregate_id)",
     ),
     (
+        "a claimed key without an answer",
+        "select scope || ' ' || key from chassis.idempotency where response is null",
+    ),
+];
+
+const ASSISTANCE: &[(&str, &str)] = &[
+    (
         "two open cases of one applicant",
         "select min(number) from casework.case_file where not closed
           group by applicant_key, item having count(*) > 1",
-    ),
-    (
-        "a claimed key without an answer",
-        "select scope || ' ' || key from chassis.idempotency where response is null",
     ),
     (
         "an act without its audit entry",
@@ -59,7 +63,7 @@ const ASSISTANCE: &[(&str, &str)] = &[
     ),
 ];
 
-const BOTH: &[(&str, &str)] = &[
+pub(crate) const BOTH: &[(&str, &str)] = &[
     (
         "an event was given up",
         "select consumer || ': ' || reason from chassis.dead_letter",
@@ -104,7 +108,7 @@ impl Ledger {
         self.until_rest().await?;
         let rested = began.elapsed();
         let mut wrong = Vec::new();
-        for (what, sql) in ASSISTANCE.iter().chain(BOTH) {
+        for (what, sql) in CASES.iter().chain(ASSISTANCE).chain(BOTH) {
             wrong.extend(violations(&self.assistance, what, sql).await?);
         }
         for (what, sql) in BOTH {
@@ -276,11 +280,15 @@ impl Ledger {
     }
 }
 
-async fn count(pool: &PgPool, sql: &'static str) -> anyhow::Result<i64> {
+pub(crate) async fn count(pool: &PgPool, sql: &'static str) -> anyhow::Result<i64> {
     sqlx::query_scalar(sql).fetch_one(pool).await.context(sql)
 }
 
-async fn violations(pool: &PgPool, what: &str, sql: &'static str) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn violations(
+    pool: &PgPool,
+    what: &str,
+    sql: &'static str,
+) -> anyhow::Result<Vec<String>> {
     let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.context(sql)?;
     Ok(rows
         .into_iter()
@@ -289,7 +297,7 @@ async fn violations(pool: &PgPool, what: &str, sql: &'static str) -> anyhow::Res
 }
 
 /// The audit chains of both services hold.
-fn audit(cluster: &Cluster) -> anyhow::Result<()> {
+pub(crate) fn audit(cluster: &Cluster) -> anyhow::Result<()> {
     let output = Command::new(binary()?)
         .args(["ops", "audit", "verify", "--data"])
         .arg(cluster.data())

@@ -14,6 +14,7 @@ mod cluster;
 mod database;
 mod failpoints;
 mod ledger;
+mod marriage;
 mod random;
 #[path = "../audit/scan.rs"]
 mod scan;

@@ -248,6 +248,20 @@ impl Registrar {
         .await
     }
 
+    /// Has both checked again, on the day of the certificate.
+    pub(crate) async fn identify(&self, number: &str) -> anyhow::Result<()> {
+        self.0.act(number, "recheck_identity", &json!({})).await?;
+        until(
+            &format!("the police have answered for {number}"),
+            async || {
+                let case = self.0.case(number).await?;
+                let answered = case.row("公安机关核验结果")? == "一致";
+                Ok(answered.then_some(()))
+            },
+        )
+        .await
+    }
+
     /// Waits until the case is in this state.
     pub(crate) async fn wait_for(&self, number: &str, state: &str) -> anyhow::Result<Case> {
         until(&format!("{number} is {state}"), async || {

@@ -207,6 +207,7 @@ async fn first_day_of_the_window(
                 let refused = registrar.0.act_reply(first, "register", &alone).await?;
                 let code = refused.problem()?.code;
                 ensure!(code == "ONE_PARTY", "{code}");
+                registrar.identify(first).await?;
                 bench(stage, first, "准予离婚登记").await?;
                 browser.look("09-window").await?;
                 act(stage, "准予离婚登记", &DIVORCING).await?;

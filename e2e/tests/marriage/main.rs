@@ -2,4 +2,5 @@
 
 mod counter;
 mod divorce;
+mod tour;
 mod wedding;

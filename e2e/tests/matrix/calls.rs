@@ -48,6 +48,7 @@ pub(crate) fn path(
             "number" if of_appointment(template) => &ids.appointment,
             "number" => &ids.number,
             "code" if template.contains("/halls/") => marriage::HALL,
+            "code" if template.starts_with("/hall/setup/") => marriage::HALL,
             "service" => "assistance",
             "code" | "item" => WHAT,
             "action" if row.label == "change_account" => "change_account",
@@ -74,6 +75,8 @@ fn of_appointment(template: &str) -> bool {
 fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
     let kinds = [
         ("/documents/{id}", &ids.document),
+        // On nobody's list.
+        ("/dishonesty/{id}/", &ids.session),
         ("/notices/{id}", &ids.notice),
         ("/messages/{id}", &ids.message),
         ("/files/{id}", &ids.file),

@@ -113,10 +113,19 @@ async fn halls(
     let (hall, number) = (HALL.to_owned(), ids.appointment.clone());
     Ok(match rpc {
         "ListHalls" => send!(client.list_halls(pb::ListHallsRequest::default()), token),
-        "ListDays" => send!(client.list_days(pb::ListDaysRequest { hall }), token),
+        "ListDays" => {
+            let message = pb::ListDaysRequest {
+                hall,
+                ..Default::default()
+            };
+            send!(client.list_days(message), token)
+        }
         "ListSlots" => {
-            let day = String::new();
-            send!(client.list_slots(pb::ListSlotsRequest { hall, day }), token)
+            let message = pb::ListSlotsRequest {
+                hall,
+                ..Default::default()
+            };
+            send!(client.list_slots(message), token)
         }
         "Book" => send!(client.book(wish()), token),
         "CancelAppointment" => {
@@ -140,6 +149,54 @@ async fn halls(
             let message = pb::GetAppointmentRequest { number };
             send!(client.get_appointment(message), token)
         }
+        "RecordCounselling" => {
+            let message = pb::RecordCounsellingRequest {
+                idempotency_key: rpc::key(),
+                number,
+                held: true,
+                topic: "other".to_owned(),
+            };
+            send!(client.record_counselling(message), token)
+        }
+        "ListManagedHalls" => {
+            let message = pb::ListManagedHallsRequest {};
+            send!(client.list_managed_halls(message), token)
+        }
+        "GetHall" => send!(client.get_hall(pb::GetHallRequest { code: hall }), token),
+        "SaveHall" => {
+            let message = pb::SaveHallRequest {
+                idempotency_key: rpc::key(),
+                ..Default::default()
+            };
+            send!(client.save_hall(message), token)
+        }
+        "ListRegistrars" => {
+            let message = pb::ListRegistrarsRequest { hall };
+            send!(client.list_registrars(message), token)
+        }
+        "SaveRegistrar" => {
+            let message = pb::SaveRegistrarRequest {
+                idempotency_key: rpc::key(),
+                hall,
+                ..Default::default()
+            };
+            send!(client.save_registrar(message), token)
+        }
+        "GetCalendar" => {
+            let message = pb::GetCalendarRequest {
+                hall,
+                ..Default::default()
+            };
+            send!(client.get_calendar(message), token)
+        }
+        "SetDay" => {
+            let message = pb::SetDayRequest {
+                idempotency_key: rpc::key(),
+                hall,
+                ..Default::default()
+            };
+            send!(client.set_day(message), token)
+        }
         "ReadCard" => {
             let reader = "matrix".to_owned();
             send!(
@@ -155,6 +212,7 @@ fn wish() -> pb::BookRequest {
     let visitor = |sequence| pb::Visitor {
         name: "何小满".to_owned(),
         id_number: id_number("420323", "19930405", sequence),
+        ..Default::default()
     };
     pb::BookRequest {
         idempotency_key: rpc::key(),
@@ -163,6 +221,7 @@ fn wish() -> pb::BookRequest {
         kind: "marriage".to_owned(),
         visitors: vec![visitor(778), visitor(779)],
         phone: "13800001234".to_owned(),
+        ..Default::default()
     }
 }
 
@@ -180,6 +239,7 @@ async fn register(
                 id_number,
                 purpose,
                 legal_basis,
+                ..Default::default()
             };
             send!(client.ask_status(message), token)
         }
@@ -205,8 +265,31 @@ async fn register(
                 idempotency_key: rpc::key(),
                 number: "J420323-2020-000001".to_owned(),
                 id_number: id_number("420323", "19930405", 777),
+                ..Default::default()
             };
             send!(client.decline_restoration(message), token)
+        }
+        "ListDishonest" => {
+            let message = pb::ListDishonestRequest::default();
+            send!(client.list_dishonest(message), token)
+        }
+        "ContestDishonesty" => {
+            let message = pb::ContestDishonestyRequest {
+                idempotency_key: rpc::key(),
+                id: ids.session.clone(),
+                id_number: id_number("420323", "19930405", 777),
+                objection: "身份证是被人冒用的".to_owned(),
+            };
+            send!(client.contest_dishonesty(message), token)
+        }
+        "LiftDishonesty" => {
+            let message = pb::LiftDishonestyRequest {
+                idempotency_key: rpc::key(),
+                id: ids.session.clone(),
+                lift: true,
+                reason: "公安机关证明为冒用".to_owned(),
+            };
+            send!(client.lift_dishonesty(message), token)
         }
         other => bail!("no message for {other}: extend marriage.rs"),
     })

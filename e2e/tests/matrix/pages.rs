@@ -3,6 +3,7 @@
 use anyhow::bail;
 use reqwest::{Method, Url};
 use serde_json::Value;
+use yiwang_e2e::id_number;
 
 use crate::{
     calls::{OBJECTION, REASON, act_data, colleague, inquiry, path, send},
@@ -90,12 +91,33 @@ fn fields(
         "/my/appointments/{number}/cancel" => vec![("key", key)],
         "/hall/check-in" | "/hall/archive/{id}/entries/{entry}" => vec![],
         "/hall/archive" | "/hall/archive/{id}/publish" => vec![("key", key)],
+        "/hall/setup/new"
+        | "/hall/setup/{code}"
+        | "/hall/setup/{code}/registrars"
+        | "/hall/setup/{code}/days" => vec![("key", key)],
         "/hall/archive/{id}/rows/{row}" => vec![
             ("choice", "first".to_owned()),
             ("reason", "与原件核对".to_owned()),
             ("key", key),
         ],
         "/hall/status" => inquiry().to_vec(),
+        "/hall/counselling/{number}" => vec![
+            ("held", "yes".to_owned()),
+            ("topic", "other".to_owned()),
+            ("key", key),
+        ],
+        "/hall/dishonesty/{id}/contest" => vec![
+            ("id_number", id_number("420323", "19930405", 777)),
+            ("text", "身份证是被人冒用的".to_owned()),
+            ("key", key),
+        ],
+        "/hall/dishonesty/{id}/decide" => vec![
+            ("decision", "lift".to_owned()),
+            ("text", "公安机关证明为冒用".to_owned()),
+            ("key", key),
+        ],
+        // Nothing is ticked or typed.
+        "/hall/restoration" => vec![("key", key)],
         "/hall/conflicts/{id}" => {
             let reason = "核对原始档案，为同名的两个人".to_owned();
             vec![
