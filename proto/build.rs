@@ -11,6 +11,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "yiwang/event/v1/certificate.proto",
         "yiwang/assistance/v1/events.proto",
         "yiwang/burial/v1/events.proto",
+        "yiwang/burial/v1/deaths.proto",
+        "yiwang/burial/v1/funerals.proto",
+        "yiwang/burial/v1/places.proto",
+        "yiwang/burial/v1/planning.proto",
+        "yiwang/burial/v1/prices.proto",
+        "yiwang/burial/v1/visits.proto",
         "yiwang/marriage/v1/events.proto",
         "yiwang/marriage/v1/marriage.proto",
     ];

@@ -34,7 +34,7 @@ pub mod assistance {
     }
 }
 
-/// Events of burial and cremation.
+/// Burial and cremation: events, deaths, funerals, places, prices, planning, visits.
 pub mod burial {
     /// Version 1.
     pub mod v1 {

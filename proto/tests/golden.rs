@@ -8,7 +8,10 @@ use std::{fs, path::PathBuf};
 use prost::Message;
 use yiwang_proto::{
     assistance::v1::{HouseholdChanged, PaymentChanged, StatusChanged},
-    burial::v1::DeathRecorded,
+    burial::v1::{
+        BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded, NamelessIdentified,
+        PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
+    },
     event::v1::{CaseChanged, CertificateChanged},
 };
 
@@ -50,6 +53,20 @@ fn case_changed() {
         version: 2,
     };
     golden("yiwang.event.v1.CaseChanged.hex", &event);
+}
+
+#[test]
+fn visit_changed() {
+    let event = VisitChanged {
+        number: "JS421224270404000000197".into(),
+        facility: "421224100-GM01".into(),
+        division: "421224100".into(),
+        starts_at: "2027-04-04T09:00".into(),
+        kind: "on_behalf".into(),
+        account: "00000000-0000-7000-8000-000000000001".into(),
+        message: "通山县青松公益性公墓已经为您代祭：已擦拭墓碑。".into(),
+    };
+    golden("yiwang.burial.v1.VisitChanged.hex", &event);
 }
 
 #[test]
@@ -112,4 +129,83 @@ fn death_recorded() {
         certificate: "420323261234567".into(),
     };
     golden("yiwang.burial.v1.DeathRecorded.hex", &event);
+}
+
+#[test]
+fn body_received() {
+    let event = BodyReceived {
+        tag: "421224100-BY01-26-00017".into(),
+        person: "a3".repeat(32),
+        facility: "421224100-BY01".into(),
+        case_number: "ZS421224260512000000017".into(),
+        infectious: true,
+    };
+    golden("yiwang.burial.v1.BodyReceived.hex", &event);
+}
+
+#[test]
+fn cremation_done() {
+    let event = CremationDone {
+        tag: "421224100-BY01-26-00017".into(),
+        person: "a3".repeat(32),
+        county: "421224".into(),
+        ended_on: "2026-05-13".into(),
+        case_number: "ZS421224260512000000017".into(),
+    };
+    golden("yiwang.burial.v1.CremationDone.hex", &event);
+}
+
+#[test]
+fn cremation_certificate_issued() {
+    let event = CremationCertificateIssued {
+        number: "HZ421224-2026-000002".into(),
+        tag: "421224100-BY01-26-00017".into(),
+        person: "a3".repeat(32),
+        cremated_on: "2026-05-13".into(),
+        facility: "421224100-BY01".into(),
+        replaces: "HZ421224-2026-000001".into(),
+    };
+    golden("yiwang.burial.v1.CremationCertificateIssued.hex", &event);
+}
+
+#[test]
+fn nameless_identified() {
+    let event = NamelessIdentified {
+        case_number: "WM421224260512000000018".into(),
+        tag: "421224100-BY01-26-00017".into(),
+        person: "a3".repeat(32),
+        identified_on: "2028-03-01".into(),
+    };
+    golden("yiwang.burial.v1.NamelessIdentified.hex", &event);
+}
+
+#[test]
+fn money_of_burials() {
+    let paid = SubsidyPaid {
+        person: "ab".into(),
+        division: "421224100".into(),
+        kind: "eco_subsidy".into(),
+        form: "tree".into(),
+        fen: 200_000,
+        paid_on: "2026-05-20".into(),
+        case_number: "ST42122420260520000001".into(),
+    };
+    golden("yiwang.burial.v1.SubsidyPaid.hex", &paid);
+    let violation = PriceViolation {
+        facility: "421224100-BY01".into(),
+        division: "421224100".into(),
+        kind: "bundled".into(),
+        outcome: "refund".into(),
+        refund_fen: 6_000,
+        found_on: "2026-05-20".into(),
+        case_number: "JG42122420260520000001".into(),
+    };
+    golden("yiwang.burial.v1.PriceViolation.hex", &violation);
+    let changed = PriceChanged {
+        code: "cremation.flat".into(),
+        division: "421224".into(),
+        facility: "421224100-BY01".into(),
+        valid_from: "2026-06-01".into(),
+    };
+    golden("yiwang.burial.v1.PriceChanged.hex", &changed);
 }
