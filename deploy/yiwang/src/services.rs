@@ -50,9 +50,10 @@ macro_rules! service {
 }
 
 /// The gateway comes last: it is ready when everybody behind it is.
-pub(crate) static ALL: [Service; 3] = [
+pub(crate) static ALL: [Service; 4] = [
     service!("assistance", yiwang_assistance),
     service!("marriage", yiwang_marriage),
+    service!("burial", yiwang_burial),
     service!("gateway", yiwang_gateway),
 ];
 
@@ -60,6 +61,8 @@ pub(crate) static ALL: [Service; 3] = [
 pub(crate) const GATEWAY: &str = "gateway";
 /// The name of the service that has halls in a demonstration.
 pub(crate) const MARRIAGE: &str = "marriage";
+/// The name of the service that has cemeteries and funeral homes in a demonstration.
+pub(crate) const BURIAL: &str = "burial";
 
 /// Where a service's configuration comes from: defaults, this file, environment.
 #[derive(Clone)]

@@ -13,7 +13,7 @@ use yiwang_chassis::servers::free_port;
 
 use crate::{
     sandbox::Department,
-    services::{ALL, MARRIAGE, Service, Source},
+    services::{ALL, BURIAL, MARRIAGE, Service, Source},
     settings::written_by_up,
 };
 
@@ -142,6 +142,9 @@ impl Plan {
         }
         if self.clock.is_some() && place.source.service.name == MARRIAGE {
             values["demo"] = json!({"halls": true});
+        }
+        if self.clock.is_some() && place.source.service.name == BURIAL {
+            values["demo"] = json!({"facilities": true});
         }
         Ok(values)
     }

@@ -1,0 +1,137 @@
+//! Open alarms for the officers of a region, and what came of them.
+
+use sqlx::{PgConnection, Row as _, postgres::PgRow};
+use uuid::Uuid;
+use yiwang_casework::{Runtime, form::is_readable, service::once};
+use yiwang_chassis::{
+    audit,
+    db::{from_chrono, to_chrono},
+    fault::{Code, Fault},
+    identity::{Caller, Role},
+};
+use yiwang_proto::burial::v1 as pb;
+
+use super::{
+    alarm::CREMATION,
+    api::{cursor, scopes},
+};
+
+const PAGE: i64 = 50;
+/// Who looks at alarms.
+const ROLES: [Role; 2] = [Role::CountyOfficer, Role::Approver];
+
+/// Open alarms of the caller's regions, oldest first.
+pub(super) async fn list(
+    rt: &Runtime,
+    caller: &Caller,
+    after: &str,
+) -> Result<pb::DeathAlarmList, Fault> {
+    let scopes = scopes(caller, &ROLES)?;
+    let rows = sqlx::query(
+        "select id, kind, division, reference, reason, raised_at, settled_at from burial.death_alarm
+          where settled_at is null and id > $1
+            and exists (select 1 from unnest($2::text[]) scope where starts_with(division, scope))
+          order by id limit $3",
+    )
+    .bind(cursor(after)?)
+    .bind(scopes)
+    .bind(PAGE)
+    .fetch_all(&rt.pool)
+    .await?;
+    let alarms: sqlx::Result<Vec<_>> = rows.iter().map(shown).collect();
+    Ok(pb::DeathAlarmList { alarms: alarms? })
+}
+
+/// Notes what came of an alarm.
+pub(super) async fn settle(
+    rt: &Runtime,
+    caller: &Caller,
+    mut request: pb::SettleDeathAlarmRequest,
+) -> Result<pb::DeathAlarm, Fault> {
+    scopes(caller, &ROLES)?;
+    let key = std::mem::take(&mut request.idempotency_key);
+    let now = rt.now();
+    let mut tx = rt.pool.begin().await?;
+    let account = Some(caller.account);
+    let claim = match once::claim(rt, &mut tx, "death.alarm", account, &key, &request).await? {
+        once::Claimed::Fresh(claim) => claim,
+        once::Claimed::Replay(alarm) => return Ok(alarm),
+    };
+    let text = request.settlement.trim();
+    if !(4..=500).contains(&text.chars().count()) || !is_readable(text) {
+        let message = "请写明核实的经过和结果（4到500个字）。";
+        return Err(Fault::invalid_field(
+            "/settlement",
+            "REASON_REQUIRED",
+            message,
+        ));
+    }
+    let mut alarm = find(&mut tx, caller, &request.id).await?;
+    if alarm.settled {
+        let message = "这条提醒已由同事处理，请刷新查看。";
+        return Err(Fault::precondition("SETTLED", message));
+    }
+    sqlx::query(
+        "update burial.death_alarm set settled_at = $2, settled_by = $3, settlement = $4
+          where id::text = $1",
+    )
+    .bind(&alarm.id)
+    .bind(to_chrono(now))
+    .bind(&caller.name)
+    .bind(text)
+    .execute(&mut *tx)
+    .await?;
+    alarm.settled = true;
+    let entry = audit::Entry {
+        at: now,
+        actor: caller.account.to_string(),
+        actor_name: Some(caller.name.clone()),
+        on_behalf_of: caller.on_behalf_of.clone(),
+        action: "death.alarm.settle".to_owned(),
+        object: format!("death_alarm/{}", alarm.id),
+        purpose: Some(text.to_owned()),
+        outcome: audit::Outcome::Done,
+        detail: serde_json::json!({ "kind": alarm.kind, "reference": alarm.reference }),
+    };
+    audit::record(&mut tx, &entry).await?;
+    claim.finish(rt, tx, alarm).await
+}
+
+async fn find(conn: &mut PgConnection, caller: &Caller, id: &str) -> Result<pb::DeathAlarm, Fault> {
+    let not_found = || {
+        let message = "没有找到这条提醒，请从列表重新打开。";
+        Fault::new(Code::NotFound, "ALARM_NOT_FOUND", message)
+    };
+    let scopes = scopes(caller, &ROLES)?;
+    let row = sqlx::query(
+        "select id, kind, division, reference, reason, raised_at, settled_at from burial.death_alarm
+          where id = $1
+            and exists (select 1 from unnest($2::text[]) scope where starts_with(division, scope))
+            for update",
+    )
+    .bind(id.parse::<Uuid>().map_err(|_| not_found())?)
+    .bind(scopes)
+    .fetch_optional(conn)
+    .await?;
+    Ok(shown(&row.ok_or_else(not_found)?)?)
+}
+
+fn shown(row: &PgRow) -> sqlx::Result<pb::DeathAlarm> {
+    let (kind, reason): (String, String) = (row.try_get("kind")?, row.try_get("reason")?);
+    let settled: Option<chrono::DateTime<chrono::Utc>> = row.try_get("settled_at")?;
+    let text = match kind.as_str() {
+        CREMATION => {
+            "已出具火化证明，但登记库中没有这位逝者有效的死亡登记。请核实火化依据，补录死亡证明或者移送查处。".to_owned()
+        }
+        _ => format!("卫生健康部门推送的死亡证明没有入库（{reason}）。请与签发单位核对后处理。"),
+    };
+    Ok(pb::DeathAlarm {
+        id: row.try_get::<Uuid, _>("id")?.to_string(),
+        kind,
+        text,
+        reference: row.try_get("reference")?,
+        division: row.try_get("division")?,
+        raised_at: from_chrono(row.try_get("raised_at")?).to_string(),
+        settled: settled.is_some(),
+    })
+}

@@ -1,0 +1,14 @@
+//! Facilities of the demonstration, in the places of its stories. Addresses are made up.
+
+use sqlx::PgPool;
+
+/// Adds what is not there yet.
+///
+/// # Errors
+/// When the database is away.
+pub(crate) async fn seed(pool: &PgPool) -> sqlx::Result<()> {
+    crate::planning::demo::seed(pool).await?;
+    crate::chain::demo::seed(pool).await?;
+    crate::money::demo::seed(pool).await?;
+    crate::places::demo::seed(pool).await
+}

@@ -1,0 +1,48 @@
+//! The departments over HTTP (deploy/sandbox.md): the health department's feed and the bank.
+
+mod bank;
+
+use serde_json::Value;
+use yiwang_casework::{Answer, CallError, Departments, department::Client};
+
+use crate::domain::payout;
+
+/// Name of the health department in addresses and keys; only [`crate::deaths`] asks it.
+pub const HEALTH: &str = "health";
+/// Name of the bank.
+pub const BANK: &str = "bank";
+
+/// The departments burial calls for its cases.
+pub struct Partners {
+    /// Pays subsidies.
+    pub bank: Client,
+}
+
+#[tonic::async_trait]
+impl Departments for Partners {
+    async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError> {
+        match kind {
+            payout::ERRAND => bank::pay(&self.bank, key, payload).await,
+            other => Err(CallError::Refused(format!("no department for {other}"))),
+        }
+    }
+
+    fn name_of(&self, _: &str) -> &'static str {
+        "代发银行"
+    }
+
+    fn callback(
+        &self,
+        department: &str,
+        body: &[u8],
+        signature: &str,
+    ) -> Result<String, CallError> {
+        if department != BANK {
+            return Err(CallError::Refused(format!("no department {department}")));
+        }
+        if !self.bank.signed(body, signature) {
+            return Err(CallError::Refused("wrong signature".to_owned()));
+        }
+        bank::called(body)
+    }
+}

@@ -1,0 +1,99 @@
+//! 骨灰寄存 (JC, F07): a contract, paid until a day; reminders before and after it; taken with
+//! ID and receipt, moved to a place, or, unclaimed, laid to rest ecologically after a public
+//! notice.
+//!
+//! ```text
+//! applied ─► in_store ─► due_soon ─► overdue ─► notice ─► unclaimed ─► settled
+//!   │ └► refused  ▲           renewed │  │  taken, moved: from all of them
+//!   └► withdrawn  └───────────────────┘
+//! ```
+
+pub mod action;
+mod actions;
+mod decide;
+mod documents;
+pub mod facts;
+pub mod form;
+mod guide;
+mod sections;
+pub mod state;
+pub mod world;
+
+use yiwang_casework::{
+    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
+    guide::{Guide, Section},
+};
+
+pub use self::{
+    action::Action,
+    facts::Facts,
+    form::Form,
+    state::State,
+    world::{Effect, World},
+};
+
+/// The item.
+#[derive(Debug, Clone, Copy)]
+pub struct AshesDeposit;
+
+impl Item for AshesDeposit {
+    const CODE: &'static str = "ashes-deposit";
+    const PREFIX: &'static str = "JC";
+    const TITLE: &'static str = "骨灰寄存";
+
+    type Form = Form;
+    type State = State;
+    type Facts = Facts;
+    type Action = Action;
+    type World = World;
+    type Effect = Effect;
+
+    fn guide() -> Guide {
+        guide::guide()
+    }
+
+    fn actions() -> &'static [ActionSpec<State>] {
+        actions::ACTS
+    }
+
+    fn people(form: &Form) -> Vec<Person> {
+        form.people()
+    }
+
+    fn submit(
+        form: &Form,
+        _: &[Material],
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::submit(form, cx, world)
+    }
+
+    fn decide(
+        case: &Case<Self>,
+        action: Action,
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::decide(case, action, cx, world)
+    }
+
+    fn code_of(action: &Action) -> &'static str {
+        action.code()
+    }
+
+    fn on_clock(name: &str) -> Option<Action> {
+        match name {
+            decide::BEFORE_60 | decide::BEFORE_30 => Some(Action::Remind),
+            decide::PAID_UNTIL => Some(Action::PeriodEnded),
+            decide::AFTER_30 => Some(Action::RemindOverdue),
+            decide::UNCLAIMED => Some(Action::Unclaimed),
+            decide::NOTICE_END => Some(Action::NoticeEnded),
+            _ => None,
+        }
+    }
+
+    fn sections(case: &Case<Self>) -> Vec<Section> {
+        sections::sections(case)
+    }
+}

@@ -1,0 +1,43 @@
+//! What officers have added to an entered certificate.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Facts of a case.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// Who entered it.
+    pub entered: Option<Step>,
+    /// Who checked it.
+    pub checked: Option<Step>,
+    /// Number it is recorded under; a nameless death may have got it from us.
+    pub number: String,
+    /// Corrections, oldest first.
+    pub corrected: Vec<Step>,
+    /// Issued again.
+    pub reissued: Option<Step>,
+    /// Who asked to void it.
+    pub void_asked: Option<Step>,
+    /// Who voided it.
+    pub voided: Option<Step>,
+    /// Who did not.
+    pub kept: Vec<Step>,
+    /// Who sent it back.
+    pub returned: Option<Step>,
+}
+
+/// A step.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Step {
+    /// Account, who does not check their own step.
+    pub account: Uuid,
+    /// Officer.
+    pub by: String,
+    /// Beijing date.
+    pub on: Date,
+    /// What they wrote.
+    #[serde(default)]
+    pub reasons: String,
+}

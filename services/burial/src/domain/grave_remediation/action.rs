@@ -1,0 +1,136 @@
+//! Every act on such a grave.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::fields::{Day, LongText, Name, Phone, ShortText};
+
+yiwang_casework::code_list! {
+    /// What became of it.
+    Outcome {
+        Rectified = "rectified", "拆除硬化部分、整改到位";
+        Moved = "moved", "迁入公墓、骨灰堂";
+        BuriedDeep = "buried_deep", "深埋不留坟头";
+        Greened = "greened", "绿化遮蔽";
+    }
+}
+
+yiwang_casework::code_list! {
+    /// Who did it.
+    Doer {
+        Owner = "owner", "墓主自行整改";
+        Office = "office", "乡镇、村组织整改";
+    }
+}
+
+yiwang_casework::code_list! {
+    /// What the second look found.
+    Finding {
+        Kept = "kept", "保持整改状态";
+        Relapsed = "relapsed", "反弹，重新出现问题";
+    }
+}
+
+yiwang_casework::actions! {
+    /// 归属认定.
+    Attribute(Owner) = "attribute";
+    /// 责令限期改正.
+    Order(Order) = "order";
+    /// 无主坟公告.
+    Announce(Announce) = "announce";
+    /// 改正期限届满.
+    OrderOver = "order_over";
+    /// 公告期满.
+    NoticeOver = "announcement_over";
+    /// 整改完成.
+    Treat(Treatment) = "treat";
+    /// 验收, first signature.
+    Accept(Acceptance) = "accept";
+    /// 第二人验收.
+    Countersign = "countersign";
+    /// 验收不合格.
+    Reject(Reasons) = "reject";
+    /// 回头看.
+    Recheck(Recheck) = "recheck";
+    /// 属于文物，不予整治.
+    Exempt(Relic) = "exempt";
+}
+
+macro_rules! data {
+    ($(#[$meta:meta])* $name:ident {
+        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
+        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        #[schemars(description = "")]
+        pub struct $name {
+            $(#[doc = $title] #[schemars(title = $title, description = $hint, with = $with)]
+              pub $field: $type,)*
+            $(#[doc = $may_title] #[serde(default)]
+              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
+              pub $may: $may_type,)*
+        }
+    };
+}
+
+data! {
+    /// Whose it is.
+    Owner {
+        name: String, "Name", "墓主（后人）姓名", "";
+        relation: String, "ShortText", "与墓中人的关系", "活人墓填“本人”。";
+        phone: String, "Phone", "联系电话", "";
+        evidence: String, "ShortText", "认定依据", "村委会证明、墓碑照片等。";
+    }
+}
+data! {
+    /// So long to put it in order.
+    Order {
+        days: u32, "u32", "改正期限（天）", "";
+        measures: String, "LongText", "改正要求", "写明拆除、迁移还是深埋。";
+        delivered: String, "ShortText", "送达方式", "直接送达、留置送达等，写明日期。";
+    }
+}
+data! {
+    /// Where it hangs.
+    Announce { medium: String, "ShortText", "公告地点", "坟墓现场、村公告栏、网站等。"; }
+}
+data! {
+    /// What was done.
+    Treatment {
+        outcome: Outcome, "Outcome", "整改结果", "";
+        doer: Doer, "Doer", "由谁整改", "";
+        done_on: Date, "Day", "完成日期", "";
+        record: String, "LongText", "整改经过", "";
+        ? cemetery: String, "ShortText", "迁入的公墓（骨灰堂）编号", "迁入公墓的必填。";
+    }
+}
+data! {
+    /// Seen on the spot.
+    Acceptance {
+        before_photo: String, "ShortText", "整改前照片编号", "登记时的照片。";
+        after_photo: String, "ShortText", "整改后照片编号", "同一角度拍摄。";
+        opinion: String, "LongText", "验收意见", "";
+    }
+}
+data! {
+    /// Why not.
+    Reasons { reasons: String, "LongText", "理由", ""; }
+}
+data! {
+    /// Seen again.
+    Recheck {
+        finding: Finding, "Finding", "回头看结果", "";
+        photo: String, "ShortText", "照片编号", "";
+        ? note: String, "LongText", "说明", "";
+    }
+}
+data! {
+    /// Protected.
+    Relic {
+        document: String, "ShortText", "文物部门的认定文书", "";
+        reasons: String, "LongText", "说明", "";
+    }
+}

@@ -1,0 +1,173 @@
+//! Accepted by two with both photos, closed, looked at again.
+
+use prost::Message as _;
+use yiwang_casework::{
+    Case, Context, Decision, Refusal,
+    decision::{DomainEvent, StartClock},
+};
+use yiwang_proto::burial::v1::IllegalGraveChanged;
+
+use super::{
+    super::{
+        GraveRemediation,
+        action::{Acceptance, Finding, Reasons, Recheck},
+        facts::Pending,
+        state::State,
+        world::Effect,
+    },
+    Decided,
+};
+use crate::domain::{
+    desk::{self, at_field, filled, valid},
+    funeral::facts::Signer,
+};
+
+fn signer(cx: &Context<'_>) -> Result<Signer, Refusal> {
+    let officer = cx.actor.officer();
+    let (account, name) =
+        officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由工作人员办理。"))?;
+    Ok(Signer {
+        account,
+        name: name.trim().to_owned(),
+    })
+}
+
+/// The first of two.
+pub(super) fn first(case: &Case<GraveRemediation>, data: Acceptance, cx: &Context<'_>) -> Decided {
+    if case.facts.pending.is_some() {
+        let message = "已有一人验收，请由另一名工作人员办理第二人验收。";
+        return Err(Refusal::new("PENDING", message));
+    }
+    let empty = [
+        filled(
+            &data.before_photo,
+            "/before_photo",
+            "请填写整改前照片编号。",
+        ),
+        filled(&data.after_photo, "/after_photo", "请填写整改后照片编号。"),
+        filled(&data.opinion, "/opinion", "请填写验收意见。"),
+    ];
+    valid(empty.into_iter().flatten().collect())?;
+    if data.before_photo.trim() == data.after_photo.trim() {
+        let message = "整改前后不能是同一张照片。";
+        return Err(at_field("SAME_PHOTO", "/after_photo", message));
+    }
+    let by = signer(cx)?;
+    let note = format!("{}验收，待另一人验收", by.name);
+    let mut facts = case.facts.clone();
+    facts.pending = Some(Pending {
+        acceptance: data,
+        by,
+        at: cx.now,
+    });
+    Ok(Decision::to(State::Treated, facts, note))
+}
+
+/// The second, by another account: 销号.
+pub(super) fn second(case: &Case<GraveRemediation>, cx: &Context<'_>) -> Decided {
+    let none = || Refusal::new("NOTHING_PENDING", "还没有人验收，请先到现场验收。");
+    let pending = case.facts.pending.as_ref().ok_or_else(none)?;
+    let by = signer(cx)?;
+    if by.account == pending.by.account {
+        let message = "两名验收人不能是同一个人，请由另一名工作人员登录自己的账号验收。";
+        return Err(Refusal::new("SAME_PERSON", message));
+    }
+    let done = case.facts.treatments.last().ok_or_else(none)?;
+    let outcome = done.outcome.code();
+    let signed = [pending.by.name.clone(), by.name];
+    let mut facts = case.facts.clone();
+    facts.accepted = Some((pending.acceptance.clone(), cx.today(), signed));
+    facts.pending = None;
+    let mut decision = Decision::to(State::Closed, facts, "两人验收合格，已销号")
+        .effect(Effect::Close {
+            outcome,
+            on: cx.today(),
+        })
+        .start(look_again(cx)?);
+    decision.events.push(event(case, "closed", outcome, cx));
+    Ok(decision)
+}
+
+fn look_again(cx: &Context<'_>) -> Result<StartClock, Refusal> {
+    let due = cx.calendar_days("burial.remediation.recheck_days")?;
+    Ok(StartClock::warn(
+        "recheck",
+        "回头看",
+        "地方殡葬整治规定",
+        due,
+    ))
+}
+
+fn event(
+    case: &Case<GraveRemediation>,
+    event: &'static str,
+    outcome: &str,
+    cx: &Context<'_>,
+) -> DomainEvent {
+    let payload = IllegalGraveChanged {
+        case_number: case.number.clone(),
+        division: case.division.clone(),
+        kind: case.form.kind.code().to_owned(),
+        outcome: outcome.to_owned(),
+        on: cx.today().to_string(),
+    };
+    DomainEvent {
+        aggregate: "illegal_grave",
+        aggregate_id: case.number.clone(),
+        event,
+        payload: payload.encode_to_vec(),
+    }
+}
+
+/// Not good enough: whoever put it in order goes on.
+pub(super) fn reject(case: &Case<GraveRemediation>, data: &Reasons, cx: &Context<'_>) -> Decided {
+    let reasons = desk::reasons(&data.reasons)?;
+    let mut facts = case.facts.clone();
+    let by = desk::officer(cx);
+    facts.rejections.push((reasons.to_owned(), cx.today(), by));
+    facts.pending = None;
+    // With time left it runs on; the owner's limit was stopped, so the office sets a new one.
+    let next = if overdue(case) {
+        State::Overdue
+    } else {
+        State::Registered
+    };
+    Ok(Decision::to(next, facts, "验收不合格，退回整改"))
+}
+
+/// Whether the office itself had put it in order.
+fn overdue(case: &Case<GraveRemediation>) -> bool {
+    let last = case.facts.treatments.last();
+    last.is_some_and(|done| done.doer == super::Doer::Office)
+}
+
+/// 回头看: kept, or everything again.
+pub(super) fn recheck(case: &Case<GraveRemediation>, data: Recheck, cx: &Context<'_>) -> Decided {
+    valid(
+        filled(&data.photo, "/photo", "请填写照片编号。")
+            .into_iter()
+            .collect(),
+    )?;
+    let relapsed = data.finding == Finding::Relapsed;
+    if relapsed {
+        valid(
+            filled(&data.note, "/note", "请写明反弹的情况。")
+                .into_iter()
+                .collect(),
+        )?;
+    }
+    let mut facts = case.facts.clone();
+    facts.rechecks.push((data, cx.today(), desk::officer(cx)));
+    if !relapsed {
+        return Ok(
+            Decision::to(State::Closed, facts, "回头看：保持整改状态").start(look_again(cx)?)
+        );
+    }
+    facts.reopened += 1;
+    facts.accepted = None;
+    let mut decision = Decision::to(State::Registered, facts, "回头看：反弹，重新整治")
+        .stop("recheck")
+        .effect(Effect::Reopen);
+    decision.events.push(event(case, "reopened", "", cx));
+    Ok(decision)
+}

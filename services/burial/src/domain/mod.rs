@@ -1,0 +1,41 @@
+//! The rules of burial and cremation, pure, and the items.
+
+pub mod ashes_deposit;
+pub mod benefit;
+pub mod bill;
+pub mod credit_code;
+pub mod cremation_refund;
+pub mod dead;
+pub mod death;
+pub mod death_certificate;
+pub mod desk;
+pub mod document;
+pub mod draw;
+pub mod eco_subsidy;
+pub mod enforcement;
+pub mod facility;
+pub mod fields;
+pub mod funeral;
+pub mod grave;
+pub mod grave_remediation;
+pub mod ledger;
+pub mod nation;
+pub mod payout;
+pub mod plan;
+pub mod price;
+pub mod price_complaint;
+pub mod rate;
+pub mod rest;
+pub mod unclaimed_body;
+pub mod zone;
+
+pub use ashes_deposit::AshesDeposit;
+pub use cremation_refund::CremationRefund;
+pub use death_certificate::DeathCertificate;
+pub use eco_subsidy::EcoSubsidy;
+pub use enforcement::BurialEnforcement;
+pub use funeral::Funeral;
+pub use grave::Grave;
+pub use grave_remediation::GraveRemediation;
+pub use price_complaint::PriceComplaint;
+pub use unclaimed_body::UnclaimedBody;

@@ -1,0 +1,188 @@
+//! Figures (rules F20) of any past day: deaths as the register knew them on that day, cremations
+//! joined on the person, zones as announced by then. The same question gives the same answer
+//! for ever; what came late shows as a revision between two days.
+
+mod known;
+mod placed;
+
+pub use known::{Group, Sums, deaths, sums};
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use yiwang_casework::Runtime;
+use yiwang_chassis::fault::Fault;
+use yiwang_civic::time;
+use yiwang_proto::burial::v1 as pb;
+
+use crate::{
+    domain::rate::{Count, share},
+    planning::{self, name_of, read_day, zones},
+};
+
+/// Longest period of one question, in days.
+const LONGEST: i32 = 1_100;
+
+/// A question.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Beginning of the divisions' codes.
+    pub scope: &'a str,
+    /// First day of death.
+    pub from: Date,
+    /// Last day of death.
+    pub to: Date,
+    /// As known at the end of this day.
+    pub as_of: Date,
+}
+
+impl Asked<'_> {
+    /// What was recorded before this instant counts.
+    fn cut(&self) -> Timestamp {
+        time::end_of_day(self.as_of)
+    }
+}
+
+/// County and month.
+type Key = (String, String);
+
+/// What stands in a row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    count: Count,
+    waivers: i64,
+    waived_fen: i64,
+    placed: i64,
+    ecological: i64,
+}
+
+impl Cell {
+    fn shown(&self, (county, month): (&str, &str)) -> pb::FigureRow {
+        let count = &self.count;
+        pb::FigureRow {
+            county: county.to_owned(),
+            county_name: if county.is_empty() {
+                String::new()
+            } else {
+                name_of(county)
+            },
+            month: month.to_owned(),
+            deaths: count.deaths,
+            cremated: count.cremated,
+            rate: count.rate(),
+            exempt: count.exempt,
+            area_deaths: count.area_deaths,
+            area_cremated: count.area_cremated,
+            area_rate: count.area_rate(),
+            waivers: self.waivers,
+            waived_fen: self.waived_fen,
+            placed: self.placed,
+            ecological: self.ecological,
+            ecological_share: share(self.ecological, self.placed),
+        }
+    }
+}
+
+/// A month as ISO 8601.
+fn month(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+pub(crate) async fn get(
+    rt: &Runtime,
+    request: pb::GetBurialFiguresRequest,
+) -> Result<pb::BurialFigures, Fault> {
+    let today = time::beijing_date(rt.now());
+    let as_of = match request.as_of.trim() {
+        "" => today,
+        day => read_day(day, "/as_of")?,
+    };
+    let asked = Asked {
+        scope: planning::scope(&request.division)?,
+        from: read_day(&request.from_day, "/from_day")?,
+        to: read_day(&request.to_day, "/to_day")?,
+        as_of,
+    };
+    let days = asked
+        .from
+        .until(asked.to)
+        .map_or(-1, |span| span.get_days());
+    if !(0..=LONGEST).contains(&days) {
+        let message = "请填写起止日期，最长三年，开始日期不晚于结束日期。";
+        return Err(Fault::invalid_field("/to_day", "OUT_OF_RANGE", message));
+    }
+    if as_of > today {
+        let message = "截至日期不能晚于今天。";
+        return Err(Fault::invalid_field("/as_of", "FUTURE", message));
+    }
+    // One snapshot: the rows add up to the total.
+    let mut tx = rt.pool.begin().await?;
+    sqlx::query("set transaction isolation level repeatable read read only")
+        .execute(&mut *tx)
+        .await?;
+    let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
+    let known = zones::known(&mut tx, asked.scope, asked.cut()).await?;
+    let groups = known::deaths(&mut tx, asked.scope, (asked.from, asked.to), as_of).await?;
+    for group in &groups {
+        let county = group.place.get(..6).unwrap_or(&group.place).to_owned();
+        let cell = cells.entry((county, month(group.died_on))).or_default();
+        cell.count.add(group, &known);
+    }
+    for row in placed::placed(&mut tx, &asked).await? {
+        let cell = cells.entry((row.county, row.month)).or_default();
+        cell.placed += row.placed;
+        cell.ecological += row.ecological;
+    }
+    for row in placed::waived(&mut tx, &asked).await? {
+        let cell = cells.entry((row.county, row.month)).or_default();
+        cell.waivers += row.waivers;
+        cell.waived_fen += row.fen;
+    }
+    let revision = match request.before.trim() {
+        "" => None,
+        day => Some(revised(&mut tx, &asked, read_day(day, "/before")?, &groups).await?),
+    };
+    let total = cells.values().fold(Cell::default(), |mut total, cell| {
+        total.count.plus(&cell.count);
+        total.waivers += cell.waivers;
+        total.waived_fen += cell.waived_fen;
+        total.placed += cell.placed;
+        total.ecological += cell.ecological;
+        total
+    });
+    let months = cells
+        .iter()
+        .map(|((county, month), cell)| cell.shown((county, month)));
+    Ok(pb::BurialFigures {
+        total: Some(total.shown(("", ""))),
+        months: months.collect(),
+        as_of: as_of.to_string(),
+        revision,
+    })
+}
+
+/// The same period as it was known on an earlier day.
+async fn revised(
+    conn: &mut sqlx::PgConnection,
+    asked: &Asked<'_>,
+    before: Date,
+    now: &[Group],
+) -> Result<pb::FigureRevision, Fault> {
+    if before >= asked.as_of {
+        let message = "比较的日期应当早于截至日期。";
+        return Err(Fault::invalid_field("/before", "OUT_OF_RANGE", message));
+    }
+    let period = (asked.from, asked.to);
+    let then = known::deaths(conn, asked.scope, period, before).await?;
+    let (added, removed) = known::changed(conn, asked, before).await?;
+    let (old, new) = (Count::of(&then, &[]), Count::of(now, &[]));
+    Ok(pb::FigureRevision {
+        before: before.to_string(),
+        added,
+        removed,
+        rate_before: old.rate(),
+        rate_now: new.rate(),
+        cremated_before: old.cremated,
+        cremated_now: new.cremated,
+    })
+}
