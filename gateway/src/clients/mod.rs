@@ -23,6 +23,7 @@ use yiwang_proto::casework::v1::casework_client::CaseworkClient;
 
 use crate::{session::SignedIn, tokens::Keyring};
 
+mod burial;
 mod cases;
 mod certificates;
 mod cursor;
@@ -50,6 +51,8 @@ pub struct Backends {
     services: Vec<Service>,
     /// What the marriage service offers beyond its cases; none where it does not run.
     marriage: Option<marriage::Clients>,
+    /// The same of the burial service.
+    burial: Option<burial::Clients>,
     keyring: Arc<Keyring>,
     items: items::Cache,
     /// Letters of a case number → index of its service.
@@ -91,6 +94,8 @@ impl Backends {
         };
         let marriage = services.get(marriage::NAME);
         let marriage = marriage.map(|uri| marriage::Clients::connect(uri));
+        let burial = services.get(burial::NAME);
+        let burial = burial.map(|uri| burial::Clients::connect(uri));
         let services = services
             .iter()
             .map(connect)
@@ -98,6 +103,7 @@ impl Backends {
         Ok(Self {
             services,
             marriage: marriage.transpose()?,
+            burial: burial.transpose()?,
             keyring,
             items: items::Cache::default(),
             prefixes: Mutex::default(),

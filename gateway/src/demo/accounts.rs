@@ -1,4 +1,5 @@
-//! The published accounts: people of 竹山县 and of three marriage halls who do not exist.
+//! The published accounts: people of 竹山县 and 通山县 and of three marriage halls who do not
+//! exist.
 
 use yiwang_chassis::identity::Role;
 
@@ -23,8 +24,9 @@ pub struct DemoAccount {
 }
 
 /// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
-/// 640302 利通区, whose halls marry people from anywhere.
-pub const ACCOUNTS: [DemoAccount; 21] = [
+/// 640302 利通区, whose halls marry people from anywhere; 421224 is 通山县, with a funeral home
+/// and cemeteries.
+pub const ACCOUNTS: [DemoAccount; 27] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -147,6 +149,42 @@ pub const ACCOUNTS: [DemoAccount; 21] = [
         "420323198909211244",
         "竹山县婚姻登记员",
         &[(Role::Clerk, "420323")],
+    ),
+    citizen("family", "张伟", "421224197203041375", "13800000005"),
+    staff(
+        "funeral1",
+        "王建军",
+        "421224198506121318",
+        "通山县殡仪馆、公墓工作人员",
+        &[(Role::Funeral, "421224")],
+    ),
+    staff(
+        "funeral2",
+        "周慧",
+        "42122419880923132X",
+        "通山县殡仪馆、公墓第二工作人员",
+        &[(Role::Funeral, "421224")],
+    ),
+    staff(
+        "funeral3",
+        "黄志强",
+        "42032319861105133X",
+        "竹山县殡仪馆、公墓工作人员",
+        &[(Role::Funeral, "420323")],
+    ),
+    staff(
+        "burial",
+        "赵敏",
+        "42122419800417134X",
+        "通山县民政局殡葬工作人员",
+        &[(Role::CountyOfficer, "421224")],
+    ),
+    staff(
+        "burialb",
+        "郑华",
+        "421224197508261352",
+        "通山县民政局殡葬审批人员",
+        &[(Role::Approver, "421224")],
     ),
 ];
 

@@ -1,4 +1,4 @@
-//! Turns events about cases and appointments into messages.
+//! Turns events about cases, appointments and visits into messages.
 
 use prost::Message as _;
 use sqlx::PgConnection;
@@ -7,15 +7,17 @@ use yiwang_chassis::{
     db::to_chrono,
     inbox::{Handler, HandlerError, Incoming},
 };
-use yiwang_proto::{event::v1::CaseChanged, marriage::v1::AppointmentChanged};
+use yiwang_proto::{
+    burial::v1::VisitChanged, event::v1::CaseChanged, marriage::v1::AppointmentChanged,
+};
 
-use super::appointment;
+use super::{appointment, visit};
 
 /// The event of a cancelled appointment.
 const CANCELLED: &str = "yiwang.marriage.appointment.cancelled.v1";
 
-/// Writes a message for each `yiwang.*.case.*.v1`, and for an appointment that a hall
-/// cancelled.
+/// Writes a message for each `yiwang.*.case.*.v1`, for an appointment that a hall cancelled,
+/// and for a grave that was swept on behalf.
 #[derive(Debug, Clone, Copy)]
 pub struct CaseMessages;
 
@@ -27,12 +29,16 @@ impl Handler for CaseMessages {
 
     fn wants(&self, event_type: &str) -> bool {
         let parts: Vec<&str> = event_type.split('.').collect();
-        matches!(parts[..], ["yiwang", _, "case", _, "v1"]) || event_type == CANCELLED
+        matches!(parts[..], ["yiwang", _, "case", _, "v1"])
+            || [CANCELLED, visit::ENTERED].contains(&event_type)
     }
 
     async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
         if event.event_type == CANCELLED {
             return appointment_cancelled(conn, event).await;
+        }
+        if event.event_type == visit::ENTERED {
+            return swept(conn, event).await;
         }
         let changed = CaseChanged::decode(event.payload.as_slice())?;
         if changed.message.is_empty() || changed.account.is_empty() {
@@ -77,6 +83,17 @@ async fn appointment_cancelled(
     Ok(())
 }
 
+/// Who came themselves need no message: then it is empty.
+async fn swept(conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
+    let changed = VisitChanged::decode(event.payload.as_slice())?;
+    if changed.message.is_empty() {
+        return Ok(());
+    }
+    let booked_by = account(&changed.account)?;
+    visit::write(conn, event, &changed, booked_by).await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +105,8 @@ mod tests {
         assert!(wants("yiwang.marriage.case.submitted.v1"));
         assert!(wants("yiwang.marriage.appointment.cancelled.v1"));
         assert!(!wants("yiwang.marriage.appointment.booked.v1"));
+        assert!(wants("yiwang.burial.visit.entered.v1"));
+        assert!(!wants("yiwang.burial.visit.booked.v1"));
         assert!(!wants("yiwang.burial.death.recorded.v1"));
         assert!(!wants("yiwang.assistance.case.accepted.v2"));
     }

@@ -18,6 +18,7 @@ use crate::session::SignedIn;
 
 mod appointment;
 mod consumer;
+mod visit;
 
 pub use consumer::CaseMessages;
 

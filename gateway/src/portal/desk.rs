@@ -13,7 +13,7 @@ use yiwang_civic::time;
 
 use super::{
     body::Body,
-    failure, hall,
+    burial_office, failure, hall,
     view::{Chrome, User, format},
 };
 use crate::{
@@ -143,6 +143,7 @@ impl Desk {
             name: who.name.clone(),
             staff: who.is_staff(),
             counter: hall::opens_to(who),
+            burial: burial_office::entry(who),
             csrf: who.csrf.clone(),
         });
         let demo = self

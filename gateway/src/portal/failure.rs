@@ -10,6 +10,7 @@ use yiwang_chassis::fault::{Code, Fault, FieldViolation};
 use yiwang_civic::time;
 
 use super::{
+    burial_office,
     form::Problem,
     hall,
     view::{Chrome, Section, User, format, public::Message},
@@ -41,6 +42,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
         name: who.name.clone(),
         staff: who.is_staff(),
         counter: hall::opens_to(who),
+        burial: burial_office::entry(who),
         csrf: who.csrf.clone(),
     });
     let demo = state

@@ -33,10 +33,11 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         desk.state.messages().mark_read(who, latest.id).await?;
     }
     let message = |message: crate::messages::Message| Message {
-        // An appointment has no case of its own.
-        link: match message.case_number.starts_with("YY") {
-            true => ("/my/appointments".to_owned(), "查看我的预约"),
-            false => (format!("/cases/{}", message.case_number), "查看办件"),
+        // An appointment and a visit have no case of their own.
+        link: match message.case_number.get(..2) {
+            Some("YY") => ("/my/appointments".to_owned(), "查看我的预约"),
+            Some("JS") => ("/visits/mine".to_owned(), "查看我的祭扫预约"),
+            _ => (format!("/cases/{}", message.case_number), "查看办件"),
         },
         text: message.text,
         at: format!("{}　{}", message.item_title, format::moment(message.at)),

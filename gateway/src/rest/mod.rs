@@ -17,6 +17,8 @@ use crate::{
 mod accounts;
 mod actions;
 pub(crate) mod archive;
+mod burial;
+mod burial_figures;
 mod cases;
 mod certificates;
 mod demo;
@@ -31,6 +33,7 @@ mod messages;
 mod meta;
 mod notices;
 mod session;
+mod visits;
 mod wire;
 mod work;
 
@@ -47,6 +50,9 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(cases());
     table.extend(certificates());
     table.extend(halls::routes());
+    table.extend(visits::routes());
+    table.extend(burial::routes());
+    table.extend(burial_figures::routes());
     table.extend(officers());
     table.extend(register());
     table.extend(historical());

@@ -19,3 +19,4 @@ mod sessions;
 mod sign_in;
 mod tokens;
 mod uploads;
+mod visits;

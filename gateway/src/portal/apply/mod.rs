@@ -7,6 +7,7 @@
 //!                                                                steps to mend on one page
 //! ```
 
+mod facilities;
 mod filing;
 mod sheet;
 mod work;

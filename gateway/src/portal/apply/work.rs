@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
+use super::facilities;
 use crate::portal::{
     body::Body,
     desk::Desk,
@@ -23,6 +24,8 @@ pub(super) struct Work {
     pub(super) steps: Vec<Step>,
     /// The form, with the accepting township under [`PLACE_KEY`].
     pub(super) value: Map<String, Value>,
+    /// The field that names the facility, where the form has one: its township accepts.
+    facility: Option<String>,
     /// Files handed in.
     pub(super) materials: Vec<pb::MaterialRef>,
     /// Version of the draft; 0 when there is none.
@@ -42,16 +45,24 @@ impl Work {
             Err(fault) => return Err(fault),
         };
         let has_materials = asked_materials(&item).next().is_some();
-        let steps = steps::steps(&Form::parse(&item.form_schema), has_materials);
         let mut value: Map<String, Value> = serde_json::from_str(&draft.form).unwrap_or_default();
         if !draft.division.is_empty() {
             value.insert(PLACE_KEY.to_owned(), draft.division.into());
+        }
+        let offered = facilities::offered(desk, &item.form_schema, &value).await;
+        let mut steps = steps::steps(&offered.form, has_materials);
+        if offered.key.is_some()
+            && let Some(first) = steps.first_mut()
+        {
+            // What is nearby is chosen next; it accepts.
+            "在哪里办理".clone_into(&mut first.title);
         }
         let saved_at = format::instant(draft.saved_at.as_ref());
         let (materials, version) = (draft.materials, draft.version);
         Ok(Self {
             item,
             steps,
+            facility: offered.key,
             value,
             materials,
             version,
@@ -147,11 +158,15 @@ impl Work {
 
     /// The township that accepts; empty when none is chosen.
     pub(super) fn division(&self) -> String {
-        let code = self
-            .value
-            .get(PLACE_KEY)
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let text = |key: &str| {
+            let found = self.value.get(key).and_then(Value::as_str);
+            found.unwrap_or_default()
+        };
+        let facility = self.facility.as_deref().map_or("", text);
+        let code = match facility.get(..9) {
+            Some(township) if form::place::is_valid(township, Some(9)) => township,
+            _ => text(PLACE_KEY),
+        };
         if form::place::is_valid(code, Some(9)) {
             code.to_owned()
         } else {

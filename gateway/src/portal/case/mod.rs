@@ -2,6 +2,7 @@
 //! what the law asks next.
 
 pub(crate) mod acting;
+mod offers;
 pub(crate) mod officer;
 mod papers;
 pub(crate) mod task;

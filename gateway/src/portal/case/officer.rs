@@ -5,7 +5,7 @@ use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
-    item_of, specs,
+    item_of, offers, specs,
     task::{self, Filled},
     told, waiting,
 };
@@ -42,10 +42,14 @@ pub(crate) struct Overlay {
 pub(crate) async fn draw(
     desk: &Desk,
     case: pb::Case,
-    overlay: Overlay,
+    mut overlay: Overlay,
     status: StatusCode,
 ) -> Result<Response, Fault> {
     let who = desk.who()?;
+    let case = offers::with_choices(desk, case).await;
+    if let Some(filled) = &mut overlay.filled {
+        filled.offer(&case);
+    }
     let history = desk.state.backends().history(who, &case.number).await?;
     let item = item_of(desk, &case).await;
     let specs = specs(item.as_ref());

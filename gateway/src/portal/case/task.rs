@@ -125,6 +125,16 @@ impl Filled {
         Ok(filled)
     }
 
+    /// The same form with the choices that the case has for it now.
+    pub(crate) fn offer(&mut self, case: &pb::Case) {
+        let mut specs = case.actions.iter();
+        if let Some(spec) = specs.find(|spec| spec.code == self.spec.code) {
+            let mut fields = Form::parse(&spec.data_schema).fields;
+            fields.retain(|field| field.kind != Kind::Files);
+            self.form = Form { fields };
+        }
+    }
+
     /// Fills in what is usually so, where nothing is filled in yet.
     pub(crate) fn suggest(&mut self, usual: &Map<String, Value>) {
         for field in &self.form.fields {

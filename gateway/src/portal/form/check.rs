@@ -175,7 +175,7 @@ fn text(style: TextStyle, max: Option<usize>, typed: &str) -> Option<String> {
                 (8..=32).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit());
             (!plausible).then(|| "请核对银行卡号或存折账号，只写数字。".to_owned())
         }
-        TextStyle::Line | TextStyle::Area => None,
+        TextStyle::Line | TextStyle::Area | TextStyle::Chosen(..) => None,
     }
 }
 

@@ -84,6 +84,8 @@ pub(super) struct Input {
     pub(super) unit: &'static str,
     pub(super) autocomplete: &'static str,
     pub(super) max: Option<usize>,
+    /// Where the answer is looked up: address and words.
+    pub(super) link: Option<(&'static str, &'static str)>,
 }
 
 #[derive(Debug)]
@@ -136,6 +138,7 @@ pub(super) fn input(kind: &Kind, value: &Value) -> Input {
         unit: "",
         autocomplete: "off",
         max: None,
+        link: None,
     };
     match kind {
         Kind::Yuan { .. } => Input {
@@ -182,6 +185,13 @@ pub(super) fn input(kind: &Kind, value: &Value) -> Input {
         } => Input {
             mode: "numeric",
             width: "medium",
+            ..plain
+        },
+        Kind::Text {
+            style: TextStyle::Chosen(href, words),
+            ..
+        } => Input {
+            link: Some((href, words)),
             ..plain
         },
         Kind::Text { max, .. } => {

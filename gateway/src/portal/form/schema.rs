@@ -121,6 +121,8 @@ pub(crate) enum TextStyle {
     Phone,
     /// Bank account.
     BankAccount,
+    /// A code that another page chooses: its address, and what the link says.
+    Chosen(&'static str, &'static str),
 }
 
 /// An option.

@@ -9,6 +9,11 @@ const WIDTH: usize = 960;
 /// Horizontal bars with label and number in the given order. The words are
 /// HTML, so that they keep their size on a phone.
 pub(crate) fn bars(counts: &[pb::Count]) -> String {
+    bars_as(counts, |count| count.to_string())
+}
+
+/// The same with numbers in words of their own.
+pub(crate) fn bars_as(counts: &[pb::Count], words: impl Fn(i64) -> String) -> String {
     let most = counts
         .iter()
         .map(|count| count.count)
@@ -18,7 +23,7 @@ pub(crate) fn bars(counts: &[pb::Count]) -> String {
     let mut list = String::from(r#"<ul class="bars">"#);
     for count in counts {
         let length = share(count.count, most, 1000);
-        let (label, number) = (escape(&count.label), count.count);
+        let (label, number) = (escape(&count.label), escape(&words(count.count)));
         let _ = write!(
             list,
             r#"<li><span class="label">{label}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="1000" height="10"/><rect class="mark" width="{length}" height="10"/></svg><span class="count">{number}</span></li>"#,
@@ -30,6 +35,29 @@ pub(crate) fn bars(counts: &[pb::Count]) -> String {
 
 /// Upright columns over days; labels only where there is room.
 pub(crate) fn columns(title: &str, counts: &[pb::Count]) -> String {
+    columns_with(
+        title,
+        counts,
+        |count| count.to_string(),
+        |count| format!("{count}件"),
+    )
+}
+
+/// The same with numbers in words of their own.
+pub(crate) fn columns_as(
+    title: &str,
+    counts: &[pb::Count],
+    words: impl Fn(i64) -> String,
+) -> String {
+    columns_with(title, counts, &words, &words)
+}
+
+fn columns_with(
+    title: &str,
+    counts: &[pb::Count],
+    axis: impl Fn(i64) -> String,
+    words: impl Fn(i64) -> String,
+) -> String {
     const HEIGHT: usize = 240;
     const FLOOR: usize = 205;
     const LEFT: usize = 44;
@@ -49,6 +77,7 @@ pub(crate) fn columns(title: &str, counts: &[pb::Count]) -> String {
             let _ = write!(
                 svg,
                 r#"<line class="grid-line" x1="{LEFT}" x2="{WIDTH}" y1="{top}" y2="{top}"/><text class="axis" x="{x}" y="{y}" text-anchor="end" font-size="13">{value}</text>"#,
+                value = escape(&axis(value)),
                 x = LEFT - 8,
                 y = top + 5,
             );
@@ -60,9 +89,9 @@ pub(crate) fn columns(title: &str, counts: &[pb::Count]) -> String {
         let top = FLOOR - height;
         let _ = write!(
             svg,
-            r#"<rect class="mark" x="{left}" y="{top}" width="{width}" height="{height}" rx="2"><title>{label} {number}件</title></rect>"#,
+            r#"<rect class="mark" x="{left}" y="{top}" width="{width}" height="{height}" rx="2"><title>{label} {number}</title></rect>"#,
             label = escape(&count.label),
-            number = count.count,
+            number = escape(&words(count.count)),
         );
         if index % every == 0 {
             let _ = write!(

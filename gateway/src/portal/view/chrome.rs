@@ -26,6 +26,8 @@ pub(crate) struct User {
     pub(crate) staff: bool,
     /// Works with marriage registration: the registrars' hall is in the navigation.
     pub(crate) counter: bool,
+    /// Where burial begins for them; empty: it is not in their navigation.
+    pub(crate) burial: &'static str,
     /// Token for forms.
     pub(crate) csrf: String,
 }
@@ -48,6 +50,8 @@ pub(crate) enum Section {
     Work,
     /// The registrars' hall.
     Hall,
+    /// Burial, for those who work with it.
+    Burial,
     /// Statistics.
     Statistics,
     /// Help.
@@ -91,6 +95,9 @@ impl Chrome {
             &[
                 ("/work", "待办", Section::Work),
                 ("/hall", "婚姻登记", Section::Hall),
+                ("/home/board", "殡葬", Section::Burial),
+                ("/home/deaths", "殡葬", Section::Burial),
+                ("/burial/planning", "殡葬", Section::Burial),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),
@@ -117,7 +124,12 @@ impl Chrome {
             label,
             current: *section == self.section,
         };
-        let open = |entry: &&(_, _, Section)| counter || entry.2 != Section::Hall;
+        let burial = self.user.as_ref().map_or("", |user| user.burial);
+        let open = |entry: &&(&str, _, Section)| match entry.2 {
+            Section::Hall => counter,
+            Section::Burial => entry.0 == burial,
+            _ => true,
+        };
         entries.iter().filter(open).map(link).collect()
     }
 

@@ -6,7 +6,9 @@
 pub(crate) mod apply;
 pub(crate) mod archive;
 pub(crate) mod book;
+pub(crate) mod burial_office;
 pub(crate) mod case;
+pub(crate) mod cemeteries;
 pub(crate) mod certificates;
 pub(crate) mod charts;
 pub(crate) mod chrome;
@@ -14,11 +16,14 @@ pub(crate) mod demo;
 pub(crate) mod entry;
 pub(crate) mod facts;
 pub(crate) mod format;
+pub(crate) mod funeral;
 pub(crate) mod hall;
 pub(crate) mod mine;
 pub(crate) mod notice;
+pub(crate) mod prices;
 pub(crate) mod public;
 pub(crate) mod statistics;
+pub(crate) mod visits;
 pub(crate) mod work;
 
 #[cfg(test)]

@@ -16,6 +16,17 @@ pub(crate) struct Home {
     pub(crate) notices: Vec<pb::Notice>,
 }
 
+impl Home {
+    /// Whoever has lost somebody does not have to look for the way.
+    fn helps_the_bereaved(&self) -> bool {
+        let mut services = self.services.iter();
+        services.any(|service| service.title == BURIAL && !service.items.is_empty())
+    }
+}
+
+/// Title of the burial service.
+const BURIAL: &str = "殡葬服务";
+
 /// A draft to go on with.
 #[derive(Debug, Clone)]
 pub(crate) struct DraftLink {
@@ -94,11 +105,17 @@ const SERVICES: [ServiceText; 5] = [
     },
     ServiceText {
         code: "burial",
-        title: "殡葬服务",
+        title: BURIAL,
         about: "亲人离世，火化、安葬、补贴一起办。",
         desk: "当地殡仪馆或殡葬服务窗口",
         icon: include_str!("../../../assets/icons/pine.svg"),
-        links: &[],
+        links: &[
+            ("/funeral", "亲人去世，怎么办"),
+            ("/cemeteries", "选墓位、格位"),
+            ("/prices", "看殡葬收费"),
+            ("/visits", "预约祭扫"),
+            ("/visits/mine", "我的祭扫预约"),
+        ],
     },
     ServiceText {
         code: "rescue",
@@ -189,6 +206,9 @@ fn common_names(title: &str) -> &'static str {
         title if title.contains("残疾") => "残补",
         title if title.contains("结婚") => "领证 扯证 婚姻 复婚 补办",
         title if title.contains("离婚") => "婚姻 离异 冷静期",
+        title if title.contains("治丧") => "去世 死亡 亲人 火化 殡仪馆 遗体 告别 白事 丧事",
+        title if title.contains("骨灰安放") => "墓地 墓位 公墓 格位 骨灰 安葬 树葬 下葬",
+        title if title.contains("生态安葬") => "树葬 海葬 奖励 补贴 补助",
         title if title.contains("补领") => "婚姻 结婚证 离婚证 丢了 补办 补证",
         _ => "",
     }

@@ -6,13 +6,16 @@ use super::Section;
 
 mod archive;
 mod book;
+mod burial_office;
 mod certificates;
 mod citizen;
 mod data;
+mod funeral;
 mod hall;
 mod public;
 mod setup;
 mod staff;
+mod visits;
 
 /// Every page.
 pub(super) fn pages() -> Vec<(&'static str, String)> {
@@ -20,10 +23,13 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(public::entry_pages());
     pages.extend(citizen::citizen_pages());
     pages.extend(book::pages());
+    pages.extend(burial_office::pages());
     pages.extend(certificates::pages());
     pages.extend(hall::hall_pages());
     pages.extend(setup::pages());
     pages.extend(archive::pages());
+    pages.extend(visits::pages());
+    pages.extend(funeral::pages());
     pages.push(("work", staff::work().render().unwrap()));
     pages.push(("officer", staff::officer().render().unwrap()));
     pages.push(("statistics", staff::statistics().render().unwrap()));

@@ -201,6 +201,11 @@ fn forms_that_must_not_act_twice_carry_a_key() {
         "book-people",
         "book-talk",
         "appointments",
+        "visits-people",
+        "visits-mine",
+        "visits-gate",
+        "funeral-times",
+        "cemetery",
     ];
     for (name, html) in samples::pages() {
         if keyed.contains(&name) {
@@ -238,10 +243,10 @@ fn counselling_is_said_to_be_no_condition() {
 #[test]
 fn people_read_chinese() {
     // Names of programs and keys that have no Chinese name.
-    const KNOWN: [&str; 27] = [
+    const KNOWN: [&str; 28] = [
         "PDF", "CSV", "XLSX", "JPG", "PNG", "MB", "KB", "B", "X", "Ctrl", "Tab", "Enter", "J", "K",
         "Chrome", "Android", "Firefox", "Windows", "alert", "script", "DROP", "TABLE", "jpg",
-        "citizen", "township", "zhushan", "YY",
+        "citizen", "township", "zhushan", "YY", "JS",
     ];
     for (name, html) in samples::pages() {
         for text in texts(&html) {

@@ -4,16 +4,25 @@ use jiff::{Timestamp, tz};
 use serde_json::Value;
 
 mod appointment;
+mod burial;
 mod case;
 mod certificate;
 mod item;
 mod notice;
+mod visit;
 
 pub(super) use appointment::{Appointment, AppointmentList, DayList, HallList, SlotList, Visitor};
+pub(super) use burial::{
+    Cemetery, CemeteryList, FreeTimeList, FuneralHomeList, HoldList, PlacePlan, PriceList,
+    SpotHold, WaiverList,
+};
 pub(super) use case::{Case, CasePage, Document, Draft, DraftList, History, Statistics};
 pub(super) use certificate::{Certificate, CertificatePage, Said, ShowCode};
 pub(super) use item::{Item, ItemList};
 pub(super) use notice::{Notice, NoticePage};
+pub(super) use visit::{
+    Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList,
+};
 
 /// RFC 3339 in Beijing time.
 pub(super) fn beijing(at: Timestamp) -> String {
@@ -47,6 +56,9 @@ fn all<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
 macro_rules! wire {
     ($(#[doc = $doc:literal])* $name:ident from marriage::$source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::marriage::v1::$source] $fields);
+    };
+    ($(#[doc = $doc:literal])* $name:ident from burial::$source:ident $fields:tt) => {
+        wire!($(#[doc = $doc])* $name of [yiwang_proto::burial::v1::$source] $fields);
     };
     ($(#[doc = $doc:literal])* $name:ident from $source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::casework::v1::$source] $fields);

@@ -122,6 +122,10 @@ impl<'a> Reader<'a> {
             "phone" => return text(TextStyle::Phone),
             "bank_account" => return text(TextStyle::BankAccount),
             "textarea" => return text(TextStyle::Area),
+            "funeral-home" => return text(TextStyle::Chosen("/funeral", "查殡仪馆，从那里开始填")),
+            "cemetery" | "spot" => {
+                return text(TextStyle::Chosen("/cemeteries", "从平面图上选，自动填好"));
+            }
             "division" | "township" => return Kind::Place { digits: Some(9) },
             "village" => return Kind::Place { digits: Some(12) },
             "materials" | "files" => return Kind::Files,

@@ -22,6 +22,7 @@ pub(super) fn chrome(title: &str, section: Section, who: &str) -> Chrome {
             .into(),
             staff: who == "staff",
             counter: who == "staff",
+            burial: if who == "staff" { "/home/board" } else { "" },
             csrf: "token".into(),
         }),
     };

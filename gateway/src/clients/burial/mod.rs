@@ -1,0 +1,74 @@
+//! Calls of the burial service beyond its cases; one file for each contract.
+
+use tonic::transport::Channel;
+use yiwang_chassis::{
+    fault::{Code, Fault},
+    grpc,
+};
+use yiwang_proto::burial::v1::{
+    deaths_client::DeathsClient, funerals_client::FuneralsClient, places_client::PlacesClient,
+    planning_client::PlanningClient, prices_client::PricesClient, visits_client::VisitsClient,
+};
+
+use super::{Backends, Service};
+
+/// Calls an RPC of one of the contracts.
+macro_rules! rpc {
+    ($self:ident.$contract:ident.$rpc:ident, $who:expr, $message:expr) => {{
+        let service = &$self.burial()?.$contract;
+        let answer = $self.call(service, $who, $message, |mut client, request| async move {
+            client.$rpc(request).await
+        });
+        answer.await
+    }};
+}
+
+mod deaths;
+mod funerals;
+mod keeping;
+mod places;
+mod planning;
+mod prices;
+mod visits;
+
+/// The service's name among those behind the gateway.
+pub(super) const NAME: &str = "burial";
+
+/// One client for each contract, over one channel.
+pub(super) struct Clients {
+    deaths: Service<DeathsClient<Channel>>,
+    funerals: Service<FuneralsClient<Channel>>,
+    places: Service<PlacesClient<Channel>>,
+    planning: Service<PlanningClient<Channel>>,
+    prices: Service<PricesClient<Channel>>,
+    visits: Service<VisitsClient<Channel>>,
+}
+
+impl Clients {
+    /// Connects lazily.
+    pub(super) fn connect(uri: &str) -> anyhow::Result<Self> {
+        let channel = grpc::client::channel(uri)?;
+        Ok(Self {
+            deaths: of(DeathsClient::new(channel.clone())),
+            funerals: of(FuneralsClient::new(channel.clone())),
+            places: of(PlacesClient::new(channel.clone())),
+            planning: of(PlanningClient::new(channel.clone())),
+            prices: of(PricesClient::new(channel.clone())),
+            visits: of(VisitsClient::new(channel)),
+        })
+    }
+}
+
+fn of<C>(client: C) -> Service<C> {
+    let name = NAME.to_owned();
+    Service { name, client }
+}
+
+impl Backends {
+    fn burial(&self) -> Result<&Clients, Fault> {
+        self.burial.as_ref().ok_or_else(|| {
+            let message = "这里还没有开通殡葬的网上服务，请直接联系殡仪馆或者公墓。";
+            Fault::new(Code::NotFound, "NOT_OFFERED", message)
+        })
+    }
+}

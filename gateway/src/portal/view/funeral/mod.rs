@@ -1,0 +1,65 @@
+//! Pages of a family that has lost somebody: what to do, the days ahead, times to choose.
+
+mod bill;
+mod times;
+
+use askama::Template;
+use yiwang_proto::{burial::v1 as pb, casework::v1::Case};
+
+pub(crate) use self::{
+    bill::BillView,
+    times::{DayTab, Kind, Times, Turns},
+};
+use super::{Chrome, case::Task, facts::SectionView, prices::Waived};
+
+/// What to do now, in order.
+#[derive(Template)]
+#[template(path = "funeral/what.html")]
+pub(crate) struct WhatToDo {
+    pub(crate) chrome: Chrome,
+    /// Of whoever is signed in: they may begin the application here.
+    pub(crate) csrf: Option<String>,
+    pub(crate) place: String,
+    pub(crate) told: String,
+    pub(crate) homes: Vec<HomeCard>,
+    pub(crate) waived: Option<Waived>,
+    /// Six digits; empty before a place is known.
+    pub(crate) county: String,
+}
+
+/// A funeral home to call.
+pub(crate) struct HomeCard {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) phone: String,
+}
+
+impl HomeCard {
+    pub(crate) fn of(home: pb::Home) -> Self {
+        Self {
+            code: home.code,
+            name: home.name,
+            address: home.address,
+            phone: home.phone,
+        }
+    }
+}
+
+/// One funeral as its family sees it.
+#[derive(Template)]
+#[template(path = "funeral/case.html")]
+pub(crate) struct FuneralPage {
+    pub(crate) chrome: Chrome,
+    pub(crate) told: &'static str,
+    pub(crate) home: Option<HomeCard>,
+    /// The days ahead, what is missing, who forbids the cremation.
+    pub(crate) first: Vec<SectionView>,
+    pub(crate) others: Vec<SectionView>,
+    /// What there is a time to choose for.
+    pub(crate) kinds: Vec<Kind>,
+    /// The other acts.
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) bill: Option<BillView>,
+    pub(crate) case: Case,
+}
