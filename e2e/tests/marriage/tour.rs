@@ -47,7 +47,7 @@ async fn pages_of_the_halls() -> anyhow::Result<()> {
                     .fill("法律依据", "婚姻登记条例（国务院令第804号）")
                     .await?;
                 browser.click_in_main("查询").await?;
-                browser.see("已婚").await?;
+                browser.see("有有效的婚姻登记").await?;
                 browser.look("status-answer").await
             })
             .await?;

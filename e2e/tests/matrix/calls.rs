@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use yiwang_e2e::id_number;
 
 use crate::{
+    burial,
     cast::Actor,
     marriage,
     outcome::{Answer, of_http},
@@ -47,6 +48,13 @@ pub(crate) fn path(
         Ok(match parameter {
             "number" if of_appointment(template) => &ids.appointment,
             "number" => &ids.number,
+            "code" if template.contains("/visits/") => burial::CEMETERY,
+            "facility" => burial::CEMETERY,
+            "act" if template.starts_with("/home/deaths/") => "ask",
+            "act" if template.starts_with("/cemetery/keeper/") => "stock",
+            "act" => "plan",
+            "code" if template.contains("/burial/homes/") => burial::HOME,
+            "code" if template.contains("/cemeteries/") => burial::CEMETERY,
             "code" if template.contains("/halls/") => marriage::HALL,
             "code" if template.starts_with("/hall/setup/") => marriage::HALL,
             "service" => "assistance",
@@ -69,7 +77,10 @@ pub(crate) fn path(
 }
 
 fn of_appointment(template: &str) -> bool {
-    template.contains("/appointments/") || template.starts_with("/book/")
+    template.contains("/appointments/")
+        || template.starts_with("/book/")
+        // An appointment of the marriage service: a visit of nobody.
+        || template.contains("/visits/")
 }
 
 fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
@@ -77,6 +88,8 @@ fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
         ("/documents/{id}", &ids.document),
         // On nobody's list.
         ("/dishonesty/{id}/", &ids.session),
+        // A draw of nobody.
+        ("/inspections/{id}", &ids.session),
         ("/notices/{id}", &ids.notice),
         ("/messages/{id}", &ids.message),
         ("/files/{id}", &ids.file),

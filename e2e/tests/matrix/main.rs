@@ -11,6 +11,7 @@
     reason = "a client makes its own keys and sessions"
 )]
 
+mod burial;
 mod calls;
 mod cast;
 mod hidden;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use yiwang_e2e::id_number;
 
 use crate::{
+    burial,
     calls::{OBJECTION, REASON, act_data, colleague, inquiry, path, send},
     cast::Actor,
     marriage,
@@ -88,7 +89,31 @@ fn fields(
             ]
         }
         "/book" => booking(key),
-        "/my/appointments/{number}/cancel" => vec![("key", key)],
+        "/my/appointments/{number}/cancel" | "/visits/mine/{number}/cancel" => vec![("key", key)],
+        "/visits/{facility}" => vec![
+            ("at", "2026-05-20T09:00".to_owned()),
+            ("kind", "in_person".to_owned()),
+            ("phone", "13800001234".to_owned()),
+            ("key", key),
+        ],
+        // A home of nobody, a time of no funeral, a place of no cemetery.
+        "/funeral" => vec![("home", "0".to_owned())],
+        "/funeral/{number}/times" => vec![
+            ("kind", "hall".to_owned()),
+            ("choice", "2026-05-20T09:00|".to_owned()),
+            ("key", key),
+        ],
+        "/cemeteries/{code}" => vec![
+            ("area", "南坡区".to_owned()),
+            ("spot", "0".to_owned()),
+            ("do", "hold".to_owned()),
+            ("key", key),
+        ],
+        "/visits/gate" => vec![
+            ("facility", burial::CEMETERY.to_owned()),
+            ("number", "JS1".to_owned()),
+            ("key", key),
+        ],
         "/hall/check-in" | "/hall/archive/{id}/entries/{entry}" => vec![],
         "/hall/archive" | "/hall/archive/{id}/publish" => vec![("key", key)],
         "/hall/setup/new"
@@ -126,6 +151,14 @@ fn fields(
                 ("key", key),
             ]
         }
+        // Nothing is typed.
+        "/home/resources/edit"
+        | "/home/deaths/{act}"
+        | "/cemetery/keeper/{act}"
+        | "/burial/planning/{act}"
+        | "/burial/inspections/new"
+        | "/burial/inspections/{id}/draw" => vec![("key", key)],
+        "/home/deaths" => vec![("number", "999999".to_owned())],
         "/cases/{number}/handover" => {
             let (account, _) = colleague(world, actor, &row.label)?;
             vec![

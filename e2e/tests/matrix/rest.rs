@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use yiwang_e2e::{Family, TOWNSHIP, photo, submission};
 
 use crate::{
+    burial,
     calls::{OBJECTION, REASON, act_data, colleague, inquiry, path, send},
     cast::{Actor, BROKEN},
     marriage,
@@ -85,6 +86,7 @@ async fn body(
         "/api/v1/messages/{id}/read"
         | "/api/v1/certificates/{service}/{id}/show"
         | "/api/v1/appointments/{number}/cancel"
+        | "/api/v1/visits/{number}/cancel"
         | "/api/v1/archive/batches/{id}/publish" => {
             return Ok(request);
         }
@@ -93,6 +95,12 @@ async fn body(
             json!({"choice": "first", "reason": "与原件核对"})
         }
         "/api/v1/appointments" => marriage::strangers_wish(),
+        "/api/v1/visits" => json!({
+            "facility": burial::CEMETERY, "starts_at": "2026-05-20T09:00", "kind": "in_person",
+            "phone": "13800001234",
+        }),
+        "/api/v1/burial/holds" | "/api/v1/burial/holds/release" => json!({"spot": "0"}),
+        "/api/v1/visits/facilities/{code}/entries" => json!({"number": "JS1"}),
         "/api/v1/files" => {
             let part = multipart::Part::bytes(photo())
                 .file_name("x.jpg")

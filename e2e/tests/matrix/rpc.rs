@@ -23,6 +23,7 @@ use yiwang_e2e::{Family, Program, Suite, TOWNSHIP, binary, until_within};
 use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 
 use crate::{
+    burial::{self, Burial},
     calls::{OBJECTION, REASON, act_data, colleague},
     cast::{Actor, BROKEN},
     marriage::{self, Marriage},
@@ -46,6 +47,7 @@ pub(crate) struct Service {
     pub(crate) issuer: TestIssuer,
     client: CaseworkClient<Channel>,
     marriage: Marriage,
+    burial: Burial,
     /// Tokens that are still good for a while.
     minted: Mutex<HashMap<(Uuid, &'static str), Minted>>,
     // Dropped with us.
@@ -63,6 +65,7 @@ impl Service {
             issuer,
             client: CaseworkClient::new(channel),
             marriage: Marriage::start(suite, &keys_url).await?,
+            burial: Burial::start(suite, &keys_url).await?,
             minted: Mutex::default(),
             _program: program,
             _keys: keys,
@@ -160,16 +163,26 @@ pub(crate) async fn call(
 ) -> anyhow::Result<Answer> {
     let service = &world.service;
     let (kind, name) = row.parts();
-    // "Halls.Book" is the marriage service's, "GetCase" every service's.
-    let beyond = name.contains('.');
-    let audience = if beyond { marriage::NAME } else { CASEWORK };
+    // "Halls.Book" is the marriage service's, "Visits.BookVisit" the burial service's,
+    // "GetCase" every service's.
+    let contract = name.split_once('.').map(|(contract, _)| contract);
+    let audience = match contract {
+        Some(contract) if burial::CONTRACTS.contains(&contract) => burial::NAME,
+        Some(_) => marriage::NAME,
+        None => CASEWORK,
+    };
     let token = match &actor.caller {
         Some(caller) => Some(service.token_for(caller, audience)),
         None if actor.is_broken() => Some(BROKEN.to_owned()),
         None => None,
     };
     let result = match kind {
-        _ if beyond => marriage::call(&service.marriage, name, token.as_deref(), ids).await?,
+        _ if audience == burial::NAME => {
+            burial::call(&service.burial, name, token.as_deref(), ids).await?
+        }
+        _ if audience == marriage::NAME => {
+            marriage::call(&service.marriage, name, token.as_deref(), ids).await?
+        }
         "act" => act(service, token.as_deref(), name, "{}".to_owned(), ids).await?,
         _ if name == "Act" => {
             let data = act_data(world, &row.label)?.to_string();
