@@ -31,6 +31,7 @@ pub mod guide;
 pub mod host;
 pub mod item;
 mod page;
+mod parts;
 pub mod registered;
 mod registry;
 pub mod runner;

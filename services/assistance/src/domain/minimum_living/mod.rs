@@ -40,10 +40,7 @@ pub mod world;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
 use yiwang_civic::params::RuleBook;
 
 pub use self::{
@@ -63,24 +60,7 @@ impl Item for MinimumLiving {
     const PREFIX: &'static str = "DB";
     const TITLE: &'static str = "最低生活保障";
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        &actions::ACTIONS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
         guide::standards(rules, division, day)
@@ -102,10 +82,6 @@ impl Item for MinimumLiving {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
     }
 
     fn on_clock(name: &str) -> Option<Action> {
@@ -135,9 +111,5 @@ impl Item for MinimumLiving {
             decide::PAYEE_ERRAND => Ok(Action::PayeeStored),
             _ => serde_json::from_value(answer).map(Action::CheckAnswered),
         }
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

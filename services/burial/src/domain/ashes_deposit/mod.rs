@@ -19,10 +19,7 @@ mod sections;
 pub mod state;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{
     action::Action,
@@ -41,24 +38,7 @@ impl Item for AshesDeposit {
     const PREFIX: &'static str = "JC";
     const TITLE: &'static str = "骨灰寄存";
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -78,10 +58,6 @@ impl Item for AshesDeposit {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_clock(name: &str) -> Option<Action> {
         match name {
             decide::BEFORE_60 | decide::BEFORE_30 => Some(Action::Remind),
@@ -91,9 +67,5 @@ impl Item for AshesDeposit {
             decide::NOTICE_END => Some(Action::NoticeEnded),
             _ => None,
         }
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

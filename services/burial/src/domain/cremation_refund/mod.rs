@@ -19,10 +19,7 @@ pub mod state;
 pub mod world;
 
 use serde_json::Value;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{
     action::Action,
@@ -42,24 +39,7 @@ impl Item for CremationRefund {
     const PREFIX: &'static str = "BX";
     const TITLE: &'static str = "异地火化费用报销";
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -79,15 +59,7 @@ impl Item for CremationRefund {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {
         payout::outcome(&answer).map(Action::Settled)
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

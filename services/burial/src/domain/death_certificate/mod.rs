@@ -19,10 +19,7 @@ mod sections;
 pub mod state;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{
     action::Action,
@@ -42,24 +39,7 @@ impl Item for DeathCertificate {
     const TITLE: &'static str = "死亡证明录入";
     const FILER_DECIDES: bool = true;
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -77,13 +57,5 @@ impl Item for DeathCertificate {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

@@ -19,10 +19,7 @@ pub mod world;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
 use yiwang_chassis::identity::Role;
 use yiwang_civic::params::RuleBook;
 
@@ -45,24 +42,7 @@ impl Item for EcoSubsidy {
     const TITLE: &'static str = "生态安葬奖补";
     const FILED_BY: &'static [Role] = &[Role::Funeral];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
         guide::standards(rules, division, day)
@@ -86,10 +66,6 @@ impl Item for EcoSubsidy {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_clock(name: &str) -> Option<Action> {
         (name == decide::NOTICE).then_some(Action::NoticeOver)
     }
@@ -100,9 +76,5 @@ impl Item for EcoSubsidy {
 
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {
         payout::outcome(&answer).map(Action::Settled)
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

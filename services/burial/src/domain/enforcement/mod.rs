@@ -13,10 +13,7 @@ mod sections;
 pub mod state;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 use yiwang_chassis::identity::Role;
 
 pub use self::{
@@ -39,24 +36,7 @@ impl Item for BurialEnforcement {
     const FILER_DECIDES: bool = true;
     const FILED_BY: &'static [Role] = state::OFFICE;
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -74,13 +54,5 @@ impl Item for BurialEnforcement {
         _: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

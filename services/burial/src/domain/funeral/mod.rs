@@ -28,10 +28,7 @@ pub mod storage;
 pub mod words;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 use yiwang_chassis::identity::Role;
 
 pub use self::{
@@ -54,24 +51,7 @@ impl Item for Funeral {
     const FILER_DECIDES: bool = true;
     const FILED_BY: &'static [Role] = &[Role::Funeral];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -89,13 +69,5 @@ impl Item for Funeral {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         Ok(decide::decide(case, action, cx, world)?.effect(Effect::Board))
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

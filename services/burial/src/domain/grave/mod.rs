@@ -22,10 +22,7 @@ pub mod state;
 pub mod world;
 
 use jiff::civil::Date;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
 use yiwang_civic::params::RuleBook;
 
 pub use self::{
@@ -46,24 +43,7 @@ impl Item for Grave {
     const PREFIX: &'static str = "MW";
     const TITLE: &'static str = "骨灰安放（葬）";
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
         guide::standards(rules, division, day)
@@ -87,10 +67,6 @@ impl Item for Grave {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_clock(name: &str) -> Option<Action> {
         match name {
             decide::HOLD_END => Some(Action::HoldEnded),
@@ -99,9 +75,5 @@ impl Item for Grave {
             decide::NOTICE_END => Some(Action::NoticeEnded),
             _ => None,
         }
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

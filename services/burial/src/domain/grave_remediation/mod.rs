@@ -14,10 +14,7 @@ mod sections;
 pub mod state;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 use yiwang_chassis::identity::Role;
 
 pub use self::{
@@ -40,24 +37,7 @@ impl Item for GraveRemediation {
     const FILER_DECIDES: bool = true;
     const FILED_BY: &'static [Role] = state::OFFICE;
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -77,19 +57,11 @@ impl Item for GraveRemediation {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_clock(name: &str) -> Option<Action> {
         match name {
             "order" => Some(Action::OrderOver),
             "announcement" => Some(Action::NoticeOver),
             _ => None,
         }
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

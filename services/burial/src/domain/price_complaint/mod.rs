@@ -16,10 +16,7 @@ mod sections;
 pub mod state;
 pub mod world;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{
     action::Action,
@@ -38,24 +35,7 @@ impl Item for PriceComplaint {
     const PREFIX: &'static str = "JG";
     const TITLE: &'static str = "殡葬收费投诉";
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -73,13 +53,5 @@ impl Item for PriceComplaint {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

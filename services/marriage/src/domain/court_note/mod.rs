@@ -17,10 +17,7 @@ mod guide;
 mod sections;
 pub mod state;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
 use super::{
@@ -39,24 +36,7 @@ impl Item for CourtNote {
     const FILER_DECIDES: bool = true;
     const PARTIES: &'static [&'static str] = &[party::SECOND];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -74,13 +54,5 @@ impl Item for CourtNote {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

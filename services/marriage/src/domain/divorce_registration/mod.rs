@@ -23,10 +23,7 @@ pub mod state;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
 use yiwang_civic::params::RuleBook;
 
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
@@ -46,24 +43,7 @@ impl Item for DivorceRegistration {
     const FILER_DECIDES: bool = true;
     const PARTIES: &'static [&'static str] = &[party::SECOND];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
         guide::standards(rules, division, day)
@@ -87,10 +67,6 @@ impl Item for DivorceRegistration {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_clock(name: &str) -> Option<Action> {
         match name {
             decide::COOLING_END => Some(Action::CoolingEnded),
@@ -101,9 +77,5 @@ impl Item for DivorceRegistration {
 
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {
         serde_json::from_value(answer).map(Action::IdentityAnswered)
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

@@ -23,7 +23,7 @@ const SEEN: &[State] = &[Checking, Declaration, Review, Registered];
 const ANSWERED: &[State] = &[Declaration, Review];
 
 /// The acts, what is done most often first in each state.
-pub(super) static ACTIONS: &[Spec] = &[
+pub(super) static ACTS: &[Spec] = &[
     act(
         "identity_answered",
         "身份核对结果",

@@ -20,10 +20,7 @@ pub mod state;
 mod target;
 
 use serde_json::Value;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub(crate) use self::target::find;
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
@@ -43,24 +40,7 @@ impl Item for RecordCorrection {
     const FILER_DECIDES: bool = true;
     const PARTIES: &'static [&'static str] = &[party::SECOND];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -80,15 +60,7 @@ impl Item for RecordCorrection {
         decide::decide(case, action, cx, world)
     }
 
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
     fn on_answer(_: &str, answer: Value) -> Result<Action, serde_json::Error> {
         serde_json::from_value(answer).map(Action::IdentityAnswered)
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

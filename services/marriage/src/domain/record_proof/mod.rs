@@ -16,10 +16,7 @@ mod proof;
 mod sections;
 pub mod state;
 
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
 use super::world::{Effect, World};
@@ -36,24 +33,7 @@ impl Item for RecordProof {
     // A number that was only typed proves nothing, and its records are nobody else's business.
     const VERIFIED: bool = true;
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn submit(
         form: &Form,
@@ -71,13 +51,5 @@ impl Item for RecordProof {
         _: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, &action, cx)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

@@ -18,10 +18,7 @@ mod sections;
 pub mod state;
 
 use jiff::civil::Date;
-use yiwang_casework::{
-    ActionSpec, Case, Context, Decision, Item, Material, Person, Refusal,
-    guide::{Guide, Section, Standard},
-};
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
 use yiwang_civic::params::RuleBook;
 
 pub use self::{action::Action, facts::Facts, form::Form, state::State};
@@ -41,24 +38,7 @@ impl Item for RegistrationRevocation {
     const FILER_DECIDES: bool = true;
     const PARTIES: &'static [&'static str] = &[party::SECOND];
 
-    type Form = Form;
-    type State = State;
-    type Facts = Facts;
-    type Action = Action;
-    type World = World;
-    type Effect = Effect;
-
-    fn guide() -> Guide {
-        guide::guide()
-    }
-
-    fn actions() -> &'static [ActionSpec<State>] {
-        actions::ACTS
-    }
-
-    fn people(form: &Form) -> Vec<Person> {
-        form.people()
-    }
+    yiwang_casework::parts_of_item!();
 
     fn standards(rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
         guide::standards(rules, division, day)
@@ -80,13 +60,5 @@ impl Item for RegistrationRevocation {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
-    }
-
-    fn code_of(action: &Action) -> &'static str {
-        action.code()
-    }
-
-    fn sections(case: &Case<Self>) -> Vec<Section> {
-        sections::sections(case)
     }
 }

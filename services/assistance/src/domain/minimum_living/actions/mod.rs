@@ -25,5 +25,5 @@ const TO_CENTRE: By = By::Roles(CHECK_CENTRE);
 const TO_OFFICE: By = By::Roles(OFFICE);
 
 /// All acts.
-pub(super) static ACTIONS: LazyLock<Vec<Spec>> =
+pub(super) static ACTS: LazyLock<Vec<Spec>> =
     LazyLock::new(|| [procedure::ACTS, support::ACTS].concat());
