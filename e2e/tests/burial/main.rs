@@ -2,4 +2,5 @@
 
 mod farewell;
 mod hands;
+mod nameless;
 mod tour;
