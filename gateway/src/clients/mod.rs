@@ -23,6 +23,17 @@ use yiwang_proto::casework::v1::casework_client::CaseworkClient;
 
 use crate::{session::SignedIn, tokens::Keyring};
 
+/// Calls an RPC of a contract beyond casework: `rpc!(self.burial.visits.book_visit, who, message)`.
+macro_rules! rpc {
+    ($self:ident.$service:ident.$contract:ident.$rpc:ident, $who:expr, $message:expr) => {{
+        let service = &$self.$service()?.$contract;
+        let answer = $self.call(service, $who, $message, |mut client, request| async move {
+            client.$rpc(request).await
+        });
+        answer.await
+    }};
+}
+
 mod burial;
 mod cases;
 mod certificates;
@@ -65,6 +76,13 @@ struct Service<C = CaseworkClient<Channel>> {
     /// Also the audience of its tokens.
     name: String,
     client: C,
+}
+
+impl<C> Service<C> {
+    fn of(name: &str, client: C) -> Self {
+        let name = name.to_owned();
+        Self { name, client }
+    }
 }
 
 impl From<&SignedIn> for Identity {

@@ -82,3 +82,30 @@ macro_rules! field_kinds {
         }
     )+};
 }
+
+/// Declares the data of acts: for each field its name, type, kind of input, title and hint;
+/// after `?` those that may be left out.
+#[macro_export]
+macro_rules! act_data {
+    ($($(#[$meta:meta])* $name:ident {
+        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
+        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
+    })+) => {$(
+        $(#[$meta])*
+        #[derive(
+            Debug, Clone, PartialEq, Eq,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+        )]
+        #[serde(deny_unknown_fields)]
+        #[schemars(description = "")]
+        pub struct $name {
+            $(#[doc = $title]
+              #[schemars(title = $title, description = $hint, with = $with)]
+              pub $field: $type,)*
+            $(#[doc = $may_title]
+              #[serde(default)]
+              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
+              pub $may: $may_type,)*
+        }
+    )+};
+}

@@ -20,6 +20,7 @@ use crate::{
 
 mod database;
 mod issuer;
+pub mod law;
 
 pub use database::{TestDb, database};
 pub use issuer::{ISSUER, TestIssuer, caller};

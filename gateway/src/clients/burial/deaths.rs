@@ -15,7 +15,7 @@ impl Backends {
         let request = pb::GetDeathRequest {
             number: number.to_owned(),
         };
-        rpc!(self.deaths.get_death, Some(&who), request)
+        rpc!(self.burial.deaths.get_death, Some(&who), request)
     }
 
     /// Notes what a certificate was used for.
@@ -28,7 +28,7 @@ impl Backends {
         request: pb::UseDeathRequest,
     ) -> Result<pb::Death, Fault> {
         let who = who.into();
-        rpc!(self.deaths.use_death, Some(&who), request)
+        rpc!(self.burial.deaths.use_death, Some(&who), request)
     }
 
     /// Open requests to take a death back, of the caller's regions.
@@ -44,7 +44,12 @@ impl Backends {
         let request = pb::ListDeathRevocationsRequest {
             cursor: cursor.to_owned(),
         };
-        rpc!(self.deaths.list_death_revocations, Some(&who), request).map(|list| list.revocations)
+        rpc!(
+            self.burial.deaths.list_death_revocations,
+            Some(&who),
+            request
+        )
+        .map(|list| list.revocations)
     }
 
     /// Asks to take a death back.
@@ -57,7 +62,7 @@ impl Backends {
         request: pb::AskDeathRevocationRequest,
     ) -> Result<pb::DeathRevocation, Fault> {
         let who = who.into();
-        rpc!(self.deaths.ask_death_revocation, Some(&who), request)
+        rpc!(self.burial.deaths.ask_death_revocation, Some(&who), request)
     }
 
     /// Agrees or not.
@@ -70,7 +75,11 @@ impl Backends {
         request: pb::DecideDeathRevocationRequest,
     ) -> Result<pb::DeathRevocation, Fault> {
         let who = who.into();
-        rpc!(self.deaths.decide_death_revocation, Some(&who), request)
+        rpc!(
+            self.burial.deaths.decide_death_revocation,
+            Some(&who),
+            request
+        )
     }
 
     /// Open alarms of the caller's regions.
@@ -86,7 +95,7 @@ impl Backends {
         let request = pb::ListDeathAlarmsRequest {
             cursor: cursor.to_owned(),
         };
-        rpc!(self.deaths.list_death_alarms, Some(&who), request).map(|list| list.alarms)
+        rpc!(self.burial.deaths.list_death_alarms, Some(&who), request).map(|list| list.alarms)
     }
 
     /// Notes what came of an alarm.
@@ -99,6 +108,6 @@ impl Backends {
         request: pb::SettleDeathAlarmRequest,
     ) -> Result<pb::DeathAlarm, Fault> {
         let who = who.into();
-        rpc!(self.deaths.settle_death_alarm, Some(&who), request)
+        rpc!(self.burial.deaths.settle_death_alarm, Some(&who), request)
     }
 }

@@ -14,7 +14,7 @@ impl Backends {
         let request = pb::ListHomesRequest {
             division: division.to_owned(),
         };
-        rpc!(self.funerals.list_homes, None, request).map(|list| list.homes)
+        rpc!(self.burial.funerals.list_homes, None, request).map(|list| list.homes)
     }
 
     /// What is free of a kind (`hall`, `furnace`) at a home on a day.
@@ -32,7 +32,7 @@ impl Backends {
             kind: kind.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.funerals.list_free_times, None, request).map(|list| list.times)
+        rpc!(self.burial.funerals.list_free_times, None, request).map(|list| list.times)
     }
 
     /// Who lies where at a home on a day, masked; for its staff and its county.
@@ -50,6 +50,6 @@ impl Backends {
             home: home.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.funerals.get_board, Some(&who), request)
+        rpc!(self.burial.funerals.get_board, Some(&who), request)
     }
 }

@@ -21,7 +21,7 @@ impl Backends {
             home: home.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.funerals.get_board, Some(&who), request).map(|list| list.entries)
+        rpc!(self.burial.funerals.get_board, Some(&who), request).map(|list| list.entries)
     }
 
     /// Vehicles, cells, halls and furnaces of a home.
@@ -37,7 +37,7 @@ impl Backends {
         let request = pb::ListResourcesRequest {
             home: home.to_owned(),
         };
-        rpc!(self.funerals.list_resources, Some(&who), request).map(|list| list.resources)
+        rpc!(self.burial.funerals.list_resources, Some(&who), request).map(|list| list.resources)
     }
 
     /// Adds or changes one of them.
@@ -50,7 +50,7 @@ impl Backends {
         request: pb::SaveResourceRequest,
     ) -> Result<pb::Resource, Fault> {
         let who = who.into();
-        rpc!(self.funerals.save_resource, Some(&who), request)
+        rpc!(self.burial.funerals.save_resource, Some(&who), request)
     }
 
     /// What police and courts said must not be cremated.
@@ -63,7 +63,7 @@ impl Backends {
         request: pb::ListHoldsRequest,
     ) -> Result<Vec<pb::BodyHold>, Fault> {
         let who = who.into();
-        rpc!(self.funerals.list_holds, Some(&who), request).map(|list| list.holds)
+        rpc!(self.burial.funerals.list_holds, Some(&who), request).map(|list| list.holds)
     }
 
     /// Contracts that end, places held or to be inspected.
@@ -79,7 +79,7 @@ impl Backends {
         let request = pb::GetKeeperListRequest {
             facility: facility.to_owned(),
         };
-        rpc!(self.places.get_keeper_list, Some(&who), request)
+        rpc!(self.burial.places.get_keeper_list, Some(&who), request)
     }
 
     /// Former counts of the ashes.
@@ -95,7 +95,7 @@ impl Backends {
         let request = pb::ListStockTakingsRequest {
             facility: facility.to_owned(),
         };
-        rpc!(self.places.list_stock_takings, Some(&who), request).map(|list| list.takings)
+        rpc!(self.burial.places.list_stock_takings, Some(&who), request).map(|list| list.takings)
     }
 
     /// Counts the ashes.
@@ -108,7 +108,7 @@ impl Backends {
         request: pb::TakeStockRequest,
     ) -> Result<pb::StockTaking, Fault> {
         let who = who.into();
-        rpc!(self.places.take_stock, Some(&who), request)
+        rpc!(self.burial.places.take_stock, Some(&who), request)
     }
 
     /// Takes a place off the offer, or puts it back.
@@ -121,7 +121,7 @@ impl Backends {
         request: pb::BlockSpotRequest,
     ) -> Result<pb::PlacedSpot, Fault> {
         let who = who.into();
-        rpc!(self.places.block_spot, Some(&who), request)
+        rpc!(self.burial.places.block_spot, Some(&who), request)
     }
 
     /// A vacated place is in order again.
@@ -134,7 +134,7 @@ impl Backends {
         request: pb::InspectSpotRequest,
     ) -> Result<pb::PlacedSpot, Fault> {
         let who = who.into();
-        rpc!(self.places.inspect_spot, Some(&who), request)
+        rpc!(self.burial.places.inspect_spot, Some(&who), request)
     }
 
     /// Plans a new area; for county officers.
@@ -147,7 +147,7 @@ impl Backends {
         request: pb::SaveAreaRequest,
     ) -> Result<pb::PlaceArea, Fault> {
         let who = who.into();
-        rpc!(self.places.save_area, Some(&who), request)
+        rpc!(self.burial.places.save_area, Some(&who), request)
     }
 
     /// Puts an area on offer; for county officers.
@@ -160,7 +160,7 @@ impl Backends {
         request: pb::OpenAreaRequest,
     ) -> Result<pb::PlaceArea, Fault> {
         let who = who.into();
-        rpc!(self.places.open_area, Some(&who), request)
+        rpc!(self.burial.places.open_area, Some(&who), request)
     }
 
     /// A new version of a price, from tomorrow at the earliest; for county officers.
@@ -173,6 +173,6 @@ impl Backends {
         request: pb::SavePriceRequest,
     ) -> Result<pb::Price, Fault> {
         let who = who.into();
-        rpc!(self.prices.save_price, Some(&who), request)
+        rpc!(self.burial.prices.save_price, Some(&who), request)
     }
 }

@@ -12,17 +12,6 @@ use yiwang_proto::burial::v1::{
 
 use super::{Backends, Service};
 
-/// Calls an RPC of one of the contracts.
-macro_rules! rpc {
-    ($self:ident.$contract:ident.$rpc:ident, $who:expr, $message:expr) => {{
-        let service = &$self.burial()?.$contract;
-        let answer = $self.call(service, $who, $message, |mut client, request| async move {
-            client.$rpc(request).await
-        });
-        answer.await
-    }};
-}
-
 mod deaths;
 mod funerals;
 mod keeping;
@@ -49,19 +38,14 @@ impl Clients {
     pub(super) fn connect(uri: &str) -> anyhow::Result<Self> {
         let channel = grpc::client::channel(uri)?;
         Ok(Self {
-            deaths: of(DeathsClient::new(channel.clone())),
-            funerals: of(FuneralsClient::new(channel.clone())),
-            places: of(PlacesClient::new(channel.clone())),
-            planning: of(PlanningClient::new(channel.clone())),
-            prices: of(PricesClient::new(channel.clone())),
-            visits: of(VisitsClient::new(channel)),
+            deaths: Service::of(NAME, DeathsClient::new(channel.clone())),
+            funerals: Service::of(NAME, FuneralsClient::new(channel.clone())),
+            places: Service::of(NAME, PlacesClient::new(channel.clone())),
+            planning: Service::of(NAME, PlanningClient::new(channel.clone())),
+            prices: Service::of(NAME, PricesClient::new(channel.clone())),
+            visits: Service::of(NAME, VisitsClient::new(channel)),
         })
     }
-}
-
-fn of<C>(client: C) -> Service<C> {
-    let name = NAME.to_owned();
-    Service { name, client }
 }
 
 impl Backends {

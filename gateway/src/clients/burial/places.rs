@@ -14,7 +14,7 @@ impl Backends {
         let request = pb::ListCemeteriesRequest {
             division: division.to_owned(),
         };
-        rpc!(self.places.list_cemeteries, None, request).map(|list| list.cemeteries)
+        rpc!(self.burial.places.list_cemeteries, None, request).map(|list| list.cemeteries)
     }
 
     /// A cemetery with its areas.
@@ -25,7 +25,7 @@ impl Backends {
         let request = pb::GetCemeteryRequest {
             code: code.to_owned(),
         };
-        rpc!(self.places.get_cemetery, None, request)
+        rpc!(self.burial.places.get_cemetery, None, request)
     }
 
     /// Every place of an area, and where it lies.
@@ -37,7 +37,7 @@ impl Backends {
             facility: facility.to_owned(),
             area: area.to_owned(),
         };
-        rpc!(self.places.get_plan, None, request)
+        rpc!(self.burial.places.get_plan, None, request)
     }
 
     /// Keeps a place for the caller for a while; `SPOT_TAKEN` names others as fields of code
@@ -51,7 +51,7 @@ impl Backends {
         request: pb::HoldSpotRequest,
     ) -> Result<pb::SpotHold, Fault> {
         let who = who.into();
-        rpc!(self.places.hold_spot, Some(&who), request)
+        rpc!(self.burial.places.hold_spot, Some(&who), request)
     }
 
     /// Lets a place go that the caller holds.
@@ -64,7 +64,7 @@ impl Backends {
         request: pb::ReleaseHoldRequest,
     ) -> Result<pb::SpotHold, Fault> {
         let who = who.into();
-        rpc!(self.places.release_hold, Some(&who), request)
+        rpc!(self.burial.places.release_hold, Some(&who), request)
     }
 
     /// What the caller holds now.
@@ -74,6 +74,6 @@ impl Backends {
     pub async fn own_holds(&self, who: impl Into<Identity>) -> Result<Vec<pb::SpotHold>, Fault> {
         let who = who.into();
         let request = pb::ListOwnHoldsRequest {};
-        rpc!(self.places.list_own_holds, Some(&who), request).map(|list| list.holds)
+        rpc!(self.burial.places.list_own_holds, Some(&who), request).map(|list| list.holds)
     }
 }

@@ -14,7 +14,7 @@ impl Backends {
         &self,
         request: pb::GetBurialFiguresRequest,
     ) -> Result<pb::BurialFigures, Fault> {
-        rpc!(self.planning.get_figures, None, request)
+        rpc!(self.burial.planning.get_figures, None, request)
     }
 
     /// Which townships and villages of a county a public cemetery serves.
@@ -25,7 +25,7 @@ impl Backends {
         let request = pb::GetCoverageRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.get_coverage, None, request)
+        rpc!(self.burial.planning.get_coverage, None, request)
     }
 
     /// All facilities in a division, open or not.
@@ -39,7 +39,7 @@ impl Backends {
         let request = pb::ListFacilitiesRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.list_facilities, None, request).map(|list| list.facilities)
+        rpc!(self.burial.planning.list_facilities, None, request).map(|list| list.facilities)
     }
 
     /// Zones; drafts too for the officers of their county.
@@ -55,7 +55,7 @@ impl Backends {
         let request = pb::ListZonesRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.list_zones, Some(&who), request).map(|list| list.zones)
+        rpc!(self.burial.planning.list_zones, Some(&who), request).map(|list| list.zones)
     }
 
     /// Yearly plans with how far they are.
@@ -66,7 +66,7 @@ impl Backends {
         let request = pb::ListPlansRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.list_plans, None, request).map(|list| list.plans)
+        rpc!(self.burial.planning.list_plans, None, request).map(|list| list.plans)
     }
 
     /// Draws of inspections.
@@ -77,7 +77,7 @@ impl Backends {
         let request = pb::ListDrawsRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.list_draws, None, request).map(|list| list.draws)
+        rpc!(self.burial.planning.list_draws, None, request).map(|list| list.draws)
     }
 
     /// Computes a draw again from its seed.
@@ -86,7 +86,7 @@ impl Backends {
     /// What the service answers.
     pub async fn replay_burial_draw(&self, id: &str) -> Result<pb::DrawReplay, Fault> {
         let request = pb::ReplayDrawRequest { id: id.to_owned() };
-        rpc!(self.planning.replay_draw, None, request)
+        rpc!(self.burial.planning.replay_draw, None, request)
     }
 
     /// Illegal graves by kind, found and closed.
@@ -97,7 +97,7 @@ impl Backends {
         let request = pb::GetGraveProgressRequest {
             division: division.to_owned(),
         };
-        rpc!(self.planning.get_grave_progress, None, request).map(|list| list.kinds)
+        rpc!(self.burial.planning.get_grave_progress, None, request).map(|list| list.kinds)
     }
 
     /// Adds or changes a facility; for county officers, as all below.
@@ -110,7 +110,7 @@ impl Backends {
         request: pb::SaveFacilityRequest,
     ) -> Result<pb::PlannedFacility, Fault> {
         let who = who.into();
-        rpc!(self.planning.save_facility, Some(&who), request)
+        rpc!(self.burial.planning.save_facility, Some(&who), request)
     }
 
     /// Writes a draft of a zone.
@@ -123,7 +123,7 @@ impl Backends {
         request: pb::SaveZoneRequest,
     ) -> Result<pb::Zone, Fault> {
         let who = who.into();
-        rpc!(self.planning.save_zone, Some(&who), request)
+        rpc!(self.burial.planning.save_zone, Some(&who), request)
     }
 
     /// Announces a zone.
@@ -136,7 +136,7 @@ impl Backends {
         request: pb::AnnounceZoneRequest,
     ) -> Result<pb::Zone, Fault> {
         let who = who.into();
-        rpc!(self.planning.announce_zone, Some(&who), request)
+        rpc!(self.burial.planning.announce_zone, Some(&who), request)
     }
 
     /// Ends a zone.
@@ -149,7 +149,7 @@ impl Backends {
         request: pb::EndZoneRequest,
     ) -> Result<pb::Zone, Fault> {
         let who = who.into();
-        rpc!(self.planning.end_zone, Some(&who), request)
+        rpc!(self.burial.planning.end_zone, Some(&who), request)
     }
 
     /// Saves a yearly plan.
@@ -162,7 +162,7 @@ impl Backends {
         request: pb::SavePlanRequest,
     ) -> Result<pb::Plan, Fault> {
         let who = who.into();
-        rpc!(self.planning.save_plan, Some(&who), request)
+        rpc!(self.burial.planning.save_plan, Some(&who), request)
     }
 
     /// Draws up the yearly report.
@@ -175,7 +175,7 @@ impl Backends {
         request: pb::ReportYearRequest,
     ) -> Result<pb::Plan, Fault> {
         let who = who.into();
-        rpc!(self.planning.report_year, Some(&who), request)
+        rpc!(self.burial.planning.report_year, Some(&who), request)
     }
 
     /// Keeps the pool and the hash of the seed of a draw.
@@ -188,7 +188,7 @@ impl Backends {
         request: pb::PrepareDrawRequest,
     ) -> Result<pb::Draw, Fault> {
         let who = who.into();
-        rpc!(self.planning.prepare_draw, Some(&who), request)
+        rpc!(self.burial.planning.prepare_draw, Some(&who), request)
     }
 
     /// Shows the seed, and whom it picks.
@@ -201,6 +201,6 @@ impl Backends {
         request: pb::RunDrawRequest,
     ) -> Result<pb::Draw, Fault> {
         let who = who.into();
-        rpc!(self.planning.run_draw, Some(&who), request)
+        rpc!(self.burial.planning.run_draw, Some(&who), request)
     }
 }

@@ -15,7 +15,7 @@ impl Backends {
             division: division.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.prices.list_prices, None, request).map(|list| list.prices)
+        rpc!(self.burial.prices.list_prices, None, request).map(|list| list.prices)
     }
 
     /// What a county waives, and what it pays for ecological burials.
@@ -27,7 +27,7 @@ impl Backends {
             division: division.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.prices.list_waivers, None, request)
+        rpc!(self.burial.prices.list_waivers, None, request)
     }
 
     /// The bill of a case, for its applicant and the offices of its region.
@@ -43,6 +43,6 @@ impl Backends {
         let request = pb::GetBillRequest {
             case_number: case_number.to_owned(),
         };
-        rpc!(self.prices.get_bill, Some(&who), request)
+        rpc!(self.burial.prices.get_bill, Some(&who), request)
     }
 }

@@ -14,7 +14,7 @@ impl Backends {
         let request = pb::ListVisitFacilitiesRequest {
             division: division.to_owned(),
         };
-        rpc!(self.visits.list_visit_facilities, None, request).map(|list| list.facilities)
+        rpc!(self.burial.visits.list_visit_facilities, None, request).map(|list| list.facilities)
     }
 
     /// The days on which a facility can be visited.
@@ -25,7 +25,7 @@ impl Backends {
         let request = pb::ListVisitDaysRequest {
             facility: facility.to_owned(),
         };
-        rpc!(self.visits.list_visit_days, None, request).map(|list| list.days)
+        rpc!(self.burial.visits.list_visit_days, None, request).map(|list| list.days)
     }
 
     /// The times of a facility on a day, or why there are none.
@@ -41,7 +41,7 @@ impl Backends {
             facility: facility.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.visits.list_visit_slots, None, request)
+        rpc!(self.burial.visits.list_visit_slots, None, request)
     }
 
     /// Books a visit; `VISITS_FULL` names other times, see [`crate::clients::free_times`].
@@ -54,7 +54,7 @@ impl Backends {
         request: pb::BookVisitRequest,
     ) -> Result<pb::Visit, Fault> {
         let who = who.into();
-        rpc!(self.visits.book_visit, Some(&who), request)
+        rpc!(self.burial.visits.book_visit, Some(&who), request)
     }
 
     /// Cancels a visit of the caller.
@@ -67,7 +67,7 @@ impl Backends {
         request: pb::CancelVisitRequest,
     ) -> Result<pb::Visit, Fault> {
         let who = who.into();
-        rpc!(self.visits.cancel_visit, Some(&who), request)
+        rpc!(self.burial.visits.cancel_visit, Some(&who), request)
     }
 
     /// The caller's visits, latest first.
@@ -77,7 +77,7 @@ impl Backends {
     pub async fn own_visits(&self, who: impl Into<Identity>) -> Result<Vec<pb::Visit>, Fault> {
         let who = who.into();
         let request = pb::ListOwnVisitsRequest {};
-        rpc!(self.visits.list_own_visits, Some(&who), request).map(|list| list.visits)
+        rpc!(self.burial.visits.list_own_visits, Some(&who), request).map(|list| list.visits)
     }
 
     /// Lets somebody in; for the facility's staff.
@@ -90,7 +90,7 @@ impl Backends {
         request: pb::EnterVisitRequest,
     ) -> Result<pb::Visit, Fault> {
         let who = who.into();
-        rpc!(self.visits.enter_visit, Some(&who), request)
+        rpc!(self.burial.visits.enter_visit, Some(&who), request)
     }
 
     /// Who comes on a day, masked; for the facility's staff.
@@ -108,6 +108,6 @@ impl Backends {
             facility: facility.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.visits.list_visits_of_day, Some(&who), request).map(|list| list.visits)
+        rpc!(self.burial.visits.list_visits_of_day, Some(&who), request).map(|list| list.visits)
     }
 }

@@ -16,7 +16,7 @@ impl Backends {
         request: pb::CreateBatchRequest,
     ) -> Result<pb::Batch, Fault> {
         let who = who.into();
-        rpc!(self.archive.create_batch, Some(&who), request)
+        rpc!(self.marriage.archive.create_batch, Some(&who), request)
     }
 
     /// Sends a piece of one entry; repeats are harmless.
@@ -29,7 +29,7 @@ impl Backends {
         request: pb::UploadEntriesRequest,
     ) -> Result<pb::Batch, Fault> {
         let who = who.into();
-        rpc!(self.archive.upload_entries, Some(&who), request)
+        rpc!(self.marriage.archive.upload_entries, Some(&who), request)
     }
 
     /// One batch and how far it is.
@@ -39,7 +39,7 @@ impl Backends {
     pub async fn batch(&self, who: impl Into<Identity>, id: &str) -> Result<pb::Batch, Fault> {
         let who = who.into();
         let request = pb::GetBatchRequest { id: id.to_owned() };
-        rpc!(self.archive.get_batch, Some(&who), request)
+        rpc!(self.marriage.archive.get_batch, Some(&who), request)
     }
 
     /// The batches of the caller's region.
@@ -49,7 +49,7 @@ impl Backends {
     pub async fn batches(&self, who: impl Into<Identity>) -> Result<Vec<pb::Batch>, Fault> {
         let who = who.into();
         let request = pb::ListBatchesRequest {};
-        rpc!(self.archive.list_batches, Some(&who), request).map(|list| list.batches)
+        rpc!(self.marriage.archive.list_batches, Some(&who), request).map(|list| list.batches)
     }
 
     /// What is wrong in a batch, page by page.
@@ -62,7 +62,7 @@ impl Backends {
         request: pb::ListProblemsRequest,
     ) -> Result<pb::ProblemPage, Fault> {
         let who = who.into();
-        rpc!(self.archive.list_problems, Some(&who), request)
+        rpc!(self.marriage.archive.list_problems, Some(&who), request)
     }
 
     /// Decides a row on which the two entries differ.
@@ -75,7 +75,7 @@ impl Backends {
         request: pb::DecideRowRequest,
     ) -> Result<pb::Batch, Fault> {
         let who = who.into();
-        rpc!(self.archive.decide_row, Some(&who), request)
+        rpc!(self.marriage.archive.decide_row, Some(&who), request)
     }
 
     /// Publishes a batch.
@@ -88,6 +88,6 @@ impl Backends {
         request: pb::PublishBatchRequest,
     ) -> Result<pb::Batch, Fault> {
         let who = who.into();
-        rpc!(self.archive.publish_batch, Some(&who), request)
+        rpc!(self.marriage.archive.publish_batch, Some(&who), request)
     }
 }

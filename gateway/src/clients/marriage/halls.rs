@@ -14,7 +14,7 @@ impl Backends {
         let request = pb::ListHallsRequest {
             division: division.to_owned(),
         };
-        rpc!(self.halls.list_halls, None, request).map(|list| list.halls)
+        rpc!(self.marriage.halls.list_halls, None, request).map(|list| list.halls)
     }
 
     /// The days on which a hall can be booked for a kind of appointment.
@@ -26,7 +26,7 @@ impl Backends {
             hall: hall.to_owned(),
             kind: kind.to_owned(),
         };
-        rpc!(self.halls.list_days, None, request).map(|list| list.days)
+        rpc!(self.marriage.halls.list_days, None, request).map(|list| list.days)
     }
 
     /// The times of a hall on a day, or why there are none.
@@ -44,7 +44,7 @@ impl Backends {
             day: day.to_owned(),
             kind: kind.to_owned(),
         };
-        rpc!(self.halls.list_slots, None, request)
+        rpc!(self.marriage.halls.list_slots, None, request)
     }
 
     /// Books a time; `SLOT_FULL` names others, see [`free_times`].
@@ -57,7 +57,7 @@ impl Backends {
         request: pb::BookRequest,
     ) -> Result<pb::Appointment, Fault> {
         let who = who.into();
-        rpc!(self.halls.book, Some(&who), request)
+        rpc!(self.marriage.halls.book, Some(&who), request)
     }
 
     /// Cancels an appointment of the caller.
@@ -70,7 +70,7 @@ impl Backends {
         request: pb::CancelAppointmentRequest,
     ) -> Result<pb::Appointment, Fault> {
         let who = who.into();
-        rpc!(self.halls.cancel_appointment, Some(&who), request)
+        rpc!(self.marriage.halls.cancel_appointment, Some(&who), request)
     }
 
     /// The caller's appointments, latest first.
@@ -83,7 +83,12 @@ impl Backends {
     ) -> Result<Vec<pb::Appointment>, Fault> {
         let who = who.into();
         let request = pb::ListOwnAppointmentsRequest {};
-        rpc!(self.halls.list_own_appointments, Some(&who), request).map(|list| list.appointments)
+        rpc!(
+            self.marriage.halls.list_own_appointments,
+            Some(&who),
+            request
+        )
+        .map(|list| list.appointments)
     }
 
     /// Who comes to a hall on a day, masked; for its officers.
@@ -101,7 +106,8 @@ impl Backends {
             hall: hall.to_owned(),
             day: day.to_owned(),
         };
-        rpc!(self.halls.list_appointments, Some(&who), request).map(|list| list.appointments)
+        rpc!(self.marriage.halls.list_appointments, Some(&who), request)
+            .map(|list| list.appointments)
     }
 
     /// One appointment in full, for its people and the hall's officers.
@@ -117,7 +123,7 @@ impl Backends {
         let request = pb::GetAppointmentRequest {
             number: number.to_owned(),
         };
-        rpc!(self.halls.get_appointment, Some(&who), request)
+        rpc!(self.marriage.halls.get_appointment, Some(&who), request)
     }
 
     /// Reads the card on a hall's reader; for its officers.
@@ -130,7 +136,7 @@ impl Backends {
         request: pb::ReadCardRequest,
     ) -> Result<pb::Card, Fault> {
         let who = who.into();
-        rpc!(self.halls.read_card, Some(&who), request)
+        rpc!(self.marriage.halls.read_card, Some(&who), request)
     }
 
     /// Notes whether a counselling session was held; for the hall's officers.
@@ -143,7 +149,7 @@ impl Backends {
         request: pb::RecordCounsellingRequest,
     ) -> Result<pb::Appointment, Fault> {
         let who = who.into();
-        rpc!(self.halls.record_counselling, Some(&who), request)
+        rpc!(self.marriage.halls.record_counselling, Some(&who), request)
     }
 }
 

@@ -11,17 +11,6 @@ use yiwang_proto::marriage::v1::{
 
 use super::{Backends, Service};
 
-/// Calls an RPC of one of the contracts.
-macro_rules! rpc {
-    ($self:ident.$contract:ident.$rpc:ident, $who:expr, $message:expr) => {{
-        let service = &$self.marriage()?.$contract;
-        let answer = $self.call(service, $who, $message, |mut client, request| async move {
-            client.$rpc(request).await
-        });
-        answer.await
-    }};
-}
-
 mod archive;
 mod halls;
 mod register;
@@ -44,16 +33,11 @@ impl Clients {
     pub(super) fn connect(uri: &str) -> anyhow::Result<Self> {
         let channel = grpc::client::channel(uri)?;
         Ok(Self {
-            halls: of(HallsClient::new(channel.clone())),
-            register: of(RegisterClient::new(channel.clone())),
-            archive: of(ArchiveClient::new(channel)),
+            halls: Service::of(NAME, HallsClient::new(channel.clone())),
+            register: Service::of(NAME, RegisterClient::new(channel.clone())),
+            archive: Service::of(NAME, ArchiveClient::new(channel)),
         })
     }
-}
-
-fn of<C>(client: C) -> Service<C> {
-    let name = NAME.to_owned();
-    Service { name, client }
 }
 
 impl Backends {

@@ -16,7 +16,7 @@ impl Backends {
         request: pb::AskStatusRequest,
     ) -> Result<pb::MaritalStatus, Fault> {
         let who = who.into();
-        rpc!(self.register.ask_status, Some(&who), request)
+        rpc!(self.marriage.register.ask_status, Some(&who), request)
     }
 
     /// The caller's own marriage records.
@@ -26,7 +26,7 @@ impl Backends {
     pub async fn own_records(&self, who: impl Into<Identity>) -> Result<Vec<pb::Record>, Fault> {
         let who = who.into();
         let request = pb::ListOwnRecordsRequest {};
-        rpc!(self.register.list_own_records, Some(&who), request).map(|list| list.records)
+        rpc!(self.marriage.register.list_own_records, Some(&who), request).map(|list| list.records)
     }
 
     /// Figures of registrations.
@@ -39,7 +39,7 @@ impl Backends {
         request: pb::GetFiguresRequest,
     ) -> Result<pb::Figures, Fault> {
         let who = who.into();
-        rpc!(self.register.get_figures, Some(&who), request)
+        rpc!(self.marriage.register.get_figures, Some(&who), request)
     }
 
     /// Persons with two valid records, from `cursor` on.
@@ -55,7 +55,7 @@ impl Backends {
         let request = pb::ListConflictsRequest {
             cursor: cursor.to_owned(),
         };
-        rpc!(self.register.list_conflicts, Some(&who), request)
+        rpc!(self.marriage.register.list_conflicts, Some(&who), request)
     }
 
     /// Settles one of them.
@@ -68,7 +68,7 @@ impl Backends {
         request: pb::SettleConflictRequest,
     ) -> Result<pb::Conflict, Fault> {
         let who = who.into();
-        rpc!(self.register.settle_conflict, Some(&who), request)
+        rpc!(self.marriage.register.settle_conflict, Some(&who), request)
     }
 
     /// Takes down that somebody does not want a marriage back (民法典 51).
@@ -81,7 +81,11 @@ impl Backends {
         request: pb::DeclineRestorationRequest,
     ) -> Result<pb::Record, Fault> {
         let who = who.into();
-        rpc!(self.register.decline_restoration, Some(&who), request)
+        rpc!(
+            self.marriage.register.decline_restoration,
+            Some(&who),
+            request
+        )
     }
 
     /// The dishonest of the caller's regions, masked.
@@ -94,7 +98,7 @@ impl Backends {
         request: pb::ListDishonestRequest,
     ) -> Result<Vec<pb::Dishonesty>, Fault> {
         let who = who.into();
-        rpc!(self.register.list_dishonest, Some(&who), request).map(|list| list.entries)
+        rpc!(self.marriage.register.list_dishonest, Some(&who), request).map(|list| list.entries)
     }
 
     /// Takes an objection against an entry down.
@@ -107,7 +111,11 @@ impl Backends {
         request: pb::ContestDishonestyRequest,
     ) -> Result<pb::Dishonesty, Fault> {
         let who = who.into();
-        rpc!(self.register.contest_dishonesty, Some(&who), request)
+        rpc!(
+            self.marriage.register.contest_dishonesty,
+            Some(&who),
+            request
+        )
     }
 
     /// Decides on an objection.
@@ -120,6 +128,6 @@ impl Backends {
         request: pb::LiftDishonestyRequest,
     ) -> Result<pb::Dishonesty, Fault> {
         let who = who.into();
-        rpc!(self.register.lift_dishonesty, Some(&who), request)
+        rpc!(self.marriage.register.lift_dishonesty, Some(&who), request)
     }
 }

@@ -16,7 +16,7 @@ impl Backends {
     ) -> Result<Vec<pb::HallSetup>, Fault> {
         let who = who.into();
         let request = pb::ListManagedHallsRequest {};
-        rpc!(self.halls.list_managed_halls, Some(&who), request).map(|list| list.halls)
+        rpc!(self.marriage.halls.list_managed_halls, Some(&who), request).map(|list| list.halls)
     }
 
     /// One of them.
@@ -32,7 +32,7 @@ impl Backends {
         let request = pb::GetHallRequest {
             code: code.to_owned(),
         };
-        rpc!(self.halls.get_hall, Some(&who), request)
+        rpc!(self.marriage.halls.get_hall, Some(&who), request)
     }
 
     /// Opens a hall or changes one.
@@ -45,7 +45,7 @@ impl Backends {
         request: pb::SaveHallRequest,
     ) -> Result<pb::HallSetup, Fault> {
         let who = who.into();
-        rpc!(self.halls.save_hall, Some(&who), request)
+        rpc!(self.marriage.halls.save_hall, Some(&who), request)
     }
 
     /// The registrars of a hall, former ones last.
@@ -61,7 +61,7 @@ impl Backends {
         let request = pb::ListRegistrarsRequest {
             hall: hall.to_owned(),
         };
-        rpc!(self.halls.list_registrars, Some(&who), request).map(|list| list.registrars)
+        rpc!(self.marriage.halls.list_registrars, Some(&who), request).map(|list| list.registrars)
     }
 
     /// Adds a registrar or changes one.
@@ -74,7 +74,7 @@ impl Backends {
         request: pb::SaveRegistrarRequest,
     ) -> Result<pb::Registrar, Fault> {
         let who = who.into();
-        rpc!(self.halls.save_registrar, Some(&who), request)
+        rpc!(self.marriage.halls.save_registrar, Some(&who), request)
     }
 
     /// The two months ahead of a hall.
@@ -91,7 +91,7 @@ impl Backends {
             hall: hall.to_owned(),
             ..Default::default()
         };
-        rpc!(self.halls.get_calendar, Some(&who), request).map(|list| list.days)
+        rpc!(self.marriage.halls.get_calendar, Some(&who), request).map(|list| list.days)
     }
 
     /// Sets a day of a hall.
@@ -104,6 +104,6 @@ impl Backends {
         request: pb::SetDayRequest,
     ) -> Result<pb::HallDay, Fault> {
         let who = who.into();
-        rpc!(self.halls.set_day, Some(&who), request)
+        rpc!(self.marriage.halls.set_day, Some(&who), request)
     }
 }

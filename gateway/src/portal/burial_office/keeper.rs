@@ -70,7 +70,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     Ok(desk.page(&page))
 }
 
-/// The facilities the reader keeps, by code.
+/// The facilities the reader keeps: those with places first, then by code.
 async fn facilities(desk: &Desk) -> Result<Vec<pb::Cemetery>, Fault> {
     let mut kept: Vec<pb::Cemetery> = Vec::new();
     for scope in scopes(desk, HOME)? {
@@ -89,6 +89,7 @@ async fn facilities(desk: &Desk) -> Result<Vec<pb::Cemetery>, Fault> {
     }
     kept.sort_by(|a, b| a.code.cmp(&b.code));
     kept.dedup_by(|a, b| a.code == b.code);
+    kept.sort_by_key(|one| one.kind == "funeral_home");
     Ok(kept)
 }
 

@@ -1,5 +1,7 @@
 //! Urns in their table: made once, moved with two signatures, never deleted.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
@@ -368,6 +370,24 @@ pub async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<
         .fetch_optional(conn)
         .await?;
     row.as_ref().map(Urn::from_row).transpose()
+}
+
+/// The urns with these numbers, by number; unknown ones are left out.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn find_all(
+    conn: &mut PgConnection,
+    numbers: &[&str],
+) -> sqlx::Result<BTreeMap<String, Urn>> {
+    let rows = sqlx::query("select * from burial.urn where number = any($1)")
+        .bind(numbers)
+        .fetch_all(conn)
+        .await?;
+    let urns = rows
+        .iter()
+        .map(|row| Ok((row.try_get("number")?, Urn::from_row(row)?)));
+    urns.collect()
 }
 
 /// As [`find`], locked.

@@ -1,12 +1,11 @@
 //! Deaths as the register knew them at the end of a day.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use sqlx::{PgConnection, Row as _};
 use yiwang_chassis::db::{from_chrono_date, to_chrono, to_chrono_date};
 use yiwang_civic::time;
 
-use super::{Asked, placed};
-use crate::{domain::rate::Count, planning::zones};
+use super::Asked;
 
 pub use crate::domain::rate::Group;
 
@@ -108,42 +107,4 @@ pub(super) async fn changed(
     .bind(to_chrono(time::end_of_day(before)))
     .fetch_one(conn)
     .await
-}
-
-/// Sums of a period.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Sums {
-    /// Deaths and cremations.
-    pub count: Count,
-    /// Persons with a waiver.
-    pub waivers: i64,
-    /// What that came to.
-    pub waived_fen: i64,
-    /// Urns laid to rest.
-    pub placed: i64,
-    /// Of these, ecologically.
-    pub ecological: i64,
-}
-
-/// All sums of a question.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn sums(conn: &mut PgConnection, asked: &Asked<'_>) -> sqlx::Result<Sums> {
-    let cut: Timestamp = asked.cut();
-    let known = zones::known(conn, asked.scope, cut).await?;
-    let groups = deaths(conn, asked.scope, (asked.from, asked.to), asked.as_of).await?;
-    let mut sums = Sums {
-        count: Count::of(&groups, &known),
-        ..Sums::default()
-    };
-    for row in placed::placed(conn, asked).await? {
-        sums.placed += row.placed;
-        sums.ecological += row.ecological;
-    }
-    for row in placed::waived(conn, asked).await? {
-        sums.waivers += row.waivers;
-        sums.waived_fen += row.fen;
-    }
-    Ok(sums)
 }

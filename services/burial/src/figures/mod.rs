@@ -4,10 +4,10 @@
 
 mod known;
 mod placed;
+mod sums;
 
-pub use known::{Group, Sums, deaths, sums};
-
-use std::collections::BTreeMap;
+pub use known::{Group, deaths};
+pub use sums::{Sums, sums};
 
 use jiff::{Timestamp, civil::Date};
 use yiwang_casework::Runtime;
@@ -17,7 +17,7 @@ use yiwang_proto::burial::v1 as pb;
 
 use crate::{
     domain::rate::{Count, share},
-    planning::{self, name_of, read_day, zones},
+    planning::{self, name_of, read_day},
 };
 
 /// Longest period of one question, in days.
@@ -43,20 +43,8 @@ impl Asked<'_> {
     }
 }
 
-/// County and month.
-type Key = (String, String);
-
-/// What stands in a row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cell {
-    count: Count,
-    waivers: i64,
-    waived_fen: i64,
-    placed: i64,
-    ecological: i64,
-}
-
-impl Cell {
+/// The row as contracts write it.
+impl Sums {
     fn shown(&self, (county, month): (&str, &str)) -> pb::FigureRow {
         let count = &self.count;
         pb::FigureRow {
@@ -81,11 +69,6 @@ impl Cell {
             ecological_share: share(self.ecological, self.placed),
         }
     }
-}
-
-/// A month as ISO 8601.
-fn month(day: Date) -> String {
-    format!("{:04}-{:02}", day.year(), day.month())
 }
 
 pub(crate) async fn get(
@@ -120,41 +103,17 @@ pub(crate) async fn get(
     sqlx::query("set transaction isolation level repeatable read read only")
         .execute(&mut *tx)
         .await?;
-    let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
-    let known = zones::known(&mut tx, asked.scope, asked.cut()).await?;
     let groups = known::deaths(&mut tx, asked.scope, (asked.from, asked.to), as_of).await?;
-    for group in &groups {
-        let county = group.place.get(..6).unwrap_or(&group.place).to_owned();
-        let cell = cells.entry((county, month(group.died_on))).or_default();
-        cell.count.add(group, &known);
-    }
-    for row in placed::placed(&mut tx, &asked).await? {
-        let cell = cells.entry((row.county, row.month)).or_default();
-        cell.placed += row.placed;
-        cell.ecological += row.ecological;
-    }
-    for row in placed::waived(&mut tx, &asked).await? {
-        let cell = cells.entry((row.county, row.month)).or_default();
-        cell.waivers += row.waivers;
-        cell.waived_fen += row.fen;
-    }
+    let rows = sums::monthly(&mut tx, &asked, &groups).await?;
     let revision = match request.before.trim() {
         "" => None,
         day => Some(revised(&mut tx, &asked, read_day(day, "/before")?, &groups).await?),
     };
-    let total = cells.values().fold(Cell::default(), |mut total, cell| {
-        total.count.plus(&cell.count);
-        total.waivers += cell.waivers;
-        total.waived_fen += cell.waived_fen;
-        total.placed += cell.placed;
-        total.ecological += cell.ecological;
-        total
-    });
-    let months = cells
+    let months = rows
         .iter()
-        .map(|((county, month), cell)| cell.shown((county, month)));
+        .map(|((county, month), row)| row.shown((county, month)));
     Ok(pb::BurialFigures {
-        total: Some(total.shown(("", ""))),
+        total: Some(Sums::of(rows.values()).shown(("", ""))),
         months: months.collect(),
         as_of: as_of.to_string(),
         revision,

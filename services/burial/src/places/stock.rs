@@ -15,7 +15,7 @@ use yiwang_proto::burial::v1 as pb;
 use super::{KEEPERS, kept, trail};
 use crate::{
     ashes::{
-        ledger,
+        ledger::{self, Urn},
         stock::{self, StockTaking},
     },
     domain::ledger::UrnError,
@@ -43,7 +43,8 @@ pub(super) async fn take(
     };
     let (code, by) = (&facility.code, &caller.name);
     let done = stock::take(&mut tx, code, &request.scanned, by, rt.now()).await?;
-    let response = shown(&mut tx, &done).await?;
+    let response = shown(&mut tx, std::slice::from_ref(&done)).await?;
+    let response = response.into_iter().next().unwrap_or_default();
     let payload = pb::StockTaken {
         facility: facility.code.clone(),
         division: facility.division.clone(),
@@ -76,34 +77,25 @@ pub(super) async fn list(
 ) -> Result<pb::StockTakingList, Fault> {
     let mut conn = rt.pool.acquire().await?;
     let facility = kept(&mut conn, caller, &request.facility, &KEEPERS).await?;
-    let mut takings = Vec::new();
-    for taking in stock::history(&mut conn, &facility.code, SHOWN).await? {
-        takings.push(shown(&mut conn, &taking).await?);
-    }
+    let takings = stock::history(&mut conn, &facility.code, SHOWN).await?;
+    let takings = shown(&mut conn, &takings).await?;
     Ok(pb::StockTakingList { takings })
 }
 
-async fn shown(conn: &mut PgConnection, taking: &StockTaking) -> sqlx::Result<pb::StockTaking> {
+/// The counts, each surplus urn with the place where the ledger has it now.
+async fn shown(
+    conn: &mut PgConnection,
+    takings: &[StockTaking],
+) -> sqlx::Result<Vec<pb::StockTaking>> {
+    let surplus = takings.iter().flat_map(|one| &one.taken.surplus);
+    let surplus: Vec<&str> = surplus.map(String::as_str).collect();
+    let urns = ledger::find_all(conn, &surplus).await?;
+    let place = |urn: &String| pb::SurplusUrn {
+        urn: urn.clone(),
+        r#where: urns.get(urn).map_or_else(unknown, place_of),
+    };
     let size = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    let mut surplus = Vec::new();
-    for urn in &taking.taken.surplus {
-        let known = ledger::find(conn, urn).await?;
-        let place = known.map_or_else(
-            || UrnError::Unknown.message().to_owned(),
-            |urn| {
-                let label = urn.at.disposition().label();
-                match urn.at.facility() {
-                    Some(facility) => format!("{label}（{facility}）"),
-                    None => label.to_owned(),
-                }
-            },
-        );
-        surplus.push(pb::SurplusUrn {
-            urn: urn.clone(),
-            r#where: place,
-        });
-    }
-    Ok(pb::StockTaking {
+    let shown = takings.iter().map(|taking| pb::StockTaking {
         id: taking.id.to_string(),
         facility: taking.facility.clone(),
         taken_at: taking.taken_at.to_string(),
@@ -111,6 +103,19 @@ async fn shown(conn: &mut PgConnection, taking: &StockTaking) -> sqlx::Result<pb
         expected: size(taking.taken.expected),
         found: size(taking.taken.found),
         missing: taking.taken.missing.clone(),
-        surplus,
-    })
+        surplus: taking.taken.surplus.iter().map(place).collect(),
+    });
+    Ok(shown.collect())
+}
+
+fn unknown() -> String {
+    UrnError::Unknown.message().to_owned()
+}
+
+fn place_of(urn: &Urn) -> String {
+    let label = urn.at.disposition().label();
+    match urn.at.facility() {
+        Some(facility) => format!("{label}（{facility}）"),
+        None => label.to_owned(),
+    }
 }

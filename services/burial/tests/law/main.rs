@@ -11,5 +11,6 @@ mod order;
 mod places;
 mod places_case;
 mod surroundings;
-mod table;
 mod walk;
+
+use yiwang_chassis::testing::law as table;

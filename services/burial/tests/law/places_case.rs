@@ -14,7 +14,7 @@ use yiwang_burial::domain::{
 use yiwang_casework::{Actor, Case, Context, Decision, Item, Refusal};
 use yiwang_chassis::identity::Role;
 
-use crate::table::Row;
+use yiwang_chassis::testing::law::Row;
 
 pub(crate) const USER: &str = "key-user";
 pub(crate) const URN: &str = "GH42122426051200000118";

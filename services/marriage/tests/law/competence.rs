@@ -5,7 +5,7 @@ use yiwang_marriage::domain::{
     party::Residence,
 };
 
-use crate::table::{Row, all_hold, read, same};
+use yiwang_chassis::testing::law::{Row, all_hold, read, same};
 
 const INPUTS: [&str; 4] = ["hall", "man", "woman", "act"];
 

@@ -25,4 +25,5 @@ mod registration_papers;
 mod reissue;
 mod status;
 mod surroundings;
-mod table;
+
+use yiwang_chassis::testing::law as table;

@@ -2,7 +2,7 @@
 
 use yiwang_marriage::domain::number::{Prefix, format, parse};
 
-use crate::table::{Row, all_hold, read, same};
+use yiwang_chassis::testing::law::{Row, all_hold, read, same};
 
 const INPUTS: [&str; 5] = ["text", "prefix", "code", "year", "serial"];
 

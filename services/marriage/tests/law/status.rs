@@ -7,7 +7,7 @@ use yiwang_marriage::domain::{
     status,
 };
 
-use crate::table::{Row, all_hold, read, same};
+use yiwang_chassis::testing::law::{Row, all_hold, read, same};
 
 const ME: &str = "me";
 

@@ -1,8 +1,6 @@
 //! Every act on a case.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::form::Department;
 use crate::domain::fields::{Day, LongText, Name, ShortText};
@@ -86,26 +84,7 @@ yiwang_casework::actions! {
     Transfer(Transfer) = "transfer";
 }
 
-macro_rules! data {
-    ($(#[$meta:meta])* $name:ident {
-        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
-        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        #[schemars(description = "")]
-        pub struct $name {
-            $(#[doc = $title] #[schemars(title = $title, description = $hint, with = $with)]
-              pub $field: $type,)*
-            $(#[doc = $may_title] #[serde(default)]
-              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
-              pub $may: $may_type,)*
-        }
-    };
-}
-
-data! {
+yiwang_casework::act_data! {
     /// Who takes part.
     Joining {
         department: Department, "Department", "参加部门", "";
@@ -113,7 +92,7 @@ data! {
         task: String, "ShortText", "分工", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// A step of the case, on record.
     Record {
         kind: RecordKind, "RecordKind", "记录种类", "";
@@ -124,11 +103,11 @@ data! {
         content: String, "LongText", "内容", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Why.
     Reasons { reasons: String, "LongText", "理由", ""; }
 }
-data! {
+yiwang_casework::act_data! {
     /// What the party is told before the decision.
     Notice {
         facts: String, "LongText", "查明的事实和证据", "";
@@ -138,7 +117,7 @@ data! {
         ? fine_fen: i64, "i64", "罚款金额（分）", "不罚款的填0。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// What the party says.
     Statement {
         said: String, "LongText", "陈述、申辩内容", "放弃的，写明放弃。";
@@ -147,14 +126,14 @@ data! {
         answer: String, "LongText", "复核意见", "不采纳的写明理由。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// By somebody who took no part.
     Review {
         agree: bool, "bool", "审核通过", "主体、权限、事实、证据、依据、程序、裁量都没有问题。";
         opinion: String, "LongText", "审核意见", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The decision.
     Ruling {
         document: String, "ShortText", "决定书文号", "";
@@ -162,11 +141,11 @@ data! {
         perform_days: u32, "u32", "履行期限（天）", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Where it is published.
     Publicity { place: String, "ShortText", "公示平台", "政府网站、执法公示平台等。"; }
 }
-data! {
+yiwang_casework::act_data! {
     /// Carried out.
     Performance {
         kind: PerformanceKind, "PerformanceKind", "履行方式", "";
@@ -174,7 +153,7 @@ data! {
         record: String, "LongText", "履行情况", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// To whom it belongs.
     Transfer {
         office: String, "ShortText", "接收单位", "";

@@ -1,8 +1,6 @@
 //! Every act on a funeral, with what must be said in it.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     benefit::Group,
@@ -95,45 +93,24 @@ yiwang_casework::actions! {
     Discard(Reasons) = "discard";
 }
 
-/// Declares the data of an act: field, type, kind of input, title, hint; after `?`
-/// those that may be left out.
-macro_rules! data {
-    ($(#[$meta:meta])* $name:ident {
-        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
-        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        #[schemars(description = "")]
-        pub struct $name {
-            $(#[doc = $title] #[schemars(title = $title, description = $hint, with = $with)]
-              pub $field: $type,)*
-            $(#[doc = $may_title] #[serde(default)]
-              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
-              pub $may: $may_type,)*
-        }
-    };
-}
-
-data! {
+yiwang_casework::act_data! {
     /// A car goes out.
     Dispatch {
         driver: String, "ShortText", "司机", "";
         ? vehicle: String, "ResourceId", "车辆", "不选的，自动安排一辆空闲的。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Why.
     Reasons { reasons: String, "LongText", "理由", ""; }
 }
-data! {
+yiwang_casework::act_data! {
     /// The death certificate's number.
     CertificateNumber {
         number: String, "ShortText", "死亡证明编号", "居民死亡医学证明（推断）书右上角的编号。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The body is taken over.
     PickUp {
         place: String, "ShortText", "接运地点", "";
@@ -142,21 +119,21 @@ data! {
         ? belongings: String, "LongText", "随身物品", "没有的不填。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The body comes in.
     Receive {
         tag: String, "Tag", "遗体编号", "扫描手环。";
         condition: String, "LongText", "入馆时遗体状况", "与接运时不同的写明。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Into a cell.
     Store {
         tag: String, "Tag", "遗体编号", "扫描手环。";
         ? cell: String, "ResourceId", "冷藏柜", "不选的，自动安排一个空闲的。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Longer than the usual limit.
     Extend {
         days: u32, "u32", "延长天数", "从现在的期限起算。";
@@ -164,18 +141,18 @@ data! {
         ? document: String, "ShortText", "批准文号", "超过县级批准界限的必填。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// A free time.
     Choose {
         starts_at: String, "StartsAt", "时间", "从空闲的时间里选。";
         ? resource: String, "ResourceId", "厅（炉）", "不选的，自动安排。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Only the tag.
     Scan { tag: String, "Tag", "遗体编号", "扫描手环。"; }
 }
-data! {
+yiwang_casework::act_data! {
     /// 遗体火化确认书 online.
     Confirm {
         agree: bool, "bool",
@@ -183,7 +160,7 @@ data! {
         "勾选即为签署遗体火化确认书。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// 遗体火化确认书 on paper.
     PaperConfirmation {
         name: String, "Name", "签字人姓名", "与身份证核对。";
@@ -191,7 +168,7 @@ data! {
         signed_on: Date, "Day", "签字日期", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// 不得火化.
     Hold {
         authority: Authority, "Authority", "机关", "";
@@ -199,21 +176,21 @@ data! {
         reasons: String, "LongText", "原因", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The hold ends.
     LiftHold {
         document: String, "ShortText", "解除文书的名称和文号", "";
         ? held_by: String, "ShortText", "原限制文书的文号", "只有一个限制的不填。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The body is not as the paper says.
     Report {
         found: String, "LongText", "发现的情况", "";
         receipt: String, "ShortText", "报警回执编号", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The four papers on the table.
     Verify {
         tag: String, "Tag", "遗体编号", "扫描手环。";
@@ -225,28 +202,28 @@ data! {
         fits_cause: bool, "bool", "遗体状况与死亡证明写的死亡原因相符", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Into the furnace.
     Start {
         tag: String, "Tag", "遗体编号", "进炉前扫描手环。";
         ? furnace: String, "ResourceId", "火化炉", "不选的，用预约的那台。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// A service beyond the chain, by its code of the price list.
     Extra {
         code: String, "ShortText", "项目编码", "";
         hundredths: u32, "u32", "数量（百分之一）", "1件填100。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Services beyond the chain.
     Settle {
         ? extra: Vec<Extra>, "Vec<Extra>", "另选的服务", "基本服务自动列入，不用填。";
         ? group: Option<Group>, "Option<Group>", "惠民减免对象", "核对过证件的选；无名遗体、百岁老人不用选。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Ashes leave only with card and receipt.
     Receipt {
         tag: String, "Tag", "骨灰标签上的遗体编号", "扫描标签。";
@@ -255,14 +232,14 @@ data! {
         receipt: String, "ShortText", "收据编号", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// 外运.
     Transfer {
         to: String, "ShortText", "运往何处", "写明省、市、县和接收的殡仪馆；国外的写明国家。";
         reasons: String, "LongText", "理由", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// What the county says.
     TransferDecision {
         agree: bool, "bool", "同意外运", "";
@@ -270,7 +247,7 @@ data! {
         ? document: String, "ShortText", "批准文号", "同意的必填。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Out of the house.
     TransferOut {
         tag: String, "Tag", "遗体编号", "扫描手环。";

@@ -1,8 +1,6 @@
 //! Every act on such a grave.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::domain::fields::{Day, LongText, Name, Phone, ShortText};
 
@@ -57,26 +55,7 @@ yiwang_casework::actions! {
     Exempt(Relic) = "exempt";
 }
 
-macro_rules! data {
-    ($(#[$meta:meta])* $name:ident {
-        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
-        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        #[schemars(description = "")]
-        pub struct $name {
-            $(#[doc = $title] #[schemars(title = $title, description = $hint, with = $with)]
-              pub $field: $type,)*
-            $(#[doc = $may_title] #[serde(default)]
-              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
-              pub $may: $may_type,)*
-        }
-    };
-}
-
-data! {
+yiwang_casework::act_data! {
     /// Whose it is.
     Owner {
         name: String, "Name", "墓主（后人）姓名", "";
@@ -85,7 +64,7 @@ data! {
         evidence: String, "ShortText", "认定依据", "村委会证明、墓碑照片等。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// So long to put it in order.
     Order {
         days: u32, "u32", "改正期限（天）", "";
@@ -93,11 +72,11 @@ data! {
         delivered: String, "ShortText", "送达方式", "直接送达、留置送达等，写明日期。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Where it hangs.
     Announce { medium: String, "ShortText", "公告地点", "坟墓现场、村公告栏、网站等。"; }
 }
-data! {
+yiwang_casework::act_data! {
     /// What was done.
     Treatment {
         outcome: Outcome, "Outcome", "整改结果", "";
@@ -107,7 +86,7 @@ data! {
         ? cemetery: String, "ShortText", "迁入的公墓（骨灰堂）编号", "迁入公墓的必填。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Seen on the spot.
     Acceptance {
         before_photo: String, "ShortText", "整改前照片编号", "登记时的照片。";
@@ -115,11 +94,11 @@ data! {
         opinion: String, "LongText", "验收意见", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Why not.
     Reasons { reasons: String, "LongText", "理由", ""; }
 }
-data! {
+yiwang_casework::act_data! {
     /// Seen again.
     Recheck {
         finding: Finding, "Finding", "回头看结果", "";
@@ -127,7 +106,7 @@ data! {
         ? note: String, "LongText", "说明", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Protected.
     Relic {
         document: String, "ShortText", "文物部门的认定文书", "";

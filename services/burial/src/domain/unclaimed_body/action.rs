@@ -1,8 +1,6 @@
 //! Every act on such a body.
 
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     fields::{Day, DivisionCode, DocumentNumber, LongText, Name, Phone, ShortText},
@@ -52,26 +50,7 @@ yiwang_casework::actions! {
     Discard(Reasons) = "discard";
 }
 
-macro_rules! data {
-    ($(#[$meta:meta])* $name:ident {
-        $($field:ident: $type:ty, $with:literal, $title:literal, $hint:literal;)*
-        $(? $may:ident: $may_type:ty, $may_with:literal, $may_title:literal, $may_hint:literal;)*
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields)]
-        #[schemars(description = "")]
-        pub struct $name {
-            $(#[doc = $title] #[schemars(title = $title, description = $hint, with = $with)]
-              pub $field: $type,)*
-            $(#[doc = $may_title] #[serde(default)]
-              #[schemars(title = $may_title, description = $may_hint, with = $may_with)]
-              pub $may: $may_type,)*
-        }
-    };
-}
-
-data! {
+yiwang_casework::act_data! {
     /// What the police took.
     Collect {
         station: String, "ShortText", "采集的公安机关", "";
@@ -81,11 +60,11 @@ data! {
         ? fingerprint: String, "ShortText", "指纹编号", "不具备采集条件的不填，在查找结果里写明。";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Where it is printed.
     Announce { medium: String, "ShortText", "公告载体", "报纸名称和日期，或者网站。"; }
 }
-data! {
+yiwang_casework::act_data! {
     /// Somebody comes.
     Claim {
         name: String, "Name", "认领人姓名", "";
@@ -94,7 +73,7 @@ data! {
         document: String, "ShortText", "公安机关的身份确认文书", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// 不需要继续保留.
     Opinion {
         authority: Authority, "Authority", "出具意见的部门", "";
@@ -102,7 +81,7 @@ data! {
         given_on: Date, "Day", "出具日期", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// The ashes are placed.
     Place {
         form: EcoForm, "EcoForm", "生态安葬方式", "";
@@ -110,7 +89,7 @@ data! {
         record: String, "ShortText", "影像记录编号", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// A match.
     Identify {
         name: String, "Name", "查明的姓名", "";
@@ -122,7 +101,7 @@ data! {
         ? household: String, "DivisionCode", "户籍所在地", "";
     }
 }
-data! {
+yiwang_casework::act_data! {
     /// Home at last.
     ReturnAshes {
         name: String, "Name", "领取人姓名", "";

@@ -1,4 +1,4 @@
-//! Rows of a law table.
+//! Law as tables: a file of rows, each a case with what the law says of it.
 
 use std::{collections::BTreeSet, fmt::Debug, str::FromStr};
 
@@ -9,12 +9,16 @@ const ABOUT: [&str; 5] = ["id", "why", "note", "parameter", "expected"];
 
 /// One row, with the defaults of its table filled in.
 #[derive(Debug, Clone)]
-pub(crate) struct Row(Table);
+pub struct Row(Table);
 
 /// Reads a table: at least `at_least` rows, no id twice, and no input but `inputs`, so that
 /// neither a row nor a field of one gets lost.
-pub(crate) fn read(text: &str, at_least: usize, inputs: &[&str]) -> Vec<Row> {
-    let mut file: Table = text.parse().unwrap();
+///
+/// # Panics
+/// When one of these does not hold.
+#[must_use]
+pub fn read(text: &str, at_least: usize, inputs: &[&str]) -> Vec<Row> {
+    let mut file: Table = text.parse().expect("a TOML file");
     let defaults = file
         .remove("defaults")
         .unwrap_or(Value::Table(Table::new()));
@@ -65,39 +69,57 @@ fn filled(defaults: &Value, own: Value) -> Value {
 }
 
 /// A row without an input that the law needs is no row: all getters panic, naming it.
+#[expect(
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "said above, for all"
+)]
 impl Row {
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// Whether the row says something of `key`.
+    pub fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 
-    pub(crate) fn text(&self, key: &str) -> &str {
+    /// A text.
+    pub fn text(&self, key: &str) -> &str {
         self.get(key, Value::as_str)
     }
 
     /// A date, a time of day or whatever else is written as a text.
-    pub(crate) fn parse<T: FromStr<Err: Debug>>(&self, key: &str) -> T {
+    pub fn parse<T: FromStr<Err: Debug>>(&self, key: &str) -> T {
         let text = self.text(key);
         text.parse()
             .unwrap_or_else(|error| panic!("{key} = {text}: {error:?}"))
     }
 
-    pub(crate) fn int(&self, key: &str) -> i64 {
+    /// A whole number.
+    pub fn int(&self, key: &str) -> i64 {
         self.get(key, Value::as_integer)
     }
 
-    pub(crate) fn flag(&self, key: &str) -> bool {
+    /// Yes or no.
+    pub fn flag(&self, key: &str) -> bool {
         self.get(key, Value::as_bool)
     }
 
-    pub(crate) fn texts(&self, key: &str) -> Vec<&str> {
-        let list = self.get(key, Value::as_array);
-        list.iter().map(|item| item.as_str().unwrap()).collect()
+    /// A row within the row.
+    pub fn child(&self, key: &str) -> Row {
+        Row(self.get(key, Value::as_table).clone())
     }
 
-    pub(crate) fn list(&self, key: &str) -> Vec<Row> {
+    /// A list of texts.
+    pub fn texts(&self, key: &str) -> Vec<&str> {
         let list = self.get(key, Value::as_array);
         list.iter()
-            .map(|item| Row(item.as_table().unwrap().clone()))
+            .map(|item| item.as_str().expect("a text"))
+            .collect()
+    }
+
+    /// A list of rows.
+    pub fn list(&self, key: &str) -> Vec<Row> {
+        let list = self.get(key, Value::as_array);
+        list.iter()
+            .map(|item| Row(item.as_table().expect("a table").clone()))
             .collect()
     }
 
@@ -108,7 +130,10 @@ impl Row {
 }
 
 /// All rows hold, or the test tells which do not.
-pub(crate) fn all_hold(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
+///
+/// # Panics
+/// When one does not.
+pub fn all_hold(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>) {
     let broken: Vec<String> = rows
         .iter()
         .filter_map(|row| Some(format!("{}: {}", row.text("id"), check(row).err()?)))
@@ -123,7 +148,10 @@ pub(crate) fn all_hold(rows: &[Row], check: impl Fn(&Row) -> Result<(), String>)
 }
 
 /// Equal, or a message.
-pub(crate) fn same<T: PartialEq + Debug>(what: &str, found: T, law: T) -> Result<(), String> {
+///
+/// # Errors
+/// What was found and what the law says.
+pub fn same<T: PartialEq + Debug>(what: &str, found: T, law: T) -> Result<(), String> {
     if found == law {
         Ok(())
     } else {
