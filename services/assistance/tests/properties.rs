@@ -172,7 +172,7 @@ impl Town {
         };
         let name = ["u1", "u2", "u3", "u4"][usize::from(luck) % 4];
         let actor = match spec.by {
-            By::Applicant | By::ApplicantInPerson => Actor::Citizen {
+            By::Applicant | By::ApplicantInPerson | By::ApplicantVerified => Actor::Citizen {
                 account: uuid::Uuid::nil(),
                 person: None,
             },

@@ -42,6 +42,8 @@ pub(crate) struct OnCase {
 pub(crate) struct Viewer {
     /// The applicant in person.
     pub(crate) applicant: bool,
+    /// An officer has seen their card.
+    verified: bool,
     /// The applicant, or who filed for them and still may.
     pub(crate) owner: bool,
     /// Roles that cover the case's division.
@@ -91,6 +93,7 @@ impl Viewer {
             .is_some_and(|person| people.iter().any(|on| on.key == *person));
         Ok(Self {
             applicant,
+            verified,
             owner,
             roles,
             own_case,
@@ -115,11 +118,17 @@ impl Viewer {
     /// Whether this viewer may take an action that `by` may take.
     ///
     /// # Errors
-    /// `WRONG_ROLE`, `OWN_CASE` or `FILED_BY_SELF`.
+    /// `WRONG_ROLE`, `NOT_VERIFIED`, `OWN_CASE` or `FILED_BY_SELF`.
     pub(crate) fn may(&self, by: By) -> Result<(), Fault> {
         match by {
             By::Applicant if self.owner => Ok(()),
             By::ApplicantInPerson if self.applicant => Ok(()),
+            By::ApplicantVerified if self.applicant && self.verified => Ok(()),
+            By::ApplicantVerified if self.applicant => Err(forbidden(
+                "NOT_VERIFIED",
+                "您的账号还没有实名核验，不能在网上签署。请带身份证到任一民政服务窗口核验后再签，\
+                 或者到办理单位当面签字。",
+            )),
             By::Roles(roles) if roles.iter().any(|role| self.roles.contains(role)) => {
                 if self.own_case {
                     Err(forbidden(
@@ -155,10 +164,12 @@ impl Viewer {
                     roles,
                 }
             }
-            By::Applicant | By::ApplicantInPerson | By::System => Actor::Citizen {
-                account: self.account,
-                person: self.person.clone(),
-            },
+            By::Applicant | By::ApplicantInPerson | By::ApplicantVerified | By::System => {
+                Actor::Citizen {
+                    account: self.account,
+                    person: self.person.clone(),
+                }
+            }
         }
     }
 }

@@ -6,11 +6,12 @@ use anyhow::Context as _;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret, SecretSlice};
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
 use yiwang_chassis::{config::Problems, keys::Keys};
 
-use crate::registered::CallError;
+use crate::registered::{Answer, CallError};
 
 /// Which department a client speaks to.
 #[derive(Debug, Clone)]
@@ -43,6 +44,11 @@ pub fn require_calls(problems: &mut Problems, callbacks: &str, timeout: Duration
 fn is_http(text: &str) -> bool {
     text.parse::<Url>()
         .is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+#[derive(Deserialize)]
+struct Callback {
+    key: String,
 }
 
 /// The secret shared with one department.
@@ -116,6 +122,44 @@ impl Client {
         }
     }
 
+    /// Makes the request `key` under `requests` (e.g. `/batches`), or asks what became of it. It
+    /// asks first: an unknown outcome is asked for again, never assumed. An answer is final when
+    /// its status is one of `finals`.
+    ///
+    /// # Errors
+    /// As [`Self::post`].
+    pub async fn ask(
+        &self,
+        requests: &str,
+        key: &str,
+        payload: &Value,
+        finals: &[&str],
+    ) -> Result<Answer, CallError> {
+        if let Some(answer) = self.get(&format!("{requests}/{key}")).await? {
+            return Ok(outcome(answer, finals));
+        }
+        let mut body = payload.clone();
+        if let (Some(url), Some(fields)) = (self.callback(), body.as_object_mut()) {
+            fields.insert("callback_url".to_owned(), url.as_str().into());
+        }
+        let body = body.to_string();
+        self.post(requests, key, body.as_bytes()).await?;
+        Ok(Answer::Pending)
+    }
+
+    /// Which errand a callback of this department hurries.
+    ///
+    /// # Errors
+    /// The signature is wrong, or the body is no callback.
+    pub fn called(&self, body: &[u8], signature: &str) -> Result<String, CallError> {
+        if !self.signed(body, signature) {
+            return Err(CallError::Refused("wrong signature".to_owned()));
+        }
+        let callback: Callback = serde_json::from_slice(body)
+            .map_err(|_| CallError::Refused("malformed callback".to_owned()))?;
+        Ok(callback.key)
+    }
+
     /// Makes or repeats a request; the key makes repeats harmless.
     ///
     /// # Errors
@@ -178,6 +222,15 @@ impl Client {
     }
 }
 
+fn outcome(answer: Value, finals: &[&str]) -> Answer {
+    let status = answer.get("status").and_then(Value::as_str);
+    if status.is_some_and(|status| finals.contains(&status)) {
+        Answer::Done(answer)
+    } else {
+        Answer::Pending
+    }
+}
+
 /// The error may quote an address, never a body.
 fn transient(error: reqwest::Error) -> CallError {
     CallError::Transient(error.without_url().to_string())
@@ -192,5 +245,26 @@ fn refused(status: StatusCode) -> CallError {
         CallError::Transient(text)
     } else {
         CallError::Refused(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_a_final_status_is_an_answer() {
+        let finals = ["done", "refused"];
+        let done = json!({ "status": "done", "people": [{ "match": true, "alive": true }] });
+        assert_eq!(outcome(done.clone(), &finals), Answer::Done(done));
+        for other in [
+            json!({ "status": "pending" }),
+            json!({ "status": 1 }),
+            json!([]),
+        ] {
+            assert_eq!(outcome(other, &finals), Answer::Pending);
+        }
     }
 }

@@ -86,7 +86,7 @@ fn guide_of(guide: Guide) -> pb::Guide {
 pub(crate) fn action<S: State>(spec: &ActionSpec<S>) -> pb::ActionSpec {
     let roles = match spec.by {
         By::Roles(roles) => roles.iter().map(|role| role.as_str().to_owned()).collect(),
-        By::Applicant | By::ApplicantInPerson | By::System => Vec::new(),
+        By::Applicant | By::ApplicantInPerson | By::ApplicantVerified | By::System => Vec::new(),
     };
     pb::ActionSpec {
         code: spec.code.to_owned(),
@@ -102,7 +102,10 @@ pub(crate) fn action<S: State>(spec: &ActionSpec<S>) -> pb::ActionSpec {
             .data
             .map(|data| data().to_value().to_string())
             .unwrap_or_default(),
-        by_applicant: matches!(spec.by, By::Applicant | By::ApplicantInPerson),
+        by_applicant: matches!(
+            spec.by,
+            By::Applicant | By::ApplicantInPerson | By::ApplicantVerified
+        ),
         grave: spec.grave,
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     certificate,
     context::{Actor, Context},
     decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, RULE_MISSING, Refusal},
+    files::ActFile,
     item::{Awaiting, Item, State},
     registered::{ApplyError, KeyedPerson, Registered},
     runtime::Runtime,
@@ -40,6 +41,9 @@ struct Body<F, X> {
     facts: X,
     materials: Vec<Material>,
     missing: Vec<Missing>,
+    /// None in cases of before acts took files.
+    #[serde(default)]
+    act_files: Vec<ActFile>,
 }
 
 /// A case as opened for a decision or a page.
@@ -47,6 +51,7 @@ pub(crate) struct Loaded<I: Item> {
     pub(crate) file: CaseFile,
     pub(crate) case: Case<I>,
     pub(crate) missing: Vec<Missing>,
+    pub(crate) act_files: Vec<ActFile>,
     pub(crate) clocks: Vec<ClockRow>,
     pub(crate) notices: Vec<NoticeRow>,
 }
@@ -80,6 +85,7 @@ pub(crate) async fn open<I: Item>(
         file,
         case,
         missing: body.missing,
+        act_files: body.act_files,
         clocks,
         notices,
     })
@@ -163,7 +169,11 @@ pub(crate) async fn store_new<I: Registered>(
         assignee_name: None,
     };
     let missing = decision.missing.take().unwrap_or_default();
-    fill(rt, &mut file, &case, missing.clone(), &[], &decision.clocks)?;
+    let kept = Kept {
+        missing: &missing,
+        act_files: &[],
+    };
+    fill(rt, &mut file, &case, kept, &[], &decision.clocks)?;
     let related = related::<I>(people);
     store::case::insert(conn, &file, &related).await?;
     let clocks = started(&decision.clocks, change.now);
@@ -178,6 +188,7 @@ pub(crate) async fn store_new<I: Registered>(
             file,
             case,
             missing,
+            act_files: Vec::new(),
             clocks,
             notices,
         },
@@ -218,6 +229,7 @@ pub(crate) async fn store_next<I: Registered>(
         mut file,
         mut case,
         missing,
+        act_files,
         clocks,
         ..
     } = loaded;
@@ -231,7 +243,7 @@ pub(crate) async fn store_next<I: Registered>(
     if let Some(form) = decision.form.take() {
         case.form = form;
         people = keyed_people::<I>(rt, &case.form);
-        if people.first().map(|person| person.key.as_str()) != Some(file.applicant_key.as_str()) {
+        if people.first().map_or("", |person| person.key.as_str()) != file.applicant_key {
             return Err(applicant_changed());
         }
         store::case::replace_people(conn, file.id, &related::<I>(&people)).await?;
@@ -244,7 +256,11 @@ pub(crate) async fn store_next<I: Registered>(
     case.version = file.version;
     file.updated_at = change.now;
     let missing = decision.missing.take().unwrap_or(missing);
-    fill(rt, &mut file, &case, missing, &clocks, &decision.clocks)?;
+    let kept = Kept {
+        missing: &missing,
+        act_files: &act_files,
+    };
+    fill(rt, &mut file, &case, kept, &clocks, &decision.clocks)?;
     store::case::update(conn, &file, from_version).await?;
     record(rt, conn, &file, &case, &people, decision, change).await?;
     Ok(file)
@@ -267,12 +283,18 @@ fn applicant_changed() -> Fault {
     )
 }
 
+/// What lies in the file besides the case that items see.
+struct Kept<'a> {
+    missing: &'a [Missing],
+    act_files: &'a [ActFile],
+}
+
 /// Derives the columns the lists read from the case itself.
 fn fill<I: Item>(
     rt: &Runtime,
     file: &mut CaseFile,
     case: &Case<I>,
-    missing: Vec<Missing>,
+    kept: Kept<'_>,
     running: &[ClockRow],
     changes: &[ClockOp],
 ) -> Result<(), Fault> {
@@ -289,7 +311,8 @@ fn fill<I: Item>(
         form: &case.form,
         facts: &case.facts,
         materials: case.materials.clone(),
-        missing,
+        missing: kept.missing.to_vec(),
+        act_files: kept.act_files.to_vec(),
     };
     file.body = rt.seal("case_file", &file.id.to_string(), &body)?;
     Ok(())

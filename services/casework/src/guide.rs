@@ -49,8 +49,10 @@ pub struct MaterialSpec {
 /// Where a material comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The applicant brings it.
+    /// The applicant hands it in, mostly as a photo.
     Asked,
+    /// The applicant brings it along and shows it on the spot; nothing is uploaded.
+    Shown,
     /// Another department shares it; it may not be asked.
     Shared,
     /// We issued it.
@@ -63,6 +65,7 @@ impl Origin {
     pub fn code(self) -> &'static str {
         match self {
             Self::Asked => "ASKED",
+            Self::Shown => "SHOWN",
             Self::Shared => "SHARED",
             Self::Issued => "ISSUED",
         }

@@ -33,6 +33,10 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// where the answer itself tells what nobody else may know.
     const VERIFIED: bool = false;
 
+    /// Whether nobody needs to be on the form: the case is about somebody of whom nobody may know
+    /// who it is. Only officers reach such a case.
+    const NAMELESS: bool = false;
+
     /// Relations ([`Person::relation`]) besides the applicant's that are parties: they
     /// see the case and act in it as the applicant does, e.g. the other spouse.
     const PARTIES: &'static [&'static str] = &[];
@@ -194,6 +198,9 @@ pub enum By {
     Applicant,
     /// The applicant alone: what moves money or gives up a right.
     ApplicantInPerson,
+    /// The applicant alone, whose card an officer has seen (实名核验): a signature that cannot be
+    /// taken back. Whoever is not verified signs on paper before an officer.
+    ApplicantVerified,
     /// Officers with one of these roles over the case's division.
     Roles(&'static [Role]),
     /// Only the system: clocks, departments, events, objections.

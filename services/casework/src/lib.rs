@@ -25,12 +25,15 @@ pub mod context;
 pub mod decision;
 pub mod department;
 mod describe;
+pub mod desk;
 mod engine;
+pub mod fields;
+pub mod files;
 pub mod form;
 pub mod guide;
 pub mod host;
 pub mod item;
-mod page;
+pub mod page;
 mod parts;
 pub mod registered;
 mod registry;
@@ -52,6 +55,7 @@ pub use decision::{
     CertificateOp, CertificateState, ClockOp, Decision, Errand, IssueCertificate, IssueDocument,
     NoticeOp, OnDue, Refusal,
 };
+pub use files::{Papers, Photos};
 pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
 pub use registered::{
     Answer, ApplyError, CallError, Departments, KeyedPerson, Question, Registered,

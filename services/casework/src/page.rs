@@ -10,7 +10,7 @@ const DEFAULT: i64 = 50;
 const MAX: i64 = 100;
 
 /// The page size asked for, within bounds.
-pub(crate) fn limit_of(asked: i32) -> i64 {
+pub fn limit_of(asked: i32) -> i64 {
     match i64::from(asked) {
         0 => DEFAULT,
         limit => limit.clamp(1, MAX),
@@ -20,19 +20,19 @@ pub(crate) fn limit_of(asked: i32) -> i64 {
 /// A cursor that this service did not print.
 #[derive(Debug, thiserror::Error)]
 #[error("bad cursor")]
-pub(crate) struct BadCursor;
+pub struct BadCursor;
 
 /// Prints and reads cursors.
-pub(crate) struct Cursor;
+pub struct Cursor;
 
 impl Cursor {
     /// The cursor after this row; microseconds, as PostgreSQL keeps them.
-    pub(crate) fn print(at: Timestamp, id: Uuid) -> String {
+    pub fn print(at: Timestamp, id: Uuid) -> String {
         format!("{:x}-{}", at.as_microsecond(), id.simple())
     }
 
     /// The sort key of a cursor; none for the first page.
-    pub(crate) fn parse(text: &str) -> Result<Option<(Timestamp, Uuid)>, BadCursor> {
+    pub fn parse(text: &str) -> Result<Option<(Timestamp, Uuid)>, BadCursor> {
         if text.is_empty() {
             return Ok(None);
         }

@@ -21,6 +21,7 @@ use crate::{
     context::Actor,
     decision::Missing,
     engine::{self, Change, Loaded, context, keyed_people, open, refused},
+    files::{self, ActFile, Named},
     form::{FormSchema, schema_of},
     guide::Section,
     item::{ActionSpec, Awaiting, By, State},
@@ -40,8 +41,12 @@ pub(crate) struct Application {
 
 /// What moves a case.
 pub(crate) enum Trigger {
-    /// An action by its code, with data.
-    Action { code: String, data: Value },
+    /// An action by its code, with data and the caller's own files that they may name.
+    Action {
+        code: String,
+        data: Value,
+        files: Vec<Material>,
+    },
     /// A clock that fell due.
     Clock(String),
     /// Somebody objects to a notice.
@@ -57,6 +62,7 @@ pub(crate) struct OpenCase {
     pub(crate) sections: Vec<Section>,
     pub(crate) materials: Vec<Material>,
     pub(crate) missing: Vec<Missing>,
+    pub(crate) act_files: Vec<ActFile>,
     pub(crate) clocks: Vec<ClockRow>,
     pub(crate) notices: Vec<NoticeRow>,
 }
@@ -139,7 +145,12 @@ impl<I: Registered> Registration<I> {
         I::actions().iter().find(|spec| spec.code == code)
     }
 
-    fn read_action(&self, code: &str, data: Value) -> Result<I::Action, Fault> {
+    fn read_action(
+        &self,
+        code: &str,
+        data: Value,
+        files: &[Material],
+    ) -> Result<(I::Action, Vec<Named>), Fault> {
         let unknown = || {
             Fault::new(
                 yiwang_chassis::fault::Code::NotFound,
@@ -152,23 +163,28 @@ impl<I: Registered> Registration<I> {
             .iter()
             .find(|(name, _)| *name == code)
             .ok_or_else(unknown)?;
-        let tagged = match schema {
+        let (tagged, named) = match schema {
             Some(schema) => {
-                let checked: Value = schema.read_value(data).map_err(Fault::invalid)?;
-                json!({ "action": code, "data": checked })
+                let mut checked: Value = schema.read_value(data).map_err(Fault::invalid)?;
+                let named =
+                    files::take(schema.json(), &mut checked, files).map_err(Fault::invalid)?;
+                (json!({ "action": code, "data": checked }), named)
             }
-            None => json!({ "action": code }),
+            None => (json!({ "action": code }), Vec::new()),
         };
-        serde_json::from_value(tagged).map_err(|_| {
+        let action = serde_json::from_value(tagged).map_err(|_| {
             let message = "提交的内容有误，请检查后重试。";
             Fault::invalid(vec![FieldViolation::new("", "WRONG_VALUE", message)])
-        })
+        })?;
+        Ok((action, named))
     }
 
-    fn read_trigger(&self, trigger: Trigger) -> Result<I::Action, Fault> {
+    fn read_trigger(&self, trigger: Trigger) -> Result<(I::Action, Vec<Named>), Fault> {
         let nothing = || Fault::precondition("NOTHING_TO_DO", "这一步已不需要办理。");
-        match trigger {
-            Trigger::Action { code, data } => self.read_action(&code, data),
+        let action = match trigger {
+            Trigger::Action { code, data, files } => {
+                return self.read_action(&code, data, &files);
+            }
             Trigger::Clock(name) => I::on_clock(&name).ok_or_else(nothing),
             Trigger::Objection { notice, content } => {
                 I::on_objection(&notice, &content).ok_or_else(nothing)
@@ -176,7 +192,8 @@ impl<I: Registered> Registration<I> {
             Trigger::Answer { kind, answer } => {
                 I::on_answer(&kind, answer).map_err(Fault::internal)
             }
-        }
+        };
+        Ok((action?, Vec::new()))
     }
 
     /// State and role, before the item decides.
@@ -296,10 +313,14 @@ impl<I: Registered> AnyItem for Registration<I> {
         let world = I::world(rt, conn, question).await?;
         let cx = context(rt, &actor, &division, now);
         let decision = I::submit(&form, &materials, &cx, &world).map_err(refused)?;
-        let Some(applicant) = people.first().map(|person| person.key.clone()) else {
-            return Err(Fault::internal(
-                "an application without an applicant was accepted",
-            ));
+        let applicant = match people.first() {
+            Some(person) => person.key.clone(),
+            None if I::NAMELESS => String::new(),
+            None => {
+                return Err(Fault::internal(
+                    "an application without an applicant was accepted",
+                ));
+            }
         };
         let serial = rt.next_serial(conn).await?;
         let today = time::beijing_date(now);
@@ -347,11 +368,11 @@ impl<I: Registered> AnyItem for Registration<I> {
         {
             Self::check(spec, state, viewer)?;
         }
-        let action = self.read_trigger(trigger)?;
+        let (action, named) = self.read_trigger(trigger)?;
         let code = I::code_of(&action);
         let spec = Self::spec(code)
             .ok_or_else(|| Fault::internal(format!("action {code} is not in the item's table")))?;
-        let loaded: Loaded<I> = open(rt, conn, file).await?;
+        let mut loaded: Loaded<I> = open(rt, conn, file).await?;
         Self::check(spec, loaded.case.state, viewer)?;
         let actor = actor
             .or_else(|| viewer.map(|viewer| viewer.actor(spec.by)))
@@ -369,6 +390,10 @@ impl<I: Registered> AnyItem for Registration<I> {
         let division = loaded.case.division.clone();
         let cx = context(rt, &actor, &division, now);
         let decision = I::decide(&loaded.case, action, &cx, &world).map_err(refused)?;
+        let version = loaded.file.version + 1;
+        let brought = named.into_iter();
+        let brought = brought.map(|one| one.at(version, decision.confidential));
+        loaded.act_files.extend(brought);
         let change = Change {
             actor: &actor,
             action: code,
@@ -397,6 +422,7 @@ impl<I: Registered> Registration<I> {
             sections: I::sections(&loaded.case),
             materials: loaded.case.materials,
             missing: loaded.missing,
+            act_files: loaded.act_files,
             clocks: loaded.clocks,
             notices: loaded.notices,
         })

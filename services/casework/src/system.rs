@@ -3,9 +3,16 @@
 
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 use yiwang_chassis::fault::Fault;
 
-use crate::{context::Actor, engine, registry::Trigger, runtime::Runtime, store};
+use crate::{
+    context::Actor,
+    engine,
+    registry::{Application, Trigger},
+    runtime::Runtime,
+    store,
+};
 
 /// Takes `action` on the case `number` because of `cause` (Chinese, shown in
 /// the history, e.g. 因殡葬服务2026年5月12日登记死亡).
@@ -27,6 +34,7 @@ pub async fn act(
     let trigger = Trigger::Action {
         code: action.to_owned(),
         data,
+        files: Vec::new(),
     };
     item.act(rt, conn, file, None, actor, trigger).await?;
     Ok(())
@@ -55,4 +63,29 @@ pub async fn open_cases_naming(
     person_key: &str,
 ) -> sqlx::Result<Vec<String>> {
     store::case::open_numbers_naming(conn, item, person_key).await
+}
+
+/// Opens a case of `item` in the township `division`, because of `cause` (Chinese, shown in the
+/// history). Nobody's account stands behind it. Returns its number.
+///
+/// # Errors
+/// The item's refusal; the caller's transaction is still usable only for a rollback after a
+/// database error.
+pub async fn open(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    item: &str,
+    division: &str,
+    form: &Value,
+    cause: &str,
+) -> Result<String, Fault> {
+    let application = Application {
+        account: Uuid::nil(),
+        actor: Actor::System(cause.to_owned()),
+        division: division.to_owned(),
+        form: form.to_string(),
+        materials: Vec::new(),
+    };
+    let opened = rt.item(item)?.submit(rt, conn, application).await?;
+    Ok(opened.file.number)
 }

@@ -82,6 +82,16 @@ pub(crate) fn drawn(
         .map(|(_, action)| action)
         .collect();
     case.materials = open.materials.into_iter().map(material_out).collect();
+    case.act_files = open
+        .act_files
+        .into_iter()
+        .filter(|one| viewer.reads_confidential() || !one.confidential)
+        .map(|one| pb::ActFile {
+            version: one.version,
+            title: one.title,
+            file: Some(material_out(one.file)),
+        })
+        .collect();
     case.missing = open
         .missing
         .into_iter()

@@ -8,7 +8,6 @@ mod payee;
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -30,11 +29,6 @@ pub struct Partners {
     pub sealer: Arc<Sealer>,
     /// Wakes the payments when the bank has called.
     pub bank_called: Arc<Notify>,
-}
-
-#[derive(Deserialize)]
-struct Callback {
-    key: String,
 }
 
 #[tonic::async_trait]
@@ -65,14 +59,10 @@ impl Departments for Partners {
             "bank" => &self.bank,
             other => return Err(CallError::Refused(format!("no department {other}"))),
         };
-        if !client.signed(body, signature) {
-            return Err(CallError::Refused("wrong signature".to_owned()));
-        }
-        let callback: Callback = serde_json::from_slice(body)
-            .map_err(|_| CallError::Refused("malformed callback".to_owned()))?;
+        let key = client.called(body, signature)?;
         if department == "bank" {
             self.bank_called.notify_one();
         }
-        Ok(callback.key)
+        Ok(key)
     }
 }

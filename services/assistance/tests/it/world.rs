@@ -225,6 +225,7 @@ impl World {
             action: action.into(),
             data: data.to_string(),
             expected_version: 0,
+            files: vec![],
         };
         unwrap(self.service.act(as_caller(caller, request)).await)
     }

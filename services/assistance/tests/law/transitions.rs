@@ -99,7 +99,7 @@ fn may(code: &str, role: &str, state: State) -> Result<(), String> {
         .find(|spec| spec.code == code)
         .unwrap();
     let fits = match spec.by {
-        By::Applicant | By::ApplicantInPerson => role == "citizen",
+        By::Applicant | By::ApplicantInPerson | By::ApplicantVerified => role == "citizen",
         By::Roles(roles) => roles.iter().any(|one| one.as_str() == role),
         // Anybody may object to a notice; the system brings it in.
         By::System => role == "system" || code == "object",

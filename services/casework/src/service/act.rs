@@ -31,6 +31,7 @@ pub(super) async fn run(
     let trigger = Trigger::Action {
         code: request.action,
         data: data_of(&request.data)?,
+        files: request.files.into_iter().map(view::material_in).collect(),
     };
     let file = item
         .act(rt, &mut tx, file, Some(&viewer), None, trigger)

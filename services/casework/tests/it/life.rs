@@ -175,6 +175,7 @@ async fn two_officers_cannot_overwrite_each_other() {
         action: "check".into(),
         data: String::new(),
         expected_version: version,
+        files: vec![],
     };
     let stale = unwrap(world.service.act(as_caller(&township, act(7))).await).unwrap_err();
     assert_eq!(stale.code, Code::Conflict);

@@ -6,6 +6,7 @@ mod access;
 mod certificates;
 mod departments;
 mod drafts;
+mod files;
 mod life;
 mod notices;
 mod sample;

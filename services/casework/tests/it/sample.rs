@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 use yiwang_casework::{
     ActionSpec, ApplyError, Awaiting, By, Case, CertificateState, Context, Decision, Errand,
-    IssueCertificate, IssueDocument, Item, KeyedPerson, Material, Person, Question, Refusal,
-    Registered, Runtime, State, StateSpec,
+    IssueCertificate, IssueDocument, Item, KeyedPerson, Material, Person, Photos, Question,
+    Refusal, Registered, Runtime, State, StateSpec,
     decision::{Missing, NoticeOp, PostNotice, StartClock},
     form::schema_of,
     guide::{Guide, Mask, Section},
@@ -125,6 +125,9 @@ pub(crate) struct Correct {
 pub(crate) struct Refuse {
     #[schemars(title = "理由", length(min = 4, max = 500))]
     pub(crate) reasons: String,
+    #[serde(default)]
+    #[schemars(title = "现场照片")]
+    pub(crate) photo: Photos,
 }
 
 fn correct_schema() -> Schema {

@@ -1,9 +1,6 @@
 //! The departments over HTTP (deploy/sandbox.md): the police's population register, and
 //! the card readers on the counters.
 
-mod population;
-
-use serde::Deserialize;
 use serde_json::Value;
 use yiwang_casework::{Answer, CallError, Departments, department::Client};
 
@@ -19,16 +16,15 @@ pub struct Partners {
     pub population: Client,
 }
 
-#[derive(Deserialize)]
-struct Callback {
-    key: String,
-}
-
 #[tonic::async_trait]
 impl Departments for Partners {
     async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError> {
         match kind {
-            ERRAND => population::check(&self.population, key, payload).await,
+            ERRAND => {
+                self.population
+                    .ask("/checks", key, payload, &["done"])
+                    .await
+            }
             other => Err(CallError::Refused(format!("no department for {other}"))),
         }
     }
@@ -46,11 +42,6 @@ impl Departments for Partners {
         if department != POPULATION {
             return Err(CallError::Refused(format!("no department {department}")));
         }
-        if !self.population.signed(body, signature) {
-            return Err(CallError::Refused("wrong signature".to_owned()));
-        }
-        let callback: Callback = serde_json::from_slice(body)
-            .map_err(|_| CallError::Refused("malformed callback".to_owned()))?;
-        Ok(callback.key)
+        self.population.called(body, signature)
     }
 }
