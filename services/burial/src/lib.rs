@@ -8,7 +8,7 @@
 //! | [`money`] | price list, bills, waivers, subsidies, complaints |
 //! | [`ashes`], [`places`] | urns and where they are; niches and plots |
 //! | [`planning`], [`figures`] | facilities, zones, plans, draws; figures of any day |
-//! | [`visits`] | grave-sweeping visits and the gate |
+//! | [`visits`], [`memorials`] | grave-sweeping visits and the gate; online memorials |
 //! | [`api`] | the gRPC beyond casework |
 //! | [`departments`] | health department and bank over HTTP |
 
@@ -17,11 +17,12 @@ pub mod ashes;
 pub mod chain;
 mod config;
 pub mod deaths;
-mod demo;
+pub mod demo;
 pub mod departments;
 pub mod domain;
 pub mod figures;
 mod inspection;
+pub mod memorials;
 pub mod money;
 mod order;
 pub mod places;

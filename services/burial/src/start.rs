@@ -16,8 +16,8 @@ use crate::{
     demo,
     departments::{BANK, HEALTH, Partners},
     domain::{
-        AshesDeposit, BurialEnforcement, CremationRefund, DeathCertificate, EcoSubsidy, Funeral,
-        Grave, GraveRemediation, PriceComplaint, UnclaimedBody,
+        AshesDeposit, BurialEnforcement, CremationRefund, DeathCertificate, DeathDeclaration,
+        EcoSubsidy, Funeral, Grave, GraveRemediation, PriceComplaint, UnclaimedBody,
     },
     schemas,
     visits::no_show,
@@ -29,7 +29,9 @@ use crate::{
 /// When a form or a data schema is wrong.
 pub fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
     // Deaths
-    let runtime = runtime.offer::<DeathCertificate>()?;
+    let runtime = runtime
+        .offer::<DeathCertificate>()?
+        .offer::<DeathDeclaration>()?;
     // The body's chain
     let runtime = runtime.offer::<Funeral>()?.offer::<UnclaimedBody>()?;
     // Ashes and places
@@ -69,7 +71,7 @@ pub async fn start(
     let runtime = offer(host.runtime(rules, host.sealer()?, partners)?)?;
     let runtime = Arc::new(runtime);
     if config.demo.facilities {
-        demo::seed(&host.pool).await?;
+        demo::seed(&runtime).await?;
     }
 
     host.run(&runtime, lifecycle);

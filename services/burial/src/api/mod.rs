@@ -8,13 +8,14 @@ use yiwang_casework::{
     service::{CaseworkServer, CaseworkService},
 };
 use yiwang_proto::burial::v1::{
-    deaths_server::DeathsServer, funerals_server::FuneralsServer, places_server::PlacesServer,
+    deaths_server::DeathsServer, funerals_server::FuneralsServer,
+    memorials_server::MemorialsServer, places_server::PlacesServer,
     planning_server::PlanningServer, prices_server::PricesServer, visits_server::VisitsServer,
 };
 
 use crate::{
-    chain::FuneralsService, deaths::DeathsService, money::PricesService, places::PlacesService,
-    planning::PlanningService, visits::VisitsService,
+    chain::FuneralsService, deaths::DeathsService, memorials::MemorialsService,
+    money::PricesService, places::PlacesService, planning::PlanningService, visits::VisitsService,
 };
 
 /// Everything the service answers.
@@ -23,6 +24,7 @@ pub fn routes(runtime: &Arc<Runtime>) -> Routes {
     Routes::new(CaseworkServer::new(CaseworkService::new(runtime.clone())))
         .add_service(DeathsServer::new(DeathsService::new(runtime.clone())))
         .add_service(FuneralsServer::new(FuneralsService::new(runtime.clone())))
+        .add_service(MemorialsServer::new(MemorialsService::new(runtime.clone())))
         .add_service(PlacesServer::new(PlacesService::new(runtime.clone())))
         .add_service(PlanningServer::new(PlanningService::new(runtime.clone())))
         .add_service(PricesServer::new(PricesService::new(runtime.clone())))

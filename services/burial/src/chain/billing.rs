@@ -86,6 +86,7 @@ pub async fn settle(
         case_number: &case.number,
         facility: &home.code,
         person: known.as_deref(),
+        round: 1,
     };
     store::record(conn, new, &bill, now).await?;
     Ok(())
@@ -119,7 +120,7 @@ fn service(used: &Used, outside: bool, prices: &[Price], on: Date) -> Service {
     Service {
         code: code.to_owned(),
         quantity: Quantity(used.hundredths),
-        unit_fen: None,
+        unit_fen: used.unit_fen,
     }
 }
 

@@ -161,6 +161,18 @@ pub async fn end(conn: &mut PgConnection, tag: &str, now: Timestamp) -> sqlx::Re
     Ok(())
 }
 
+/// Takes its certificate away: no grave is given on it.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn uncertify(conn: &mut PgConnection, tag: &str) -> sqlx::Result<()> {
+    sqlx::query("update burial.cremation set certificate = null where body = $1")
+        .bind(tag)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Gives it its certificate, the first or another instead of it. A certificate without a valid
 /// death behind it is an alarm for the county.
 ///

@@ -45,24 +45,30 @@ const RESOURCES: [Row; 13] = [
 pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
     crate::planning::demo::facilities(pool).await?;
     for (nth, code) in (1_u128..).zip(HOMES) {
-        for (place, (kind, label, class, minutes, opens, closes)) in (1_u128..).zip(RESOURCES) {
-            sqlx::query(
-                "insert into burial.resource
-                     (id, facility, kind, label, class, slot_minutes, opens, closes)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)
-                 on conflict do nothing",
-            )
-            .bind(Uuid::from_u128(nth << 64 | place))
-            .bind(code)
-            .bind(kind)
-            .bind(label)
-            .bind(class)
-            .bind(minutes)
-            .bind(NaiveTime::from_hms_opt(opens.0, opens.1, 0))
-            .bind(NaiveTime::from_hms_opt(closes.0, closes.1, 0))
-            .execute(pool)
-            .await?;
-        }
+        equip(pool, nth, code).await?;
+    }
+    Ok(())
+}
+
+/// Equips the `nth` home.
+pub(crate) async fn equip(pool: &PgPool, nth: u128, code: &str) -> sqlx::Result<()> {
+    for (place, (kind, label, class, minutes, opens, closes)) in (1_u128..).zip(RESOURCES) {
+        sqlx::query(
+            "insert into burial.resource
+                 (id, facility, kind, label, class, slot_minutes, opens, closes)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict do nothing",
+        )
+        .bind(Uuid::from_u128(nth << 64 | place))
+        .bind(code)
+        .bind(kind)
+        .bind(label)
+        .bind(class)
+        .bind(minutes)
+        .bind(NaiveTime::from_hms_opt(opens.0, opens.1, 0))
+        .bind(NaiveTime::from_hms_opt(closes.0, closes.1, 0))
+        .execute(pool)
+        .await?;
     }
     Ok(())
 }

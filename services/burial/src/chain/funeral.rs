@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime, system};
 
 use super::{
-    billing, board, bodies, cremation, holds, known, refuse,
+    billing, board, bodies, cremation, failed, holds, known, refuse,
     reservations::{self, Wanted},
     resources::Kind,
     unclaimed_file,
@@ -17,6 +17,7 @@ use crate::{
         dead::DEAD,
         death::UsedFor,
         funeral::{Effect, Funeral, World},
+        signer::Signer,
     },
 };
 
@@ -159,6 +160,13 @@ impl Subject<'_> {
             Effect::Certify(certificate) => {
                 cremation::certify(conn, tag, &certificate, now).await?;
             }
+            Effect::Uncertify => cremation::uncertify(conn, tag).await?,
+            Effect::Contest => {
+                let county = case.form.home.get(..6).unwrap_or_default();
+                let person = self.person;
+                deaths::alarm::contested(conn, number, person, county, now).await?;
+            }
+            Effect::TakenOver(file) => self.taken_over(conn, &file).await?,
             Effect::AshesOut { signed, receipt } => {
                 self.ashes_out(conn, &signed, &receipt).await?;
             }
@@ -175,7 +183,7 @@ impl Subject<'_> {
     async fn finish(
         &self,
         conn: &mut PgConnection,
-        [first, second]: &[String; 2],
+        [first, second]: &[Signer; 2],
     ) -> Result<(), ApplyError> {
         let (case, tag) = (self.case, self.case.facts.tag.as_str());
         cremation::end(conn, tag, self.now).await?;
@@ -194,10 +202,20 @@ impl Subject<'_> {
         Ok(())
     }
 
+    /// The file of the unclaimed body is done: a family handles the rest.
+    async fn taken_over(&self, conn: &mut PgConnection, file: &str) -> Result<(), ApplyError> {
+        let cause = format!("亲属接办治丧服务（{}）", self.case.number);
+        let data = serde_json::json!({});
+        match system::act(self.rt, conn, file, "taken_over", data, &cause).await {
+            Err(fault) if fault.reason != "WRONG_STATE" => Err(failed(fault)),
+            _ => Ok(()),
+        }
+    }
+
     async fn ashes_out(
         &self,
         conn: &mut PgConnection,
-        [first, second]: &[String; 2],
+        [first, second]: &[Signer; 2],
         receipt: &str,
     ) -> Result<(), ApplyError> {
         let tag = self.case.facts.tag.as_str();

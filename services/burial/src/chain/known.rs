@@ -6,8 +6,9 @@ use yiwang_casework::{Question, Runtime};
 use yiwang_civic::time;
 
 use super::{
-    bodies, cremation, holds, homes, numbers,
-    reservations::{self, FreeTime},
+    bodies, cremation,
+    free_times::{self, FreeTime},
+    holds, homes, numbers,
     resources::{self, Kind},
     slots, unclaimed_file,
 };
@@ -18,6 +19,7 @@ use crate::{
         funeral::{
             Action, Form, Funeral, World,
             customs::Areas,
+            handling::Handling,
             step::Step,
             world::{Free, Hold, Home, Paper},
         },
@@ -58,8 +60,8 @@ pub async fn world(
         dead,
         ..World::default()
     };
-    if form.is_unclaimed() {
-        world.unclaimed = unclaimed_file::known(conn, form.unclaimed.trim()).await?;
+    if let Some(unclaimed) = unclaimed(question) {
+        world.unclaimed = unclaimed_file::known(conn, unclaimed).await?;
     }
     let Some(case) = question.case else {
         if let Some(person) = &world.dead {
@@ -80,11 +82,18 @@ pub async fn world(
     }
     world.free = free(conn, question).await?;
     let today = time::beijing_date(question.now);
+    if let Some(Action::Named(data)) = question.action {
+        let document = data.document.read(&data.country, &data.id_number);
+        let document = document.ok().flatten();
+        world.dead = document.map(|id| rt.keyer.document_key(&id).as_str().to_owned());
+    }
     match question.action {
         Some(Action::PickUp(_)) if case.facts.tag.is_empty() => {
             world.next_tag = numbers::next_tag(conn, form.home.trim(), today).await?;
         }
-        Some(Action::Certify | Action::Reissue(_)) => {
+        // Nobody's certificate is numbered anew that was never numbered.
+        Some(Action::Named(_)) if case.facts.cremation_certificate.is_empty() => {}
+        Some(Action::Certify | Action::Reissue(_) | Action::Named(_)) => {
             let county = form.home.get(..6).unwrap_or_default();
             world.next_certificate = numbers::next_certificate(conn, county, today).await?;
         }
@@ -98,6 +107,18 @@ fn hold(open: holds::Open) -> Hold {
         id: open.id,
         authority: open.authority,
         document: open.document,
+    }
+}
+
+/// Case of the unclaimed body that this act speaks of, or that the funeral is for.
+fn unclaimed<'a>(question: &Question<'a, Funeral>) -> Option<&'a str> {
+    if let Some(Action::LoseHandler(data)) = question.action {
+        return Some(data.unclaimed.trim());
+    }
+    let form = question.form;
+    match question.case {
+        Some(case) => Handling::of(form, &case.facts).unclaimed,
+        None => form.is_unclaimed().then_some(form.unclaimed.trim()),
     }
 }
 
@@ -158,7 +179,7 @@ async fn free(
             let back = now
                 .checked_add(JOURNEY_HOURS.hours())
                 .unwrap_or(Timestamp::MAX);
-            reservations::whole(conn, home, Kind::Vehicle, (now, back)).await?
+            free_times::whole(conn, home, Kind::Vehicle, (now, back)).await?
         }
         (Some(Action::ChooseFarewell(data) | Action::SetFarewell(data)), _) => {
             times(conn, home, Kind::Hall, &data.starts_at, now).await?
@@ -171,7 +192,7 @@ async fn free(
             let until = now
                 .checked_add(CELL_DAYS.hours() * 24)
                 .unwrap_or(Timestamp::MAX);
-            reservations::free_cells(conn, home, (now, until)).await?
+            free_times::free_cells(conn, home, (now, until)).await?
         }
         (_, Some(Step::Start(_))) => {
             let furnaces = resources::of_kind(conn, home, Kind::Furnace).await?;
@@ -211,10 +232,10 @@ async fn times(
     let Some(at) = at.and_then(slots::instant) else {
         return Ok(Vec::new());
     };
-    let day = reservations::free(conn, home, kind.code(), time::beijing_date(at)).await?;
+    let day = free_times::free(conn, home, kind.code(), time::beijing_date(at)).await?;
     let wanted: Vec<FreeTime> = day.into_iter().filter(|one| one.from == at).collect();
     if wanted.is_empty() {
-        return reservations::next_free(conn, home, kind, at, now).await;
+        return free_times::next_free(conn, home, kind, at, now).await;
     }
     Ok(wanted)
 }

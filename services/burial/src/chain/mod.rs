@@ -3,7 +3,7 @@
 //! | where | what |
 //! |---|---|
 //! | [`slots`] | times of a day, pure |
-//! | [`resources`], [`reservations`] | vehicles, cells, halls, furnaces and who has them when |
+//! | [`resources`], [`reservations`], [`free_times`] | vehicles, cells, halls, furnaces and who has them when |
 //! | [`bodies`] | bodies by tag, every hand-over signed by two |
 //! | [`holds`] | 不得火化, by police and courts |
 //! | [`cremation`], [`numbers`] | one cremation for each body, one number for each certificate |
@@ -11,7 +11,7 @@
 //! | [`known`] | what a decision on a funeral must know |
 //! | [`billing`] | the services used become a bill |
 //! | `funeral`, `unclaimed` | the two items over these tables |
-//! | `board`, `api` | the gRPC service `Funerals` |
+//! | `board`, `equipment`, `api` | the gRPC service `Funerals` |
 //!
 //! Locks are taken in one order: case, body, resource, serials.
 
@@ -21,6 +21,8 @@ mod board;
 pub mod bodies;
 pub mod cremation;
 pub mod demo;
+mod equipment;
+pub mod free_times;
 mod funeral;
 pub mod holds;
 pub mod homes;

@@ -41,14 +41,17 @@ pub async fn open(conn: &mut PgConnection, case: &str, facility: &str) -> sqlx::
 /// # Errors
 /// The database does not answer.
 pub async fn known(conn: &mut PgConnection, case: &str) -> sqlx::Result<Option<Unclaimed>> {
-    let row: Option<(bool, Option<String>)> = sqlx::query_as(
-        "select allowed_at is not null, funeral from burial.unclaimed where case_number = $1",
+    let row: Option<(bool, Option<String>, bool)> = sqlx::query_as(
+        "select allowed_at is not null, funeral,
+                claimed_at is not null or identified_at is not null
+           from burial.unclaimed where case_number = $1",
     )
     .bind(case)
     .fetch_optional(conn)
     .await?;
-    Ok(row.map(|(allowed, funeral)| Unclaimed {
+    Ok(row.map(|(allowed, funeral, family)| Unclaimed {
         allowed,
+        family,
         funeral: funeral.unwrap_or_default(),
     }))
 }
@@ -117,6 +120,19 @@ pub async fn sample(conn: &mut PgConnection, case: &str, sample: &str) -> Result
 /// The database does not answer.
 pub async fn allow(conn: &mut PgConnection, case: &str, now: Timestamp) -> sqlx::Result<()> {
     sqlx::query("update burial.unclaimed set allowed_at = $2 where case_number = $1")
+        .bind(case)
+        .bind(to_chrono(now))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A family has come.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn claimed(conn: &mut PgConnection, case: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("update burial.unclaimed set claimed_at = $2 where case_number = $1")
         .bind(case)
         .bind(to_chrono(now))
         .execute(conn)

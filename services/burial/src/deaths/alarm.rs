@@ -1,5 +1,6 @@
 //! What an officer must look at: somebody was cremated whose death nobody recorded (rules
-//! B6; one-thing D7), or the health department sent what does not fit the register.
+//! B6; one-thing D7), the health department sent what does not fit the register, or a home
+//! contests a certificate.
 
 use jiff::Timestamp;
 use sqlx::PgConnection;
@@ -10,6 +11,9 @@ use yiwang_chassis::{audit, db::to_chrono, ids};
 pub const CREMATION: &str = "cremation_without_death";
 /// A certificate of the feed that was not taken.
 pub const FEED: &str = "feed_refused";
+
+/// A funeral home says that a death certificate cannot be right.
+pub const CONTESTED: &str = "certificate_contested";
 
 /// A cremation certificate that is issued.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +62,54 @@ pub async fn check_cremation(
     };
     raise(conn, alarm, now).await?;
     Ok(true)
+}
+
+/// A funeral home contests the death certificate of a funeral; what it says stands in the case.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn contested(
+    conn: &mut PgConnection,
+    case_number: &str,
+    person: Option<&str>,
+    county: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let alarm = Alarm {
+        kind: CONTESTED,
+        division: county,
+        reference: &format!("{case_number} {now}"),
+        person,
+        reason: "CONTESTED",
+        sealed: None,
+    };
+    raise(conn, alarm, now).await
+}
+
+/// A death is taken back whose body was cremated: somebody else lies in the ashes.
+pub(super) async fn cremated(
+    conn: &mut PgConnection,
+    person: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let row: Option<(String, Option<String>, String)> = sqlx::query_as(
+        "select body, certificate, county from burial.cremation where person_key = $1",
+    )
+    .bind(person)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some((body, certificate, county)) = row else {
+        return Ok(());
+    };
+    let alarm = Alarm {
+        kind: CREMATION,
+        division: &county,
+        reference: &format!("{body} {} {now}", certificate.unwrap_or_default()),
+        person: Some(person),
+        reason: "DEATH_REVOKED",
+        sealed: None,
+    };
+    raise(conn, alarm, now).await
 }
 
 /// An alarm to raise.

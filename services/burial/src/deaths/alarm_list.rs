@@ -12,7 +12,7 @@ use yiwang_chassis::{
 use yiwang_proto::burial::v1 as pb;
 
 use super::{
-    alarm::CREMATION,
+    alarm::{CONTESTED, CREMATION},
     api::{cursor, scopes},
 };
 
@@ -120,6 +120,12 @@ fn shown(row: &PgRow) -> sqlx::Result<pb::DeathAlarm> {
     let (kind, reason): (String, String) = (row.try_get("kind")?, row.try_get("reason")?);
     let settled: Option<chrono::DateTime<chrono::Utc>> = row.try_get("settled_at")?;
     let text = match kind.as_str() {
+        CREMATION if reason == "DEATH_REVOKED" => {
+            "死亡登记已经撤销，但登记的遗体已经火化。请立即核对遗体、骨灰的身份，通知公安机关和殡仪馆。".to_owned()
+        }
+        CONTESTED => {
+            "殡仪馆对死亡证明提出异议，内容在治丧服务办件里。请与签发单位核对；死亡信息只能由签发单位更正。".to_owned()
+        }
         CREMATION => {
             "已出具火化证明，但登记库中没有这位逝者有效的死亡登记。请核实火化依据，补录死亡证明或者移送查处。".to_owned()
         }

@@ -121,7 +121,7 @@ async fn use_for(
         once::Claimed::Replay(death) => return Ok(death),
     };
     let used_for = match UsedFor::from_code(&request.used_for) {
-        Some(UsedFor::Funeral) | None => {
+        None | Some(UsedFor::Funeral | UsedFor::Grave | UsedFor::EcoSubsidy | UsedFor::Refund) => {
             let message = "请选择注销户口或者社会保险；办理殡葬在治丧服务中核验。";
             return Err(Fault::invalid_field("/used_for", "NOT_OFFERED", message));
         }

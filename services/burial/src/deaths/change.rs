@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Runtime};
 
 use super::{
-    By,
+    By, alarm, declaration,
     events::{self, Done, Told},
     refused,
     row::{self, Row},
@@ -97,7 +97,12 @@ pub async fn void(
     row.state = DeathState::Voided;
     let reason = format!("{}（{asked_by}提出）", why.reason);
     row.save(rt, conn, why.by, &reason, why.now).await?;
-    told(rt, conn, &row, "death.void", "revoked", why).await
+    told(rt, conn, &row, "death.void", "revoked", why).await?;
+    if let Some(person) = &row.person {
+        declaration::again(rt, conn, person, why.by, why.now).await?;
+        alarm::cremated(conn, person, why.now).await?;
+    }
+    Ok(())
 }
 
 async fn valid(rt: &Runtime, conn: &mut PgConnection, number_key: &str) -> Result<Row, ApplyError> {

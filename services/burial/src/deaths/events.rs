@@ -1,4 +1,4 @@
-//! `yiwang.burial.death.recorded | corrected | revoked`, numbered per person.
+//! `yiwang.burial.death.recorded | declared | corrected | revoked`, numbered per person.
 
 use jiff::{Timestamp, civil::Date};
 use prost::Message as _;
@@ -13,7 +13,7 @@ use super::By;
 /// A change others must hear of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told<'a> {
-    /// `recorded`, `corrected` or `revoked`.
+    /// `recorded`, `declared`, `corrected` or `revoked`.
     pub(super) event: &'static str,
     /// Person key.
     pub(super) person: &'a str,

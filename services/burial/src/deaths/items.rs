@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
 
-use super::{By, change::Why, correct, number, read, record, void};
+use super::{By, asked, change::Why, correct, number, read, record, void};
 use crate::domain::{
     DeathCertificate,
     dead::DEAD,
@@ -93,6 +93,9 @@ impl Registered for DeathCertificate {
                     let why = why(by(&actor, &name), &reason, now);
                     let key = number::key(rt, &number, year);
                     void(rt, conn, &key, &asked_by, why).await?;
+                    let account = case.facts.voided.as_ref();
+                    let account = account.map(|step| step.account).unwrap_or_default();
+                    asked::done(conn, &key, (account, &name, &reason), now).await?;
                 }
             }
         }

@@ -5,19 +5,25 @@
 //! health department ─► feed ──┐
 //! paper ─► item SW (checked) ─┼─► record ─► death, version, audit, event
 //! nameless body ─► identify ──┘      correct, void (two persons) the same way
+//!
+//! judgment ─► item XG (checked) ─► declaration ─► event; cancelled by the court
 //! ```
 //! Events are told under the person's key, so that consumers see the deaths of one person in
 //! order whichever certificate they stand on. A certificate without a person tells nobody.
 //!
-//! Locks in one order: the certificate, then the person's events.
+//! Locks in one order: the case, the certificate, then the person's events.
 
 pub mod alarm;
 mod alarm_list;
 mod api;
+mod asked;
 mod body;
+pub(crate) mod bulk;
 pub mod change;
+pub mod declaration;
 mod events;
 pub mod feed;
+pub mod follow;
 mod items;
 pub mod number;
 pub mod read;

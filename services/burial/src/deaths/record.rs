@@ -70,7 +70,7 @@ pub async fn record(
     Ok(Recorded::New)
 }
 
-fn as_row(rt: &Runtime, key: &str, death: &NewDeath) -> Row {
+pub(super) fn as_row(rt: &Runtime, key: &str, death: &NewDeath) -> Row {
     let document = death.identity.document.as_ref();
     let event = &death.event;
     Row {

@@ -11,17 +11,17 @@ use yiwang_chassis::{
     db::{from_chrono, to_chrono},
     fault::{Code, Fault},
     identity::{Caller, Role},
-    ids,
 };
 use yiwang_civic::{mask, time};
 use yiwang_proto::burial::v1 as pb;
 
 use super::{
     api::{cursor, scopes},
+    asked::{Asked, insert},
     body::Body,
     by,
     change::{Why, void},
-    fault, read,
+    fault, follow, read,
 };
 use crate::domain::{death::DeathState, desk};
 
@@ -35,53 +35,6 @@ const OFFICERS: [Role; 4] = [
 ];
 /// Who decides.
 const APPROVERS: [Role; 1] = [Role::Approver];
-
-/// A request to take a death back; one is open at a time.
-struct Asked<'a> {
-    key: &'a str,
-    account: Option<Uuid>,
-    by: &'a str,
-    reason: &'a str,
-}
-
-/// The health department voided a certificate: an approver decides. False when it is asked
-/// already.
-pub(super) async fn ask_by_health(
-    conn: &mut PgConnection,
-    number_key: &str,
-    (by, reason): (&str, &str),
-    now: Timestamp,
-) -> sqlx::Result<bool> {
-    let asked = Asked {
-        key: number_key,
-        account: None,
-        by,
-        reason,
-    };
-    Ok(insert(conn, asked, now).await?.is_some())
-}
-
-async fn insert(
-    conn: &mut PgConnection,
-    asked: Asked<'_>,
-    now: Timestamp,
-) -> sqlx::Result<Option<Uuid>> {
-    let id = ids::new(now);
-    let done = sqlx::query(
-        "insert into burial.death_revocation
-             (id, number_key, reason, asked_account, asked_by, asked_at)
-         values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-    )
-    .bind(id)
-    .bind(asked.key)
-    .bind(asked.reason)
-    .bind(asked.account)
-    .bind(asked.by)
-    .bind(to_chrono(now))
-    .execute(conn)
-    .await?;
-    Ok((done.rows_affected() == 1).then_some(id))
-}
 
 /// An officer of the place of death asks.
 pub(super) async fn ask(
@@ -198,8 +151,9 @@ pub(super) async fn decide(
     .bind(&reason)
     .execute(&mut *tx)
     .await?;
-    if request.agree {
-        revoke(rt, &mut tx, caller, &open, now).await?;
+    match request.agree {
+        true => revoke(rt, &mut tx, caller, &open, now).await?,
+        false => follow::kept(rt, &mut tx, &open.number_key, (&caller.name, &reason)).await?,
     }
     trail(
         &mut tx,

@@ -103,10 +103,8 @@ impl Row {
 
 /// Whether customs of the person's people take this death out of the denominator of the
 /// cremation rate (rules B3.8).
-fn exempt(rt: &Runtime, ethnicity: &str, place: &str, died_on: Date) -> bool {
-    let rule = rt
-        .rules
-        .lookup("burial.death.exempt_ethnicities", place, died_on);
+pub(super) fn exempt(rt: &Runtime, ethnicity: &str, place: &str, died_on: Date) -> bool {
+    let rule = rt.rules.lookup("burial.exempt_ethnicities", place, died_on);
     let list = rule.and_then(|param| param.list()).unwrap_or_default();
     list.iter().any(|code| code.text() == Some(ethnicity))
 }

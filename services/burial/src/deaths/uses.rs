@@ -2,11 +2,46 @@
 
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use yiwang_casework::ApplyError;
+use yiwang_casework::{ApplyError, Runtime};
 use yiwang_chassis::db::to_chrono;
 
 use super::{refused, unknown, voided};
 use crate::domain::death::UsedFor;
+
+/// What a case used it for has come to an end; another case may use it.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end(
+    conn: &mut PgConnection,
+    used_for: UsedFor,
+    case_number: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("delete from burial.death_use where used_for = $1 and case_number = $2")
+        .bind(used_for.code())
+        .bind(case_number)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes the certificate of a person for a use, where the register has one.
+///
+/// # Errors
+/// `DEATH_ALREADY_USED`.
+pub async fn take_of_person(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    person: &str,
+    used_for: UsedFor,
+    (by, case_number): (&str, &str),
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    match super::read::of_person(rt, conn, person).await? {
+        Some(death) => take(conn, &death.number_key, used_for, by, case_number, now).await,
+        None => Ok(()),
+    }
+}
 
 /// Takes the certificate for a use. The same case may take it again.
 ///

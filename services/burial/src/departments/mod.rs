@@ -1,7 +1,5 @@
 //! The departments over HTTP (deploy/sandbox.md): the health department's feed and the bank.
 
-mod bank;
-
 use serde_json::Value;
 use yiwang_casework::{Answer, CallError, Departments, department::Client};
 
@@ -22,7 +20,7 @@ pub struct Partners {
 impl Departments for Partners {
     async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError> {
         match kind {
-            payout::ERRAND => bank::pay(&self.bank, key, payload).await,
+            payout::ERRAND => self.bank.ask("/batches", key, payload, &["settled"]).await,
             other => Err(CallError::Refused(format!("no department for {other}"))),
         }
     }
@@ -40,9 +38,6 @@ impl Departments for Partners {
         if department != BANK {
             return Err(CallError::Refused(format!("no department {department}")));
         }
-        if !self.bank.signed(body, signature) {
-            return Err(CallError::Refused("wrong signature".to_owned()));
-        }
-        bank::called(body)
+        self.bank.called(body, signature)
     }
 }

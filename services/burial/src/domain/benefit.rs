@@ -8,7 +8,11 @@ use yiwang_civic::{
     params::{Param, ParamError, RuleBook, Value},
 };
 
-use super::bill::Quantity;
+use super::{bill::Quantity, wish::yuan};
+
+mod allowances;
+
+pub use self::allowances::{Allowances, PaidItem, refundable};
 
 yiwang_casework::code_list! {
     /// Groups that many regions help beyond others.
@@ -160,6 +164,15 @@ impl Waivers {
         self.items.iter().filter(has).cloned().collect()
     }
 
+    /// How many units of an item of the list are free for this dead person.
+    #[must_use]
+    pub fn free_units(&self, dead: Deceased<'_>, code: &str) -> u32 {
+        let items = self.of(dead).into_iter();
+        let covers = items.filter(|item| item.codes.iter().any(|one| one == code));
+        let most = covers.filter_map(|item| item.quantity).max();
+        most.map_or(0, |most| u32::try_from(most.0 / 100).unwrap_or(0))
+    }
+
     /// For whom, in words.
     #[must_use]
     pub fn for_whom(&self) -> String {
@@ -180,7 +193,7 @@ impl Waivers {
     pub fn words(&self) -> Vec<String> {
         let mut words: Vec<String> = self.items.iter().map(Waiver::words).collect();
         if let Some(total) = self.total {
-            words.push(format!("合计最多减免{}元", Fen(total)));
+            words.push(format!("合计最多减免{}元", yuan(total)));
         }
         words
     }
@@ -192,7 +205,7 @@ impl Waiver {
     pub fn words(&self) -> String {
         let mut words = self.title.clone();
         if let Some(fen) = self.fen {
-            words = format!("{words}，最多{}元", Fen(fen));
+            words = format!("{words}，最多{}元", yuan(fen));
         }
         if !self.groups.is_empty() {
             let groups: Vec<&str> = self.groups.iter().map(|group| group.label()).collect();
@@ -236,60 +249,6 @@ fn item(value: &Value) -> Option<Waiver> {
     })
 }
 
-/// What is left of the waivers while a bill is drawn up.
-#[derive(Debug, Clone)]
-pub struct Allowances {
-    items: Vec<Waiver>,
-    total: Option<i64>,
-}
-
-impl Allowances {
-    /// All of them.
-    #[must_use]
-    pub fn new(items: &[Waiver], total: Option<i64>) -> Self {
-        Self {
-            items: items.to_vec(),
-            total: total.map(|total| total.max(0)),
-        }
-    }
-
-    /// Fen waived of so much of an item that costs `fen`: never more than it costs.
-    pub fn take(&mut self, code: &str, quantity: Quantity, fen: i64) -> i64 {
-        let (mut open, mut open_fen, mut waived) = (quantity.0.max(0), fen.max(0), 0);
-        for item in &mut self.items {
-            if open <= 0 || open_fen <= 0 || !item.codes.iter().any(|one| one == code) {
-                continue;
-            }
-            let covered = item.quantity.map_or(open, |most| most.0.clamp(0, open));
-            let share = i128::from(open_fen) * i128::from(covered) / i128::from(open);
-            let mut part = i64::try_from(share).unwrap_or(open_fen);
-            part = part
-                .min(item.fen.unwrap_or(i64::MAX))
-                .min(self.total.unwrap_or(i64::MAX))
-                .max(0);
-            if part == 0 {
-                continue;
-            }
-            if let Some(most) = item.quantity.as_mut() {
-                most.0 -= covered;
-            }
-            for left in [item.fen.as_mut(), self.total.as_mut()]
-                .into_iter()
-                .flatten()
-            {
-                *left -= part;
-            }
-            waived += part;
-            // An item that ran out of money leaves its units to the next one of the same code.
-            if item.quantity.is_some() {
-                open -= covered;
-            }
-            open_fen -= part;
-        }
-        waived
-    }
-}
-
 /// Id of the parameter of a form.
 fn subsidy_id(form: EcoForm) -> String {
     format!("burial.eco_subsidy.{}", form.code())
@@ -313,25 +272,4 @@ pub fn subsidy<'a>(
             Ok((fen > Fen::ZERO).then_some((fen, param)))
         }
     }
-}
-
-/// What was paid elsewhere for one item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaidItem {
-    /// Code of the household county's list.
-    pub code: String,
-    /// How much of it.
-    pub quantity: Quantity,
-    /// Fen paid.
-    pub fen: i64,
-}
-
-/// What the household county pays back: only items it would have waived, up to its own limits;
-/// one number for each item paid.
-#[must_use]
-pub fn refundable(paid: &[PaidItem], waivers: &[Waiver], total: Option<i64>) -> Vec<i64> {
-    let mut allowances = Allowances::new(waivers, total);
-    paid.iter()
-        .map(|one| allowances.take(&one.code, one.quantity, one.fen))
-        .collect()
 }

@@ -1,8 +1,10 @@
 //! Services used become a bill: every line from the list, and charged + waived + subsidised is
-//! the line (rules B5.4). Pure, in fen, rounded down in favour of the family.
+//! the line (rules B5.4); of what was paid ahead, the unused goes back. Pure, in fen, rounded
+//! down in favour of the family when charged.
 
-use jiff::civil::Date;
+use jiff::{Unit, civil::Date};
 use yiwang_casework::Refusal;
+use yiwang_civic::money::{Fen, Ratio};
 
 use super::{
     benefit::{Allowances, Waiver},
@@ -55,6 +57,8 @@ pub struct Line {
     pub valid_from: Date,
     /// How much.
     pub quantity: Quantity,
+    /// What a unit costs.
+    pub unit_fen: i64,
     /// What it costs.
     pub fen: i64,
     /// Of it, the family pays.
@@ -109,7 +113,7 @@ const MOST_FEN: i64 = 1_000_000_000;
 /// is left of it is not paid out. `subsidy` is what a subsidy pays of the rest, at most.
 ///
 /// # Errors
-/// `NOT_ON_LIST`, `PRICE_EXPIRED`, `PRICE_OUTSIDE_RANGE`, `QUANTITY`.
+/// `NOT_ON_LIST`, `PRICE_EXPIRED`, `PRICE_NOT_FIXED`, `PRICE_OUTSIDE_RANGE`, `QUANTITY`.
 pub fn draw_up(
     services: &[Service],
     prices: &[Price],
@@ -124,11 +128,7 @@ pub fn draw_up(
     let mut total = 0_i64;
     for service in services {
         let price = listed(service, prices, on)?;
-        let unit_fen = service.unit_fen.unwrap_or(price.fen);
-        if !price.allows(unit_fen) {
-            let message = format!("“{}”的价格超出公布的范围，请核对。", price.title);
-            return Err(at_field("PRICE_OUTSIDE_RANGE", "/extra", message));
-        }
+        let unit_fen = fixed(service, price)?;
         let wrong = || {
             let message = format!("“{}”的数量不对，请核对。", price.title);
             at_field("QUANTITY", "/extra", message)
@@ -153,6 +153,7 @@ pub fn draw_up(
             division: price.division.clone(),
             valid_from: price.valid_from,
             quantity: service.quantity,
+            unit_fen,
             fen,
             charged: fen - waived - subsidised,
             waived,
@@ -160,6 +161,35 @@ pub fn draw_up(
         });
     }
     Ok(bill)
+}
+
+/// A price given as a range is fixed at the desk, within it.
+fn fixed(service: &Service, price: &Price) -> Result<i64, Refusal> {
+    let title = &price.title;
+    let unit_fen = match (service.unit_fen, price.fen_to) {
+        (Some(agreed), _) => agreed,
+        (None, None) => price.fen,
+        (None, Some(most)) => {
+            let message = format!(
+                "“{title}”的价格是{}元至{}元，请填写与家属商定的单价。",
+                Fen(price.fen),
+                Fen(most)
+            );
+            return Err(at_field("PRICE_NOT_FIXED", "/extra", message));
+        }
+    };
+    if !price.allows(unit_fen) {
+        let message = match price.fen_to {
+            None => format!("“{title}”的价格是{}元，不能改。", Fen(price.fen)),
+            Some(most) => format!(
+                "“{title}”的价格只能在{}元至{}元之间，请核对。",
+                Fen(price.fen),
+                Fen(most)
+            ),
+        };
+        return Err(at_field("PRICE_OUTSIDE_RANGE", "/extra", message));
+    }
+    Ok(unit_fen)
 }
 
 /// No item, no fee outside the list (国令824号).
@@ -181,4 +211,38 @@ fn listed<'a>(service: &Service, prices: &'a [Price], on: Date) -> Result<&'a Pr
             Err(at_field("NOT_ON_LIST", "/extra", message))
         }
     }
+}
+
+/// What the family paid ahead for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prepaid {
+    /// Fen the family paid.
+    pub fen: i64,
+    /// First day.
+    pub from: Date,
+    /// Last day; none: for a place without a period.
+    pub until: Option<Date>,
+}
+
+/// What goes back when nothing of it was used: this share of the whole years that are left, a
+/// year begun counts as used; all of it where there is no period.
+#[must_use]
+pub fn unused(prepaid: &[Prepaid], on: Date, share: Ratio) -> Fen {
+    let parts = prepaid.iter().map(|one| match one.until {
+        None => one.fen.max(0),
+        Some(until) => {
+            let all = whole_years(one.from, until);
+            let left = whole_years(on.max(one.from), until);
+            one.fen.max(0).saturating_mul(left) / all.max(1)
+        }
+    });
+    let sum = Fen(parts.fold(0, i64::saturating_add));
+    sum.times(share).unwrap_or(Fen::ZERO)
+}
+
+/// Whole years from a day to a last day.
+fn whole_years(from: Date, until: Date) -> i64 {
+    let end = until.tomorrow().unwrap_or(until);
+    let span = from.until((Unit::Year, end));
+    span.map_or(0, |span| i64::from(span.get_years()).max(0))
 }

@@ -45,6 +45,9 @@ yiwang_casework::code_list! {
         Police = "police", "注销户口";
         Funeral = "funeral", "办理殡葬";
         Insurance = "insurance", "社会保险";
+        Grave = "grave", "墓位（格位）";
+        EcoSubsidy = "eco_subsidy", "生态安葬奖补";
+        Refund = "refund", "异地火化费用报销";
     }
 }
 

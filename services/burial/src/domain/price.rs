@@ -62,6 +62,15 @@ impl Price {
         (self.fen..=self.fen_to.unwrap_or(self.fen)).contains(&fen)
     }
 
+    /// Years that a unit lasts: `年`, `20年`; none for other units.
+    #[must_use]
+    pub fn years(&self) -> Option<u32> {
+        match self.unit.trim().strip_suffix('年')? {
+            "" => Some(1),
+            digits => digits.parse().ok().filter(|years| *years > 0),
+        }
+    }
+
     /// The narrower the division, the more it counts; a facility's own counts most.
     fn rank(&self) -> (usize, bool, Date) {
         (

@@ -2,8 +2,10 @@
 //! joined on the person, zones as announced by then. The same question gives the same answer
 //! for ever; what came late shows as a revision between two days.
 
+mod covered;
 mod known;
 mod placed;
+mod revised;
 mod sums;
 
 pub use known::{Group, deaths};
@@ -16,7 +18,7 @@ use yiwang_civic::time;
 use yiwang_proto::burial::v1 as pb;
 
 use crate::{
-    domain::rate::{Count, share},
+    domain::rate::share,
     planning::{self, name_of, read_day},
 };
 
@@ -107,8 +109,13 @@ pub(crate) async fn get(
     let rows = sums::monthly(&mut tx, &asked, &groups).await?;
     let revision = match request.before.trim() {
         "" => None,
-        day => Some(revised(&mut tx, &asked, read_day(day, "/before")?, &groups).await?),
+        day => {
+            let before = read_day(day, "/before")?;
+            Some(revised::since(&mut tx, &asked, before, &groups).await?)
+        }
     };
+    let counties = rows.keys().map(|(county, _)| county.clone()).collect();
+    let coverage = covered::counties(&mut tx, &asked, counties).await?;
     let months = rows
         .iter()
         .map(|((county, month), row)| row.shown((county, month)));
@@ -117,31 +124,6 @@ pub(crate) async fn get(
         months: months.collect(),
         as_of: as_of.to_string(),
         revision,
-    })
-}
-
-/// The same period as it was known on an earlier day.
-async fn revised(
-    conn: &mut sqlx::PgConnection,
-    asked: &Asked<'_>,
-    before: Date,
-    now: &[Group],
-) -> Result<pb::FigureRevision, Fault> {
-    if before >= asked.as_of {
-        let message = "比较的日期应当早于截至日期。";
-        return Err(Fault::invalid_field("/before", "OUT_OF_RANGE", message));
-    }
-    let period = (asked.from, asked.to);
-    let then = known::deaths(conn, asked.scope, period, before).await?;
-    let (added, removed) = known::changed(conn, asked, before).await?;
-    let (old, new) = (Count::of(&then, &[]), Count::of(now, &[]));
-    Ok(pb::FigureRevision {
-        before: before.to_string(),
-        added,
-        removed,
-        rate_before: old.rate(),
-        rate_now: new.rate(),
-        cremated_before: old.cremated,
-        cremated_now: new.cremated,
+        coverage,
     })
 }

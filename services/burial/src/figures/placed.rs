@@ -16,7 +16,8 @@ pub(super) struct Placed {
     pub(super) ecological: i64,
 }
 
-/// First placements; a relocation is none. A scattered urn counts for the county of its case.
+/// First placements: who was laid to rest once and is moved, even by way of the hall, is not laid
+/// to rest again. A scattered urn counts for the county of its case.
 pub(super) async fn placed(
     conn: &mut PgConnection,
     asked: &Asked<'_>,
@@ -32,7 +33,9 @@ pub(super) async fn placed(
                         m.to_disposition = 'scattered' or s.kind = any($5) as ecological
                    from burial.urn_move m left join burial.spot s on s.id = m.spot
                   where m.to_disposition in ('in_plot', 'scattered')
-                    and m.from_disposition is distinct from 'in_plot'
+                    and not exists (select from burial.urn_move first
+                                     where first.urn = m.urn and first.version < m.version
+                                       and first.to_disposition in ('in_plot', 'scattered'))
                     and m.at >= $2 and m.at < $3 and m.at < $4) moves
           where starts_with(county, $1) group by county, month",
     )
@@ -54,18 +57,19 @@ pub(super) struct Waived {
     pub(super) fen: i64,
 }
 
-/// Granted in the period, and not recovered by the day of the question.
+/// What reached families in the period and was not recovered by the day of the question. One that
+/// is granted but not paid may still be released, and then no past day may have known of it.
 pub(super) async fn waived(
     conn: &mut PgConnection,
     asked: &Asked<'_>,
 ) -> sqlx::Result<Vec<Waived>> {
     sqlx::query_as(
         "select left(division, 6) as county,
-                to_char(granted_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+                to_char(paid_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
                 count(*) as waivers, coalesce(sum(fen), 0)::bigint as fen
            from burial.benefit
           where kind = 'waiver' and starts_with(division, $1)
-            and granted_at >= $2 and granted_at < $3 and granted_at < $4
+            and paid_at >= $2 and paid_at < $3 and paid_at < $4
             and (recovered_at is null or recovered_at >= $4)
           group by 1, 2",
     )

@@ -77,6 +77,7 @@ pub async fn sums(conn: &mut PgConnection, asked: &Asked<'_>) -> sqlx::Result<Su
     Ok(Sums::of(monthly(conn, asked, &groups).await?.values()))
 }
 
-fn month(day: Date) -> String {
+/// As ISO 8601.
+pub(super) fn month(day: Date) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
 }

@@ -18,6 +18,7 @@ use super::{catalogue, save, store};
 use crate::domain::{
     benefit::{self, EcoForm, Waiver, Waivers},
     price::Price,
+    wish::yuan,
 };
 
 /// Offices that read the bills of their region.
@@ -103,7 +104,7 @@ impl PricesService {
             };
             subsidies.push(pb::WaiverItem {
                 title: form.label().to_owned(),
-                text: format!("{}，奖补{fen}元", form.label()),
+                text: format!("{}，奖补{}元", form.label(), yuan(fen.0)),
                 fen: fen.0,
             });
         }
@@ -122,28 +123,39 @@ impl PricesService {
         })
     }
 
-    async fn bill(&self, caller: &Caller, request: pb::GetBillRequest) -> Result<pb::Bill, Fault> {
+    async fn bills(
+        &self,
+        caller: &Caller,
+        request: pb::ListBillsRequest,
+    ) -> Result<pb::ListBillsResponse, Fault> {
         let mut conn = self.runtime.pool.acquire().await?;
         let number = request.case_number.trim();
         if !sees(&mut conn, caller, number).await? {
-            return Err(no_bill());
+            let message = "没有查到账单，请核对办件编号。";
+            return Err(Fault::new(Code::NotFound, "BILL_UNKNOWN", message));
         }
-        let bill = store::bill_of_case(&mut conn, number).await?;
-        let bill = bill.ok_or_else(no_bill)?;
-        let lines = store::lines(&mut conn, &bill.number).await?;
-        Ok(pb::Bill {
-            issued_on: time::beijing_date(bill.issued_at).to_string(),
-            number: bill.number,
-            case_number: bill.case_number,
-            facility: bill.facility,
-            state: bill.state,
-            lines: lines.into_iter().map(line).collect(),
-            lines_fen: bill.lines_fen,
-            charged_fen: bill.charged_fen,
-            waived_fen: bill.waived_fen,
-            subsidised_fen: bill.subsidised_fen,
-            refunded_fen: bill.refunded_fen,
-        })
+        let mut bills = Vec::new();
+        for bill in store::bills_of_case(&mut conn, number).await? {
+            let lines = store::lines(&mut conn, &bill.number).await?;
+            bills.push(bill_of(bill, lines));
+        }
+        Ok(pb::ListBillsResponse { bills })
+    }
+}
+
+fn bill_of(bill: store::Recorded, lines: Vec<store::ShownLine>) -> pb::Bill {
+    pb::Bill {
+        issued_on: time::beijing_date(bill.issued_at).to_string(),
+        number: bill.number,
+        case_number: bill.case_number,
+        facility: bill.facility,
+        state: bill.state,
+        lines: lines.into_iter().map(line).collect(),
+        lines_fen: bill.lines_fen,
+        charged_fen: bill.charged_fen,
+        waived_fen: bill.waived_fen,
+        subsidised_fen: bill.subsidised_fen,
+        refunded_fen: bill.refunded_fen,
     }
 }
 
@@ -158,6 +170,7 @@ fn line(line: store::ShownLine) -> pb::BillLine {
         waived_fen: line.waived_fen,
         subsidised_fen: line.subsidised_fen,
         document: line.document,
+        unit_fen: line.unit_fen,
     }
 }
 
@@ -169,14 +182,6 @@ fn region(code: &str) -> Result<&str, Fault> {
     }
     let message = "请选择县（市、区）或者乡镇（街道）。";
     Err(Fault::invalid_field("/division", "DIVISION", message))
-}
-
-fn no_bill() -> Fault {
-    Fault::new(
-        Code::NotFound,
-        "BILL_UNKNOWN",
-        "没有查到账单，请核对办件编号。",
-    )
 }
 
 /// The applicant, as the case itself is seen, and offices of the region.
@@ -221,12 +226,12 @@ impl prices_server::Prices for PricesService {
         answer(self.waivers(request.get_ref()))
     }
 
-    async fn get_bill(
+    async fn list_bills(
         &self,
-        request: Request<pb::GetBillRequest>,
-    ) -> Result<Response<pb::Bill>, Status> {
+        request: Request<pb::ListBillsRequest>,
+    ) -> Result<Response<pb::ListBillsResponse>, Status> {
         let (caller, message) = signed(request)?;
-        answer(self.bill(&caller, message).await)
+        answer(self.bills(&caller, message).await)
     }
 
     async fn save_price(

@@ -10,9 +10,13 @@ use super::{
 };
 use crate::{
     chain::cremation,
-    domain::cremation_refund::{
-        CremationRefund,
-        world::{Effect, World},
+    deaths::uses,
+    domain::{
+        cremation_refund::{
+            CremationRefund,
+            world::{Effect, World},
+        },
+        death::UsedFor,
     },
 };
 
@@ -37,7 +41,7 @@ impl Registered for CremationRefund {
     }
 
     async fn apply(
-        _: &Runtime,
+        rt: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],
@@ -56,6 +60,9 @@ impl Registered for CremationRefund {
                         at_once: false,
                     };
                     benefits::grant(conn, benefit, now).await?;
+                    let by = case.facts.approved.as_ref().map_or("", |(by, _)| by);
+                    let (used, by) = (UsedFor::Refund, (by, case.number.as_str()));
+                    uses::take_of_person(rt, conn, benefit.person, used, by, now).await?;
                 }
                 Effect::Paid => benefits::paid(conn, &case.number, now).await?,
             }

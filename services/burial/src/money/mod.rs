@@ -6,7 +6,8 @@
 //! | [`catalogue`] | the price list in its table |
 //! | [`store`], [`refund`] | bills, and what was given back of them |
 //! | [`benefits`] | waivers and subsidies granted |
-//! | [`placement`] | fees of a grave's contract |
+//! | [`placement`] | fees of a grave: contract, renewal, what goes back unused |
+//! | [`deposit`] | fees of ashes on deposit: contract, renewal, what is free |
 //! | `save` | a new version of a price |
 //! | `subsidy`, `cremation_refund`, `complaint` | the three items over these tables |
 //! | `api` | the gRPC service `Prices` |
@@ -17,6 +18,7 @@ pub mod catalogue;
 mod complaint;
 mod cremation_refund;
 pub mod demo;
+pub mod deposit;
 pub mod placement;
 pub mod refund;
 mod save;
@@ -25,7 +27,48 @@ mod subsidy;
 
 pub use api::PricesService;
 
+use jiff::Timestamp;
+use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Refusal};
+use yiwang_civic::time;
+
+use self::store::New;
+use crate::{
+    domain::{
+        benefit::Waiver,
+        bill::{self, Bill, Service},
+    },
+    places::facility,
+};
+
+/// Charges services by the list of a facility that day, after the waivers; nothing is recorded
+/// where nothing was used.
+async fn charge(
+    conn: &mut PgConnection,
+    new: New<'_>,
+    services: &[Service],
+    waivers: &[Waiver],
+    now: Timestamp,
+) -> Result<Bill, ApplyError> {
+    if services.is_empty() {
+        return Ok(Bill::default());
+    }
+    let found = facility::find(conn, new.facility).await?;
+    let division = found.map(|one| one.division).unwrap_or_default();
+    let prices = catalogue::versions(conn, &division, new.facility).await?;
+    let on = time::beijing_date(now);
+    let bill = bill::draw_up(services, &prices, waivers, None, None, on).map_err(here)?;
+    store::record(conn, new, &bill, now).await?;
+    Ok(bill)
+}
+
+/// No field of the act has this name; the list is what is wrong.
+fn here(refusal: Refusal) -> ApplyError {
+    ApplyError::Refused(Refusal {
+        fields: Vec::new(),
+        ..refusal
+    })
+}
 
 fn refuse(code: &'static str, message: impl Into<String>) -> ApplyError {
     ApplyError::Refused(Refusal::new(code, message))

@@ -1,4 +1,4 @@
-//! Bills in their tables: recorded once for each case.
+//! Bills in their tables: recorded once for each case and round.
 
 use chrono::{DateTime, Utc};
 use jiff::{Timestamp, civil::Date};
@@ -19,6 +19,8 @@ pub struct New<'a> {
     pub facility: &'a str,
     /// Key of the dead person; none for the nameless.
     pub person: Option<&'a str>,
+    /// 1, and one more for each renewal.
+    pub round: usize,
 }
 
 /// A bill on record.
@@ -74,8 +76,8 @@ pub async fn record(
     let inserted = sqlx::query(
         "insert into burial.bill
              (number, case_number, facility, person_key, state, lines_fen, charged_fen,
-              waived_fen, subsidised_fen, issued_at, settled_at)
-         values ($1, $2, $3, $4, 'settled', $5, $6, $7, $8, $9, $9)",
+              waived_fen, subsidised_fen, issued_at, settled_at, round)
+         values ($1, $2, $3, $4, 'settled', $5, $6, $7, $8, $9, $9, $10)",
     )
     .bind(&number)
     .bind(new.case_number)
@@ -86,10 +88,11 @@ pub async fn record(
     .bind(bill.waived())
     .bind(bill.subsidised())
     .bind(to_chrono(now))
+    .bind(i32::try_from(new.round).unwrap_or(i32::MAX))
     .execute(&mut *conn)
     .await;
     match inserted {
-        Err(error) if violates(&error, "bill_case_number_key") => {
+        Err(error) if violates(&error, "one_bill_a_round") => {
             return Err(refuse("ALREADY_SETTLED", "已经结算过，账单在费用一栏。"));
         }
         inserted => inserted?,
@@ -109,8 +112,8 @@ async fn insert_line(
     let inserted = sqlx::query(
         "insert into burial.bill_line
              (bill, line, code, division, valid_from, quantity, fen, charged_fen, waived_fen,
-              subsidised_fen)
-         values ($1, $2, $3, $4, $5, $6::bigint / 100.0, $7, $8, $9, $10)",
+              subsidised_fen, unit_fen)
+         values ($1, $2, $3, $4, $5, $6::bigint / 100.0, $7, $8, $9, $10, $11)",
     )
     .bind(bill)
     .bind(nth)
@@ -122,10 +125,14 @@ async fn insert_line(
     .bind(line.charged)
     .bind(line.waived)
     .bind(line.subsidised)
+    .bind(line.unit_fen)
     .execute(conn)
     .await;
     match inserted {
-        Err(error) if violates(&error, "bill_line_code_division_valid_from_fkey") => {
+        Err(error)
+            if violates(&error, "bill_line_code_division_valid_from_fkey")
+                || violates(&error, "bill_line_price") =>
+        {
             let message = format!("“{}”不在公布的价目清单里，不能收费。", line.title);
             Err(refuse("NOT_ON_LIST", message))
         }
@@ -171,19 +178,19 @@ macro_rules! bill_sql {
     };
 }
 
-/// The bill of a case.
+/// The bills of a case, in their order.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn bill_of_case(
+pub async fn bills_of_case(
     conn: &mut PgConnection,
     case_number: &str,
-) -> sqlx::Result<Option<Recorded>> {
-    let row: Option<Row> = sqlx::query_as(bill_sql!("where case_number = $1"))
+) -> sqlx::Result<Vec<Recorded>> {
+    let rows: Vec<Row> = sqlx::query_as(bill_sql!("where case_number = $1 order by round"))
         .bind(case_number)
-        .fetch_optional(conn)
+        .fetch_all(conn)
         .await?;
-    Ok(row.map(recorded))
+    Ok(rows.into_iter().map(recorded).collect())
 }
 
 /// A bill by its number, locked: who gives back of it stands behind.
@@ -202,13 +209,14 @@ pub async fn lock(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<
     Ok(row.map(recorded))
 }
 
-/// Whether the bill of a case is settled; none when there is no bill.
+/// Whether all bills of a case are settled; none when there is no bill.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn settled(conn: &mut PgConnection, case_number: &str) -> sqlx::Result<Option<bool>> {
-    let bill = bill_of_case(conn, case_number).await?;
-    Ok(bill.map(|bill| bill.state != "open"))
+    let bills = bills_of_case(conn, case_number).await?;
+    let settled = bills.iter().all(|bill| bill.state != "open");
+    Ok((!bills.is_empty()).then_some(settled))
 }
 
 /// A line as everybody on the case reads it.
@@ -224,6 +232,8 @@ pub struct ShownLine {
     pub document: String,
     /// Quantity in hundredths.
     pub hundredths: i64,
+    /// What a unit cost; 0 on bills of before.
+    pub unit_fen: i64,
     /// What it costs.
     pub fen: i64,
     /// The family pays.
@@ -240,8 +250,9 @@ pub struct ShownLine {
 /// The database does not answer.
 pub async fn lines(conn: &mut PgConnection, number: &str) -> sqlx::Result<Vec<ShownLine>> {
     sqlx::query_as(
-        "select line.code, title, unit, document, (quantity * 100)::bigint as hundredths, line.fen,
-                charged_fen, waived_fen, subsidised_fen
+        "select line.code, title, unit, document, (quantity * 100)::bigint as hundredths,
+                coalesce(unit_fen, 0) as unit_fen, line.fen, charged_fen, waived_fen,
+                subsidised_fen
            from burial.bill_line line
            join burial.price using (code, division, valid_from)
           where bill = $1 order by line",

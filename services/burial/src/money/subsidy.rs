@@ -10,8 +10,10 @@ use yiwang_civic::time;
 use super::benefits::{self, Benefit, Kind};
 use crate::{
     chain::cremation,
+    deaths::uses,
     domain::{
         benefit::EcoForm,
+        death::UsedFor,
         eco_subsidy::{
             EcoSubsidy,
             world::{Effect, Placed, World},
@@ -51,7 +53,7 @@ impl Registered for EcoSubsidy {
     }
 
     async fn apply(
-        _: &Runtime,
+        rt: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],
@@ -70,8 +72,14 @@ impl Registered for EcoSubsidy {
                         at_once: false,
                     };
                     benefits::grant(conn, benefit, now).await?;
+                    let by = case.facts.approved.as_ref().map_or("", |(by, _)| by);
+                    let (used, by) = (UsedFor::EcoSubsidy, (by, case.number.as_str()));
+                    uses::take_of_person(rt, conn, benefit.person, used, by, now).await?;
                 }
-                Effect::Release => benefits::release(conn, &case.number).await?,
+                Effect::Release => {
+                    benefits::release(conn, &case.number).await?;
+                    uses::end(conn, UsedFor::EcoSubsidy, &case.number).await?;
+                }
                 Effect::Paid => benefits::paid(conn, &case.number, now).await?,
                 Effect::Recovered => benefits::recovered(conn, &case.number, now).await?,
             }

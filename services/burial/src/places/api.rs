@@ -11,7 +11,7 @@ use yiwang_chassis::{
 use yiwang_civic::division;
 use yiwang_proto::burial::v1::{self as pb, places_server};
 
-use super::{area, facility, facility_unknown, hold, keeper, stock, store, upkeep, view};
+use super::{area, edit, facility, facility_unknown, hold, keeper, stock, store, upkeep, view};
 
 pub use places_server::PlacesServer;
 
@@ -52,14 +52,13 @@ impl PlacesService {
         let mut conn = rt.pool.acquire().await?;
         let found = facility::find(&mut conn, &request.code).await?;
         let found = found.ok_or_else(facility_unknown)?;
-        let mut areas = Vec::new();
-        for name in names(&mut conn, &found.code).await? {
-            areas.push(area::shown(rt, &mut conn, &found, &name).await?);
-        }
-        let free = areas.iter().map(|area| i64::from(area.free)).sum();
+        let areas = store::areas(&mut conn, &found.code, None, rt.now()).await?;
+        let free = areas.iter().map(|area| area.free).sum();
+        let code = found.code.clone();
+        let areas = areas.into_iter().map(|one| view::area(&code, one));
         Ok(pb::CemeteryDetail {
+            areas: areas.collect(),
             cemetery: Some(view::cemetery(found, free)),
-            areas,
         })
     }
 
@@ -69,19 +68,10 @@ impl PlacesService {
         let found = facility::find(&mut conn, &request.facility).await?;
         let found = found.ok_or_else(facility_unknown)?;
         let name = request.area.trim();
-        let places = store::of_area(&mut conn, &found.code, name).await?;
-        let area = view::area(&found.code, name, &places, rt.now());
-        let area = area.ok_or_else(area::area_unknown)?;
-        Ok(view::plan(area, &places, rt.now()))
+        let area = area::shown(rt, &mut conn, &found, name).await?;
+        let places = store::of_area(&mut conn, &found.code, name, rt.now()).await?;
+        Ok(view::plan(area, &places))
     }
-}
-
-/// Names of the areas of a facility.
-async fn names(conn: &mut sqlx::PgConnection, facility: &str) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("select distinct area from burial.spot where facility = $1 order by area")
-        .bind(facility)
-        .fetch_all(conn)
-        .await
 }
 
 fn signed<T>(request: Request<T>) -> Result<(Caller, T), Fault> {
@@ -154,6 +144,22 @@ impl places_server::Places for PlacesService {
     ) -> Result<Response<pb::PlaceArea>, Status> {
         let (caller, message) = signed(request)?;
         answer(area::open(&self.runtime, &caller, message).await)
+    }
+
+    async fn edit_area(
+        &self,
+        request: Request<pb::EditAreaRequest>,
+    ) -> Result<Response<pb::PlaceArea>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(edit::edit(&self.runtime, &caller, message).await)
+    }
+
+    async fn close_area(
+        &self,
+        request: Request<pb::CloseAreaRequest>,
+    ) -> Result<Response<pb::PlaceArea>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(edit::close(&self.runtime, &caller, message).await)
     }
 
     async fn block_spot(

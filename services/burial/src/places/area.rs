@@ -26,7 +26,7 @@ use crate::domain::{
 };
 
 /// Only the county plans.
-const PLANNERS: [Role; 1] = [Role::CountyOfficer];
+pub(super) const PLANNERS: [Role; 1] = [Role::CountyOfficer];
 /// Most places of one area.
 const MOST: i32 = 5_000;
 
@@ -44,17 +44,41 @@ fn field(at: &str, code: &'static str, message: impl Into<String>) -> FieldViola
     FieldViolation::new(at, code, message)
 }
 
+/// What is wrong with the name of an area.
+pub(super) fn name(at: &str, area: &str) -> Option<FieldViolation> {
+    let fits = (1..=20).contains(&area.chars().count());
+    let message = "请填写区域名称，例如松鹤区，最多20个字。";
+    (!fits).then(|| field(at, "REQUIRED", message))
+}
+
+/// The limits of the law for one place.
+pub(super) fn size(
+    rt: &Runtime,
+    facility: &Facility,
+    kind: SpotKind,
+    size: Size,
+) -> Result<(), Fault> {
+    let limits = in_force(rt, &facility.division, |cx| Limits::load(kind, cx))?;
+    limits.check(kind, size).map_err(|wrong| {
+        let message = wrong.message(kind);
+        Fault::invalid(vec![field("/width_cm", wrong.code(), message)])
+    })
+}
+
+/// The name is another area's.
+pub(super) fn exists() -> Fault {
+    Fault::new(
+        Code::AlreadyExists,
+        "AREA_EXISTS",
+        "这个区域已经有了，请换一个名称。",
+    )
+}
+
 impl Draft {
     fn read(request: &pb::SaveAreaRequest) -> Result<Self, Fault> {
         let mut wrong = Vec::new();
         let area = request.area.trim();
-        if area.is_empty() || area.chars().count() > 20 {
-            wrong.push(field(
-                "/area",
-                "REQUIRED",
-                "请填写区域名称，例如松鹤区，最多20个字。",
-            ));
-        }
+        wrong.extend(name("/area", area));
         let kind = SpotKind::from_code(&request.kind);
         if kind.is_none() {
             wrong.push(field("/kind", "REQUIRED", "请选择位置种类。"));
@@ -83,22 +107,14 @@ impl Draft {
         })
     }
 
-    /// The limits of the law, and what the facility may have.
+    /// What the facility may have, and the limits of the law.
     async fn check(
         &self,
         rt: &Runtime,
         conn: &mut PgConnection,
         facility: &Facility,
     ) -> Result<(), Fault> {
-        let limits = in_force(rt, &facility.division, |cx| Limits::load(self.kind, cx))?;
-        if let Err(wrong) = limits.check(self.kind, self.size) {
-            let message = wrong.message(self.kind);
-            return Err(Fault::invalid(vec![field(
-                "/width_cm",
-                wrong.code(),
-                message,
-            )]));
-        }
+        size(rt, facility, self.kind, self.size)?;
         let hall = matches!(facility.kind.as_str(), "funeral_home" | "columbarium");
         let indoors = matches!(
             self.kind,
@@ -182,11 +198,7 @@ pub(super) async fn save(
     };
     match draft.insert(rt, &mut tx, &facility.code).await {
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            return Err(Fault::new(
-                Code::AlreadyExists,
-                "AREA_EXISTS",
-                "这个区域已经有了，请换一个名称。",
-            ));
+            return Err(exists());
         }
         inserted => inserted?,
     }
@@ -216,8 +228,10 @@ pub(super) async fn open(
     };
     let area = request.area.trim();
     let opened = sqlx::query(
-        "update burial.spot set state = 'available', version = version + 1
-          where facility = $1 and area = $2 and state = 'planned'",
+        "update burial.spot
+            set state = case state when 'planned' then 'available' else state end,
+                closed = false, version = version + 1
+          where facility = $1 and area = $2 and (state = 'planned' or closed)",
     )
     .bind(&facility.code)
     .bind(area)
@@ -236,8 +250,9 @@ pub(super) async fn shown(
     facility: &Facility,
     area: &str,
 ) -> Result<pb::PlaceArea, Fault> {
-    let places = store::of_area(conn, &facility.code, area).await?;
-    view::area(&facility.code, area, &places, rt.now()).ok_or_else(area_unknown)
+    let found = store::areas(conn, &facility.code, Some(area), rt.now()).await?;
+    let found = found.into_iter().next().ok_or_else(area_unknown)?;
+    Ok(view::area(&facility.code, found))
 }
 
 pub(super) fn area_unknown() -> Fault {

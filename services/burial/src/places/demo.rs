@@ -13,7 +13,7 @@ pub const CEMETERY: &str = "421224100-GM01";
 pub const ZHUSHAN: &str = "420323100-GM01";
 
 /// Facility, area, kind, rows, places, width and depth in centimetres, capacity, price.
-type Area = (
+pub(crate) type Area = (
     &'static str,
     &'static str,
     SpotKind,
@@ -113,7 +113,12 @@ const AREAS: &[Area] = &[
 /// When the database is away.
 pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
     crate::planning::demo::facilities(pool).await?;
-    for (facility, area, kind, (rows, places), (width, depth), capacity, price) in AREAS {
+    lay_out(pool, AREAS).await
+}
+
+/// Lays areas out, as far as they are not there yet.
+pub(crate) async fn lay_out(pool: &PgPool, areas: &[Area]) -> sqlx::Result<()> {
+    for (facility, area, kind, (rows, places), (width, depth), capacity, price) in areas {
         sqlx::query(
             "insert into burial.spot
                  (id, facility, area, line, place, kind, width_cm, depth_cm, capacity, state, price)
@@ -150,7 +155,9 @@ mod tests {
     fn every_place_is_as_large_as_it_may_be() {
         let rules = RuleBook::parse(crate::RULES).unwrap();
         let actor = Actor::System(String::new());
-        for (facility, area, kind, _, (width, depth), capacity, _) in AREAS {
+        for (facility, area, kind, _, (width, depth), capacity, _) in
+            AREAS.iter().chain(crate::demo::AREAS)
+        {
             let cx = Context {
                 now: time::start_of_day(date(2026, 5, 12)),
                 actor: &actor,

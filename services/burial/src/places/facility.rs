@@ -35,8 +35,8 @@ pub async fn find(conn: &mut PgConnection, code: &str) -> sqlx::Result<Option<Fa
     .await
 }
 
-/// Open cemeteries and columbaria, and funeral homes with niches, each with how many places have room, by beginning of the
-/// division's code.
+/// Open cemeteries and columbaria, and funeral homes with niches, each with how many places have
+/// room, by beginning of the division's code.
 ///
 /// # Errors
 /// The database does not answer.
@@ -48,8 +48,7 @@ pub async fn list(
     use sqlx::Row as _;
     let rows = sqlx::query(
         "select f.code, f.name, f.kind, f.division, f.address, f.phone, f.serves,
-                count(s.id) filter (where s.state = 'available'
-                                       or (s.state = 'held' and s.held_until <= $2)) as free
+                count(s.id) filter (where burial.spot_is_free(s, $2)) as free
            from burial.facility f
            left join burial.spot s on s.facility = f.code and s.state <> 'planned'
           where f.active and starts_with(f.division, $1)

@@ -136,10 +136,10 @@ pub(super) async fn own(rt: &Runtime, caller: &Caller) -> Result<pb::SpotHoldLis
     let mut holds = Vec::new();
     for id in store::held_by(&mut conn, &by).await? {
         let place = store::find(&mut conn, id).await?;
-        let live = place.filter(|place| place.spot.is_held_by(&by, rt.now()));
-        if let Some(place) = live {
-            let until = place.spot.hold.as_ref().map(|hold| hold.until);
-            holds.push(view::hold(&place, until));
+        let Some(place) = place else { continue };
+        let own = place.spot.held(rt.now()).find(|hold| hold.by == by);
+        if let Some(until) = own.map(|hold| hold.until) {
+            holds.push(view::hold(&place, Some(until)));
         }
     }
     Ok(pb::SpotHoldList { holds })

@@ -39,27 +39,26 @@ pub(super) async fn list(
             over: until < today,
             until: until.to_string(),
         });
-    let held = store::in_state(&mut conn, &facility.code, SpotState::Held).await?;
-    let holds = held.into_iter().filter_map(|place| {
-        let hold = place.spot.hold.as_ref().filter(|hold| hold.until > now)?;
-        Some(pb::KeptHold {
-            spot: place.id.to_string(),
-            label: place.label(),
-            held_until: hold.until.to_string(),
+    let held = store::held(&mut conn, &facility.code, now).await?;
+    let holds = held
+        .into_iter()
+        .map(|(spot, label, by, until)| pb::KeptHold {
+            spot: spot.to_string(),
+            label,
+            held_until: until.to_string(),
             // Whose account it is, is nobody's business here.
-            case_number: match hold.by.starts_with("account:") {
+            case_number: match by.starts_with("account:") {
                 true => String::new(),
-                false => hold.by.clone(),
+                false => by,
             },
-        })
-    });
+        });
     let vacated = store::in_state(&mut conn, &facility.code, SpotState::Vacated).await?;
     Ok(pb::KeeperList {
         ending: ending.chain(deposits).collect(),
         holds: holds.collect(),
         to_inspect: vacated
             .iter()
-            .map(|place| view::spot(place, 0, now))
+            .map(|place| view::changed(place, now))
             .collect(),
     })
 }

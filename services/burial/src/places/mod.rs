@@ -10,7 +10,7 @@
 //! | [`facility`] | cemeteries |
 //! | `layout`, `view` | where a place lies on the drawing; answers |
 //! | `hold` | chosen and let go |
-//! | `area`, `upkeep` | new areas; blocked and inspected |
+//! | `area`, `edit`, `upkeep` | new areas; changed, closed; blocked and inspected |
 //! | `stock`, `keeper` | ashes counted; what the staff has to do |
 //! | `grave` | the item 骨灰安放（葬） over them |
 //! | `trail` | audit entry and event of each change |
@@ -18,6 +18,7 @@
 mod api;
 mod area;
 pub mod demo;
+mod edit;
 pub mod facility;
 mod grave;
 mod hold;

@@ -41,7 +41,7 @@ pub(super) async fn block(
         .map_err(fault)?;
     let detail = json!({ "reason": reason });
     trail::spot(rt, &mut tx, caller, what, (&place, &facility), detail).await?;
-    let response = view::spot(&place, place.spot.used().into(), rt.now());
+    let response = view::changed(&place, rt.now());
     claim.finish(rt, tx, response).await
 }
 
@@ -83,6 +83,6 @@ pub(super) async fn inspect(
         detail,
     )
     .await?;
-    let response = view::spot(&place, place.spot.used().into(), rt.now());
+    let response = view::changed(&place, rt.now());
     claim.finish(rt, tx, response).await
 }

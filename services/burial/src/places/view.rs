@@ -4,7 +4,11 @@ use jiff::Timestamp;
 use yiwang_civic::division;
 use yiwang_proto::burial::v1 as pb;
 
-use super::{facility::Facility, layout, store::Place};
+use super::{
+    facility::Facility,
+    layout,
+    store::{Area, Place, Shown},
+};
 use crate::domain::{
     grave::eligibility::public_benefit,
     ledger::{SpotKind, SpotState},
@@ -30,39 +34,37 @@ pub(super) fn cemetery(facility: Facility, free: i64) -> pb::Cemetery {
     }
 }
 
-/// An area of these places, each with the count of its uses.
-pub(super) fn area(
-    facility: &str,
-    name: &str,
-    places: &[(Place, i32)],
-    now: Timestamp,
-) -> Option<pb::PlaceArea> {
-    let (first, _) = places.first()?;
-    let kind = first.spot.kind;
-    let planned = places
-        .iter()
-        .filter(|(place, _)| place.spot.state == SpotState::Planned);
-    let free = places.iter().filter(|(place, _)| place.spot.is_free(now));
-    let size = |n: usize| i32::try_from(n).unwrap_or(i32::MAX);
-    Some(pb::PlaceArea {
+/// An area as it was counted.
+pub(super) fn area(facility: &str, area: Area) -> pb::PlaceArea {
+    let kind = SpotKind::from_code(&area.kind);
+    pb::PlaceArea {
         facility: facility.to_owned(),
-        area: name.to_owned(),
-        kind: kind.code().to_owned(),
-        kind_label: kind.label().to_owned(),
-        places: size(places.len()),
-        free: size(free.count()),
-        price: first.price.clone(),
-        planned: size(planned.count()),
-    })
+        area: area.area,
+        kind_label: kind.map_or("", SpotKind::label).to_owned(),
+        kind: area.kind,
+        places: count(area.places),
+        free: count(area.free),
+        price: area.price,
+        planned: count(area.planned),
+        closed: area.closed,
+        room: count(area.room),
+    }
 }
 
-/// A place on the drawing. A hold that lapsed is none.
-pub(super) fn spot(place: &Place, used: i32, now: Timestamp) -> pb::PlacedSpot {
+/// A place that was just changed.
+pub(super) fn changed(place: &Place, now: Timestamp) -> pb::PlacedSpot {
+    let held = i32::try_from(place.spot.held(now).count()).unwrap_or(i32::MAX);
+    let used = i32::from(place.spot.used());
+    spot(place, (used, held), place.spot.is_free(now))
+}
+
+/// A place on the drawing, with uses and holds. A hold that lapsed is none.
+pub(super) fn spot(place: &Place, (used, held): (i32, i32), free: bool) -> pb::PlacedSpot {
     let kind: SpotKind = place.spot.kind;
-    let free = place.spot.is_free(now);
-    let state = match free {
-        true => SpotState::Available,
-        false => place.spot.state,
+    let (state, label) = match (free, place.spot.closed, place.spot.state) {
+        (true, ..) => (SpotState::Available, SpotState::Available.label()),
+        (_, true, SpotState::Available | SpotState::Held) => (SpotState::Blocked, "区域已关闭"),
+        (.., state) => (state, state.label()),
     };
     let size = (place.width_cm, place.depth_cm);
     let (x_cm, y_cm) = layout::corner(kind, (place.line, place.place), size);
@@ -79,17 +81,18 @@ pub(super) fn spot(place: &Place, used: i32, now: Timestamp) -> pb::PlacedSpot {
         capacity: place.spot.capacity.into(),
         used,
         state: state.code().to_owned(),
-        state_label: state.label().to_owned(),
+        state_label: label.to_owned(),
         free,
         price: place.price.clone(),
+        held,
     }
 }
 
 /// The drawing.
-pub(super) fn plan(area: pb::PlaceArea, places: &[(Place, i32)], now: Timestamp) -> pb::PlacePlan {
+pub(super) fn plan(area: pb::PlaceArea, places: &[Shown]) -> pb::PlacePlan {
     let spots: Vec<pb::PlacedSpot> = places
         .iter()
-        .map(|(place, used)| spot(place, *used, now))
+        .map(|one| spot(&one.place, (one.used, one.held), one.free))
         .collect();
     let corners = spots
         .iter()

@@ -10,7 +10,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::burial::v1::{self as pb, planning_server};
 
-use super::{coverage, facilities, graves, plans, report, zones};
+use super::{coverage, facilities, graves, plans, report, zone_book};
 use crate::{figures, inspection};
 
 pub use planning_server::PlanningServer;
@@ -66,7 +66,7 @@ impl planning_server::Planning for PlanningService {
         request: Request<pb::ListZonesRequest>,
     ) -> Result<Response<pb::ZoneList>, Status> {
         let caller = identity::maybe_caller(&request);
-        answer(zones::list(&self.runtime, caller.as_ref(), request.into_inner()).await)
+        answer(zone_book::list(&self.runtime, caller.as_ref(), request.into_inner()).await)
     }
 
     async fn list_plans(
@@ -110,7 +110,7 @@ impl planning_server::Planning for PlanningService {
         request: Request<pb::SaveZoneRequest>,
     ) -> Result<Response<pb::Zone>, Status> {
         let (caller, message) = signed(request)?;
-        answer(zones::save(&self.runtime, &caller, message).await)
+        answer(zone_book::save(&self.runtime, &caller, message).await)
     }
 
     async fn announce_zone(
@@ -118,7 +118,7 @@ impl planning_server::Planning for PlanningService {
         request: Request<pb::AnnounceZoneRequest>,
     ) -> Result<Response<pb::Zone>, Status> {
         let (caller, message) = signed(request)?;
-        answer(zones::announce(&self.runtime, &caller, message).await)
+        answer(zone_book::announce(&self.runtime, &caller, message).await)
     }
 
     async fn end_zone(
@@ -126,7 +126,7 @@ impl planning_server::Planning for PlanningService {
         request: Request<pb::EndZoneRequest>,
     ) -> Result<Response<pb::Zone>, Status> {
         let (caller, message) = signed(request)?;
-        answer(zones::end(&self.runtime, &caller, message).await)
+        answer(zone_book::end(&self.runtime, &caller, message).await)
     }
 
     async fn save_plan(

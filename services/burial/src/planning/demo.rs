@@ -11,19 +11,19 @@ use crate::{chain, domain::facility::Kind, places};
 pub const BAOFENG: &str = "420323103-GM01";
 
 /// A facility.
-struct Row {
-    code: &'static str,
-    name: &'static str,
-    kind: Kind,
-    address: &'static str,
-    phone: &'static str,
-    approval: &'static str,
+pub(crate) struct Row {
+    pub(crate) code: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) address: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) approval: &'static str,
     /// Year of the approval; it opened the year after.
-    approved: i32,
-    land_m2: i32,
-    green_m2: i32,
-    serves: &'static [&'static str],
-    equipment: &'static [(&'static str, i32)],
+    pub(crate) approved: i32,
+    pub(crate) land_m2: i32,
+    pub(crate) green_m2: i32,
+    pub(crate) serves: &'static [&'static str],
+    pub(crate) equipment: &'static [(&'static str, i32)],
 }
 
 const ROWS: [Row; 6] = [
@@ -113,7 +113,7 @@ const ROWS: [Row; 6] = [
 ];
 
 /// Division, kind, document, approval, announced, valid from.
-type ZoneRow = (
+pub(crate) type ZoneRow = (
     &'static str,
     &'static str,
     &'static str,
@@ -122,7 +122,7 @@ type ZoneRow = (
 );
 
 /// The mountain townships are burial reform areas within the cremation area around them.
-const ZONES: [ZoneRow; 4] = [
+pub(crate) const ZONES: [ZoneRow; 4] = [
     (
         "421224",
         "cremation",
@@ -166,7 +166,12 @@ const PLANS: [(&str, i32, i32, i32); 4] = [
 /// # Errors
 /// When the database is away, as for the next.
 pub async fn facilities(pool: &PgPool) -> sqlx::Result<()> {
-    for row in &ROWS {
+    add_facilities(pool, &ROWS).await
+}
+
+/// The same for other rows.
+pub(crate) async fn add_facilities(pool: &PgPool, rows: &[Row]) -> sqlx::Result<()> {
+    for row in rows {
         let equipment: serde_json::Value = row
             .equipment
             .iter()
@@ -193,7 +198,26 @@ pub async fn facilities(pool: &PgPool) -> sqlx::Result<()> {
         .bind(NaiveDate::from_ymd_opt(row.approved + 1, 4, 1))
         .execute(pool)
         .await?;
+        first_version(pool, row.code).await?;
     }
+    Ok(())
+}
+
+/// Figures of past days are read from the versions.
+async fn first_version(pool: &PgPool, code: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into burial.facility_version (code, version, recorded_at, changed_by, reason, body)
+         select code, version, changed_at, '演示', '登记',
+                jsonb_build_object('name', name, 'kind', kind, 'address', address,
+                    'phone', phone, 'approval', approval, 'approved_on', approved_on,
+                    'land_m2', land_m2, 'green_m2', green_m2, 'serves', serves,
+                    'equipment', equipment, 'opened_on', opened_on, 'active', active)
+           from burial.facility where code = $1 and version = 1
+         on conflict do nothing",
+    )
+    .bind(code)
+    .execute(pool)
+    .await?;
     Ok(())
 }
 
@@ -203,8 +227,13 @@ pub async fn facilities(pool: &PgPool) -> sqlx::Result<()> {
 /// When the database is away.
 pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
     facilities(pool).await?;
-    for (nth, (division, kind, document, approval, on)) in (1_u128..).zip(ZONES) {
-        let on = NaiveDate::from_ymd_opt(on.0, on.1, on.2);
+    add_zones(pool, 1, &ZONES).await?;
+    add_plans(pool, &PLANS).await
+}
+
+/// Adds zones whose ids begin with the `first`.
+pub(crate) async fn add_zones(pool: &PgPool, first: u128, zones: &[ZoneRow]) -> sqlx::Result<()> {
+    for (nth, (division, kind, document, approval, on)) in (first..).zip(zones) {
         sqlx::query(
             "insert into burial.zone
                  (id, division, kind, state, document, approval, announced_on, announced_at,
@@ -217,11 +246,16 @@ pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
         .bind(kind)
         .bind(document)
         .bind(approval)
-        .bind(on)
+        .bind(NaiveDate::from_ymd_opt(on.0, on.1, on.2))
         .execute(pool)
         .await?;
     }
-    for (county, year, total, new) in PLANS {
+    Ok(())
+}
+
+/// County, year, total, new.
+pub(crate) async fn add_plans(pool: &PgPool, plans: &[(&str, i32, i32, i32)]) -> sqlx::Result<()> {
+    for (county, year, total, new) in plans {
         sqlx::query(
             "insert into burial.plan (county, year, total, target_new) values ($1, $2, $3, $4)
              on conflict do nothing",

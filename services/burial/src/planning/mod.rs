@@ -3,7 +3,8 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | [`zones`] | what zone a place lies in, for all others; drafts and announcements |
+//! | [`zones`] | what zone a place lies in, for all others |
+//! | `zone_book`, `zone_row` | drafts, announcements, ends |
 //! | `facilities` | cemeteries, columbaria, funeral homes |
 //! | `plans`, `coverage`, `report` | so many, for whom, and what became of it |
 //! | `trail` | audit entry and event of each change |
@@ -18,6 +19,8 @@ mod graves;
 mod plans;
 mod report;
 pub(crate) mod trail;
+mod zone_book;
+mod zone_row;
 pub mod zones;
 
 pub use api::{PlanningServer, PlanningService};

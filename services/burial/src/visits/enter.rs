@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 use yiwang_casework::{
-    Runtime,
+    Runtime, files,
     service::once::{self, Claimed},
 };
 use yiwang_chassis::{
@@ -57,7 +57,7 @@ pub(super) async fn run(
     }
     let early = rules(rt, &facility)?.early_minutes;
     refuse(&found, rt, early)?;
-    let message = told(rt, &mut found, request.note.trim())?;
+    let message = told(rt, &mut found, request)?;
     ENTERED.clone_into(&mut found.state);
     visit::close(&mut tx, &found, rt.now()).await?;
     trail::visit(rt, &mut tx, Some(caller), ENTERED, &found, message).await?;
@@ -105,17 +105,25 @@ fn refuse(visit: &Visit, rt: &Runtime, early: u32) -> Result<(), Fault> {
 }
 
 /// What the family hears of a sweep on their behalf; empty for those who come themselves.
-fn told(rt: &Runtime, visit: &mut Visit, note: &str) -> Result<String, Fault> {
+fn told(rt: &Runtime, visit: &mut Visit, request: pb::EnterVisitRequest) -> Result<String, Fault> {
     if Kind::from_code(&visit.kind) != Some(Kind::OnBehalf) {
         return Ok(String::new());
     }
+    let note = request.note.trim();
+    let photos = files::photos(request.photos, "/photos", "代祭的照片");
     if !is_text(note, LONGEST_NOTE) {
         let message = "请写明做了什么，例如“已擦拭墓碑，献菊花一束”。家属会收到这段话。";
         let field = FieldViolation::new("/note", "REQUIRED", message);
-        return Err(Fault::invalid(vec![field]));
+        let fields = std::iter::once(field).chain(photos.err());
+        return Err(Fault::invalid(fields.collect()));
     }
+    let photos = photos.map_err(|field| Fault::invalid(vec![field]))?;
     let mut body = Body::open(rt, visit)?;
     note.clone_into(&mut body.note);
+    body.photos = photos;
     visit.body = body.seal(rt, &visit.number)?;
-    Ok(format!("{}已经为您代祭：{note}", visit.facility_name))
+    Ok(format!(
+        "{}已经为您代祭：{note} 照片在“我的祭扫预约”里看。",
+        visit.facility_name
+    ))
 }

@@ -28,6 +28,8 @@ mod visit;
 mod window;
 
 pub use api::{VisitsServer, VisitsService};
+pub(crate) use party::is_text;
+pub(crate) use trail::entry;
 
 use jiff::{
     Timestamp,

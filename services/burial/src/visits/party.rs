@@ -120,13 +120,14 @@ impl Party {
                 phone: request.phone.trim().to_owned(),
                 place,
                 note: String::new(),
+                photos: Vec::new(),
             },
         })
     }
 }
 
 /// A short text that people wrote.
-pub(super) fn is_text(text: &str, longest: usize) -> bool {
+pub(crate) fn is_text(text: &str, longest: usize) -> bool {
     let plain = is_readable(text) && !text.contains(char::is_control);
     plain && (1..=longest).contains(&text.trim().chars().count())
 }

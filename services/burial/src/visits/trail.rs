@@ -10,7 +10,7 @@ use yiwang_proto::burial::v1::VisitChanged;
 use super::{local, visit::Visit, wire};
 
 /// An entry about `object`; of the service itself when nobody calls.
-pub(super) fn entry(
+pub(crate) fn entry(
     rt: &Runtime,
     caller: Option<&Caller>,
     action: String,

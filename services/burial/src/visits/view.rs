@@ -1,7 +1,7 @@
 //! Facilities, times and visits as contracts write them.
 
 use serde::{Deserialize, Serialize};
-use yiwang_casework::Runtime;
+use yiwang_casework::{Material, Runtime, files};
 use yiwang_chassis::fault::Fault;
 use yiwang_civic::{division, mask};
 use yiwang_proto::burial::v1 as pb;
@@ -22,6 +22,9 @@ pub(super) struct Body {
     pub(super) place: String,
     /// What the staff tells the family.
     pub(super) note: String,
+    /// What it shows them.
+    #[serde(default)]
+    pub(super) photos: Vec<Material>,
 }
 
 /// A companion.
@@ -121,5 +124,6 @@ pub(super) fn visit(rt: &Runtime, visit: Visit, shown: Shown) -> Result<pb::Visi
         // Whose grave it is tells the staff where to go.
         place: body.place,
         note: body.note,
+        photos: body.photos.into_iter().map(files::on_the_wire).collect(),
     })
 }

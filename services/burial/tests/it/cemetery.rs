@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use yiwang_burial::{
     ashes::ledger,
+    domain::signer::Signer,
     money::demo as prices,
     places::{PlacesService, demo},
 };
@@ -13,7 +14,10 @@ use yiwang_chassis::{
     fault::Fault,
     identity::{Caller, Role},
 };
-use yiwang_proto::burial::v1::{self as pb, places_server::Places};
+use yiwang_proto::{
+    burial::v1::{self as pb, places_server::Places},
+    casework::v1 as cases,
+};
 
 use crate::{
     house::{HOME, House, id_number},
@@ -26,6 +30,8 @@ pub(crate) struct Cemetery {
     pub(crate) places: PlacesService,
     /// Works at the cemetery.
     pub(crate) keeper: Caller,
+    /// Works there too, and signs what the other wrote down.
+    pub(crate) colleague: Caller,
     /// Of the county.
     pub(crate) county: Caller,
     /// Approves.
@@ -53,6 +59,7 @@ impl Cemetery {
         Self {
             places: PlacesService::new(house.world.rt.clone()),
             keeper: officer(601, "周敏", Role::Funeral, "421224"),
+            colleague: officer(604, "何林", Role::Funeral, "421224"),
             county: officer(602, "吴刚", Role::CountyOfficer, "421224"),
             approver: officer(603, "郑华", Role::Approver, "421224"),
             house,
@@ -61,6 +68,22 @@ impl Cemetery {
 
     pub(crate) fn world(&self) -> &World {
         &self.house.world
+    }
+
+    /// A step that the keeper writes down and the colleague signs.
+    pub(crate) async fn both(
+        &self,
+        number: &str,
+        action: &str,
+        data: Value,
+        urn: &str,
+    ) -> Result<cases::Case, Fault> {
+        let world = self.world();
+        world.act(&self.keeper, number, action, data).await?;
+        let again = json!({ "urn": urn });
+        world
+            .act(&self.colleague, number, "countersign", again)
+            .await
     }
 
     /// Records death, cremation and urn of the `nth` person.
@@ -100,7 +123,8 @@ impl Cemetery {
         .execute(&mut *tx)
         .await
         .unwrap();
-        let signed = ("王建军", "陈志强");
+        let (first, second) = (signer(501, "王建军"), signer(502, "陈志强"));
+        let signed = (&first, &second);
         let (rt, case) = (&world.rt, "ZS0");
         let urn = ledger::create(
             rt,
@@ -164,6 +188,14 @@ impl Cemetery {
         .fetch_one(&self.world().db.pool)
         .await
         .unwrap()
+    }
+}
+
+/// Somebody who signs.
+pub(crate) fn signer(account: u128, name: &str) -> Signer {
+    Signer {
+        account: Uuid::from_u128(account),
+        name: name.to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
-//! The register of deaths: paper, feed, uses, revocations, alarms.
+//! The register of deaths: paper, feed, declarations, uses, revocations, alarms.
 
+mod declaration;
 mod feed;
 mod paper;
 mod register;

@@ -1,6 +1,7 @@
 //! Ashes on deposit: paid until, reminded, taken with ID and receipt, moved, unclaimed.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 use yiwang_burial::places::demo::{CEMETERY, COLUMBARIUM};
 
 use crate::{
@@ -30,9 +31,19 @@ async fn stored(it: &Cemetery, dead: &Cremated) -> String {
         .submit(&caller, "ashes-deposit", TONGSHAN, form(dead))
         .await
         .unwrap();
-    let store = json!({ "urn": dead.urn, "second": "张三", "receipt": "鄂001" });
+    let store = json!({ "urn": dead.urn, "receipt": "鄂001" });
     let done = world
         .act(&it.keeper, &case.number, "store", store)
+        .await
+        .unwrap();
+    assert_eq!(done.state, "signing");
+    let done = world
+        .act(
+            &caller,
+            &case.number,
+            "family_sign",
+            json!({ "seen": true }),
+        )
         .await
         .unwrap();
     assert_eq!(done.state, "in_store");
@@ -57,7 +68,7 @@ async fn reminded_renewed_and_taken_with_id_and_receipt() {
         .submit(&caller, "ashes-deposit", TONGSHAN, form(&dead))
         .await
         .unwrap();
-    let store = json!({ "urn": dead.urn, "second": "张三", "receipt": "鄂001" });
+    let store = json!({ "urn": dead.urn, "receipt": "鄂001" });
     let refused = world
         .act(&it.keeper, &twice.number, "store", store)
         .await
@@ -87,7 +98,7 @@ async fn reminded_renewed_and_taken_with_id_and_receipt() {
     assert_eq!(paid, "2028-02-12");
 
     let out = json!({
-        "second": "李四", "taker_number": id_number("19800101", 7), "relation": "child",
+        "taker": "李四", "taker_number": id_number("19800101", 7), "relation": "child",
         "id_checked": true, "receipt": "JC-1",
     });
     let stranger = world
@@ -111,8 +122,21 @@ async fn reminded_renewed_and_taken_with_id_and_receipt() {
     assert_eq!(&*bare.fields[0].field, "/receipt");
     let mut whole = out;
     whole["authorisation"] = json!("委1");
-    let case = world
+    // Somebody else takes it: the handler's phone does not sign for them.
+    let caller = world.citizen(&family());
+    world
         .act(&it.keeper, &number, "hand_out", whole)
+        .await
+        .unwrap();
+    let theirs = world
+        .act(&caller, &number, "family_sign", json!({ "seen": true }))
+        .await
+        .unwrap_err();
+    assert_eq!(theirs.reason, "NOT_YOURS_TO_SIGN");
+    assert_eq!(it.urn(&dead.urn).await.0, "in_hall");
+    let again = json!({ "urn": dead.urn });
+    let case = world
+        .act(&it.colleague, &number, "countersign", again)
         .await
         .unwrap();
     assert_eq!(case.state, "taken");
@@ -156,8 +180,8 @@ async fn an_urn_that_was_laid_to_rest_needs_no_reminder() {
         .act(&it.keeper, &place, "sign", json!({ "receipt": "鄂003" }))
         .await
         .unwrap();
-    let lay = json!({ "urn": dead.urn, "second": "张三", "on": "2026-05-12" });
-    world.act(&it.keeper, &place, "lay", lay).await.unwrap();
+    let lay = json!({ "urn": dead.urn, "on": "2026-05-12" });
+    it.both(&place, "lay", lay, &dead.urn).await.unwrap();
     // Nobody pressed anything: the first clock asks the ledger.
     world.go_to("2027-06-14T00:30:00").await;
     assert_eq!(world.get(&number).await.state, "moved");
@@ -182,7 +206,11 @@ async fn unclaimed_ashes_are_laid_to_rest_after_the_notice() {
         "{notice}"
     );
     let tree = it.free(CEMETERY, "香樟树葬区").await;
-    let settle = |spot: &str| json!({ "report": "通民〔2030〕8号", "spot": spot, "second": "李四", "photo": "PH-2" });
+    let settle = |spot: &str| {
+        json!({
+            "report": "通民〔2030〕8号", "spot": spot, "witness": "李四", "photo": [Uuid::now_v7()],
+        })
+    };
     let early = world
         .act(&it.keeper, &number, "settle", settle(&tree))
         .await
@@ -196,8 +224,8 @@ async fn unclaimed_ashes_are_laid_to_rest_after_the_notice() {
         .await
         .unwrap_err();
     assert_eq!(refused.reason, "NOT_ECOLOGICAL");
-    let case = world
-        .act(&it.keeper, &number, "settle", settle(&tree))
+    let case = it
+        .both(&number, "settle", settle(&tree), &dead.urn)
         .await
         .unwrap();
     assert_eq!(case.state, "settled");

@@ -527,3 +527,129 @@ async fn homes_free_times_board_and_resources() {
     let closed = service.save_resource(as_caller(&house.first, save("k3-resource", closed)));
     assert!(!unwrap(closed.await).unwrap().active);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_nobody_has_seen_signs_at_the_home() {
+    let house = House::new().await;
+    let world = &house.world;
+    let (dead, handler) = people(0);
+    house.died(&certificate(0), "张德福", &dead, false).await;
+    let mut family = world.citizen(&handler);
+    family.grants.clear();
+    let case = world
+        .submit(&family, "funeral", TONGSHAN, notice(0))
+        .await
+        .unwrap();
+    let offered = |case: &yiwang_proto::casework::v1::Case| {
+        case.actions.iter().any(|it| it.code == "sign_confirmation")
+    };
+    assert!(!offered(&case), "no button that says no");
+    let number = case.number;
+    let agree = json!({ "agree": true });
+    let refused = world
+        .act(&family, &number, "sign_confirmation", agree)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.reason, "NOT_VERIFIED");
+    assert!(refused.message.contains("当面签字"), "{}", refused.message);
+    // On paper it is signed all the same.
+    let paper = json!({ "name": "张伟", "number": handler, "signed_on": "2026-05-12" });
+    world
+        .act(&house.first, &number, "record_confirmation", paper)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_may_come_before_the_body() {
+    let house = House::new().await;
+    let world = &house.world;
+    let (number, _) = house.notified(0).await;
+    let hold = json!({ "authority": "police", "document": "通公〔2026〕8号", "reasons": "立案" });
+    world
+        .act(&house.county, &number, "hold", hold.clone())
+        .await
+        .unwrap();
+    let twice = world
+        .act(&house.county, &number, "hold", hold)
+        .await
+        .unwrap_err();
+    assert_eq!(twice.reason, "HOLD_KNOWN");
+    assert_eq!(
+        world.text("select count(*)::text from burial.hold").await,
+        "0"
+    );
+    let driver = json!({ "driver": "刘师傅" });
+    world
+        .act(&house.first, &number, "dispatch", driver)
+        .await
+        .unwrap();
+    house.both(&number, "pick_up", picked_up()).await.unwrap();
+    assert_eq!(
+        world
+            .text("select document || reason from burial.hold")
+            .await,
+        "通公〔2026〕8号立案"
+    );
+    let lift = json!({ "document": "通公解〔2026〕8号" });
+    world
+        .act(&house.county, &number, "lift_hold", lift)
+        .await
+        .unwrap();
+    let open = "select count(*)::text from burial.hold where lifted_at is null";
+    assert_eq!(world.text(open).await, "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_home_contests_and_a_county_takes_a_certificate_away() {
+    let house = House::new().await;
+    let world = &house.world;
+    let (number, _, tag) = house.scheduled(0, "2026-05-13T10:00").await;
+    let doubt = json!({ "reasons": "证明写的出生年与户口簿不同" });
+    world
+        .act(&house.first, &number, "contest_certificate", doubt.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        world
+            .text("select kind || ' ' || division from burial.death_alarm")
+            .await,
+        "certificate_contested 421224"
+    );
+    house
+        .both(&number, "verify", papers(0, &tag))
+        .await
+        .unwrap();
+    let scan = json!({ "tag": tag });
+    house
+        .both(&number, "start_cremation", scan.clone())
+        .await
+        .unwrap();
+    house.both(&number, "finish_cremation", scan).await.unwrap();
+    world
+        .act(&house.first, &number, "certify", json!({}))
+        .await
+        .unwrap();
+    let own = world
+        .act(&house.first, &number, "revoke_certificate", doubt.clone())
+        .await
+        .unwrap_err();
+    assert_eq!(own.reason, "WRONG_ROLE");
+    world
+        .act(&house.county, &number, "revoke_certificate", doubt.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        world
+            .text("select string_agg(distinct state, ' ') from casework.certificate")
+            .await,
+        "revoked"
+    );
+    let none = "select count(certificate)::text from burial.cremation";
+    assert_eq!(world.text(none).await, "0");
+    world
+        .act(&house.first, &number, "reissue_certificate", doubt)
+        .await
+        .unwrap();
+    assert_eq!(world.text(none).await, "1");
+}

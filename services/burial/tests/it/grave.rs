@@ -1,6 +1,7 @@
 //! A grave from the choice on the plan to the day it is left.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 use yiwang_burial::places::demo::{CEMETERY, COLUMBARIUM};
 use yiwang_chassis::identity::Role;
 
@@ -15,7 +16,7 @@ fn family(nth: u32) -> String {
 }
 
 fn lay(urn: &str) -> Value {
-    json!({ "urn": urn, "second": "张三", "on": "2026-05-12" })
+    json!({ "urn": urn, "on": "2026-05-12" })
 }
 
 #[tokio::test]
@@ -46,9 +47,7 @@ async fn a_plot_from_the_plan_to_the_burial_renewed_and_left() {
         .unwrap();
     let number = case.number.as_str();
     assert_eq!(case.state, "submitted");
-    let by = world
-        .texts("select held_by from burial.spot where state = 'held'")
-        .await;
+    let by = world.texts("select holder from burial.spot_hold").await;
     assert_eq!(by, [number]);
     // The half hour is over; the case keeps the place.
     world.go_to("2026-05-12T11:00:00").await;
@@ -77,14 +76,33 @@ async fn a_plot_from_the_plan_to_the_burial_renewed_and_left() {
         .await
         .unwrap_err();
     assert_eq!(refused.reason, "URN_OTHER_PERSON");
-    let alone = json!({ "urn": dead.urn, "second": "周敏", "on": "2026-05-12" });
-    let refused = world
-        .act(&it.keeper, number, "lay", alone)
-        .await
-        .unwrap_err();
-    assert_eq!(refused.reason, "SECOND_SIGNATURE");
+    // One writes it down; nothing has moved, and the same account does not sign twice.
     let case = world
         .act(&it.keeper, number, "lay", lay(&dead.urn))
+        .await
+        .unwrap();
+    assert_eq!(case.state, "signing");
+    assert_eq!(it.urn(&dead.urn).await.0, "in_hall");
+    let again = json!({ "urn": dead.urn });
+    let alone = world
+        .act(&it.keeper, number, "countersign", again)
+        .await
+        .unwrap_err();
+    assert_eq!(alone.reason, "SAME_PERSON");
+    let other_label = json!({ "urn": second.urn });
+    let wrong = world
+        .act(&it.colleague, number, "countersign", other_label)
+        .await
+        .unwrap_err();
+    assert_eq!(wrong.reason, "URN_DIFFERS");
+    // The family signs on its own phone.
+    let unseen = world
+        .act(&caller, number, "family_sign", json!({ "seen": false }))
+        .await
+        .unwrap_err();
+    assert_eq!(unseen.reason, "NOT_SEEN");
+    let case = world
+        .act(&caller, number, "family_sign", json!({ "seen": true }))
         .await
         .unwrap();
     assert_eq!(case.state, "placed");
@@ -124,12 +142,9 @@ async fn a_plot_from_the_plan_to_the_burial_renewed_and_left() {
 
     // Moved out, inspected, on offer again.
     let leave = json!({
-        "destination": "咸宁市永安墓园", "second": "张三", "id_checked": true, "receipt": "迁1",
+        "destination": "咸宁市永安墓园", "taker": "张三", "id_checked": true, "receipt": "迁1",
     });
-    let case = world
-        .act(&it.keeper, number, "relocate", leave)
-        .await
-        .unwrap();
+    let case = it.both(number, "relocate", leave, &dead.urn).await.unwrap();
     assert_eq!(case.state, "relocated");
     assert_eq!(it.urn(&dead.urn).await.0, "with_family");
     let vacated = it.spot(CEMETERY, "松鹤区", &spot).await;
@@ -201,8 +216,7 @@ async fn kin_join_and_an_unused_place_is_given_back() {
     let seen = json!({ "kinship_seen": true });
     world.act(&clerk, &two, "accept", seen).await.unwrap();
     world.act(&it.keeper, &two, "sign", sign()).await.unwrap();
-    world
-        .act(&it.keeper, &two, "lay", lay(&second.urn))
+    it.both(&two, "lay", lay(&second.urn), &second.urn)
         .await
         .unwrap();
     let shown = it.spot(CEMETERY, "柏园区", &spot).await;
@@ -214,6 +228,7 @@ async fn kin_join_and_an_unused_place_is_given_back() {
         .texts("select slot::text from burial.spot_use order by slot")
         .await;
     assert_eq!(slots, ["1", "2"]);
+    // Nothing was paid for its maintenance, and kin keep the place: no money goes back.
     let back = json!({ "reasons": "改为树葬。" });
     let case = world
         .act(&it.keeper, &one, "give_back", back)
@@ -251,12 +266,12 @@ async fn a_tree_takes_several_families_with_witness_and_photo() {
             .await
             .unwrap_err();
         let missing: Vec<&str> = bare.fields.iter().map(|field| &*field.field).collect();
-        assert_eq!(missing, ["/witness", "/photo", "/place"]);
+        assert_eq!(missing, ["/witness", "/place", "/photo"]);
         let mut whole = lay(&dead.urn);
         whole["witness"] = json!("李四");
-        whole["photo"] = json!("PH-1");
+        whole["photo"] = json!([Uuid::now_v7()]);
         whole["place"] = json!("香樟12号东侧");
-        world.act(&it.keeper, &number, "lay", whole).await.unwrap();
+        it.both(&number, "lay", whole, &dead.urn).await.unwrap();
     }
     let tree = it.spot(CEMETERY, "香樟树葬区", &spot).await;
     assert_eq!((tree.used, tree.free, tree.capacity), (3, true, 6));
@@ -326,10 +341,7 @@ async fn a_living_person_needs_an_approver_and_an_urn_from_elsewhere_gets_a_numb
     world.act(&clerk, &number, "accept", seen).await.unwrap();
     let sign = json!({ "receipt": "鄂004" });
     world.act(&it.keeper, &number, "sign", sign).await.unwrap();
-    world
-        .act(&it.keeper, &number, "lay", lay(""))
-        .await
-        .unwrap();
+    it.both(&number, "lay", lay(""), "").await.unwrap();
     let urn = world.text("select number from burial.urn").await;
     assert!(urn.starts_with("GH421224"), "{urn}");
     let (disposition, _, _, moves) = it.urn(&urn).await;
@@ -357,8 +369,7 @@ async fn after_the_notice_only_the_law_moves_ashes() {
         .unwrap();
     let sign = json!({ "receipt": "鄂001" });
     world.act(&it.keeper, &number, "sign", sign).await.unwrap();
-    world
-        .act(&it.keeper, &number, "lay", lay(&dead.urn))
+    it.both(&number, "lay", lay(&dead.urn), &dead.urn)
         .await
         .unwrap();
     world.go_to("2027-05-20T09:00:00").await;
@@ -370,7 +381,7 @@ async fn after_the_notice_only_the_law_moves_ashes() {
         notice.contains("到期公告") && !notice.contains("张大山"),
         "{notice}"
     );
-    let law = json!({ "document": "通法〔2028〕1号", "reasons": "公告期满。", "second": "陈静" });
+    let law = json!({ "document": "通法〔2028〕1号", "reasons": "公告期满。" });
     let early = world
         .act(&it.approver, &number, "release", law.clone())
         .await
@@ -387,6 +398,16 @@ async fn after_the_notice_only_the_law_moves_ashes() {
     assert_eq!(&*refused.fields[0].field, "/document");
     world
         .act(&it.approver, &number, "release", law)
+        .await
+        .unwrap();
+    let theirs = world
+        .act(&caller, &number, "family_sign", json!({ "seen": true }))
+        .await
+        .unwrap_err();
+    assert_eq!(theirs.reason, "NOT_YOURS_TO_SIGN");
+    let again = json!({ "urn": dead.urn });
+    world
+        .act(&it.keeper, &number, "countersign", again)
         .await
         .unwrap();
     let (disposition, facility, ..) = it.urn(&dead.urn).await;

@@ -1,8 +1,13 @@
 //! Money on a real database: bills and waivers, the list, subsidies, refunds, complaints.
 
 mod bank;
+mod callback;
+mod fees;
 mod list;
+mod once;
 mod paying;
+mod quiet;
+mod ranges;
 
 use serde_json::{Value, json};
 use yiwang_burial::{
@@ -63,11 +68,22 @@ async fn settle(house: &House, number: &str, data: Value) -> Result<(), Fault> {
         .map(|_| ())
 }
 
-async fn bill(prices: &PricesService, caller: &Caller, number: &str) -> Result<pb::Bill, Fault> {
-    let request = pb::GetBillRequest {
+async fn bills(
+    prices: &PricesService,
+    caller: &Caller,
+    number: &str,
+) -> Result<Vec<pb::Bill>, Fault> {
+    let request = pb::ListBillsRequest {
         case_number: number.into(),
     };
-    unwrap(prices.get_bill(as_caller(caller, request)).await)
+    unwrap(prices.list_bills(as_caller(caller, request)).await).map(|list| list.bills)
+}
+
+/// The only bill of a case.
+async fn bill(prices: &PricesService, caller: &Caller, number: &str) -> Result<pb::Bill, Fault> {
+    let mut bills = bills(prices, caller, number).await?;
+    assert_eq!(bills.len(), 1);
+    Ok(bills.remove(0))
 }
 
 fn code(result: Result<(), ApplyError>) -> &'static str {
@@ -146,7 +162,7 @@ async fn nothing_outside_the_list_is_charged() {
     let refused = settle(&house, &number, flowers).await.unwrap_err();
     assert_eq!(refused.reason, "NOT_ON_LIST");
     // Nothing was settled; a wreath of the list may follow.
-    let wreaths = json!({ "extra": [{ "code": "wreath", "hundredths": 200 }] });
+    let wreaths = json!({ "extra": [{ "code": "wreath", "hundredths": 200, "yuan": "30.00" }] });
     settle(&house, &number, wreaths).await.unwrap();
     let shown = bill(&prices, &family, &number).await.unwrap();
     assert_eq!(shown.charged_fen, 6_000);
@@ -158,6 +174,7 @@ async fn nothing_outside_the_list_is_charged() {
         division: "421224".to_owned(),
         valid_from: "2024-01-01".parse().unwrap(),
         quantity: Quantity::units(1),
+        unit_fen: 100,
         fen: 100,
         charged: 100,
         waived: 0,
@@ -169,6 +186,7 @@ async fn nothing_outside_the_list_is_charged() {
         case_number: "ZS-X",
         facility: HOME,
         person: None,
+        round: 1,
     };
     let refused = store::record(&mut tx, new, &forged, house.world.clock.now()).await;
     assert_eq!(code(refused.map(|_| ())), "NOT_ON_LIST");
@@ -178,7 +196,7 @@ async fn nothing_outside_the_list_is_charged() {
 async fn a_complaint_brings_money_back_under_two_signatures() {
     let (house, prices) = priced().await;
     let (number, family) = cremated(&house).await;
-    let wreaths = json!({ "extra": [{ "code": "wreath", "hundredths": 200 }] });
+    let wreaths = json!({ "extra": [{ "code": "wreath", "hundredths": 200, "yuan": "30.00" }] });
     settle(&house, &number, wreaths).await.unwrap();
     let charged = bill(&prices, &family, &number).await.unwrap();
     let form = json!({

@@ -134,10 +134,15 @@ async fn a_grave_is_put_in_order_closed_by_two_and_reopened_by_a_relapse() {
     );
     act(&first, "treat", moved()).await.unwrap();
 
-    let seen =
-        json!({ "before_photo": "ZP001", "after_photo": "ZP009", "opinion": "已迁移，原址复绿" });
+    let (before, after) = (Uuid::now_v7(), Uuid::now_v7());
+    let seen = json!({ "after_photo": [after], "opinion": "已迁移，原址复绿" });
+    // A number of a photo kept elsewhere is no photo.
+    let typed = json!({ "after_photo": "ZP009", "opinion": "已迁移" });
+    let typed = act(&first, "accept", typed).await.unwrap_err();
+    assert_eq!(typed.fields[0].field, "/after_photo");
     let mut same = seen.clone();
-    same["after_photo"] = json!("ZP001");
+    same["before_photo"] = json!([before]);
+    same["after_photo"] = json!([before]);
     assert_eq!(
         act(&first, "accept", same).await.unwrap_err().reason,
         "SAME_PHOTO"
@@ -159,17 +164,23 @@ async fn a_grave_is_put_in_order_closed_by_two_and_reopened_by_a_relapse() {
     );
     let case = act(&second, "countersign", json!({})).await.unwrap();
     assert_eq!(case.state, "closed");
+    // The photo stands at its line of the history, for whoever sees the case.
+    let brought: Vec<_> = case.act_files.iter().collect();
+    assert_eq!((brought.len(), &*brought[0].title), (1, "整改后的照片"));
+    let photo = brought[0].file.clone().unwrap();
+    assert_eq!(photo.file_id, after.to_string());
     assert_eq!(
         world.text("select outcome from burial.illegal_grave").await,
         "moved"
     );
 
-    let looked = json!({ "finding": "kept", "photo": "ZP010" });
+    let looked = json!({ "finding": "kept", "photo": [Uuid::now_v7()] });
     assert_eq!(
         act(&first, "recheck", looked).await.unwrap().state,
         "closed"
     );
-    let relapsed = json!({ "finding": "relapsed", "photo": "ZP020", "note": "原址又建新墓" });
+    let relapsed =
+        json!({ "finding": "relapsed", "photo": [Uuid::now_v7()], "note": "原址又建新墓" });
     assert_eq!(
         act(&second, "recheck", relapsed).await.unwrap().state,
         "registered"
@@ -249,7 +260,7 @@ fn matter() -> Value {
 
 fn on_record(kind: &str, medium: &str, number: &str, on: &str) -> Value {
     json!({ "kind": kind, "medium": medium, "on": on, "place": "洋都小区3栋", "number": number,
-            "content": "如实记录" })
+            "content": "如实记录", "scans": [Uuid::now_v7()] })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -399,7 +410,9 @@ async fn a_joint_action_is_recorded_reviewed_decided_published_and_carried_out()
     .await
     .unwrap();
     act(&second, "countersign", json!({})).await.unwrap();
-    assert_eq!(act(&first, "perform", done).await.unwrap().state, "closed");
+    let case = act(&first, "perform", done).await.unwrap();
+    assert_eq!(case.state, "closed");
+    let kept_files = case.act_files.len();
     let kept = "select state || ' ' || closed_on from burial.enforcement";
     assert_eq!(world.text(kept).await, "closed 2026-05-12");
 
@@ -409,4 +422,7 @@ async fn a_joint_action_is_recorded_reviewed_decided_published_and_carried_out()
     let seen = unwrap(world.service.get_case(as_caller(&party, request)).await).unwrap();
     let titles: Vec<&str> = seen.sections.iter().map(|one| one.title.as_str()).collect();
     assert_eq!(titles, ["处理情况"]);
+    // Nor its scans; officers find each at its line.
+    assert!(seen.act_files.is_empty());
+    assert_eq!(kept_files, 3);
 }

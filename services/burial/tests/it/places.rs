@@ -221,3 +221,165 @@ async fn stock_taking_names_what_is_missing_and_what_is_too_much() {
         .await;
     assert_eq!(sum, "in_hall:2");
 }
+
+#[tokio::test]
+async fn an_area_is_renamed_closed_and_opened_again() {
+    let it = Cemetery::new().await;
+    let world = it.world();
+    let edit = |area: &str| pb::EditAreaRequest {
+        idempotency_key: key(),
+        facility: CEMETERY.into(),
+        area: area.into(),
+        ..Default::default()
+    };
+    let send = |caller, request| {
+        let places = it.places.clone();
+        async move { unwrap(places.edit_area(as_caller(caller, request)).await) }
+    };
+    let by_keeper = send(&it.keeper, edit("松鹤区")).await.unwrap_err();
+    assert_eq!(by_keeper.reason, "WRONG_ROLE");
+    assert_eq!(
+        send(&it.county, edit("无此区")).await.unwrap_err().reason,
+        "AREA_UNKNOWN"
+    );
+    let taken = pb::EditAreaRequest {
+        name: "柏园区".into(),
+        ..edit("松鹤区")
+    };
+    assert_eq!(
+        send(&it.county, taken).await.unwrap_err().reason,
+        "AREA_EXISTS"
+    );
+    // What is on offer keeps its size; name and price may change.
+    let larger = pb::EditAreaRequest {
+        width_cm: 50,
+        depth_cm: 80,
+        capacity: 1,
+        ..edit("松鹤区")
+    };
+    let refused = send(&it.county, larger).await.unwrap_err();
+    assert_eq!(refused.fields[0].reason, "AREA_IN_USE");
+    let rename = pb::EditAreaRequest {
+        name: "青松区".into(),
+        price: "plot_joint".into(),
+        ..edit("松鹤区")
+    };
+    let renamed = send(&it.county, rename.clone()).await.unwrap();
+    assert_eq!(
+        (renamed.area.as_str(), renamed.price.as_str()),
+        ("青松区", "plot_joint")
+    );
+    let again = send(&it.county, rename).await.unwrap();
+    assert_eq!(again, renamed, "the same key is answered again");
+
+    let (a, b) = (
+        world.citizen(&id_number("19750101", 3)),
+        world.citizen(&id_number("19750101", 5)),
+    );
+    let held = it.free(CEMETERY, "青松区").await;
+    it.hold(&a, &held).await.unwrap();
+    let close = |reason: &str| pb::CloseAreaRequest {
+        idempotency_key: key(),
+        facility: CEMETERY.into(),
+        area: "青松区".into(),
+        reason: reason.into(),
+    };
+    let bare = it
+        .places
+        .close_area(as_caller(&it.county, close(" ")))
+        .await;
+    assert_eq!(&*unwrap(bare).unwrap_err().fields[0].field, "/reason");
+    let closed = it
+        .places
+        .close_area(as_caller(&it.county, close("改建")))
+        .await;
+    let closed = unwrap(closed).unwrap();
+    assert_eq!((closed.closed, closed.free, closed.room), (true, 0, 0));
+    let plan = it.plan(CEMETERY, "青松区").await;
+    assert!(plan.spots.iter().all(|spot| !spot.free));
+    let other = plan.spots.iter().find(|spot| spot.id != held).unwrap();
+    let refused = it.hold(&b, &other.id).await.unwrap_err();
+    assert_eq!(refused.reason, "SPOT_TAKEN");
+    // Whoever had chosen keeps it.
+    it.hold(&a, &held).await.unwrap();
+    let open = pb::OpenAreaRequest {
+        idempotency_key: key(),
+        facility: CEMETERY.into(),
+        area: "青松区".into(),
+    };
+    let opened = unwrap(it.places.open_area(as_caller(&it.county, open)).await).unwrap();
+    assert_eq!((opened.closed, opened.free), (false, opened.places - 1));
+    it.hold(&b, &other.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn several_families_choose_the_same_tree() {
+    let it = Cemetery::new().await;
+    let world = it.world();
+    let spot = it.free(CEMETERY, "香樟树葬区").await;
+    let citizens: Vec<_> = (0..7)
+        .map(|nth| world.citizen(&id_number("19750101", nth * 2 + 1)))
+        .collect();
+    for (nth, caller) in (0..6).zip(&citizens) {
+        let tree = it.spot(CEMETERY, "香樟树葬区", &spot).await;
+        assert_eq!((tree.free, tree.held), (true, nth));
+        it.hold(caller, &spot).await.unwrap();
+    }
+    let full = it.spot(CEMETERY, "香樟树葬区", &spot).await;
+    assert_eq!(
+        (full.free, full.held, full.state.as_str()),
+        (false, 6, "held")
+    );
+    assert_eq!(
+        it.hold(&citizens[6], &spot).await.unwrap_err().reason,
+        "SPOT_TAKEN"
+    );
+    let detail = it
+        .places
+        .get_cemetery(Request::new(pb::GetCemeteryRequest {
+            code: CEMETERY.into(),
+        }))
+        .await;
+    let areas = unwrap(detail).unwrap().areas;
+    let trees = areas.iter().find(|area| area.area == "香樟树葬区").unwrap();
+    assert_eq!((trees.places, trees.free, trees.room), (24, 23, 23 * 6));
+    // The half hour is over: the room is there again, and the first to come has it.
+    world.go_to("2026-05-12T09:40:00").await;
+    assert!(it.spot(CEMETERY, "香樟树葬区", &spot).await.free);
+    it.hold(&citizens[6], &spot).await.unwrap();
+    let tree = it.spot(CEMETERY, "香樟树葬区", &spot).await;
+    assert_eq!((tree.free, tree.held), (true, 1));
+}
+
+/// A large cemetery: counted by the database, drawn without reading uses one by one.
+#[tokio::test]
+async fn two_thousand_places_are_counted_and_drawn_quickly() {
+    let it = Cemetery::new().await;
+    let request = pb::SaveAreaRequest {
+        rows: 40,
+        places: 50,
+        area: "大区".into(),
+        ..area("ash_single", (60, 80), 1)
+    };
+    unwrap(it.places.save_area(as_caller(&it.county, request)).await).unwrap();
+    let open = pb::OpenAreaRequest {
+        idempotency_key: key(),
+        facility: CEMETERY.into(),
+        area: "大区".into(),
+    };
+    unwrap(it.places.open_area(as_caller(&it.county, open)).await).unwrap();
+    let mut slowest = std::time::Duration::ZERO;
+    for _ in 0..5 {
+        let began = std::time::Instant::now();
+        let plan = it.plan(CEMETERY, "大区").await;
+        assert_eq!(plan.spots.len(), 2_000);
+        let request = pb::GetCemeteryRequest {
+            code: CEMETERY.into(),
+        };
+        let detail = unwrap(it.places.get_cemetery(Request::new(request)).await).unwrap();
+        assert!(detail.areas.iter().any(|area| area.free == 2_000));
+        slowest = slowest.max(began.elapsed());
+    }
+    println!("plan and counts: {slowest:?}");
+    assert!(slowest < std::time::Duration::from_secs(1), "{slowest:?}");
+}

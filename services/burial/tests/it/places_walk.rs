@@ -22,8 +22,12 @@ use yiwang_burial::{
     places::{demo, store},
 };
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Person, Refusal, Registered};
+use yiwang_chassis::db::to_chrono;
 
-use crate::{cemetery::Cemetery, house::id_number};
+use crate::{
+    cemetery::{Cemetery, signer},
+    house::id_number,
+};
 use yard::{Dice, HALLS, Op, Yard, case_number, person_key, person_of, until};
 
 const STEPS: usize = 500;
@@ -31,8 +35,8 @@ const PEOPLE: usize = 40;
 
 fn signed() -> Signed {
     Signed {
-        first: "周敏".to_owned(),
-        second: "张三".to_owned(),
+        first: signer(1, "周敏"),
+        second: signer(2, "张三"),
         receipt: String::new(),
     }
 }
@@ -108,7 +112,7 @@ async fn apply(
                 person: Some(&key),
                 facility: HALLS[0],
                 case_number: "ZS0",
-                signed: ("甲", "乙"),
+                signed: (&signer(1, "甲"), &signer(2, "乙")),
                 name: "张大山",
                 receipt: "",
             };
@@ -183,8 +187,8 @@ async fn go(
     let mv = Move {
         urn: &urns[urn],
         to,
-        first: "周敏",
-        second: "张三",
+        first: &signer(1, "周敏"),
+        second: &signer(2, "张三"),
         case_number: "JC0",
         receipt: "",
     };
@@ -222,15 +226,25 @@ async fn same(conn: &mut PgConnection, yard: &Yard, urns: &[String], op: Op) {
         let sorted = |spot: &yiwang_burial::domain::ledger::Spot| {
             let mut spot = spot.clone();
             spot.uses.sort_by(|a, b| a.case_number.cmp(&b.case_number));
+            spot.holds.sort_by(|a, b| a.by.cmp(&b.by));
             spot
         };
         assert_eq!(sorted(&place.spot), sorted(spot), "after {op:?}");
-        let used: i32 = sqlx::query_scalar("select used from burial.spot where id = $1")
-            .bind(yard.ids[at])
-            .fetch_one(&mut *conn)
-            .await
-            .unwrap();
+        let (used, held, free): (i32, i32, bool) = sqlx::query_as(
+            "select used, held, burial.spot_is_free(s, $2) from burial.spot s where id = $1",
+        )
+        .bind(yard.ids[at])
+        .bind(to_chrono(yard.now))
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
         assert_eq!(used, i32::from(spot.used()), "after {op:?}");
+        assert_eq!(
+            held,
+            i32::try_from(spot.holds.len()).unwrap(),
+            "after {op:?}"
+        );
+        assert_eq!(free, spot.is_free(yard.now), "after {op:?}");
     }
     for (urn, number) in yard.urns.iter().zip(urns) {
         let known = ledger::find(conn, number).await.unwrap().unwrap();

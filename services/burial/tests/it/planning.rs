@@ -2,6 +2,8 @@
 
 mod draws;
 mod figures;
+mod sums;
+mod year;
 mod zones;
 
 use uuid::Uuid;

@@ -7,7 +7,7 @@ use yiwang_burial::visits::no_show;
 use yiwang_chassis::{fault::Code, identity::Role};
 use yiwang_proto::burial::v1::{self as pb, visits_server::Visits};
 
-use self::stage::{Stage, wish};
+use self::stage::{Stage, photo, wish};
 use crate::world::{as_caller, officer, unwrap};
 
 use tonic::Request;
@@ -243,7 +243,9 @@ async fn whoever_did_not_come_may_book_again_and_a_sweep_on_behalf_is_owed() {
     let silent = stage
         .enter(&stage.gate, "s", CEMETERY, number.clone(), "")
         .await;
-    assert_eq!(silent.unwrap_err().fields[0].field, "/note");
+    let silent = silent.unwrap_err();
+    let asked: Vec<_> = silent.fields.iter().map(|one| &*one.field).collect();
+    assert_eq!(asked, ["/note", "/photos"]);
     let note = "已擦拭墓碑，献菊花一束。";
     let swept = stage
         .enter(&stage.gate, "s2", CEMETERY, number, note)
@@ -255,6 +257,8 @@ async fn whoever_did_not_come_may_book_again_and_a_sweep_on_behalf_is_owed() {
         .unwrap()
         .visits;
     assert_eq!(own[0].note, note);
+    // What was photographed is for the family, and only photos are.
+    assert_eq!(own[0].photos, [photo()]);
 }
 
 #[tokio::test]

@@ -167,6 +167,7 @@ impl World {
             action: action.into(),
             data: data.to_string(),
             expected_version: 0,
+            files: files(&data),
         };
         unwrap(self.service.act(as_caller(caller, request)).await)
     }
@@ -195,6 +196,24 @@ impl World {
             .await
             .unwrap()
     }
+}
+
+/// The data's files, as the gateway vouches for them: everything that is named in a list.
+fn files(data: &Value) -> Vec<pb::MaterialRef> {
+    let lists = data.as_object().into_iter().flatten();
+    let ids = lists.filter_map(|(_, value)| value.as_array()).flatten();
+    let ids = ids
+        .filter_map(Value::as_str)
+        .filter(|id| id.parse::<Uuid>().is_ok());
+    let file = |id: &str| pb::MaterialRef {
+        file_id: id.to_owned(),
+        file_name: "IMG.jpg".to_owned(),
+        media_type: "image/jpeg".to_owned(),
+        size: 1_000,
+        sha256: format!("{:0>64}", id.replace('-', "")),
+        ..Default::default()
+    };
+    ids.map(file).collect()
 }
 
 /// The `nth` officer of the tests, with a role over the divisions that begin with `scope`.

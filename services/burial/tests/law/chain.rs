@@ -112,13 +112,17 @@ fn zones_and_customs() {
         "ethnicity",
         "voluntary",
         "by_household",
+        "division",
     ];
-    let rows = read(include_str!("customs.toml"), 11, &inputs);
-    let shipped = Customs::load(&context("2026-05-12T09:00".parse().unwrap())).unwrap();
+    let rows = read(include_str!("customs.toml"), 14, &inputs);
     all_hold(&rows, |row| {
+        let cx = Context {
+            division: row.text("division"),
+            ..context("2026-05-12T09:00".parse().unwrap())
+        };
         let customs = Customs {
             by_household: row.flag("by_household"),
-            ..shipped.clone()
+            ..Customs::load(&cx).unwrap()
         };
         let areas = Areas {
             death: area(row.text("death")),

@@ -1,5 +1,6 @@
 //! Death certificates (rules F01): who signs, until when, under which number, for whom, and
-//! what becomes of the four parts; over 2026-07-01 (DC13, DC26) and 2027-01-01.
+//! what becomes of the four parts; over 2026-07-01 (DC13, DC26) and 2027-01-01. Declarations
+//! of death by a court (民法典 46, 48).
 
 use jiff::civil::Date;
 use yiwang_burial::domain::{
@@ -11,6 +12,7 @@ use yiwang_burial::domain::{
         parts::{Part, correctable, reissued},
         signer::{Circumstances, PlaceKind, SignerRules, asks_village_proof, signer},
     },
+    death_declaration::law::{Ground, Years, day_of_death},
     document::DeadDocument,
 };
 
@@ -149,6 +151,24 @@ fn parts() {
             };
             let found = found.unwrap_or_else(|error| error.reason().to_owned());
             same("paper", found.as_str(), row.text("expected"))
+        },
+    );
+}
+
+#[test]
+fn declarations() {
+    let inputs = ["ground", "since", "judged_on"];
+    all_hold(
+        &read(include_str!("deaths/declaration.toml"), 8, &inputs),
+        |row| {
+            let (since, on): (Date, Date) = (row.parse("since"), row.parse("judged_on"));
+            let ground = Ground::from_code(row.text("ground")).unwrap();
+            let years = Years::load(&context(on.at(9, 0, 0, 0)), on).unwrap();
+            let found = match on < years.earliest(ground, since) {
+                true => "TOO_EARLY".to_owned(),
+                false => day_of_death(ground, since, on).to_string(),
+            };
+            same("day of death", found.as_str(), row.text("expected"))
         },
     );
 }

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 use proptest::prelude::*;
 use yiwang_burial::domain::{
+    ashes_deposit::PRICE,
     benefit::{self, Deceased, EcoForm, Group, PaidItem, Waiver, Waivers},
-    bill::{self, Bill, Quantity, Service},
+    bill::{self, Bill, Prepaid, Quantity, Service},
     payout,
     price::{self, Class, Price, Pricing},
 };
@@ -19,6 +20,8 @@ const BILLS: &str = include_str!("money/bills.toml");
 const PRICES: &str = include_str!("money/prices.toml");
 const SUBSIDIES: &str = include_str!("money/subsidies.toml");
 const REFUNDS: &str = include_str!("money/refunds.toml");
+const UNUSED: &str = include_str!("money/unused.toml");
+const FREE_MONTHS: &str = include_str!("money/free_months.toml");
 
 fn fen(yuan: &str) -> i64 {
     Fen::from_yuan_str(yuan).unwrap().0
@@ -46,6 +49,7 @@ fn list() -> Vec<Price> {
         ("farewell.small", "300.00", None),
         ("cremation.flat", "500.00", None),
         ("cremation.collect", "1000.00", None),
+        ("cremation.eco", "800.00", None),
         ("ashes.deposit", "20.00", None),
         ("disinfection", "80.00", None),
         ("makeup", "200.00", None),
@@ -212,6 +216,46 @@ fn home_pays_back_only_what_it_would_have_waived() {
         let back = benefit::refundable(&paid, &waivers.of(dead), waivers.total);
         let law: Vec<i64> = row.texts("back").into_iter().map(fen).collect();
         same("back", back, law)
+    });
+}
+
+#[test]
+fn what_nobody_used_goes_back_by_whole_years() {
+    let rows = read(UNUSED, 10, &["paid", "share", "on", "back"]);
+    all_hold(&rows, |row| {
+        let prepaid: Vec<Prepaid> = row
+            .texts("paid")
+            .into_iter()
+            .map(|text| {
+                let (yuan, until) = text.split_once(' ').unwrap();
+                Prepaid {
+                    fen: fen(yuan),
+                    from: "2026-05-12".parse().unwrap(),
+                    until: until.parse().ok(),
+                }
+            })
+            .collect();
+        let share = row.text("share").parse().unwrap();
+        let back = bill::unused(&prepaid, row.parse("on"), share);
+        same("back", back.0, fen(row.text("back")))
+    });
+}
+
+#[test]
+fn ashes_are_kept_free_for_as_long_as_the_region_says() {
+    let inputs = ["division", "household", "group", "here", "months"];
+    let rows = read(FREE_MONTHS, 8, &inputs);
+    all_hold(&rows, |row| {
+        let on: Date = "2026-05-12".parse().unwrap();
+        let cx = context(on.at(9, 0, 0, 0));
+        let waivers = Waivers::load(cx.rules, row.text("division"), on).unwrap();
+        let dead = Deceased {
+            household: row.text("household"),
+            group: Group::from_code(row.text("group")),
+            cremated_here: row.flag("here"),
+        };
+        let months = waivers.free_units(dead, PRICE);
+        same("months", i64::from(months), row.int("months"))
     });
 }
 

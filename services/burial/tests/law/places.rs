@@ -106,8 +106,13 @@ fn deposit() {
         let form = about::deposit_form(row.int("months"));
         let mut life = Life::<AshesDeposit>::filed(&form, world, &cx).unwrap();
         let keeper = about::officer("周敏", Role::Funeral);
-        let data = json!({ "urn": about::URN, "second": "张三", "receipt": "鄂001" });
-        let decision = life.act_by(&keeper, "store", data, &cx).unwrap();
+        let data = json!({ "urn": about::URN, "receipt": "鄂001" });
+        life.act_by(&keeper, "store", data, &cx).unwrap();
+        same("state", life.case.state, ashes_deposit::State::Signing)?;
+        let seen = json!({ "seen": true });
+        let decision = life
+            .act_by(&about::family(), "family_sign", seen, &cx)
+            .unwrap();
         same("state", life.case.state, ashes_deposit::State::InStore)?;
         let last = |name: &str| {
             decision.clocks.iter().find_map(|op| match op {

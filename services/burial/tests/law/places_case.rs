@@ -116,6 +116,7 @@ pub(crate) fn world(row: &Row) -> grave::World {
         user: Some(USER.to_owned()),
         death: known(death).then(|| Death {
             person: person(death),
+            name: "张大山".to_owned(),
             died_on: on,
             voided: death == "void",
         }),
@@ -178,6 +179,7 @@ pub(crate) fn deposit_world(division: &str) -> ashes_deposit::World {
         cremation: Some(Cremation {
             person: Some(USER.to_owned()),
         }),
+        cremated_here: true,
         urn: Some(Urn {
             number: URN.to_owned(),
             person: Some(USER.to_owned()),
@@ -243,18 +245,12 @@ impl<I: Item> Life<I> {
     }
 }
 
-/// No act passes a place on, renames its user or sells it ahead (国令824号).
+/// No act passes a place on, renames its user or sells it ahead (国令824号); a slip of the pen is
+/// mended by the register only, see `domain::wish`.
 #[test]
 fn there_is_no_act_that_transfers_or_renames() {
     let codes: Vec<&str> = grave::Grave::actions().iter().map(|act| act.code).collect();
-    for never in [
-        "transfer",
-        "sell",
-        "resell",
-        "rename",
-        "change_user",
-        "correct",
-    ] {
+    for never in ["transfer", "sell", "resell", "rename", "change_user"] {
         assert!(!codes.contains(&never), "{never}");
     }
     let holder = account_holder(Uuid::nil());

@@ -93,12 +93,11 @@ async fn one_of_two_hundred_and_two_desks_has_the_place() {
             panic!("{} have it", won.len());
         };
         assert_eq!(held.spot, wanted.to_string());
-        let by: String =
-            sqlx::query_scalar("select held_by from burial.spot where id = $1 and state = 'held'")
-                .bind(wanted)
-                .fetch_one(&world.pool)
-                .await
-                .unwrap();
+        let by: String = sqlx::query_scalar("select holder from burial.spot_hold where spot = $1")
+            .bind(wanted)
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
         assert_eq!(by, format!("account:{}", winner.account));
         assert_eq!(lost.len(), CLIENTS + 1);
         // Everybody else is named the next free ones, and each of them really is free.
@@ -131,6 +130,87 @@ async fn one_of_two_hundred_and_two_desks_has_the_place() {
     assert_eq!(told.await.unwrap(), 4);
 }
 
+/// A tree takes six: five are chosen already, two hundred want the last place.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_two_hundred_has_the_last_place_of_a_tree() {
+    let world = Arc::new(World::new(60).await);
+    demo::seed(&world.db.pool).await.unwrap();
+    let places = PlacesService::new(world.rt.clone());
+    let tree: Uuid = sqlx::query_scalar(
+        "select id from burial.spot where facility = $1 and area = '香樟树葬区'
+            and line = 2 and place = 3",
+    )
+    .bind(demo::CEMETERY)
+    .fetch_one(&world.pool)
+    .await
+    .unwrap();
+    for nth in 0..5 {
+        hold(&places, &citizen(&world, 9_000 + nth), tree)
+            .await
+            .unwrap();
+    }
+    let start = Arc::new(Barrier::new(CLIENTS));
+    let mut all = JoinSet::new();
+    for nth in 0..CLIENTS {
+        let (places, start) = (places.clone(), start.clone());
+        let caller = citizen(&world, nth);
+        all.spawn(async move {
+            start.wait().await;
+            let began = Instant::now();
+            let answer = hold(&places, &caller, tree).await;
+            assert!(began.elapsed() < PATIENCE, "{:?}", began.elapsed());
+            answer
+        });
+    }
+    let (won, lost): (Vec<_>, Vec<_>) = all.join_all().await.into_iter().partition(Result::is_ok);
+    assert_eq!((won.len(), lost.len()), (1, CLIENTS - 1));
+    let mut named = BTreeSet::new();
+    for fault in lost.into_iter().filter_map(Result::err) {
+        assert_eq!(&*fault.reason, "SPOT_TAKEN", "{}", fault.message);
+        assert!(
+            fault.message.contains("香樟树葬区"),
+            "the next tree: {}",
+            fault.message
+        );
+        let ids = fault
+            .fields
+            .iter()
+            .filter_map(|one| one.message.split_once(' '));
+        named.extend(ids.map(|(id, _)| id.parse::<Uuid>().unwrap()));
+    }
+    assert!(!named.contains(&tree) && !named.is_empty());
+    let (held, used, capacity, rows): (i32, i32, i32, i64) = sqlx::query_as(
+        "select held, used, capacity, (select count(*) from burial.spot_hold where spot = id)
+           from burial.spot where id = $1",
+    )
+    .bind(tree)
+    .fetch_one(&world.pool)
+    .await
+    .unwrap();
+    assert_eq!((held, used, capacity, rows), (6, 0, 6, 6));
+    // The database has the last word, whoever writes.
+    let one_more = sqlx::query(
+        "insert into burial.spot_hold (spot, holder, until) values ($1, 'account:x', now())",
+    )
+    .bind(tree)
+    .execute(&world.pool)
+    .await
+    .unwrap_err();
+    let error = one_more.as_database_error().unwrap();
+    assert_eq!(error.constraint(), Some("spot_not_overfull"));
+    // One lets go: exactly one place is there again.
+    let first = citizen(&world, 9_000);
+    let mut request = Request::new(pb::ReleaseHoldRequest {
+        idempotency_key: format!("release-{}-{tree}", first.account),
+        spot: tree.to_string(),
+    });
+    request.extensions_mut().insert(first);
+    places.release_hold(request).await.unwrap();
+    hold(&places, &citizen(&world, 8_000), tree).await.unwrap();
+    let late = hold(&places, &citizen(&world, 8_001), tree).await;
+    assert_eq!(&*late.unwrap_err().reason, "SPOT_TAKEN");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_changes_their_mind_never_waits_in_a_circle() {
     let world = Arc::new(World::new(30).await);
@@ -161,7 +241,7 @@ async fn whoever_changes_their_mind_never_waits_in_a_circle() {
     all.join_all().await;
     let most: i64 = sqlx::query_scalar(
         "select coalesce(max(held), 0) from (
-             select count(*) held from burial.spot where state = 'held' group by held_by) by_holder",
+             select count(*) held from burial.spot_hold group by holder) by_holder",
     )
     .fetch_one(&world.pool)
     .await

@@ -297,11 +297,17 @@ impl Yard {
             slots.dedup();
             assert_eq!(slots.len(), live.len(), "a slot is given twice: {spot:?}");
             assert!(slots.iter().all(|slot| (1..=spot.capacity).contains(slot)));
-            assert_eq!(
-                spot.state == SpotState::Held,
-                spot.hold.is_some(),
-                "{spot:?}"
-            );
+            // Holds and uses together never exceed what it takes.
+            let taken = live.len() + spot.holds.len();
+            assert!(taken <= usize::from(spot.capacity), "{spot:?}");
+            if !spot.kind.shared() {
+                assert!(spot.holds.len() <= 1, "{spot:?}");
+                assert!(spot.holds.is_empty() || live.is_empty(), "{spot:?}");
+                let held = spot.state == SpotState::Held;
+                assert_eq!(held, !spot.holds.is_empty(), "{spot:?}");
+            } else if spot.state == SpotState::Available {
+                assert!(taken < usize::from(spot.capacity), "{spot:?}");
+            }
             if !spot.kind.shared() && spot.state != SpotState::Expired {
                 let taken = matches!(spot.state, SpotState::Reserved | SpotState::Occupied);
                 assert_eq!(taken, !live.is_empty(), "{spot:?}");
@@ -353,7 +359,7 @@ impl Dice {
         let kind = self.below(100);
         let held = |dice: &mut Self| {
             // Mostly somebody who holds it, so that contracts come about.
-            let holder = yard.spots[spot].hold.as_ref();
+            let holder = yard.spots[spot].holds.first();
             let number = holder.and_then(|hold| hold.by.strip_prefix("MW"));
             match number.and_then(|number| number.parse().ok()) {
                 Some(holder) if dice.below(5) > 0 => holder,

@@ -14,14 +14,16 @@ use serde_json::Value;
 use sqlx::{Acquire as _, PgConnection};
 use tokio_util::sync::CancellationToken;
 use yiwang_casework::{ApplyError, Runtime, department::Client};
+use yiwang_chassis::fault::{Code, Fault};
 use yiwang_civic::division;
 
 use self::message::{Certificate, Kind};
 use super::{
     By,
     alarm::{self, Alarm},
+    asked,
     change::{Why, correct, identify},
-    number, read, record, revocation,
+    follow, number, read, record,
 };
 use crate::domain::death::NewDeath;
 
@@ -149,6 +151,18 @@ impl From<sqlx::Error> for Problem {
     }
 }
 
+/// What the case says no to does not fit; what failed is tried again.
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault.code {
+            Code::PreconditionFailed | Code::InvalidInput | Code::NotFound => {
+                Self::Refused(fault.reason.into_owned())
+            }
+            _ => Self::Failed(fault.into()),
+        }
+    }
+}
+
 async fn apply(
     rt: &Runtime,
     conn: &mut PgConnection,
@@ -180,7 +194,9 @@ async fn apply(
             Some(known) if !known.state.is_valid() => {}
             Some(_) => {
                 let asked = (told.issuer_name.as_str(), or(&told.reason, "签发单位作废"));
-                revocation::ask_by_health(conn, &key, asked, now).await?;
+                if asked::ask_by_health(conn, &key, asked, now).await? {
+                    follow::asked(rt, conn, &key, asked).await?;
+                }
             }
         },
     }
@@ -195,15 +211,17 @@ async fn corrected(
     key: &str,
     death: &NewDeath,
     why: Why<'_>,
-) -> Result<(), ApplyError> {
+) -> Result<(), Problem> {
     let Some(known) = read::by_key(rt, conn, key).await? else {
         record(rt, conn, death, why.by, why.now).await?;
         return Ok(());
     };
     if known.person.is_none() && death.identity.document.is_some() {
+        follow::named(rt, conn, key, &death.identity, why).await?;
         identify(rt, conn, key, &death.identity, why).await?;
     }
-    correct(rt, conn, key, &death.event, why).await
+    follow::corrected(rt, conn, key, &death.event, why).await?;
+    Ok(correct(rt, conn, key, &death.event, why).await?)
 }
 
 async fn refuse(

@@ -2,11 +2,17 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use yiwang_casework::Photos;
+
+use jiff::civil::Date;
 
 use crate::domain::{
-    fields::{DocumentNumber, LongText, Name, ShortText},
+    benefit::Group,
+    fields::{Day, DocumentNumber, LongText, Name, ShortText},
     grave::form::SpotChoice,
     rest::Relation,
+    signer::{OwnHand, Rescan},
+    wish::{AskCorrection, ChangeContact, Correct, Decline},
 };
 
 yiwang_casework::actions! {
@@ -24,6 +30,26 @@ yiwang_casework::actions! {
     Moved = "moved";
     /// 生态安葬.
     Settle(Settle) = "settle";
+    /// 第二人复核.
+    Countersign(Rescan) = "countersign";
+    /// 家属签名.
+    FamilySign(OwnHand) = "family_sign";
+    /// 作废待签名的一步.
+    Discard(Reasons) = "discard";
+    /// 申请续存.
+    AskRenewal(AskRenewal) = "ask_renewal";
+    /// 预约领取.
+    AskCollection(AskCollection) = "ask_collection";
+    /// 申请更正.
+    AskCorrection(AskCorrection) = "ask_correction";
+    /// 换联系电话.
+    ChangeContact(ChangeContact) = "change_contact";
+    /// 撤回这次申请.
+    TakeBack = "take_back";
+    /// 更正.
+    Correct(Correct) = "correct";
+    /// 暂不办理家属的申请.
+    Decline(Decline) = "decline";
     /// Sixty and thirty days before.
     Remind = "remind";
     /// The last paid day is over.
@@ -37,7 +63,7 @@ yiwang_casework::actions! {
 }
 
 /// The contract, with the urn.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Store {
@@ -57,9 +83,6 @@ pub struct Store {
         extend("x-widget" = "checkbox")
     )]
     pub originals_seen: bool,
-    /// Who signs too.
-    #[schemars(title = "交存的家属（签名）", description = "", with = "Name")]
-    pub second: String,
     /// Receipt, or the waiver.
     #[schemars(
         title = "收费票据号（减免的填减免决定编号）",
@@ -67,6 +90,13 @@ pub struct Store {
         with = "ShortText"
     )]
     pub receipt: String,
+    /// Group for which more is free.
+    #[serde(default)]
+    #[schemars(
+        title = "惠民减免对象",
+        description = "核对过证件的选；免费的月数自动另加。"
+    )]
+    pub group: Option<Group>,
 }
 
 /// Written reasons.
@@ -97,13 +127,13 @@ pub struct Renew {
 }
 
 /// Taken.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct HandOut {
     /// Who takes it.
-    #[schemars(title = "领取人姓名（签名）", description = "", with = "Name")]
-    pub second: String,
+    #[schemars(title = "领取人姓名", description = "", with = "Name")]
+    pub taker: String,
     /// Their document.
     #[schemars(
         title = "领取人身份证件号码",
@@ -139,7 +169,7 @@ pub struct HandOut {
 }
 
 /// Laid to rest after the notice.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Settle {
@@ -157,10 +187,38 @@ pub struct Settle {
         with = "SpotChoice"
     )]
     pub spot: String,
-    /// Who signs too.
-    #[schemars(title = "见证人（签名）", description = "", with = "Name")]
-    pub second: String,
+    /// Who stands by.
+    #[schemars(title = "见证人", description = "", with = "Name")]
+    pub witness: String,
     /// Photo.
-    #[schemars(title = "现场照片编号", description = "", with = "ShortText")]
-    pub photo: String,
+    #[schemars(title = "现场照片", description = "看得出安葬的位置。")]
+    pub photo: Photos,
+}
+
+/// The family wants them kept longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "")]
+pub struct AskRenewal {
+    /// Months.
+    #[schemars(
+        title = "续几个月",
+        description = "从原到期日接着算。",
+        range(min = 1, max = 120)
+    )]
+    pub months: u32,
+}
+
+/// The family comes for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(description = "")]
+pub struct AskCollection {
+    /// When.
+    #[schemars(
+        title = "哪天来领取",
+        description = "来时带身份证件和寄存证。",
+        with = "Day"
+    )]
+    pub on: Date,
 }

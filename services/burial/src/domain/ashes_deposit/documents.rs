@@ -7,10 +7,11 @@ use super::{AshesDeposit, action::HandOut, facts::Contract};
 use crate::domain::{
     desk::{APPEAL, day, document},
     ledger::SpotKind,
+    wish,
 };
 
 fn dead(case: &Case<AshesDeposit>) -> &str {
-    case.form.user.name.trim()
+    wish::name(&case.form.user.name, &case.facts.corrected)
 }
 
 /// 寄存证.
@@ -45,7 +46,7 @@ pub(super) fn taken(
         contract.urn,
         day(on),
         case.facts.facility,
-        data.second.trim(),
+        data.taker.trim(),
         data.relation.label(),
         data.receipt.trim()
     );

@@ -6,6 +6,7 @@
 //! applied ─► in_store ─► due_soon ─► overdue ─► notice ─► unclaimed ─► settled
 //!   │ └► refused  ▲           renewed │  │  taken, moved: from all of them
 //!   └► withdrawn  └───────────────────┘
+//! signing, asked: over any of them that is not the end; what they lie on goes on with time
 //! ```
 
 pub mod action;
@@ -20,6 +21,7 @@ pub mod state;
 pub mod world;
 
 use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
+use yiwang_chassis::identity::Role;
 
 pub use self::{
     action::Action,
@@ -29,6 +31,9 @@ pub use self::{
     world::{Effect, World},
 };
 
+/// 骨灰寄存 on the price list, per month.
+pub const PRICE: &str = "ashes.deposit";
+
 /// The item.
 #[derive(Debug, Clone, Copy)]
 pub struct AshesDeposit;
@@ -37,6 +42,8 @@ impl Item for AshesDeposit {
     const CODE: &'static str = "ashes-deposit";
     const PREFIX: &'static str = "JC";
     const TITLE: &'static str = "骨灰寄存";
+    // At the hall's own desk; others of its staff take the urn in.
+    const FILED_BY: &'static [Role] = state::STAFF;
 
     yiwang_casework::parts_of_item!();
 

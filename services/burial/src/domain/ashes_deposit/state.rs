@@ -31,6 +31,10 @@ pub enum State {
     Refused,
     /// Withdrawn.
     Withdrawn,
+    /// A step is written down and waits for the second signature.
+    Signing,
+    /// The family has asked for something.
+    Asked,
 }
 
 impl yiwang_casework::State for State {
@@ -46,6 +50,8 @@ impl yiwang_casework::State for State {
         Self::Settled,
         Self::Refused,
         Self::Withdrawn,
+        Self::Signing,
+        Self::Asked,
     ];
 
     fn spec(self) -> StateSpec {
@@ -60,7 +66,7 @@ impl yiwang_casework::State for State {
 }
 
 /// Code, label, who is awaited, words for the family; in the order of [`State`].
-const TABLE: [(&str, &str, Awaiting, &str); 11] = [
+const TABLE: [(&str, &str, Awaiting, &str); 13] = [
     (
         "applied",
         "待入存",
@@ -77,13 +83,13 @@ const TABLE: [(&str, &str, Awaiting, &str); 11] = [
         "due_soon",
         "即将到期",
         Awaiting::Standing,
-        "寄存期快满了，请续存、领取或者安放。",
+        "寄存期快满了，请在这里申请续存，也可以预约领取或者安放。",
     ),
     (
         "overdue",
         "已到期",
         Awaiting::Roles(STAFF),
-        "寄存期已满，请尽快续存、领取或者安放。骨灰仍然保管在馆。",
+        "寄存期已满，请尽快在这里申请续存，或者领取、安放。骨灰仍然保管在馆。",
     ),
     (
         "notice",
@@ -117,6 +123,18 @@ const TABLE: [(&str, &str, Awaiting, &str); 11] = [
         "不符合条件，理由已书面告知。",
     ),
     ("withdrawn", "已撤回", Awaiting::Nobody, "申请已撤回。"),
+    (
+        "signing",
+        "待第二人签名",
+        Awaiting::Roles(STAFF),
+        "寄存单位已经登记，还差一个签名。请您核对以后在手机上签名，或者由另一名工作人员复核。",
+    ),
+    (
+        "asked",
+        "家属申请待办",
+        Awaiting::Roles(STAFF),
+        "您的申请已经转给寄存单位。办好以后会告诉您；在这以前骨灰不动。",
+    ),
 ];
 
 #[cfg(test)]

@@ -3,7 +3,11 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::domain::grave::world::{Cremation, Facility, Place, Signed, Urn};
+use crate::domain::{
+    grave::world::{Cremation, Facility, Place, Signed, Urn},
+    signer::Signer,
+    wish::Rate,
+};
 
 /// What a decision knows; read and locked in the transaction that stores it.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +18,10 @@ pub struct World {
     pub dead: Option<String>,
     /// The cremation of the certificate named.
     pub cremation: Option<Cremation>,
+    /// It was in the county of the hall.
+    pub cremated_here: bool,
+    /// The free months were had before, or another county has waived for the dead.
+    pub free_taken: bool,
     /// The urn: the contract's, else the one that act or form names, else the dead's.
     pub urn: Option<Urn>,
     /// Another deposit of the same urn that still runs.
@@ -22,6 +30,10 @@ pub struct World {
     pub next_urn: Option<String>,
     /// The ecological place that the act names, locked.
     pub place: Option<Place>,
+    /// The dead's name in the register of deaths; none: not there.
+    pub registered: Option<String>,
+    /// What a month of renewal costs today; none when the list has no such row.
+    pub rate: Option<Rate>,
 }
 
 /// A change of the ledger.
@@ -49,6 +61,8 @@ pub enum Effect {
         urn: String,
         /// Last paid day.
         until: Date,
+        /// Both who stored it; none at a renewal.
+        stored_by: Option<[Signer; 2]>,
     },
     /// To the family.
     HandOut {

@@ -17,14 +17,18 @@ const MATERIALS: &[MaterialSpec] = &[
     asked(
         "receipt",
         "收费票据",
-        "拍清项目、金额和日期；审核时核对原件。",
+        "殡仪馆开的票据，拍清项目、金额和日期。有几张拍几张，原件先留着，审核时要看。",
     ),
     asked(
         "cremation_certificate",
         "火化证明",
-        "外地出具的，拍照上传。",
+        "外地殡仪馆开的，整张拍清楚。",
     ),
-    asked("death_certificate", "死亡证明", "本地查得到的不用交。"),
+    asked(
+        "death_certificate",
+        "死亡证明",
+        "在本地办过死亡登记的不用传；不确定的先不传，要补会告诉您。",
+    ),
 ];
 
 /// The guide.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     death::CauseClass,
-    fields::{Day, DivisionCode, LongText, TimeOfDay},
+    document::DeadDocument,
+    fields::{Day, DivisionCode, DocumentNumber, HiddenText, LongText, Name, ShortText, TimeOfDay},
 };
 
 yiwang_casework::actions! {
@@ -24,6 +25,14 @@ yiwang_casework::actions! {
     Void(Reasons) = "void";
     /// 不同意作废.
     Keep(Reasons) = "keep";
+    /// 签发单位更正, told by the health department.
+    SignerCorrected(SignerCorrected) = "signer_corrected";
+    /// 查明身份, told by whoever named a body.
+    Named(Named) = "named";
+    /// 签发单位作废, told by the health department; an approver has yet to agree.
+    SignerVoids(Told) = "signer_voids";
+    /// 不予撤销: the approver did not agree.
+    SignerRefused(Told) = "signer_refused";
     /// 登记库撤销.
     Revoked = "revoked";
 }
@@ -84,4 +93,38 @@ pub struct Reasons {
     /// Why.
     #[schemars(title = "理由", description = "", with = "LongText")]
     pub reasons: String,
+}
+
+yiwang_casework::act_data! {
+    /// What the signer corrected, as the health department sends it.
+    SignerCorrected {
+        died_on: Date, "Day", "死亡日期", "";
+        died_time: String, "TimeOfDay", "死亡时间", "";
+        place: String, "DivisionCode", "死亡地点", "";
+        cause: CauseClass, "CauseClass", "死因类别", "";
+        infectious: bool, "bool", "传染病", "";
+        cause_text: String, "HiddenText", "死亡原因", "";
+        by: String, "ShortText", "签发单位", "";
+        reasons: String, "LongText", "理由", "";
+    }
+}
+yiwang_casework::act_data! {
+    /// Who a nameless one turned out to be.
+    Named {
+        name: String, "Name", "姓名", "";
+        document: DeadDocument, "DeadDocument", "证件类别", "";
+        country: String, "ShortText", "签发国家（地区）", "";
+        id_number: String, "DocumentNumber", "证件号码", "";
+        household: String, "DivisionCode", "户籍所在地", "";
+        ethnicity: String, "ShortText", "民族", "";
+        by: String, "ShortText", "由谁查明", "";
+        reasons: String, "LongText", "依据", "";
+    }
+}
+yiwang_casework::act_data! {
+    /// What somebody else says of the certificate.
+    Told {
+        by: String, "ShortText", "由谁提出", "";
+        reasons: String, "LongText", "理由", "";
+    }
 }

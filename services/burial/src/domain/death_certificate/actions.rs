@@ -9,9 +9,12 @@ use yiwang_chassis::identity::Role;
 use super::{action as data, state::State};
 
 /// Who enters and checks.
-pub(super) const OFFICE: &[Role] = &[Role::Clerk, Role::TownshipOfficer, Role::CountyOfficer];
+pub(crate) const OFFICE: &[Role] = &[Role::Clerk, Role::TownshipOfficer, Role::CountyOfficer];
 /// Who agrees that a death was none.
-pub(super) const APPROVERS: &[Role] = &[Role::Approver, Role::CountyOfficer];
+pub(crate) const APPROVERS: &[Role] = &[Role::Approver, Role::CountyOfficer];
+
+/// In the register.
+const STANDS: &[State] = &[State::Recorded, State::VoidAsked];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
@@ -85,11 +88,51 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Reasons>,
     ),
+    with(
+        act(
+            "signer_corrected",
+            "签发单位更正",
+            "卫生健康部门推送了签发单位的更正，登记随之更正。",
+            By::System,
+            STANDS,
+        ),
+        of::<data::SignerCorrected>,
+    ),
+    with(
+        act(
+            "named",
+            "查明身份",
+            "无名逝者的身份已经查明。",
+            By::System,
+            STANDS,
+        ),
+        of::<data::Named>,
+    ),
+    with(
+        act(
+            "signer_voids",
+            "签发单位作废",
+            "签发单位作废了证明，由审批人员核对后撤销登记。",
+            By::System,
+            STANDS,
+        ),
+        of::<data::Told>,
+    ),
+    with(
+        act(
+            "signer_refused",
+            "不予撤销",
+            "经核对，死亡登记不予撤销。",
+            By::System,
+            STANDS,
+        ),
+        of::<data::Told>,
+    ),
     act(
         "revoked",
         "随登记撤销",
         "签发单位作废了证明，经审批死亡登记已撤销。",
         By::System,
-        &[State::Recorded, State::VoidAsked],
+        STANDS,
     ),
 ];

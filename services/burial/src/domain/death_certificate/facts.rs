@@ -10,12 +10,22 @@ use uuid::Uuid;
 pub struct Facts {
     /// Who entered it.
     pub entered: Option<Step>,
+    /// Last day on which it should have been signed, when it was signed later.
+    pub signed_late: Option<Date>,
     /// Who checked it.
     pub checked: Option<Step>,
     /// Number it is recorded under; a nameless death may have got it from us.
     pub number: String,
     /// Corrections, oldest first.
     pub corrected: Vec<Step>,
+    /// Corrections of the signer that the health department brought, oldest first.
+    pub signer_corrected: Vec<Step>,
+    /// Who named somebody nameless.
+    pub named: Option<Step>,
+    /// The signer voided it, and each time an approver did not agree.
+    pub signer_voids: Vec<Step>,
+    /// See above.
+    pub signer_refused: Vec<Step>,
     /// Issued again.
     pub reissued: Option<Step>,
     /// Who asked to void it.

@@ -21,6 +21,7 @@ pub mod world;
 
 use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
 
+pub(crate) use self::actions::{APPROVERS, OFFICE};
 pub use self::{
     action::Action,
     facts::Facts,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use yiwang_casework::Photos;
 
 use crate::domain::{
     fields::{Day, LongText, Name, ShortText},
@@ -49,11 +50,10 @@ pub struct Verify {
     pub place: String,
     /// Photo.
     #[schemars(
-        title = "现场照片编号",
-        description = "照片上能看到位置和时间。",
-        with = "ShortText"
+        title = "现场照片",
+        description = "看得出是什么地方，例如拍到树号、船名。"
     )]
-    pub photo: String,
+    pub photo: Photos,
     /// Witness.
     #[schemars(title = "见证人", description = "", with = "Name")]
     pub witness: String,

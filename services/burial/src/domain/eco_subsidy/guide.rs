@@ -23,14 +23,14 @@ const MATERIALS: &[MaterialSpec] = &[
         title: "安葬现场照片",
         origin: Origin::Asked,
         required: false,
-        hint: "本地公墓已联网登记的不用交；其他的拍到位置和时间。",
+        hint: "安葬在本地公墓、已联网登记的不用传。其他的，拍一张看得出是什么地方的照片，例如拍到树号、船名。",
     },
     MaterialSpec {
         code: "kinship",
         title: "亲属关系证明",
         origin: Origin::Asked,
         required: false,
-        hint: "户口簿、结婚证等，查得到的不用交。",
+        hint: "例如户口簿上有两个人姓名的那几页，或者结婚证。查得到的不用传；不知道查不查得到的，先不传，要补会告诉您。",
     },
 ];
 

@@ -21,7 +21,7 @@ pub(super) fn sections(case: &Case<EcoSubsidy>) -> Vec<Section> {
                 format!("{}，{}", day(seen.placed_on), seen.place),
             )
             .row("核实", by)
-            .row("照片", seen.photo.clone());
+            .row("照片", seen.photo.words());
     }
     if let Some((by, on)) = &facts.approved {
         block = block

@@ -1,6 +1,7 @@
 //! Every act on a case.
 
 use jiff::civil::Date;
+use yiwang_casework::{Papers, Photos};
 
 use super::form::Department;
 use crate::domain::fields::{Day, LongText, Name, ShortText};
@@ -101,6 +102,7 @@ yiwang_casework::act_data! {
         place: String, "ShortText", "地点", "";
         number: String, "ShortText", "记录编号", "文书或者音像档案的编号。";
         content: String, "LongText", "内容", "";
+        ? scans: Papers, "Papers", "照片、笔录扫描件", "现场照片、签过字的笔录。录音录像存执法档案，写明编号。";
     }
 }
 yiwang_casework::act_data! {
@@ -151,6 +153,7 @@ yiwang_casework::act_data! {
         kind: PerformanceKind, "PerformanceKind", "履行方式", "";
         on: Date, "Day", "完成日期", "";
         record: String, "LongText", "履行情况", "";
+        ? photo: Photos, "Photos", "履行后的照片", "拆除、恢复原状的拍现场。";
     }
 }
 yiwang_casework::act_data! {

@@ -67,8 +67,12 @@ fn inner(case: &Case<BurialEnforcement>) -> Section {
     }
     for one in &facts.records {
         let record = &one.record;
+        let scans = match record.scans.words() {
+            none if none.is_empty() => none,
+            count => format!("照片、扫描件{count}（见办理经过）；"),
+        };
         let text = format!(
-            "{}，{}，{}，编号{}；{}；执法人员：{}、{}",
+            "{}，{}，{}，编号{}；{}；{scans}执法人员：{}、{}",
             day(record.on),
             record.place,
             record.medium.label(),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+pub use super::takeover::{LoseHandler, Named, TakeOver};
 use crate::domain::{
     benefit::Group,
     fields::{Day, DocumentNumber, LongText, Name, ShortText},
@@ -49,6 +50,10 @@ yiwang_casework::actions! {
     SetFarewell(Choose) = "set_farewell";
     /// 不告别.
     DropFarewell = "drop_farewell";
+    /// 不用告别厅, by the family.
+    ChooseQuiet = "choose_quiet_farewell";
+    /// 不用告别厅, by the home.
+    SetQuiet = "set_quiet_farewell";
     /// 告别, first signature.
     Farewell(Scan) = "farewell";
     /// 火化时间, by the family.
@@ -81,6 +86,18 @@ yiwang_casework::actions! {
     HandOver(Receipt) = "hand_over";
     /// 骨灰寄存, first signature.
     Deposit(Receipt) = "deposit";
+    /// 撤销火化证明.
+    RevokeCertificate(Reasons) = "revoke_certificate";
+    /// 异议 against the death certificate.
+    Contest(Reasons) = "contest_certificate";
+    /// 撤销, for a family on the phone.
+    WithdrawFor(Reasons) = "withdraw_for_family";
+    /// 转为无人认领.
+    LoseHandler(LoseHandler) = "lose_handler";
+    /// 亲属接办.
+    TakeOver(TakeOver) = "take_over";
+    /// 查明身份: somebody nameless has a name.
+    Named(Named) = "named";
     /// 外运申请.
     AskTransfer(Transfer) = "ask_transfer";
     /// 外运审批.
@@ -214,6 +231,7 @@ yiwang_casework::act_data! {
     Extra {
         code: String, "ShortText", "项目编码", "";
         hundredths: u32, "u32", "数量（百分之一）", "1件填100。";
+        ? yuan: String, "ShortText", "商定的单价（元）", "价目清单上是一个范围的必填，只能在范围以内。";
     }
 }
 yiwang_casework::act_data! {

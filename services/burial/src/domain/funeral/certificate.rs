@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use yiwang_casework::IssueCertificate;
 use yiwang_civic::time;
 
-use super::{facts::Facts, form::Form, world::Home};
+use super::{facts::Facts, form::Form, handling::Handling, world::Home};
 use crate::domain::desk::day;
 
 /// Stable kind.
@@ -53,7 +53,8 @@ fn rows(form: &Form, home: &Home, facts: &Facts, replaces: &str) -> Vec<(String,
     }
     rows.push(row("遗体编号", facts.tag.clone()));
     rows.push(row("火化单位", home.name.clone()));
-    rows.push(row("承办人", form.handler.name.trim().to_owned()));
+    let handler = Handling::of(form, facts).handler.name;
+    rows.push(row("承办人", handler.to_owned()));
     if !replaces.is_empty() {
         rows.push(row("备注", format!("补发，原证明{replaces}作废")));
     }

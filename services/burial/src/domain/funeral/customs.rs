@@ -3,7 +3,7 @@
 
 use yiwang_casework::Context;
 use yiwang_casework::Refusal;
-use yiwang_civic::params::ParamError;
+use yiwang_civic::params::{ParamError, Value};
 
 use crate::domain::{desk::at_field, zone::Zone};
 
@@ -32,10 +32,11 @@ impl Customs {
     /// A parameter is missing.
     pub fn load(cx: &Context<'_>) -> Result<Self, ParamError> {
         let by_household = cx.rule("burial.zone.by_household")?.flag()?;
-        let exempt = cx.rule("burial.zone.exempt_ethnicities")?.text()?;
+        let exempt = cx.rule("burial.exempt_ethnicities")?.list()?;
+        let codes = exempt.iter().filter_map(Value::text);
         Ok(Self {
             by_household,
-            exempt: exempt.split_whitespace().map(str::to_owned).collect(),
+            exempt: codes.map(str::to_owned).collect(),
         })
     }
 

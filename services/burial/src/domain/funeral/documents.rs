@@ -11,7 +11,12 @@ use super::{
 use crate::domain::desk::{APPEAL, day, document};
 
 /// 遗体火化确认书.
-pub(super) fn confirmation(form: &Form, home: &Home, signed: &Confirmation) -> IssueDocument {
+pub(super) fn confirmation(
+    form: &Form,
+    relation: &str,
+    home: &Home,
+    signed: &Confirmation,
+) -> IssueDocument {
     let dead = &form.dead;
     let who = if dead.is_nameless() {
         dead.name.trim().to_owned()
@@ -21,10 +26,7 @@ pub(super) fn confirmation(form: &Form, home: &Home, signed: &Confirmation) -> I
     let head = format!("逝者：{who}，{}死亡。", day(dead.died_on));
     let text = format!(
         "承办人{}（证件号码{}，与逝者的关系：{}）确认逝者身份无误，已与其他近亲属商定，同意由{}火化。",
-        signed.name,
-        signed.number,
-        form.handler.relation.label(),
-        home.name
+        signed.name, signed.number, relation, home.name
     );
     let how = if signed.recorded_by.is_empty() {
         format!("承办人于{}实名登录后签署。", day(signed.on))

@@ -4,8 +4,9 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::step::Step;
+use super::{form::Relation, step::Step};
 use crate::domain::benefit::Group;
+pub use crate::domain::signer::Signer;
 
 /// Facts of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -15,6 +16,12 @@ pub struct Facts {
     pub certificate: String,
     /// 甲类传染病, by the certificate.
     pub infectious: bool,
+    /// Case of the unclaimed body, once the handler was lost.
+    pub unclaimed: String,
+    /// The family that took over from the home.
+    pub family: Option<Family>,
+    /// What the home said against the death certificate.
+    pub contested: Vec<Done>,
     /// Told later than the region asks.
     pub told_late: bool,
     /// The car.
@@ -35,6 +42,8 @@ pub struct Facts {
     pub cell: Option<Booking>,
     /// The farewell.
     pub farewell: Option<Booking>,
+    /// The family says goodbye in the house before the cremation, without a hall.
+    pub quiet_farewell: bool,
     /// The furnace hour.
     pub cremation: Option<Booking>,
     /// 遗体火化确认书.
@@ -47,6 +56,8 @@ pub struct Facts {
     pub ended_at: Option<Timestamp>,
     /// The certificate in force.
     pub cremation_certificate: String,
+    /// Certificates that prove nothing any more, and nothing came in their place.
+    pub revoked_certificates: Vec<String>,
     /// What was used, for the bill.
     pub services: Vec<Used>,
     /// Group for which 惠民 waives, as seen at the settlement.
@@ -57,15 +68,6 @@ pub struct Facts {
     pub receipt: Option<Handed>,
     /// 外运.
     pub transfer: Option<TransferNote>,
-}
-
-/// Somebody who signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Signer {
-    /// Account.
-    pub account: Uuid,
-    /// Name.
-    pub name: String,
 }
 
 /// A step that waits for the second signature.
@@ -144,7 +146,24 @@ pub struct Extension {
     pub by: String,
 }
 
-/// A hold, for reading; what counts is in the table of holds.
+/// A family that took over from the home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// Name.
+    pub name: String,
+    /// Number of the ID card.
+    pub number: String,
+    /// What they are to the dead.
+    pub relation: Relation,
+    /// Telephone.
+    pub phone: String,
+    /// Papers that were looked at.
+    pub paper: String,
+    /// When.
+    pub on: Date,
+}
+
+/// A hold, for reading; what counts is in the table of holds, once there is a body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldNote {
     /// Who.
@@ -155,6 +174,12 @@ pub struct HoldNote {
     pub on: Date,
     /// Document that lifted it; empty: open.
     pub lifted_by: String,
+    /// Why; kept here only for a hold that came before the body.
+    #[serde(default)]
+    pub reason: String,
+    /// Who wrote it down; as above.
+    #[serde(default)]
+    pub by: String,
 }
 
 /// A service that was used.
@@ -164,6 +189,9 @@ pub struct Used {
     pub code: String,
     /// Quantity in hundredths.
     pub hundredths: i64,
+    /// Agreed price of a unit, where the list has a range.
+    #[serde(default)]
+    pub unit_fen: Option<i64>,
 }
 
 /// Somebody did something.

@@ -27,7 +27,7 @@ const MATERIALS: &[MaterialSpec] = &[
     material(
         "handler_card",
         "承办人身份证",
-        Origin::Asked,
+        Origin::Shown,
         "火化和领取骨灰时当场核对，不用复印。",
     ),
     material(

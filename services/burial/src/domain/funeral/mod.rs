@@ -19,12 +19,14 @@ mod documents;
 pub mod facts;
 pub mod form;
 mod guide;
+pub mod handling;
 pub mod papers;
 pub mod sections;
 pub mod services;
 pub mod state;
 pub mod step;
 pub mod storage;
+pub mod takeover;
 pub mod words;
 pub mod world;
 

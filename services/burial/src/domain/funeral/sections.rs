@@ -6,13 +6,14 @@ use yiwang_casework::{
     guide::{Mask, Section},
 };
 
-use super::{Funeral, facts::Facts, form::Form, state::State, words};
+use super::{Funeral, facts::Facts, form::Form, handling::Handling, services, state::State, words};
 use crate::domain::desk::day;
 
 /// All blocks.
 pub(super) fn sections(case: &Case<Funeral>) -> Vec<Section> {
     let mut all = vec![plan(case)];
     all.extend(missing_block(case));
+    all.extend(family(&case.facts));
     all.extend(holds(&case.facts));
     all.extend(body(&case.facts));
     all.extend(ashes(case));
@@ -48,6 +49,9 @@ fn plan(case: &Case<Funeral>) -> Section {
     if let (true, Some(farewell)) = (open, &facts.farewell) {
         let text = format!("在{}告别。请提前半小时到，不用另带东西。", farewell.label);
         block = block.row(words::time(farewell.from), text);
+    } else if open && facts.quiet_farewell && !said_goodbye(facts) {
+        let text = "在馆内与亲人告别，不用告别厅，不收费。请提前半小时到，可以带一束花。";
+        block = block.row("火化前", text);
     }
     if let Some(cremation) = facts
         .cremation
@@ -88,6 +92,15 @@ fn plan(case: &Case<Funeral>) -> Section {
     block
 }
 
+/// The farewell has been held.
+fn said_goodbye(facts: &Facts) -> bool {
+    let farewells = [services::IN_HALL, services::IN_HOUSE];
+    facts
+        .chain
+        .iter()
+        .any(|one| farewells.contains(&one.what.as_str()))
+}
+
 /// What is still missing before a cremation, in Chinese.
 #[must_use]
 pub fn missing(form: &Form, facts: &Facts, state: State) -> Vec<&'static str> {
@@ -107,7 +120,7 @@ pub fn missing(form: &Form, facts: &Facts, state: State) -> Vec<&'static str> {
     if facts.certificate.is_empty() {
         missing.push("死亡证明");
     }
-    if facts.confirmation.is_none() && !form.is_unclaimed() {
+    if facts.confirmation.is_none() && Handling::of(form, facts).unclaimed.is_none() {
         missing.push("火化确认书");
     }
     if facts.cremation.is_none() {
@@ -126,12 +139,47 @@ fn missing_block(case: &Case<Funeral>) -> Option<Section> {
             "死亡证明" => {
                 "由医院、乡镇卫生院（社区卫生服务中心）或者公安机关出具；领到后填写编号即可，不用送来。"
             }
-            "火化确认书" => "承办人在本页点“签署火化确认书”，或者到馆签字。",
+            "火化确认书" => {
+                "实名核验过的承办人在本页点“签署火化确认书”；还没有核验的，带身份证到馆签字就行。"
+            }
             _ => "在本页点“选定火化时间”，从空闲的时间里选一个；也可以打电话请殡仪馆安排。",
         };
         block.row(what, how)
     });
     Some(rows)
+}
+
+/// Who took over, and what the home asked the county to look at.
+fn family(facts: &Facts) -> Option<Section> {
+    let contested = facts.contested.last();
+    let quiet = facts.family.is_none() && facts.unclaimed.is_empty() && contested.is_none();
+    if quiet && !facts.told_late {
+        return None;
+    }
+    let mut block = Section::new("承办和异议");
+    if facts.told_late {
+        block = block.row("报丧", "晚于本地规定的时限");
+    }
+    if !facts.unclaimed.is_empty() {
+        block = block.row("无人认领遗体办件", facts.unclaimed.clone());
+    }
+    if let Some(one) = &facts.family {
+        block = block
+            .sensitive("接办人", one.name.clone(), Mask::Name, "/facts/family/name")
+            .row("与逝者的关系", one.relation.label())
+            .sensitive(
+                "联系电话",
+                one.phone.clone(),
+                Mask::Phone,
+                "/facts/family/phone",
+            )
+            .row("核对的材料", format!("{}，{}", one.paper, day(one.on)));
+    }
+    if let Some(one) = contested {
+        let text = format!("{}提出，{}；由民政局与签发单位核对", one.by, day(one.on));
+        block = block.row("死亡证明的异议", text);
+    }
+    Some(block.for_officers())
 }
 
 fn holds(facts: &Facts) -> Option<Section> {

@@ -13,12 +13,18 @@ pub const FAREWELL: &str = "farewell";
 /// 火化, with the furnace's class: `cremation.flat`.
 pub const CREMATION: &str = "cremation";
 
+/// The hall was used: as the chain says it.
+pub(super) const IN_HALL: &str = "移入告别厅";
+/// The family has said goodbye in the house: nothing of the list was used.
+pub(super) const IN_HOUSE: &str = "亲属告别";
+
 /// Everything used so far.
 #[must_use]
 pub fn used(facts: &Facts) -> Vec<Used> {
     let one = |code: String| Used {
         code,
         hundredths: 100,
+        unit_fen: None,
     };
     let mut used = Vec::new();
     if facts.received_at.is_some() {
@@ -29,9 +35,10 @@ pub fn used(facts: &Facts) -> Vec<Used> {
         used.push(Used {
             code: STORAGE.to_owned(),
             hundredths: 100 * begun_hours(cell.from, until),
+            unit_fen: None,
         });
     }
-    let held = facts.chain.iter().any(|signed| signed.what == "移入告别厅");
+    let held = facts.chain.iter().any(|signed| signed.what == IN_HALL);
     if let (true, Some(hall)) = (held, &facts.farewell) {
         used.push(one(with_class(FAREWELL, &hall.class)));
     }

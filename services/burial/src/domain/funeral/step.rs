@@ -42,7 +42,7 @@ impl Step {
             Self::PickUp(_) => ("picked_up", "接运"),
             Self::Receive(_) => ("received", "入馆"),
             Self::Store(_) => ("stored", "存放"),
-            Self::Farewell(_) => ("farewell", "移入告别厅"),
+            Self::Farewell(_) => ("farewell", "告别"),
             Self::Verify(_) => ("verified", "火化前核验"),
             Self::Start(_) => ("cremating", "火化开始"),
             Self::Finish(_) => ("cremated", "火化完成"),

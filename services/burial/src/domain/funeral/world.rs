@@ -104,6 +104,8 @@ pub struct Unclaimed {
     pub allowed: bool,
     /// The home's own funeral for it; empty: none yet.
     pub funeral: String,
+    /// A family has claimed it, or was found for it.
+    pub family: bool,
 }
 
 /// A change of the chain's tables.
@@ -184,15 +186,21 @@ pub enum Effect {
     },
     /// Out of it; the ashes become an urn of the home's hall.
     Finish {
-        /// Names of the two who signed.
-        signed: [String; 2],
+        /// The two who signed.
+        signed: [Signer; 2],
     },
     /// The certificate's number.
     Certify(String),
+    /// It proves nothing any more.
+    Uncertify,
+    /// The home says that the death certificate cannot be right; the county looks.
+    Contest,
+    /// A family handles what the home began for this unclaimed body.
+    TakenOver(String),
     /// The ashes leave with the family.
     AshesOut {
-        /// Names of the two who signed.
-        signed: [String; 2],
+        /// The two who signed.
+        signed: [Signer; 2],
         /// Receipt.
         receipt: String,
     },

@@ -4,8 +4,14 @@
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use yiwang_casework::Photos;
 
-use crate::domain::fields::{Day, LongText, Name, ShortText};
+pub use super::ask::{AskRelocation, AskRenewal};
+use crate::domain::{
+    fields::{Day, LongText, Name, ShortText},
+    signer::{OwnHand, Rescan},
+    wish::{AskCorrection, ChangeContact, Correct, Decline},
+};
 
 yiwang_casework::actions! {
     /// 审核通过.
@@ -26,8 +32,30 @@ yiwang_casework::actions! {
     Relocate(Relocate) = "relocate";
     /// 退还.
     GiveBack(GiveBack) = "give_back";
+    /// 复核退还.
+    ConfirmGiveBack = "confirm_give_back";
     /// 依法收回.
     Release(Release) = "release";
+    /// 第二人复核.
+    Countersign(Rescan) = "countersign";
+    /// 家属签名.
+    FamilySign(OwnHand) = "family_sign";
+    /// 作废待签名的一步.
+    Discard(Reasons) = "discard";
+    /// 申请续期.
+    AskRenewal(AskRenewal) = "ask_renewal";
+    /// 申请迁出.
+    AskRelocation(AskRelocation) = "ask_relocation";
+    /// 申请更正.
+    AskCorrection(AskCorrection) = "ask_correction";
+    /// 换联系电话.
+    ChangeContact(ChangeContact) = "change_contact";
+    /// 撤回这次申请.
+    TakeBack = "take_back";
+    /// 更正.
+    Correct(Correct) = "correct";
+    /// 暂不办理家属的申请.
+    Decline(Decline) = "decline";
     /// The hold ends.
     HoldEnded = "hold_ended";
     /// The period ends soon.
@@ -105,6 +133,14 @@ pub struct Sign {
         range(min = 0, max = 100)
     )]
     pub maintenance_years: u32,
+    /// Agreed price of the place.
+    #[serde(default)]
+    #[schemars(
+        title = "商定的使用费单价（元）",
+        description = "价目清单上是一个范围的才填，只能在范围以内。",
+        with = "ShortText"
+    )]
+    pub price: String,
     /// Receipt, or the number of the waiver.
     #[schemars(
         title = "收费票据号（减免的填减免决定编号）",
@@ -115,7 +151,7 @@ pub struct Sign {
 }
 
 /// Laid to rest.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Lay {
@@ -127,25 +163,14 @@ pub struct Lay {
         with = "ShortText"
     )]
     pub urn: String,
-    /// Who signs too.
-    #[schemars(
-        title = "另一位签名人",
-        description = "安放由两个人签名：办理人员和家属，或者两位工作人员。",
-        with = "Name"
-    )]
-    pub second: String,
     /// Witness of an ecological burial.
     #[serde(default)]
     #[schemars(title = "见证人", description = "生态安葬要有见证人。", with = "Name")]
     pub witness: String,
     /// Photo of an ecological burial.
     #[serde(default)]
-    #[schemars(
-        title = "现场照片编号",
-        description = "生态安葬要拍照，照片上能看到位置。",
-        with = "ShortText"
-    )]
-    pub photo: String,
+    #[schemars(title = "现场照片", description = "生态安葬要拍照，照片上能看到位置。")]
+    pub photo: Photos,
     /// When.
     #[schemars(title = "安放（葬）日期", description = "", with = "Day")]
     pub on: Date,
@@ -188,13 +213,21 @@ pub struct Renew {
         range(min = 1, max = 100)
     )]
     pub years: u32,
+    /// Maintenance paid with it.
+    #[serde(default)]
+    #[schemars(
+        title = "一并交的维护管理费年数",
+        description = "不填的按续期年数；已经交过或者减免的填0。",
+        range(min = 0, max = 100)
+    )]
+    pub maintenance_years: Option<u32>,
     /// Receipt.
     #[schemars(title = "收费票据号", description = "", with = "ShortText")]
     pub receipt: String,
 }
 
 /// Moved out.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Relocate {
@@ -203,11 +236,11 @@ pub struct Relocate {
     pub destination: String,
     /// Who takes it.
     #[schemars(
-        title = "接收的家属（签名）",
+        title = "接收的家属",
         description = "骨灰凭身份证件交给家属。",
         with = "Name"
     )]
-    pub second: String,
+    pub taker: String,
     /// Card seen.
     #[schemars(
         title = "已核对接收人的身份证件",
@@ -232,14 +265,14 @@ pub struct GiveBack {
     #[serde(default)]
     #[schemars(
         title = "退费单号",
-        description = "没有收费的不填。只退给原交费人，不能转给别人。",
+        description = "没有收费的不填；要退的金额由系统按剩余整年算。只退给原交费人，不能转给别人。",
         with = "ShortText"
     )]
     pub refund: String,
 }
 
 /// Released by law.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Release {
@@ -257,7 +290,4 @@ pub struct Release {
         with = "LongText"
     )]
     pub reasons: String,
-    /// Who signs too.
-    #[schemars(title = "另一位签名人", description = "", with = "Name")]
-    pub second: String,
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::domain::{
     desk::{APPEAL, day, document},
     ledger::SpotKind,
+    wish,
 };
 
 fn place(case: &Case<Grave>) -> String {
@@ -18,7 +19,7 @@ fn place(case: &Case<Grave>) -> String {
 }
 
 fn user(case: &Case<Grave>) -> &str {
-    case.form.user.name.trim()
+    wish::name(&case.form.user.name, &case.facts.corrected)
 }
 
 /// 合同.
@@ -66,7 +67,7 @@ pub(super) fn laid(case: &Case<Grave>, laid: &Laid, kind: SpotKind) -> IssueDocu
     let witness = match laid.witness.as_str() {
         "" => String::new(),
         witness => format!(
-            "见证人{witness}，地点：{}，照片编号{}。",
+            "见证人{witness}，地点：{}，现场照片{}。",
             laid.place, laid.photo
         ),
     };
@@ -110,7 +111,7 @@ pub(super) fn relocated(case: &Case<Grave>, data: &Relocate, on: Date) -> IssueD
         user(case),
         day(on),
         place(case),
-        data.second.trim(),
+        data.taker.trim(),
         data.destination.trim(),
         data.receipt.trim()
     );

@@ -21,7 +21,7 @@ const MATERIALS: &[MaterialSpec] = &[
         "kinship_proof",
         "亲属关系证明",
         Origin::Asked,
-        "只有合葬才要，例如结婚证、户口簿，拍照上传或者带到现场。",
+        "只有合葬才要：拍结婚证，或者户口簿上有两个人姓名的那几页；也可以签合同时带来。",
     ),
     material(
         "grave_contract",

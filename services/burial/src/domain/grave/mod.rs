@@ -7,10 +7,12 @@
 //!   │  │ └► approval ─┘ │        │          ▲  └── relocated ◄──┴────────────┤
 //!   │  └► refused       └► lapsed└► returned└───────── renewed ──────────────┘
 //!   └► withdrawn
+//! signing, asked: over any of them from contracted on; what they lie on goes on with time
 //! ```
 
 pub mod action;
 mod actions;
+pub mod ask;
 mod decide;
 mod documents;
 pub mod eligibility;
@@ -23,6 +25,7 @@ pub mod world;
 
 use jiff::civil::Date;
 use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal, guide::Standard};
+use yiwang_chassis::identity::Role;
 use yiwang_civic::params::RuleBook;
 
 pub use self::{
@@ -42,6 +45,8 @@ impl Item for Grave {
     const CODE: &'static str = "grave";
     const PREFIX: &'static str = "MW";
     const TITLE: &'static str = "骨灰安放（葬）";
+    // At the cemetery's own desk; others of its staff look at it.
+    const FILED_BY: &'static [Role] = state::STAFF;
 
     yiwang_casework::parts_of_item!();
 

@@ -16,6 +16,9 @@ pub(crate) const OFFICE: &[Role] = &[
 /// Whoever approves exceptions and releases by law.
 pub(crate) const APPROVER: &[Role] = &[Role::Approver];
 
+/// Who signs second: whoever moves ashes, and whoever releases by law.
+pub(crate) const BOTH: &[Role] = &[Role::Funeral, Role::Approver];
+
 /// State of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +51,10 @@ pub enum State {
     Withdrawn,
     /// Not signed in time; the place is free again.
     Lapsed,
+    /// A step is written down and waits for the second signature.
+    Signing,
+    /// The family has asked for something.
+    Asked,
 }
 
 impl yiwang_casework::State for State {
@@ -66,6 +73,8 @@ impl yiwang_casework::State for State {
         Self::Refused,
         Self::Withdrawn,
         Self::Lapsed,
+        Self::Signing,
+        Self::Asked,
     ];
 
     fn spec(self) -> StateSpec {
@@ -80,7 +89,7 @@ impl yiwang_casework::State for State {
 }
 
 /// Code, label, who is awaited, words for the family; in the order of [`State`].
-const TABLE: [(&str, &str, Awaiting, &str); 14] = [
+const TABLE: [(&str, &str, Awaiting, &str); 16] = [
     (
         "submitted",
         "待审核",
@@ -115,13 +124,13 @@ const TABLE: [(&str, &str, Awaiting, &str); 14] = [
         "expiring",
         "即将到期",
         Awaiting::Standing,
-        "使用期快满了，请到公墓办理续期，也可以迁出。",
+        "使用期快满了，请在这里申请续期，也可以申请迁出。",
     ),
     (
         "expired",
         "到期公告",
         Awaiting::Roles(STAFF),
-        "使用期已满，正在公告。请尽快续期或者迁出；公告期间骨灰不会移动。",
+        "使用期已满，正在公告。请尽快在这里申请续期或者迁出；公告期间骨灰不会移动。",
     ),
     (
         "notice_over",
@@ -164,6 +173,18 @@ const TABLE: [(&str, &str, Awaiting, &str); 14] = [
         "保留期满",
         Awaiting::Nobody,
         "保留期内没有签合同，位置不再保留。需要的话请重新选位申请。",
+    ),
+    (
+        "signing",
+        "待第二人签名",
+        Awaiting::Roles(BOTH),
+        "公墓已经登记，还差一个签名。请您核对以后在手机上签名，或者由另一名工作人员复核。",
+    ),
+    (
+        "asked",
+        "家属申请待办",
+        Awaiting::Roles(STAFF),
+        "您的申请已经转给公墓。公墓办好以后会告诉您；在这以前骨灰和位置都不动。",
     ),
 ];
 

@@ -3,9 +3,14 @@
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::domain::ledger::{Spot, Whereabouts};
+use crate::domain::{
+    bill::Prepaid,
+    ledger::{Spot, Whereabouts},
+    signer::Signer,
+    wish::Rate,
+};
 
-pub use crate::domain::zone::Zone;
+pub use crate::domain::{signer::Signed, zone::Zone};
 
 /// What a decision knows; read and locked in the transaction that stores it.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +37,36 @@ pub struct World {
     pub zone: Option<Zone>,
     /// The bill of this case: settled or not; none when there is none.
     pub bill_settled: Option<bool>,
+    /// What was paid with the contract.
+    pub paid: Option<Paid>,
+    /// What a year of renewal costs today; none when the list has no such row.
+    pub rate: Option<Rate>,
+}
+
+/// What the family paid with the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// Number of the bill.
+    pub bill: String,
+    /// For the place.
+    pub place: Prepaid,
+    /// For its maintenance.
+    pub maintenance: Prepaid,
+    /// Of all of it, what has not gone back yet.
+    pub left: i64,
+}
+
+/// Money that goes back to the family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// Of which bill.
+    pub bill: String,
+    /// Fen.
+    pub fen: i64,
+    /// Why.
+    pub reason: String,
+    /// Both who signed.
+    pub signed: [Signer; 2],
 }
 
 /// A facility.
@@ -69,6 +104,8 @@ pub struct Place {
 pub struct Death {
     /// Whose.
     pub person: Option<String>,
+    /// Name on it.
+    pub name: String,
     /// Beijing date.
     pub died_on: Date,
     /// Voided by its issuer.
@@ -91,17 +128,6 @@ pub struct Urn {
     pub person: Option<String>,
     /// Where it is.
     pub at: Whereabouts,
-}
-
-/// Both who sign a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signed {
-    /// Officer.
-    pub first: String,
-    /// The other one.
-    pub second: String,
-    /// Receipt, empty where none is written.
-    pub receipt: String,
 }
 
 /// A contract as the place keeps it.
@@ -165,6 +191,8 @@ pub enum Effect {
     },
     /// Never used, given back.
     GiveBack,
+    /// With money.
+    Refund(Returned),
     /// A new period.
     Renew(Date),
     /// The period ended.

@@ -1,6 +1,7 @@
 //! Every act on such a grave.
 
 use jiff::civil::Date;
+use yiwang_casework::Photos;
 
 use crate::domain::fields::{Day, LongText, Name, Phone, ShortText};
 
@@ -89,9 +90,9 @@ yiwang_casework::act_data! {
 yiwang_casework::act_data! {
     /// Seen on the spot.
     Acceptance {
-        before_photo: String, "ShortText", "整改前照片编号", "登记时的照片。";
-        after_photo: String, "ShortText", "整改后照片编号", "同一角度拍摄。";
+        after_photo: Photos, "Photos", "整改后的照片", "站在登记时拍照的地方，同一角度拍。";
         opinion: String, "LongText", "验收意见", "";
+        ? before_photo: Photos, "Photos", "补充的整改前照片", "登记时的照片已经在案，不用再传。";
     }
 }
 yiwang_casework::act_data! {
@@ -102,7 +103,7 @@ yiwang_casework::act_data! {
     /// Seen again.
     Recheck {
         finding: Finding, "Finding", "回头看结果", "";
-        photo: String, "ShortText", "照片编号", "";
+        photo: Photos, "Photos", "现场照片", "";
         ? note: String, "LongText", "说明", "";
     }
 }

@@ -56,10 +56,9 @@ pub(super) fn sections(case: &Case<GraveRemediation>) -> Vec<Section> {
     }
     if let Some((acceptance, on, signed)) = &facts.accepted {
         let text = format!(
-            "{}；照片{}、{}；验收人：{}、{}",
+            "{}；整改后照片{}；验收人：{}、{}",
             day(*on),
-            acceptance.before_photo,
-            acceptance.after_photo,
+            acceptance.after_photo.words(),
             signed[0],
             signed[1]
         );
@@ -73,7 +72,7 @@ pub(super) fn sections(case: &Case<GraveRemediation>) -> Vec<Section> {
             "{}，{by}：{}，照片{}",
             day(*on),
             one.finding.label(),
-            one.photo
+            one.photo.words()
         );
         block = block.row("回头看", text);
     }

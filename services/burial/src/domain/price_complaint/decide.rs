@@ -1,7 +1,6 @@
 //! What each act does: pure (rules F15). Money goes back only under two signatures.
 
 use prost::Message as _;
-use uuid::Uuid;
 use yiwang_casework::{
     Case, Context, Decision, Refusal,
     decision::{DomainEvent, StartClock},
@@ -17,7 +16,10 @@ use super::{
     state::State,
     world::{Bill, Effect, World},
 };
-use crate::domain::desk::{self, APPEAL, at_field, day, document, filled, valid};
+use crate::domain::{
+    desk::{self, APPEAL, at_field, day, document, filled, valid},
+    two::{self, Signer},
+};
 
 /// The limit of the answer.
 const ANSWER: &str = "answer";
@@ -81,13 +83,6 @@ pub(super) fn decide(
     }
 }
 
-fn signer(cx: &Context<'_>) -> Result<(Uuid, String), Refusal> {
-    let officer = cx.actor.officer();
-    let (account, name) =
-        officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由民政局的核查人员办理。"))?;
-    Ok((account, name.trim().to_owned()))
-}
-
 /// Fen that may go back of the bill that the finding names.
 fn refundable<'a>(
     case: &Case<PriceComplaint>,
@@ -124,7 +119,7 @@ fn find(case: &Case<PriceComplaint>, finding: Finding, cx: &Context<'_>, world: 
         Outcome::Refund => refundable(case, &finding, world)?.1,
         Outcome::Correct | Outcome::Unfounded => 0,
     };
-    let (account, by) = signer(cx)?;
+    let Signer { account, name: by } = two::signer(cx)?;
     let note = format!("{by}登记认定，待另一人复核");
     let mut facts = case.facts.clone();
     facts.finding = Some(Signed {
@@ -137,17 +132,8 @@ fn find(case: &Case<PriceComplaint>, finding: Finding, cx: &Context<'_>, world: 
 }
 
 fn countersign(case: &Case<PriceComplaint>, cx: &Context<'_>, world: &World) -> Decided {
-    let Some(signed) = &case.facts.finding else {
-        return Err(Refusal::new(
-            "NOTHING_PENDING",
-            "没有待复核的认定，请刷新页面。",
-        ));
-    };
-    let (account, by) = signer(cx)?;
-    if account == signed.account {
-        let message = "登记和复核不能是同一个人，请由另一名工作人员登录自己的账号复核。";
-        return Err(Refusal::new("SAME_PERSON", message));
-    }
+    let signed = two::pending(case.facts.finding.as_ref())?;
+    let Signer { account, name: by } = two::second(signed.account, cx)?;
     let finding = &signed.finding;
     let state = match finding.outcome {
         Outcome::Refund => State::Refunded,

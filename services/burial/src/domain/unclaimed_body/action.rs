@@ -25,6 +25,16 @@ yiwang_casework::code_list! {
     }
 }
 
+yiwang_casework::code_list! {
+    /// How a family is told.
+    Way {
+        Phone = "phone", "电话";
+        Visit = "visit", "上门";
+        Letter = "letter", "寄送告知书";
+        Committee = "committee", "请村（居）委会转告";
+    }
+}
+
 yiwang_casework::actions! {
     /// 采集.
     Collect(Collect) = "collect";
@@ -42,6 +52,10 @@ yiwang_casework::actions! {
     Place(Place) = "place";
     /// 查明身份, first signature.
     Identify(Identify) = "identify";
+    /// 登记通知亲属.
+    TellFamily(TellFamily) = "tell_family";
+    /// 亲属接办: told by the funeral.
+    TakenOver = "taken_over";
     /// 归还骨灰, first signature.
     Return(ReturnAshes) = "return_ashes";
     /// 第二人复核.
@@ -97,6 +111,7 @@ yiwang_casework::act_data! {
         report: String, "ShortText", "DNA比对鉴定书文号", "";
         family_name: String, "Name", "通知的亲属姓名", "";
         family_phone: String, "Phone", "亲属电话", "";
+        ? family_number: String, "DocumentNumber", "亲属身份证件号码", "知道的填写：亲属有账号的，同时在网上收到消息。";
         ? certificate: String, "ShortText", "死亡证明编号", "以“无名氏”开具的死亡证明，同时补上身份。";
         ? household: String, "DivisionCode", "户籍所在地", "";
     }
@@ -106,6 +121,15 @@ yiwang_casework::act_data! {
     ReturnAshes {
         name: String, "Name", "领取人姓名", "";
         number: String, "DocumentNumber", "领取人身份证件号码", "";
+        kinship: String, "ShortText", "核对的亲属关系材料", "例如户口簿、公安机关或者村（居）委会的证明。";
         receipt: String, "ShortText", "收据编号", "";
+    }
+}
+yiwang_casework::act_data! {
+    /// The family was told, or was not reached.
+    TellFamily {
+        how: Way, "Way", "通知方式", "";
+        told_on: Date, "Day", "通知日期", "";
+        answer: String, "LongText", "亲属的答复", "没有联系上的写明，另约时间再联系。";
     }
 }

@@ -12,12 +12,14 @@ use super::{
 
 const STAFF: By = By::Roles(OFFICE);
 
-/// Before the cremation.
-const BEFORE: &[State] = &[
+/// As long as body or ashes are there.
+const THERE: &[State] = &[
     State::Registered,
     State::Collected,
     State::Announced,
     State::Unanswered,
+    State::Allowed,
+    State::Kept,
 ];
 /// Whenever a match comes, be it years later.
 const UNKNOWN: &[State] = &[
@@ -37,6 +39,7 @@ const TWO_SIGN: &[State] = &[
     State::Kept,
     State::Placed,
     State::Identified,
+    State::Returning,
 ];
 
 /// All acts.
@@ -57,7 +60,7 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
             "发布认领公告",
             "公告天数按本地规定，期满自动进入下一步。",
             STAFF,
-            &[State::Collected],
+            &[State::Registered, State::Collected],
         ),
         of::<data::Announce>,
     ),
@@ -72,9 +75,9 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         act(
             "claim",
             "亲属认领",
-            "凭公安机关的身份确认文书；之后由亲属报丧。",
+            "凭公安机关的身份确认文书；没有火化的由亲属接办治丧服务，已火化的领取骨灰。",
             STAFF,
-            BEFORE,
+            THERE,
         ),
         of::<data::Claim>,
     )),
@@ -117,11 +120,28 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
     )),
     with(
         act(
+            "tell_family",
+            "登记通知亲属",
+            "先打电话或者上门，再寄告知书；没有联系上的隔日再联系。",
+            STAFF,
+            &[State::Identified, State::Claimed, State::Returning],
+        ),
+        of::<data::TellFamily>,
+    ),
+    act(
+        "taken_over",
+        "亲属接办",
+        "亲属在治丧服务中接办以后，系统自动登记。",
+        By::System,
+        &[State::Identified, State::Claimed, State::Returning],
+    ),
+    with(
+        act(
             "return_ashes",
             "归还骨灰",
-            "凭领取人身份证和收据，由两人办理。",
+            "凭领取人身份证、亲属关系材料和收据，由两人办理。",
             STAFF,
-            &[State::Identified],
+            &[State::Identified, State::Returning],
         ),
         of::<data::ReturnAshes>,
     ),

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::action::{Claim, Collect, Identify, Opinion, Place, ReturnAshes};
+use super::action::{Claim, Collect, Identify, Opinion, Place, ReturnAshes, Way};
 use crate::domain::funeral::facts::Signer;
 
 /// Facts of a case; kept for ever.
@@ -26,8 +26,23 @@ pub struct Facts {
     pub placed: Option<(Place, Date, [String; 2])>,
     /// Who it was.
     pub identified: Option<(Identify, Date, [String; 2])>,
+    /// How the family was told, oldest first.
+    pub told: Vec<Told>,
     /// To whom they were given back.
     pub returned: Option<(ReturnAshes, Date, [String; 2])>,
+}
+
+/// The family was told, or was not reached.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Told {
+    /// How.
+    pub how: Way,
+    /// When.
+    pub on: Date,
+    /// What they said.
+    pub answer: String,
+    /// By whom.
+    pub by: String,
 }
 
 /// What two sign.

@@ -1,6 +1,6 @@
 //! A body without a name, or whom nobody claims, comes to a home (rules F11).
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use yiwang_casework::Person;
@@ -82,7 +82,7 @@ impl Form {
     }
 
     /// What is wrong.
-    pub(super) fn violations(&self, today: Date, _now: Timestamp) -> Vec<FieldViolation> {
+    pub(super) fn violations(&self, today: Date) -> Vec<FieldViolation> {
         let mut found = Vec::new();
         found.extend(filled(&self.place, "/place", "请选择发现地点所在地。"));
         found.extend(filled(&self.address, "/address", "请填写发现地点。"));

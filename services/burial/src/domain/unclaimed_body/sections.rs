@@ -96,8 +96,19 @@ pub(super) fn sections(case: &Case<UnclaimedBody>) -> Vec<Section> {
                 "/facts/identified/phone",
             );
     }
+    for one in &facts.told {
+        let text = format!(
+            "{}，{}，{}；{}",
+            one.how.label(),
+            day(one.on),
+            one.answer,
+            one.by
+        );
+        block = block.row("通知亲属", text);
+    }
     if let Some((one, on, _)) = &facts.returned {
-        block = block.row("骨灰归还", format!("收据{}，{}", one.receipt, day(*on)));
+        let text = format!("收据{}，{}；{}", one.receipt, day(*on), one.kinship);
+        block = block.row("骨灰归还", text);
     }
     if let Some(pending) = &facts.pending {
         let text = format!("{}，{}登记", pending.step.label(), pending.by.name);

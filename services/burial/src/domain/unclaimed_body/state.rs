@@ -27,6 +27,8 @@ pub enum State {
     Placed,
     /// 已认领.
     Claimed,
+    /// 已认领，待领骨灰.
+    Returning,
     /// 已查明身份.
     Identified,
     /// 骨灰已归还.
@@ -43,6 +45,7 @@ impl yiwang_casework::State for State {
         Self::Kept,
         Self::Placed,
         Self::Claimed,
+        Self::Returning,
         Self::Identified,
         Self::Returned,
     ];
@@ -61,7 +64,7 @@ impl yiwang_casework::State for State {
 const OFFICERS: Awaiting = Awaiting::Roles(OFFICE);
 
 /// Code, label, who is awaited, words; in the order of [`State`].
-const TABLE: [(&str, &str, Awaiting, &str); 10] = [
+const TABLE: [(&str, &str, Awaiting, &str); 11] = [
     (
         "registered",
         "待采集",
@@ -108,7 +111,13 @@ const TABLE: [(&str, &str, Awaiting, &str); 10] = [
         "claimed",
         "已认领",
         Awaiting::Nobody,
-        "亲属已经认领，由亲属办理后事。",
+        "亲属已经认领，由亲属接办后事。",
+    ),
+    (
+        "returning",
+        "已认领，待领骨灰",
+        Awaiting::Standing,
+        "亲属已经认领，请认领人带身份证和亲属关系材料到殡仪馆领取骨灰；保存不收费。",
     ),
     (
         "identified",

@@ -2,7 +2,7 @@
 
 use yiwang_civic::identity_document::IdentityDocument;
 
-use crate::domain::funeral::world::Home;
+use crate::domain::{funeral::world::Home, signer::Signer};
 
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,8 @@ pub struct World {
     pub urn: Option<Urn>,
     /// Person key of the one an identification names.
     pub person: Option<String>,
+    /// Person key of the family to tell; none when their number is not known.
+    pub family: Option<String>,
 }
 
 /// The ashes.
@@ -35,6 +37,8 @@ pub enum Effect {
     Sample(String),
     /// It may be cremated.
     Allow,
+    /// A family has come.
+    Claimed,
     /// Ashes placed without a trace.
     Scatter {
         /// Urn.
@@ -42,18 +46,19 @@ pub enum Effect {
         /// Form.
         form: &'static str,
         /// Both who signed.
-        signed: [String; 2],
+        signed: [Signer; 2],
         /// Record of pictures.
         record: String,
     },
-    /// The nameless one has a name: body, cremation, urn, death certificate, file.
+    /// The nameless one has a name: funeral and its certificate, body, urn, death certificate,
+    /// file.
     Identify(Box<Identified>),
     /// Ashes to the family.
     GiveBack {
         /// Urn.
         urn: String,
         /// Both who signed.
-        signed: [String; 2],
+        signed: [Signer; 2],
         /// Receipt.
         receipt: String,
     },

@@ -14,7 +14,7 @@ use yiwang_burial::deaths::{DeathsService, feed::Feed};
 use yiwang_chassis::identity::Role;
 use yiwang_proto::burial::v1::{self as pb, deaths_server::Deaths};
 
-use super::{CLINIC, told};
+use super::{CLINIC, form, told};
 use crate::world::{TONGSHAN, World, as_caller, client, id_number, officer, unwrap};
 
 type Book = Arc<Mutex<Vec<Value>>>;
@@ -157,4 +157,116 @@ async fn the_department_voids_nothing_alone() {
     )
     .unwrap();
     assert_eq!(told(&world, &id).await.last().unwrap().0, "revoked");
+}
+
+/// Labels and texts of the first block, then the lines of the history.
+async fn shown(world: &World, number: &str) -> (Vec<String>, Vec<String>) {
+    let case = world.get(number).await;
+    let steps = case.sections[0].rows.iter().map(|row| row.label.clone());
+    let lines = world.texts("select note from casework.history order by version");
+    (steps.collect(), lines.await)
+}
+
+#[tokio::test]
+async fn what_the_department_corrects_stands_in_the_case_of_the_paper() {
+    let world = World::new().await;
+    world.go_to("2026-07-02T09:00:00").await;
+    let (feed, book) = department(&world).await;
+    let id = id_number(1);
+    let (doctor, clerk) = (
+        officer(1, "刘医生", Role::TownshipOfficer, TONGSHAN),
+        officer(2, "周窗口", Role::Clerk, "421224"),
+    );
+    let mut paper = form(&id, &id);
+    paper["paper"]["signed_on"] = "2026-07-01".into();
+    paper["dead"]["died_on"] = "2026-07-01".into();
+    let case = world
+        .submit(&doctor, "death-certificate", TONGSHAN, paper)
+        .await
+        .unwrap();
+    let number = case.number;
+    world
+        .act(&clerk, &number, "check", json!({ "checked": true }))
+        .await
+        .unwrap();
+
+    let mut corrected = certificate(1, "corrected", &id);
+    corrected["died_at"] = "2026-06-30T23:10:00+08:00".into();
+    corrected["reason"] = "死亡日期笔误".into();
+    let mut voided = certificate(2, "voided", &id);
+    voided["reason"] = "签发时误填他人身份证号".into();
+    book.lock().unwrap().extend([corrected, voided]);
+    assert_eq!(feed.read().await.unwrap(), 2);
+    assert_eq!(
+        world
+            .text("select count(*)::text from burial.death_alarm")
+            .await,
+        "0"
+    );
+    let case = world.get(&number).await;
+    let form: Value = serde_json::from_str(&case.form).unwrap();
+    assert_eq!(
+        (&form["dead"]["died_on"], &form["dead"]["died_time"]),
+        (&json!("2026-06-30"), &json!("23:10"))
+    );
+    assert_eq!(case.state, "recorded");
+    let (steps, lines) = shown(&world, &number).await;
+    assert!(steps.contains(&"签发单位更正".to_owned()), "{steps:?}");
+    assert!(
+        steps.contains(&"签发单位作废，待审批".to_owned()),
+        "{steps:?}"
+    );
+    let words = ["签发单位更正死亡信息：死亡时间", "签发单位作废证明，待审批"];
+    assert!(
+        words
+            .iter()
+            .all(|word| lines.iter().any(|line| line.contains(word))),
+        "{lines:?}"
+    );
+    let titles: Vec<&str> = case
+        .documents
+        .iter()
+        .map(|one| one.title.as_str())
+        .collect();
+    assert!(titles.contains(&"死亡信息更正告知"), "{titles:?}");
+
+    // The approver says no; the department asks again, and this time the case's own approver
+    // voids it: nothing stays open.
+    let service = DeathsService::new(world.rt.clone());
+    let approver = officer(3, "吴审批", Role::Approver, "421224");
+    let open = async || {
+        let list = pb::ListDeathRevocationsRequest::default();
+        let list = service.list_death_revocations(as_caller(&approver, list));
+        unwrap(list.await).unwrap().revocations
+    };
+    let decide = pb::DecideDeathRevocationRequest {
+        idempotency_key: "d".into(),
+        id: open().await[0].id.clone(),
+        agree: false,
+        reason: "核对身份证，确为本人死亡".into(),
+    };
+    let decided = service.decide_death_revocation(as_caller(&approver, decide));
+    assert_eq!(unwrap(decided.await).unwrap().state, "refused");
+    let (steps, _) = shown(&world, &number).await;
+    assert!(steps.contains(&"不予撤销".to_owned()), "{steps:?}");
+    book.lock().unwrap().push(certificate(3, "voided", &id));
+    feed.read().await.unwrap();
+    assert_eq!(open().await.len(), 1);
+    let reasons = json!({ "reasons": "医院再次作废，核对属实" });
+    world
+        .act(&clerk, &number, "ask_void", reasons.clone())
+        .await
+        .unwrap();
+    let case = world
+        .act(&approver, &number, "void", reasons)
+        .await
+        .unwrap();
+    assert_eq!(case.state, "voided");
+    assert!(open().await.is_empty());
+    let events: Vec<String> = told(&world, &id)
+        .await
+        .into_iter()
+        .map(|one| one.0)
+        .collect();
+    assert_eq!(events, ["recorded", "corrected", "revoked"]);
 }

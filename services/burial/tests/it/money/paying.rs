@@ -11,15 +11,15 @@ use crate::{
     world::{TONGSHAN, World, officer},
 };
 
-fn family(nth: u32) -> String {
+pub(super) fn family(nth: u32) -> String {
     id_number("19750101", nth * 2 + 1)
 }
 
-fn account(number: &str) -> Value {
+pub(super) fn account(number: &str) -> Value {
     json!({ "holder": "张三", "bank": "农业银行通山支行", "number": number })
 }
 
-fn application(nth: u32, dead: &Cremated, number: &str) -> Value {
+pub(super) fn application(nth: u32, dead: &Cremated, number: &str) -> Value {
     json!({
         "handler": handler(&family(nth)),
         "user": { "name": "张大山", "id_number": dead.id, "household": "421224101" },
@@ -30,7 +30,7 @@ fn application(nth: u32, dead: &Cremated, number: &str) -> Value {
 }
 
 /// The `nth` family's ashes under a tree.
-async fn under_a_tree(it: &Cemetery, nth: u32) -> (Cremated, Caller) {
+pub(super) async fn under_a_tree(it: &Cemetery, nth: u32) -> (Cremated, Caller) {
     let world = it.world();
     let dead = it.cremated(nth).await;
     let caller = world.citizen(&family(nth));
@@ -52,13 +52,10 @@ async fn under_a_tree(it: &Cemetery, nth: u32) -> (Cremated, Caller) {
         .await
         .unwrap();
     let lay = json!({
-        "urn": dead.urn, "second": "张三", "on": "2026-05-12", "witness": "李四",
-        "photo": "PH-1", "place": "香樟12号东侧",
+        "urn": dead.urn, "on": "2026-05-12", "witness": "李四",
+        "photo": [uuid::Uuid::now_v7()], "place": "香樟12号东侧",
     });
-    world
-        .act(&it.keeper, &case.number, "lay", lay)
-        .await
-        .unwrap();
+    it.both(&case.number, "lay", lay, &dead.urn).await.unwrap();
     (dead, caller)
 }
 
@@ -172,7 +169,7 @@ async fn a_burial_outside_the_register_is_verified_by_an_office() {
         .await
         .unwrap();
     assert_eq!(case.state, "submitted");
-    let seen = json!({ "placed_on": "2026-05-12", "place": "东经122.5 北纬29.9", "photo": "PH-9",
+    let seen = json!({ "placed_on": "2026-05-12", "place": "东经122.5 北纬29.9", "photo": [uuid::Uuid::now_v7()],
                        "witness": "李四" });
     let clerk = officer(701, "陈静", Role::Clerk, "421224100");
     world
@@ -187,7 +184,7 @@ async fn a_burial_outside_the_register_is_verified_by_an_office() {
     assert_eq!(world.get(&case.number).await.state, "paid");
 }
 
-fn refund(id: &str, paid_on: &str) -> Value {
+pub(super) fn refund(id: &str, paid_on: &str) -> Value {
     json!({
         "handler": handler(&family(3)),
         "user": { "name": "王芳", "id_number": id, "household": "421224101" },
@@ -262,7 +259,7 @@ async fn where_the_county_asks_for_it_a_notice_comes_before_the_money() {
         .submit(&caller, "eco-subsidy", zhushan, form)
         .await
         .unwrap();
-    let seen = json!({ "placed_on": "2026-05-12", "place": "银杏林7号", "photo": "PH-2",
+    let seen = json!({ "placed_on": "2026-05-12", "place": "银杏林7号", "photo": [uuid::Uuid::now_v7()],
                        "witness": "李四" });
     world
         .act(&county, &case.number, "verify", seen)

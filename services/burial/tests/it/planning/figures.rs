@@ -15,13 +15,13 @@ use crate::{
     world::{World, id_number, unwrap},
 };
 
-const FEED: By<'static> = By {
+pub(super) const FEED: By<'static> = By {
     actor: "system:test",
     name: "卫生健康部门",
 };
 
 /// Somebody dies on a day of April 2026, and the register hears of it now.
-async fn dies(world: &World, serial: u32, day: u32, ethnicity: &str) {
+pub(super) async fn dies(world: &World, serial: u32, day: u32, ethnicity: &str) {
     let mut one = death(&id_number(serial));
     one.event.died_at = format!("2026-04-{day:02}T12:00:00+08:00").parse().unwrap();
     one.signed_on = format!("2026-04-{day:02}").parse().unwrap();
@@ -35,7 +35,7 @@ async fn dies(world: &World, serial: u32, day: u32, ethnicity: &str) {
 }
 
 /// The person is cremated now.
-async fn burns(world: &World, serial: u32) {
+pub(super) async fn burns(world: &World, serial: u32) {
     let (tag, furnace) = (format!("tag-{serial}"), Uuid::now_v7());
     let now = yiwang_chassis::db::to_chrono(world.clock.now());
     sqlx::query(
@@ -59,7 +59,11 @@ async fn burns(world: &World, serial: u32) {
     .unwrap();
 }
 
-async fn figures(service: &PlanningService, as_of: &str, before: &str) -> pb::BurialFigures {
+pub(super) async fn figures(
+    service: &PlanningService,
+    as_of: &str,
+    before: &str,
+) -> pb::BurialFigures {
     let request = pb::GetBurialFiguresRequest {
         division: "421224".into(),
         from_day: "2026-04-01".into(),
@@ -141,6 +145,16 @@ async fn a_past_day_stays_as_it_was_after_late_deaths_and_a_void() {
     let revision = now.revision.unwrap();
     assert_eq!((revision.added, revision.removed), (2, 1));
     assert_eq!((revision.rate_before, revision.rate_now), (6_000, 6_667));
+    // Listed by the month of death.
+    let [month] = revision.months.as_slice() else {
+        panic!("{:?}", revision.months)
+    };
+    assert_eq!(
+        (month.month.as_str(), month.deaths_before, month.deaths_now),
+        ("2026-04", 5, 6)
+    );
+    assert_eq!((month.cremated_before, month.cremated_now), (3, 4));
+    assert_eq!((month.rate_before, month.rate_now), (6_000, 6_667));
 
     let later = pb::GetBurialFiguresRequest {
         division: "421224".into(),

@@ -3,7 +3,7 @@
 
 use jiff::{ToSpan as _, civil::Date};
 use yiwang_casework::{
-    Case, Context, Decision,
+    Case, Context,
     decision::{PostNotice, StartClock},
 };
 use yiwang_civic::{calendar::Due, mask, params::ParamError};
@@ -67,11 +67,13 @@ pub(super) fn remind(scene: Scene<'_>) -> Decided {
     let mut facts = scene.facts();
     facts.reminded.push(scene.cx.today());
     let message = format!(
-        "骨灰寄存期到{}为止，请提前到{}续存、领取或者安放。",
-        desk::day(until),
-        facts.facility
+        "骨灰寄存在{}，寄存期到{}为止。请提前在“申请续存”里办理，那里写着费用；也可以领取或者安放。",
+        facts.facility,
+        desk::day(until)
     );
-    Ok(Decision::to(State::DueSoon, facts, "到期前提醒").tell(message))
+    Ok(scene
+        .moved_to(State::DueSoon, facts, "到期前提醒")
+        .tell(message))
 }
 
 /// The last paid day is over.
@@ -82,10 +84,12 @@ pub(super) fn period_ended(scene: Scene<'_>) -> Decided {
     let mut facts = scene.facts();
     facts.reminded.push(scene.cx.today());
     let message = format!(
-        "骨灰寄存期已满，请尽快到{}续存、领取或者安放。骨灰仍然保管在馆。",
+        "骨灰寄存期已满，请尽快申请续存，或者到{}领取、安放。骨灰仍然保管在馆。",
         facts.facility
     );
-    Ok(Decision::to(State::Overdue, facts, "寄存期满").tell(message))
+    Ok(scene
+        .moved_to(State::Overdue, facts, "寄存期满")
+        .tell(message))
 }
 
 /// After it.
@@ -99,7 +103,9 @@ pub(super) fn remind_overdue(scene: Scene<'_>) -> Decided {
         "骨灰寄存期满已经30天，请尽快到{}办理；长期无人办理的，公告后生态安葬。",
         facts.facility
     );
-    Ok(Decision::to(State::Overdue, facts, "到期后提醒").tell(message))
+    Ok(scene
+        .moved_to(State::Overdue, facts, "到期后提醒")
+        .tell(message))
 }
 
 /// Each round has a notice of its own.
@@ -138,7 +144,8 @@ pub(super) fn unclaimed(scene: Scene<'_>) -> Decided {
         desk::day(last),
         facts.facility
     );
-    Ok(Decision::to(State::Notice, facts, "无人认领，公告")
+    Ok(scene
+        .moved_to(State::Notice, facts, "无人认领，公告")
         .tell(message)
         .post(notice)
         .start(clock(NOTICE_END, "无人认领公告", last)))
@@ -149,8 +156,7 @@ pub(super) fn notice_ended(scene: Scene<'_>) -> Decided {
     if !scene.is_here() {
         return leave::left(scene);
     }
-    Ok(
-        Decision::to(State::Unclaimed, scene.facts(), "公告期满，无人办理")
-            .tell("公告期满没有人办理，将报民政局后生态安葬。现在仍然可以领取，请尽快联系。"),
-    )
+    Ok(scene
+        .moved_to(State::Unclaimed, scene.facts(), "公告期满，无人办理")
+        .tell("公告期满没有人办理，将报民政局后生态安葬。现在仍然可以领取，请尽快联系。"))
 }

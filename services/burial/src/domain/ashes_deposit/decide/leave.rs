@@ -14,11 +14,13 @@ use crate::domain::{
     },
     desk::{self, at_field, filled},
     ledger::{SpotError, UrnError, Whereabouts},
+    signer::Signed,
 };
 
 /// 领取.
-pub(super) fn hand_out(scene: Scene<'_>, data: &HandOut) -> Decided {
+pub(super) fn hand_out(scene: Scene<'_>, data: &HandOut, mut signed: Signed) -> Decided {
     let asked = [
+        (&data.taker, "/taker", "请填写领取人姓名。"),
         (
             &data.taker_number,
             "/taker_number",
@@ -48,10 +50,15 @@ pub(super) fn hand_out(scene: Scene<'_>, data: &HandOut) -> Decided {
     if !scene.is_here() {
         return Err(UrnError::Elsewhere.into());
     }
-    let signed = scene.signed(&data.second, &data.receipt)?;
+    data.receipt.trim().clone_into(&mut signed.receipt);
     let mut facts = scene.facts();
-    let text = format!("收据{} {}", data.receipt.trim(), data.authorisation.trim());
-    facts.ended = Some(scene.ended(&data.second, &text));
+    let text = format!(
+        "收据{} {}；签名：{}",
+        data.receipt.trim(),
+        data.authorisation.trim(),
+        signed.names().join("、")
+    );
+    facts.ended = Some(scene.ended(&signed.first.name, &data.taker, &text));
     let document = documents::taken(scene.case, contract, data, scene.cx.today());
     let decision = Decision::to(State::Taken, facts, "领取骨灰")
         .tell("骨灰已由家属领取，寄存结束。")
@@ -64,7 +71,7 @@ pub(super) fn hand_out(scene: Scene<'_>, data: &HandOut) -> Decided {
 }
 
 /// Letters of a document number do not depend on their case.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     a.trim().eq_ignore_ascii_case(b.trim())
 }
 
@@ -72,7 +79,7 @@ fn without_notice(
     scene: Scene<'_>,
     mut decision: Decision<AshesDeposit>,
 ) -> Decision<AshesDeposit> {
-    if scene.case.state == State::Notice {
+    if scene.beneath() == State::Notice {
         let down = NoticeOp::Withdraw(clocks::notice_name(scene.case));
         decision.notices.push(down);
     }
@@ -101,7 +108,9 @@ pub(super) fn left(scene: Scene<'_>) -> Decided {
         .as_ref()
         .is_none_or(|urn| matches!(urn.at, Whereabouts::WithFamily));
     let mut facts = scene.facts();
-    facts.ended = Some(scene.ended("", ""));
+    let by = desk::officer(scene.cx);
+    facts.ended = Some(scene.ended(&by, "", ""));
+    (facts.pending, facts.asked) = (None, None);
     let decision = match taken {
         true => Decision::to(State::Taken, facts, "骨灰已由家属领取，寄存结束")
             .tell("骨灰已由家属领取，寄存结束。"),
@@ -112,15 +121,13 @@ pub(super) fn left(scene: Scene<'_>) -> Decided {
 }
 
 /// 生态安葬 of the unclaimed.
-pub(super) fn settle(scene: Scene<'_>, data: &Settle) -> Decided {
-    let asked = [
-        (&data.report, "/report", "请填写报民政局的文号。"),
-        (&data.photo, "/photo", "请填写现场照片编号。"),
+pub(super) fn settle(scene: Scene<'_>, data: &Settle, mut signed: Signed) -> Decided {
+    let missing = [
+        filled(&data.report, "/report", "请填写报民政局的文号。"),
+        filled(&data.witness, "/witness", "请填写见证人。"),
+        desk::handed(&data.photo, "/photo", "请拍照上传现场照片。"),
     ];
-    let missing = asked
-        .into_iter()
-        .filter_map(|(text, at, message)| filled(text, at, message));
-    desk::valid(missing.collect())?;
+    desk::valid(missing.into_iter().flatten().collect())?;
     let contract = scene.contract()?;
     if !scene.is_here() {
         return Err(UrnError::Elsewhere.into());
@@ -139,15 +146,16 @@ pub(super) fn settle(scene: Scene<'_>, data: &Settle) -> Decided {
         let error = SpotError::Taken;
         return Err(at_field(error.code(), "/spot", error.message()));
     }
-    let signed = scene.signed(&data.second, &data.report)?;
+    data.report.trim().clone_into(&mut signed.receipt);
     let mut facts = scene.facts();
     let text = format!(
-        "{}，{}，照片{}",
+        "{}，{}，照片{}；签名：{}",
         data.report.trim(),
         place.label,
-        data.photo.trim()
+        data.photo.words(),
+        signed.names().join("、")
     );
-    facts.ended = Some(scene.ended(&data.second, &text));
+    facts.ended = Some(scene.ended(&signed.first.name, &data.witness, &text));
     let payload = AshesPlaced {
         urn: contract.urn.clone(),
         person: scene.world.dead.clone().unwrap_or_default(),

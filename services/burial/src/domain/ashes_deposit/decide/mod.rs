@@ -1,25 +1,27 @@
 //! What each act does: pure. Casework has checked state and role against the table before.
 
 mod clocks;
+mod countersign;
 mod leave;
 mod store;
+mod wishes;
 
 use jiff::civil::Date;
-use yiwang_casework::{Case, Context, Decision, Refusal};
+use yiwang_casework::{Actor, Case, Context, Decision, Refusal};
 
 use super::{
     AshesDeposit,
     action::Action,
     documents,
-    facts::{Contract, Ended, Facts},
+    facts::{Contract, Ended, Facts, Move},
     form::Form,
     state::State,
     world::World,
 };
 use crate::domain::{
     desk::{self, at_field},
-    grave::world::Signed,
     ledger::Whereabouts,
+    signer::Signer,
 };
 
 pub(super) use self::clocks::{AFTER_30, BEFORE_30, BEFORE_60, NOTICE_END, PAID_UNTIL, UNCLAIMED};
@@ -53,24 +55,37 @@ impl<'a> Scene<'a> {
         self.world.urn.as_ref().is_some_and(|urn| urn.at == here)
     }
 
-    /// Both who sign, and they are two.
-    fn signed(&self, second: &str, receipt: &str) -> Result<Signed, Refusal> {
-        let (first, second) = (desk::officer(self.cx), second.trim().to_owned());
-        if second.is_empty() || first == second {
-            let message = "骨灰交接要有两个人签名，请填写另一位签名人。";
-            return Err(at_field("SECOND_SIGNATURE", "/second", message));
-        }
-        Ok(Signed {
-            first,
-            second,
-            receipt: receipt.trim().to_owned(),
-        })
+    /// Whoever acts; the family under the handler's name.
+    fn signer(&self) -> Result<Signer, Refusal> {
+        let name = match self.cx.actor {
+            Actor::Citizen { .. } => self.case.form.handler.name.as_str(),
+            _ => "",
+        };
+        Signer::acting(self.cx, name)
     }
 
-    fn ended(&self, second: &str, text: &str) -> Ended {
+    /// Where the case stands beneath a signature or a wish that is awaited.
+    fn beneath(&self) -> State {
+        self.case.facts.beneath(self.case.state)
+    }
+
+    /// Time moves on what lies beneath; a signature or a wish that is awaited stays on top.
+    fn moved_to(&self, state: State, mut facts: Facts, note: &str) -> Decision<AshesDeposit> {
+        if self.case.state == self.beneath() {
+            return Decision::to(state, facts, note);
+        }
+        match (&mut facts.asked, &mut facts.pending) {
+            (Some(asked), _) => asked.from = state,
+            (None, Some(pending)) => pending.from = state,
+            (None, None) => {}
+        }
+        Decision::to(self.case.state, facts, note)
+    }
+
+    fn ended(&self, by: &str, second: &str, text: &str) -> Ended {
         Ended {
             on: self.cx.today(),
-            by: desk::officer(self.cx),
+            by: by.trim().to_owned(),
             second: second.trim().to_owned(),
             text: text.trim().to_owned(),
         }
@@ -118,13 +133,23 @@ pub(super) fn decide(
 ) -> Decided {
     let scene = Scene { case, cx, world };
     match action {
-        Action::Store(data) => store::store(scene, &data),
+        Action::Store(data) => countersign::first(scene, Move::Store(data)),
         Action::Renew(data) => store::renew(scene, &data),
         Action::Refuse(data) => refuse(scene, &data.reasons),
         Action::Withdraw => withdraw(scene),
-        Action::HandOut(data) => leave::hand_out(scene, &data),
+        Action::HandOut(data) => countersign::first(scene, Move::HandOut(data)),
         Action::Moved => leave::moved(scene),
-        Action::Settle(data) => leave::settle(scene, &data),
+        Action::Settle(data) => countersign::first(scene, Move::Settle(data)),
+        Action::Countersign(data) => countersign::second(scene, &data),
+        Action::FamilySign(data) => countersign::family(scene, &data),
+        Action::Discard(data) => countersign::discard(scene, &data),
+        Action::AskRenewal(data) => wishes::renewal(scene, &data),
+        Action::AskCollection(data) => wishes::collection(scene, &data),
+        Action::AskCorrection(data) => wishes::correction(scene, &data),
+        Action::ChangeContact(data) => wishes::contact(scene, &data),
+        Action::TakeBack => wishes::take_back(scene),
+        Action::Correct(data) => wishes::correct(scene, &data),
+        Action::Decline(data) => wishes::decline(scene, &data),
         Action::Remind => clocks::remind(scene),
         Action::PeriodEnded => clocks::period_ended(scene),
         Action::RemindOverdue => clocks::remind_overdue(scene),
@@ -136,7 +161,7 @@ pub(super) fn decide(
 fn refuse(scene: Scene<'_>, reasons: &str) -> Decided {
     let reasons = desk::reasons(reasons)?;
     let mut facts = scene.facts();
-    facts.ended = Some(scene.ended("", reasons));
+    facts.ended = Some(scene.ended(&desk::officer(scene.cx), "", reasons));
     let document = documents::refused(scene.case, reasons, scene.cx.today());
     Ok(Decision::to(State::Refused, facts, "不予办理")
         .tell("不符合条件，理由已书面告知。")
@@ -145,7 +170,7 @@ fn refuse(scene: Scene<'_>, reasons: &str) -> Decided {
 
 fn withdraw(scene: Scene<'_>) -> Decided {
     let mut facts = scene.facts();
-    facts.ended = Some(scene.ended("", ""));
+    facts.ended = Some(scene.ended("", "", ""));
     Ok(Decision::to(State::Withdrawn, facts, "撤回申请").tell("申请已撤回。"))
 }
 

@@ -1,20 +1,23 @@
 //! The urn comes into the hall, and stays longer.
 
+use jiff::civil::Date;
 use yiwang_casework::{Decision, NoticeOp, Refusal};
 
 use super::{Decided, Scene, clocks, documents, months_later};
 use crate::domain::{
     ashes_deposit::{
+        PRICE,
         action::{Renew, Store},
         facts::{Contract, Renewal},
         form::Form,
         state::State,
         world::{Effect, World},
     },
+    benefit::{Deceased, Waivers},
     desk::{self, at_field, filled},
     document::DeadDocument,
-    grave::world::Signed,
     ledger::{UrnError, Whereabouts},
+    signer::Signed,
 };
 
 /// The cremation certificate is of this very person. True: not in the chain, to be seen.
@@ -43,7 +46,7 @@ pub(super) fn papers(form: &Form, world: &World) -> Result<bool, Refusal> {
 }
 
 /// 入存.
-pub(super) fn store(scene: Scene<'_>, data: &Store) -> Decided {
+pub(super) fn store(scene: Scene<'_>, data: &Store, mut signed: Signed) -> Decided {
     let (case, cx, world) = (scene.case, scene.cx, scene.world);
     let receipt = "请填写收费票据号；减免的填减免决定编号。";
     desk::valid(
@@ -59,16 +62,17 @@ pub(super) fn store(scene: Scene<'_>, data: &Store) -> Decided {
         let message = format!("这份骨灰已经在寄存（办件{other}），请在那里续存。");
         return Err(Refusal::new("ALREADY_DEPOSITED", message));
     }
-    let signed = scene.signed(&data.second, &data.receipt)?;
+    data.receipt.trim().clone_into(&mut signed.receipt);
     let (urn, effect) = urn(scene, data, &signed)?;
-    let free = cx.rule("burial.ashes.free_months")?.count()?;
+    let free = free_months(scene, data)?;
     let today = cx.today();
     let contract = Contract {
         urn,
-        signed: [signed.first, signed.second],
+        signed: signed.names(),
         from: today,
         paid_until: months_later(today, free + case.form.months),
-        receipt: signed.receipt,
+        receipt: signed.receipt.clone(),
+        free_months: free,
     };
     let document = documents::contract(case, &contract);
     let message = format!(
@@ -79,6 +83,7 @@ pub(super) fn store(scene: Scene<'_>, data: &Store) -> Decided {
     let paid = Effect::Paid {
         urn: contract.urn.clone(),
         until: contract.paid_until,
+        stored_by: Some([signed.first, signed.second]),
     };
     let mut facts = scene.facts();
     facts.contract = Some(contract);
@@ -91,6 +96,21 @@ pub(super) fn store(scene: Scene<'_>, data: &Store) -> Decided {
         decision = decision.start(clock);
     }
     Ok(decision)
+}
+
+/// Months of 惠民, on top of those that are paid; once for each dead person.
+fn free_months(scene: Scene<'_>, data: &Store) -> Result<u32, Refusal> {
+    let (cx, world) = (scene.cx, scene.world);
+    if world.free_taken {
+        return Ok(0);
+    }
+    let dead = Deceased {
+        household: scene.case.form.user.household.trim(),
+        group: data.group,
+        cremated_here: world.cremated_here,
+    };
+    let waivers = Waivers::load(cx.rules, cx.division, cx.today())?;
+    Ok(waivers.free_units(dead, PRICE))
 }
 
 /// Which urn, and how it comes: it may stand here already, right after the cremation.
@@ -140,6 +160,24 @@ fn urn(
     Ok((urn.number.clone(), Some(effect)))
 }
 
+/// The last paid day after so many months more.
+pub(super) fn longer(scene: Scene<'_>, months: u32) -> Result<Date, Refusal> {
+    let contract = scene.contract()?;
+    if !scene.is_here() {
+        return Err(UrnError::Elsewhere.into());
+    }
+    if !(1..=120).contains(&months) {
+        let message = "续存月数在1到120个月之间。";
+        return Err(at_field("OUT_OF_RANGE", "/months", message));
+    }
+    let paid_until = months_later(contract.paid_until, months);
+    if paid_until < scene.cx.today() {
+        let message = "续存以后仍然是过期的，请按拖欠的时间多续几个月。";
+        return Err(at_field("RENEWAL_TOO_SHORT", "/months", message));
+    }
+    Ok(paid_until)
+}
+
 /// 续存: from the last paid day on; a notice comes down.
 pub(super) fn renew(scene: Scene<'_>, data: &Renew) -> Decided {
     let cx = scene.cx;
@@ -149,28 +187,20 @@ pub(super) fn renew(scene: Scene<'_>, data: &Renew) -> Decided {
             .into_iter()
             .collect(),
     )?;
-    if !scene.is_here() {
-        return Err(UrnError::Elsewhere.into());
-    }
-    if !(1..=120).contains(&data.months) {
-        let message = "续存月数在1到120个月之间。";
-        return Err(at_field("OUT_OF_RANGE", "/months", message));
-    }
-    let paid_until = months_later(contract.paid_until, data.months);
-    if paid_until < cx.today() {
-        let message = "续存以后仍然是过期的，请按拖欠的时间多续几个月。";
-        return Err(at_field("RENEWAL_TOO_SHORT", "/months", message));
-    }
+    let paid_until = longer(scene, data.months)?;
     let mut facts = scene.facts();
+    facts.asked = None;
     facts.renewals.push(Renewal {
         on: cx.today(),
         by: desk::officer(cx),
+        months: data.months,
         paid_until,
         receipt: data.receipt.trim().to_owned(),
     });
     let paid = Effect::Paid {
         urn: contract.urn.clone(),
         until: paid_until,
+        stored_by: None,
     };
     facts.contract = Some(Contract {
         paid_until,
@@ -184,7 +214,7 @@ pub(super) fn renew(scene: Scene<'_>, data: &Renew) -> Decided {
     for clock in clocks::of(paid_until, cx)? {
         decision = decision.start(clock);
     }
-    if scene.case.state == State::Notice {
+    if scene.beneath() == State::Notice {
         let down = NoticeOp::Withdraw(clocks::notice_name(scene.case));
         decision.notices.push(down);
     }

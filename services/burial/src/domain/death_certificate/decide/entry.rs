@@ -35,6 +35,7 @@ pub(in super::super) fn submit(form: &Form, cx: &Context<'_>) -> Decided {
     let limits = Limits::load(cx, form.dead.died_on, paper.signed_on, form.place.cause)?;
     let facts = Facts {
         entered: Some(entered),
+        signed_late: limits.sign.filter(|last| paper.signed_on > *last),
         ..Facts::default()
     };
     let clock = StartClock::warn("report", "死亡信息入库", BASIS, limits.report_paper);

@@ -1,6 +1,7 @@
 //! What each act does: pure. Casework has checked state and role against the table before.
 
 mod entry;
+mod outside;
 mod paper;
 mod voiding;
 
@@ -36,6 +37,10 @@ pub(super) fn decide(
         Action::AskVoid(data) => voiding::ask(case, &data, cx),
         Action::Void(data) => voiding::void(case, &data, cx),
         Action::Keep(data) => voiding::keep(case, &data, cx),
+        Action::SignerCorrected(data) => Ok(outside::corrected(case, &data, cx)),
+        Action::Named(data) => Ok(outside::named(case, &data, cx)),
+        Action::SignerVoids(data) => Ok(outside::voids(case, &data, cx)),
+        Action::SignerRefused(data) => Ok(outside::refused(case, &data, cx)),
         Action::Revoked => Ok(voiding::revoked(case)),
     }
 }

@@ -3,7 +3,7 @@
 mod payment;
 
 use yiwang_casework::{
-    Case, Context, Decision, Material, NoticeOp, Refusal,
+    Case, Context, Decision, Material, NoticeOp, Photos, Refusal,
     decision::{PostNotice, StartClock},
 };
 use yiwang_civic::{division, mask, money::Fen};
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::domain::{
     benefit,
-    desk::{self, APPEAL, at_field, day, document, filled, valid},
+    desk::{self, APPEAL, at_field, day, document, filled, handed, valid},
 };
 
 /// Name of notice and clock.
@@ -78,7 +78,7 @@ fn registered(form: &Form, placed: &Placed, cx: &Context<'_>) -> Result<Verify, 
     Ok(Verify {
         placed_on: form.placed_on,
         place: placed.place.clone(),
-        photo: format!("安葬登记{}", placed.case_number),
+        photo: Photos::recorded(format!("安葬登记{}", placed.case_number)),
         witness: placed.witness.clone(),
     })
 }
@@ -156,7 +156,7 @@ pub(super) fn decide(
 fn verify(case: &Case<EcoSubsidy>, data: Verify, cx: &Context<'_>) -> Decided {
     let empty = [
         filled(&data.place, "/place", "请填写安葬地点。"),
-        filled(&data.photo, "/photo", "请填写现场照片编号。"),
+        handed(&data.photo, "/photo", "请拍照上传现场照片。"),
         filled(&data.witness, "/witness", "请填写见证人。"),
     ];
     valid(empty.into_iter().flatten().collect())?;

@@ -1,8 +1,7 @@
 //! To the bank, back from it, and taken back from who deceived.
 
 use prost::Message as _;
-use uuid::Uuid;
-use yiwang_casework::{Case, Context, Decision, Refusal, decision::DomainEvent};
+use yiwang_casework::{Case, Context, Decision, decision::DomainEvent};
 use yiwang_civic::money::Fen;
 use yiwang_proto::burial::v1::SubsidyPaid;
 
@@ -18,6 +17,7 @@ use crate::domain::{
         world::{Effect, World},
     },
     payout::{self, Outcome},
+    two::{self, Signer},
 };
 
 /// What the bank is told.
@@ -99,7 +99,7 @@ pub(super) fn recover(case: &Case<EcoSubsidy>, data: Recover, cx: &Context<'_>) 
             .into_iter()
             .collect(),
     )?;
-    let (account, name) = officer(cx)?;
+    let Signer { account, name } = two::signer(cx)?;
     let mut facts = case.facts.clone();
     facts.recovery = Some((data, account, name.clone()));
     Ok(Decision::to(State::Paid, facts, format!("{name}登记追回，待另一人复核")).confidential())
@@ -107,28 +107,12 @@ pub(super) fn recover(case: &Case<EcoSubsidy>, data: Recover, cx: &Context<'_>) 
 
 /// The second, by another account.
 pub(super) fn confirm(case: &Case<EcoSubsidy>, cx: &Context<'_>) -> Decided {
-    let (account, name) = officer(cx)?;
-    let Some((data, first, _)) = &case.facts.recovery else {
-        return Err(Refusal::new(
-            "NOTHING_PENDING",
-            "没有待复核的追回，请刷新页面。",
-        ));
-    };
-    if *first == account {
-        let message = "登记和复核不能是同一个人，请由另一名工作人员登录自己的账号复核。";
-        return Err(Refusal::new("SAME_PERSON", message));
-    }
+    let (data, first, _) = two::pending(case.facts.recovery.as_ref())?;
+    let name = two::second(*first, cx)?.name;
     let told = format!("生态安葬奖补已经追回。理由：{}", data.reasons.trim());
     let mut facts = case.facts.clone();
     facts.recovered = Some((name, cx.today()));
     Ok(Decision::to(State::Recovered, facts, "奖补已追回")
         .tell(told)
         .effect(Effect::Recovered))
-}
-
-fn officer(cx: &Context<'_>) -> Result<(Uuid, String), Refusal> {
-    let officer = cx.actor.officer();
-    let (account, name) =
-        officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由民政局的工作人员办理。"))?;
-    Ok((account, name.trim().to_owned()))
 }

@@ -10,9 +10,12 @@ use super::{
         facts::{Pending, Signed},
         state::State,
     },
-    Decided, signer,
+    Decided,
 };
-use crate::domain::desk::{self, at_field, day, filled, valid};
+use crate::domain::{
+    desk::{self, at_field, day, filled, valid},
+    two::{self, signer},
+};
 
 /// A department takes part.
 pub(super) fn join(case: &Case<BurialEnforcement>, data: Joining, cx: &Context<'_>) -> Decided {
@@ -41,10 +44,7 @@ pub(super) fn join(case: &Case<BurialEnforcement>, data: Joining, cx: &Context<'
 
 /// One writes it down.
 pub(super) fn record(case: &Case<BurialEnforcement>, data: Record, cx: &Context<'_>) -> Decided {
-    if case.facts.pending.is_some() {
-        let message = "还有一份记录等第二名执法人员签字，请先签字或者作废。";
-        return Err(Refusal::new("PENDING", message));
-    }
+    none_waits(case)?;
     let empty = [
         filled(&data.place, "/place", "请填写地点。"),
         filled(&data.number, "/number", "请填写记录编号。"),
@@ -72,16 +72,19 @@ pub(super) fn record(case: &Case<BurialEnforcement>, data: Record, cx: &Context<
     Ok(Decision::to(case.state, facts, note).confidential())
 }
 
+fn none_waits(case: &Case<BurialEnforcement>) -> Result<(), Refusal> {
+    let waiting = case.facts.pending.as_ref();
+    waiting.map_or(Ok(()), |pending| {
+        let kind = pending.record.kind.label();
+        Err(two::waits(kind, &pending.by.name))
+    })
+}
+
 /// The other signs (行政处罚法 42: two at least).
 pub(super) fn countersign(case: &Case<BurialEnforcement>, cx: &Context<'_>) -> Decided {
     let mut facts = case.facts.clone();
-    let none = || Refusal::new("NOTHING_PENDING", "没有待签字的记录，请刷新页面。");
-    let pending = facts.pending.take().ok_or_else(none)?;
-    let by = signer(cx)?;
-    if by.account == pending.by.account {
-        let message = "两名执法人员不能是同一个人，请由另一名执法人员登录自己的账号签字。";
-        return Err(Refusal::new("SAME_PERSON", message));
-    }
+    let pending = two::pending(facts.pending.take())?;
+    let by = two::second(pending.by.account, cx)?;
     let note = format!(
         "{}：{}、{}签字",
         pending.record.kind.label(),
@@ -101,8 +104,7 @@ pub(super) fn countersign(case: &Case<BurialEnforcement>, cx: &Context<'_>) -> D
 pub(super) fn discard(case: &Case<BurialEnforcement>, data: &Reasons, cx: &Context<'_>) -> Decided {
     let reasons = desk::reasons(&data.reasons)?;
     let mut facts = case.facts.clone();
-    let none = || Refusal::new("NOTHING_PENDING", "没有待签字的记录，请刷新页面。");
-    let pending = facts.pending.take().ok_or_else(none)?;
+    let pending = two::pending(facts.pending.take())?;
     facts
         .hands
         .extend(cx.actor.officer().map(|(account, _)| account));
@@ -120,10 +122,7 @@ pub(super) fn inform(case: &Case<BurialEnforcement>, data: Notice, cx: &Context<
         let message = "还没有两人签字的现场检查或者询问记录，不能告知。";
         return Err(Refusal::new("NO_RECORD", message));
     }
-    if case.facts.pending.is_some() {
-        let message = "还有一份记录等第二名执法人员签字，请先签字或者作废。";
-        return Err(Refusal::new("PENDING", message));
-    }
+    none_waits(case)?;
     let empty = [
         filled(&data.facts, "/facts", "请写明查明的事实和证据。"),
         filled(&data.grounds, "/grounds", "请写明法律依据和条款。"),

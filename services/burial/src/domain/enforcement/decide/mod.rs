@@ -15,10 +15,7 @@ use super::{
     state::State,
     world::{Effect, World},
 };
-use crate::domain::{
-    desk::{at_field, valid},
-    funeral::facts::Signer,
-};
+use crate::domain::desk::{at_field, valid};
 
 pub use outcome::NOTICE;
 
@@ -35,16 +32,6 @@ pub fn is_major(measure: Measure, cx: &Context<'_>) -> Result<bool, ParamError> 
         .iter()
         .filter_map(Value::text)
         .any(|code| code == measure.code()))
-}
-
-fn signer(cx: &Context<'_>) -> Result<Signer, Refusal> {
-    let officer = cx.actor.officer();
-    let (account, name) =
-        officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由工作人员办理。"))?;
-    Ok(Signer {
-        account,
-        name: name.trim().to_owned(),
-    })
 }
 
 /// 立案.

@@ -11,9 +11,12 @@ use super::{
         documents,
         state::State,
     },
-    Decided, signer,
+    Decided,
 };
-use crate::domain::desk::{self, at_field, day, filled, valid};
+use crate::domain::{
+    desk::{self, at_field, day, filled, valid},
+    two::signer,
+};
 
 /// Name of the public notice.
 pub const NOTICE: &str = "ruling";

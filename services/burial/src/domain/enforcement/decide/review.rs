@@ -10,9 +10,12 @@ use super::{
         documents,
         state::State,
     },
-    Decided, is_major, signer,
+    Decided, is_major,
 };
-use crate::domain::desk::{at_field, day, filled, valid};
+use crate::domain::{
+    desk::{at_field, day, filled, valid},
+    two::signer,
+};
 
 /// What the party said, and what came of it.
 pub(super) fn statement(

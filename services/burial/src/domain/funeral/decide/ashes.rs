@@ -1,6 +1,7 @@
 //! 结算, 骨灰交接, 骨灰寄存: ashes never leave without card and receipt (rules F07).
 
 use yiwang_casework::Refusal;
+use yiwang_civic::money::Fen;
 
 use super::{
     Decided, Scene,
@@ -36,9 +37,18 @@ pub(super) fn settle(scene: &Scene<'_>, data: &Settle) -> Decided {
             let message = "另选的服务要填项目编码和数量；没有的删去这一行。";
             return Err(at_field("EXTRA", "/extra", message));
         }
+        let unit_fen = match extra.yuan.trim() {
+            "" => None,
+            yuan => {
+                let fen = Fen::from_yuan_str(yuan);
+                let fen = fen.map_err(|error| at_field("AMOUNT", "/extra", error.message()))?;
+                Some(fen.0)
+            }
+        };
         facts.services.push(Used {
             code: extra.code.trim().to_owned(),
             hundredths: i64::from(extra.hundredths),
+            unit_fen,
         });
     }
     facts.group = data.group;
@@ -54,14 +64,14 @@ pub(super) fn settle(scene: &Scene<'_>, data: &Settle) -> Decided {
 
 /// 骨灰交接.
 pub(super) fn hand_over(scene: &Scene<'_>, data: &Receipt, both: Both<'_>) -> Decided {
-    if scene.case.form.is_unclaimed() {
+    if scene.handling().unclaimed.is_some() {
         let message = "无人认领的骨灰由殡仪馆按规定保存，不能领出；有亲属认领的，先办理身份确认。";
         return Err(Refusal::new("UNCLAIMED_ASHES", message));
     }
     let mut facts = shown(scene, data)?;
     facts.receipt = Some(receipt(scene, data));
     let out = Effect::AshesOut {
-        signed: both.names(),
+        signed: both.signers(),
         receipt: data.receipt.trim().to_owned(),
     };
     let step = Step::HandOver(data.clone()).name();
@@ -99,7 +109,7 @@ fn shown(
             .collect(),
     )?;
     same_tag(scene.world.body.as_deref(), &data.tag)?;
-    let handler = scene.case.form.handler.named();
+    let handler = scene.handling().handler;
     let shown = Named {
         name: &data.name,
         number: &data.number,

@@ -65,6 +65,7 @@ pub(super) fn farewell(scene: &Scene<'_>, data: &Choose) -> Decided {
     )?;
     let mut facts = scene.facts();
     facts.farewell = Some(intake::booking(free));
+    facts.quiet_farewell = false;
     let when = format!("{}，{}", words::time(free.from), free.label);
     Ok(scene
         .stay(facts, format!("告别厅：{when}"))
@@ -75,11 +76,27 @@ pub(super) fn farewell(scene: &Scene<'_>, data: &Choose) -> Decided {
 /// No farewell after all.
 pub(super) fn drop_farewell(scene: &Scene<'_>) -> Decided {
     let mut facts = scene.facts();
-    if facts.farewell.take().is_none() {
-        return Err(Refusal::new("NOT_BOOKED", "没有预约告别厅，不用取消。"));
+    let quiet = std::mem::take(&mut facts.quiet_farewell);
+    if facts.farewell.take().is_none() && !quiet {
+        return Err(Refusal::new("NOT_BOOKED", "没有预约告别，不用取消。"));
     }
     Ok(scene
-        .stay(facts, "取消告别厅")
+        .stay(facts, "取消告别")
+        .effect(Effect::Release(Some("hall"))))
+}
+
+/// 火化前告别: no hall, and so nothing of the list to pay (rules B3.4).
+pub(super) fn quiet(scene: &Scene<'_>) -> Decided {
+    notice::no_pending(scene)?;
+    if scene.case.facts.infectious {
+        return Err(intake::no_farewell());
+    }
+    let mut facts = scene.facts();
+    facts.farewell = None;
+    facts.quiet_farewell = true;
+    Ok(scene
+        .stay(facts, "不用告别厅，火化前在馆内告别")
+        .tell("已经记下：不用告别厅，火化前在馆内告别，不收告别的费用。")
         .effect(Effect::Release(Some("hall"))))
 }
 

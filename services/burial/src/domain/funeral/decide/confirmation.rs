@@ -13,8 +13,13 @@ use crate::domain::{
     },
 };
 
-/// Online: casework has made sure that it is the handler in person.
+/// Online: casework has made sure that it is the applicant in person, whose card an officer has
+/// seen; others sign at the home.
 pub(super) fn online(scene: &Scene<'_>, data: &Confirm) -> Decided {
+    if scene.case.facts.family.is_some() {
+        let message = "这件治丧服务已由亲属接办，请接办人到馆签署火化确认书。";
+        return Err(Refusal::new("TAKEN_OVER", message));
+    }
     if !data.agree {
         let message = "勾选同意后才算签署；还没有商定的，可以以后再签。";
         return Err(at_field("NOT_AGREED", "/agree", message));
@@ -33,7 +38,7 @@ pub(super) fn online(scene: &Scene<'_>, data: &Confirm) -> Decided {
 
 /// On paper: name and number as the card at the counter says.
 pub(super) fn paper(scene: &Scene<'_>, data: &PaperConfirmation) -> Decided {
-    let handler = scene.case.form.handler.named();
+    let handler = scene.handling().handler;
     let shown = Named {
         name: &data.name,
         number: &data.number,
@@ -67,7 +72,12 @@ fn signed(scene: &Scene<'_>, confirmation: Confirmation) -> Decided {
         let message = "火化确认书已经签署，不用再签。";
         return Err(Refusal::new("ALREADY_SIGNED", message));
     }
-    let paper = documents::confirmation(&scene.case.form, scene.home()?, &confirmation);
+    let paper = documents::confirmation(
+        &scene.case.form,
+        scene.handling().relation,
+        scene.home()?,
+        &confirmation,
+    );
     let mut facts = scene.facts();
     facts.confirmation = Some(confirmation);
     Ok(scene

@@ -15,6 +15,7 @@ use crate::domain::{
         step::Step,
         world::Effect,
     },
+    two,
 };
 
 /// Both who sign.
@@ -25,6 +26,10 @@ pub(super) struct Both<'a> {
 }
 
 impl Both<'_> {
+    pub(super) fn signers(self) -> [Signer; 2] {
+        [self.first.clone(), self.second.clone()]
+    }
+
     pub(super) fn names(self) -> [String; 2] {
         [self.first.name.clone(), self.second.name.clone()]
     }
@@ -60,12 +65,8 @@ pub(super) fn first(scene: &Scene<'_>, step: Step) -> Decided {
 /// The second signature, by another account.
 pub(super) fn second(scene: &Scene<'_>, data: &Scan) -> Decided {
     let facts = &scene.case.facts;
-    let pending = facts.pending.as_ref().ok_or_else(nothing_pending)?;
-    let by = scene.signer()?;
-    if by.account == pending.by.account {
-        let message = "登记和复核不能是同一个人，请由另一名工作人员登录自己的账号复核。";
-        return Err(Refusal::new("SAME_PERSON", message));
-    }
+    let pending = two::pending(facts.pending.as_ref())?;
+    let by = two::second(pending.by.account, scene.cx)?;
     papers::same_tag(Some(facts.tag.as_str()), &data.tag)?;
     if !pending.step.from().contains(&scene.case.state) {
         let message = "办件已经到了别的环节，这一步不能再复核，请作废后按现在的环节办理。";
@@ -78,15 +79,11 @@ pub(super) fn second(scene: &Scene<'_>, data: &Scan) -> Decided {
     carry_out(scene, &pending.step, both)
 }
 
-fn nothing_pending() -> Refusal {
-    Refusal::new("NOTHING_PENDING", "没有待复核的步骤，请刷新页面。")
-}
-
 /// Written down wrong.
 pub(super) fn discard(scene: &Scene<'_>, data: &Reasons) -> Decided {
     let reasons = desk::reasons(&data.reasons)?;
     let mut facts = scene.facts();
-    let pending = facts.pending.take().ok_or_else(nothing_pending)?;
+    let pending = two::pending(facts.pending.take())?;
     let note = format!("作废待复核的“{}”：{reasons}", pending.step.name().1);
     Ok(scene.stay(facts, note).confidential())
 }

@@ -16,6 +16,7 @@ use crate::domain::{
         Funeral,
         action::{Reasons, Start},
         certificate,
+        form::Form,
         state::State,
         step::Step,
         world::Effect,
@@ -91,7 +92,7 @@ pub(super) fn finish(scene: &Scene<'_>, both: Both<'_>) -> Decided {
     .effect(Effect::Body("cremated"))
     .effect(Effect::EndUse("furnace"))
     .effect(Effect::Finish {
-        signed: both.names(),
+        signed: both.signers(),
     });
     let limit = cx.rule("burial.cremation_certificate.hours")?.count()?;
     if limit > 0 {
@@ -113,7 +114,8 @@ pub(super) fn finish(scene: &Scene<'_>, both: Both<'_>) -> Decided {
 
 /// 火化证明.
 pub(super) fn certify(scene: &Scene<'_>) -> Decided {
-    let decision = issue(scene, State::Certified, "")?;
+    notice::no_pending(scene)?;
+    let decision = issue(scene, &scene.case.form, State::Certified, "")?;
     Ok(decision.stop("certificate").tell(
         "火化证明已经出具，在“我的证照”里查看。请凭身份证领取骨灰，或者在馆寄存；\
          还可以申请丧葬补助、办理户口注销。",
@@ -122,21 +124,53 @@ pub(super) fn certify(scene: &Scene<'_>) -> Decided {
 
 /// 补发: the old one is void at once.
 pub(super) fn reissue(scene: &Scene<'_>, data: &Reasons) -> Decided {
+    notice::no_pending(scene)?;
     let reasons = desk::reasons(&data.reasons)?;
-    let old = scene.case.facts.cremation_certificate.clone();
-    if old.is_empty() {
+    let facts = &scene.case.facts;
+    let old = facts.cremation_certificate.clone();
+    if old.is_empty() && facts.revoked_certificates.is_empty() {
         return Err(Refusal::new(
             "NOT_CERTIFIED",
             "还没有出具火化证明，不能补发。",
         ));
     }
-    let decision = issue(scene, scene.case.state, &old)?;
-    Ok(decision
-        .end_certificate(old, CertificateState::Replaced, "已补发，原火化证明作废")
-        .tell(format!("火化证明已经补发，原证明作废（{reasons}）。")))
+    let decision = issue(scene, &scene.case.form, scene.case.state, &old)?;
+    Ok(replaced(decision, old).tell(format!("火化证明已经补发，原证明作废（{reasons}）。")))
 }
 
-fn issue(scene: &Scene<'_>, state: State, replaces: &str) -> Result<Decision<Funeral>, Refusal> {
+/// The old certificate ends with the new one.
+pub(super) fn replaced(decision: Decision<Funeral>, old: String) -> Decision<Funeral> {
+    match old.as_str() {
+        "" => decision,
+        _ => decision.end_certificate(old, CertificateState::Replaced, "已补发，原火化证明作废"),
+    }
+}
+
+/// 作废: it proves nothing, e.g. the death behind it was taken back. Ashes and chain stay as
+/// they are; a right one may be issued later.
+pub(super) fn revoke(scene: &Scene<'_>, data: &Reasons) -> Decided {
+    notice::no_pending(scene)?;
+    let reasons = desk::reasons(&data.reasons)?;
+    let mut facts = scene.facts();
+    let old = std::mem::take(&mut facts.cremation_certificate);
+    if old.is_empty() {
+        let message = "没有有效的火化证明，不用作废。";
+        return Err(Refusal::new("NOT_CERTIFIED", message));
+    }
+    facts.revoked_certificates.push(old.clone());
+    Ok(scene
+        .stay(facts, format!("火化证明{old}作废：{reasons}"))
+        .tell("火化证明已经作废。请与殡仪馆联系，核对以后重新出具。")
+        .end_certificate(old, CertificateState::Revoked, "火化证明已经作废")
+        .effect(Effect::Uncertify))
+}
+
+pub(super) fn issue(
+    scene: &Scene<'_>,
+    form: &Form,
+    state: State,
+    replaces: &str,
+) -> Result<Decision<Funeral>, Refusal> {
     let home = scene.home()?;
     let cx = scene.cx;
     let mut facts = scene.facts();
@@ -149,7 +183,7 @@ fn issue(scene: &Scene<'_>, state: State, replaces: &str) -> Result<Decision<Fun
         return Err(Refusal::new("NUMBER_UNAVAILABLE", message));
     }
     facts.cremation_certificate.clone_from(&number);
-    let paper = certificate::issue(&scene.case.form, home, &facts, cx.today(), replaces);
+    let paper = certificate::issue(form, home, &facts, cx.today(), replaces);
     let event = CremationCertificateIssued {
         number: number.clone(),
         tag: facts.tag.clone(),
@@ -162,7 +196,6 @@ fn issue(scene: &Scene<'_>, state: State, replaces: &str) -> Result<Decision<Fun
     let mut decision = Decision::to(state, facts, note)
         .certify(paper)
         .effect(Effect::Certify(number));
-    notice::no_pending(scene)?;
     decision.events.push(DomainEvent {
         aggregate: "cremation",
         aggregate_id: event.tag.clone(),

@@ -1,5 +1,6 @@
 //! 不得火化: on the document of police, court or procuratorate; lifted on theirs.
 
+use uuid::Uuid;
 use yiwang_casework::Refusal;
 
 use super::{Decided, Scene};
@@ -7,7 +8,7 @@ use crate::domain::{
     desk::{self, at_field, filled, valid},
     funeral::{
         action::{Authority, Hold, LiftHold, Report},
-        facts::HoldNote,
+        facts::{Facts, HoldNote},
         papers,
         world::{self, Effect},
     },
@@ -42,34 +43,60 @@ pub(super) fn report(scene: &Scene<'_>, data: &Report) -> Decided {
 }
 
 fn held(scene: &Scene<'_>, authority: &str, document: &str, reasons: &str) -> Decided {
-    if scene.world.body.is_none() {
-        let message = "遗体还没有接运，没有可以限制的遗体编号。";
-        return Err(Refusal::new("NO_BODY", message));
-    }
-    let known = |hold: &world::Hold| hold.document == document;
-    if scene.world.holds.iter().any(known) {
+    if open(scene).iter().any(|hold| hold.document == document) {
         return Err(at_field("HOLD_KNOWN", "/document", "这份文书已经登记过。"));
     }
-    let mut facts = scene.facts();
-    facts.holds.push(HoldNote {
+    let note = HoldNote {
         authority: authority.to_owned(),
         document: document.to_owned(),
         on: scene.cx.today(),
         lifted_by: String::new(),
-    });
-    let hold = Effect::Hold {
-        authority: authority.to_owned(),
-        document: document.to_owned(),
         reason: reasons.to_owned(),
         by: scene.signer()?.name,
     };
+    let mut facts = scene.facts();
+    facts.holds.push(note.clone());
     // What the authority found is not the family's to read here.
-    Ok(scene
+    let decision = scene
         .stay(facts, format!("不得火化：{authority}，{document}"))
         .tell(format!(
             "{authority}要求暂不火化，解除后会通知您。请向该机关了解情况。"
-        ))
-        .effect(hold))
+        ));
+    Ok(match scene.world.body {
+        Some(_) => decision.effect(on_body(&note)),
+        None => decision,
+    })
+}
+
+/// The hold on the body itself.
+fn on_body(note: &HoldNote) -> Effect {
+    Effect::Hold {
+        authority: note.authority.clone(),
+        document: note.document.clone(),
+        reason: note.reason.clone(),
+        by: note.by.clone(),
+    }
+}
+
+/// Holds that came before the body: they lie on it from the moment it has a tag.
+pub(super) fn waiting(facts: &Facts) -> Vec<Effect> {
+    let open = facts.holds.iter().filter(|note| note.lifted_by.is_empty());
+    open.map(on_body).collect()
+}
+
+/// What is open now; before there is a body it stands in the case alone, without an id.
+fn open(scene: &Scene<'_>) -> Vec<world::Hold> {
+    if scene.world.body.is_some() {
+        return scene.world.holds.clone();
+    }
+    let notes = scene.case.facts.holds.iter();
+    let open = notes.filter(|note| note.lifted_by.is_empty());
+    open.map(|note| world::Hold {
+        id: Uuid::nil(),
+        authority: note.authority.clone(),
+        document: note.document.clone(),
+    })
+    .collect()
 }
 
 /// 解除.
@@ -80,7 +107,7 @@ pub(super) fn lift(scene: &Scene<'_>, data: &LiftHold) -> Decided {
             .collect(),
     )?;
     let wanted = data.held_by.trim();
-    let open = &scene.world.holds;
+    let open = open(scene);
     let hold = match (wanted, open.as_slice()) {
         ("", [only]) => only,
         ("", []) => return Err(Refusal::new("NOT_HELD", "没有未解除的不得火化限制。")),
@@ -107,15 +134,18 @@ pub(super) fn lift(scene: &Scene<'_>, data: &LiftHold) -> Decided {
     if let Some(note) = note {
         data.document.trim().clone_into(&mut note.lifted_by);
     }
+    let decision = scene
+        .stay(facts, format!("解除不得火化：{}", data.document.trim()))
+        .tell(format!("{}已解除限制，可以继续办理。", hold.authority));
+    if hold.id.is_nil() {
+        return Ok(decision);
+    }
     let lift = Effect::Lift {
         hold: hold.id,
         document: data.document.trim().to_owned(),
         by: scene.signer()?.name,
     };
-    Ok(scene
-        .stay(facts, format!("解除不得火化：{}", data.document.trim()))
-        .tell(format!("{}已解除限制，可以继续办理。", hold.authority))
-        .effect(lift))
+    Ok(decision.effect(lift))
 }
 
 /// Nobody forbids what is done with the body now.

@@ -13,13 +13,14 @@ use yiwang_proto::burial::v1::BodyReceived;
 use super::{
     Decided, Scene,
     countersign::{Both, signed},
-    hours, notice,
+    holds, hours, notice,
 };
 use crate::domain::{
     desk::{self, at_field, day, filled, valid},
     funeral::{
         action::{Extend, PickUp, Receive, Store},
         facts::{Booking, Extension},
+        services,
         state::State,
         step::Step,
         storage,
@@ -59,7 +60,10 @@ pub(super) fn pick_up(scene: &Scene<'_>, data: &PickUp, both: Both<'_>) -> Decid
         .tell("已经接到逝者，正在送往殡仪馆。")
         .stop("pickup");
     // The body's row comes before its first hand-over.
-    decision.effects.insert(0, take_in);
+    let mut effects = vec![take_in];
+    effects.extend(holds::waiting(&scene.case.facts));
+    effects.append(&mut decision.effects);
+    decision.effects = effects;
     Ok(decision)
 }
 
@@ -150,16 +154,22 @@ pub(super) fn booking(free: &Free) -> Booking {
     }
 }
 
-/// 移入告别厅.
+/// 移入告别厅, or 亲属告别 in the house.
 pub(super) fn farewell(scene: &Scene<'_>, both: Both<'_>) -> Decided {
     if scene.case.facts.infectious {
         return Err(no_farewell());
     }
-    let Some(hall) = &scene.case.facts.farewell else {
-        let message = "还没有预约告别厅，请先安排告别厅和时间。";
-        return Err(Refusal::new("NOT_BOOKED", message));
+    let facts = &scene.case.facts;
+    let (place, what) = match &facts.farewell {
+        Some(hall) => (hall.label.clone(), services::IN_HALL),
+        None if facts.quiet_farewell => (scene.home()?.name.clone(), services::IN_HOUSE),
+        None => {
+            let message =
+                "还没有预约告别厅，请先安排告别厅和时间；不用告别厅的，先登记火化前告别。";
+            return Err(Refusal::new("NOT_BOOKED", message));
+        }
     };
-    let (place, code) = (hall.label.clone(), ("farewell", "移入告别厅"));
+    let code = ("farewell", what);
     Ok(signed(
         scene,
         scene.case.state,

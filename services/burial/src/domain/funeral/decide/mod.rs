@@ -5,6 +5,7 @@ mod booking;
 mod confirmation;
 mod countersign;
 mod cremation;
+mod family;
 mod holds;
 mod intake;
 mod notice;
@@ -21,9 +22,11 @@ use super::{
     Funeral,
     action::Action,
     facts::{Facts, Signer},
+    handling::Handling,
     step::Step,
     world::{Home, World},
 };
+use crate::domain::two;
 
 /// Result of an act.
 pub(super) type Decided = Result<Decision<Funeral>, Refusal>;
@@ -41,19 +44,17 @@ impl Scene<'_> {
         self.case.facts.clone()
     }
 
+    fn handling(&self) -> Handling<'_> {
+        Handling::of(&self.case.form, &self.case.facts)
+    }
+
     fn home(&self) -> Result<&Home, Refusal> {
         self.world.home.as_ref().ok_or_else(notice::no_home)
     }
 
     /// The officer who acts.
     fn signer(&self) -> Result<Signer, Refusal> {
-        let officer = self.cx.actor.officer();
-        let (account, name) =
-            officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由殡仪馆的工作人员办理。"))?;
-        Ok(Signer {
-            account,
-            name: name.trim().to_owned(),
-        })
+        two::signer(self.cx)
     }
 
     /// Stays where it is.
@@ -72,7 +73,7 @@ pub(super) fn decide(
     let scene = Scene { case, cx, world };
     match action {
         Action::Dispatch(data) => notice::dispatch(&scene, &data),
-        Action::Withdraw(data) => notice::withdraw(&scene, &data),
+        Action::Withdraw(data) | Action::WithdrawFor(data) => notice::withdraw(&scene, &data),
         Action::SendCertificate(data) | Action::RecordCertificate(data) => {
             notice::certificate(&scene, &data)
         }
@@ -93,6 +94,7 @@ pub(super) fn decide(
             booking::farewell(&scene, &data)
         }
         Action::DropFarewell => booking::drop_farewell(&scene),
+        Action::ChooseQuiet | Action::SetQuiet => booking::quiet(&scene),
         Action::ChooseTime(data) | Action::SetTime(data) => booking::cremation(&scene, &data),
         Action::SignConfirmation(data) => confirmation::online(&scene, &data),
         Action::RecordConfirmation(data) => confirmation::paper(&scene, &data),
@@ -102,6 +104,11 @@ pub(super) fn decide(
         Action::Certify => cremation::certify(&scene),
         Action::Reissue(data) => cremation::reissue(&scene, &data),
         Action::Settle(data) => ashes::settle(&scene, &data),
+        Action::RevokeCertificate(data) => cremation::revoke(&scene, &data),
+        Action::Contest(data) => notice::contest(&scene, &data),
+        Action::LoseHandler(data) => family::lose_handler(&scene, &data),
+        Action::TakeOver(data) => family::take_over(&scene, &data),
+        Action::Named(data) => family::named(&scene, &data),
         Action::AskTransfer(data) => transfer::ask(&scene, &data),
         Action::DecideTransfer(data) => transfer::answer(&scene, &data),
     }

@@ -15,6 +15,7 @@ use crate::domain::{
         state::State,
         world::{Effect, Free, Paper, World},
     },
+    two,
 };
 
 /// Takes the notice of a family, or of the home for a family on the phone.
@@ -211,12 +212,26 @@ pub(super) fn no_pending(scene: &Scene<'_>) -> Result<(), Refusal> {
     let Some(pending) = &scene.case.facts.pending else {
         return Ok(());
     };
-    let message = format!(
-        "“{}”已由{}登记，还要另一名工作人员复核。请先复核；写错了的先作废。",
-        pending.step.name().1,
-        pending.by.name
-    );
-    Err(Refusal::new("PENDING", message))
+    Err(two::waits(pending.step.name().1, &pending.by.name))
+}
+
+/// The home contests the certificate and overwrites nothing (rules B5.7); the county asks the
+/// signer.
+pub(super) fn contest(scene: &Scene<'_>, data: &Reasons) -> Decided {
+    let reasons = desk::reasons(&data.reasons)?;
+    if scene.case.facts.certificate.is_empty() {
+        let message = "还没有登记死亡证明，没有可以提出异议的内容。";
+        return Err(Refusal::new("DEATH_CERTIFICATE_MISSING", message));
+    }
+    let mut facts = scene.facts();
+    facts.contested.push(facts::Done {
+        by: desk::officer(scene.cx),
+        on: scene.cx.today(),
+    });
+    Ok(scene
+        .stay(facts, format!("对死亡证明提出异议：{reasons}"))
+        .confidential()
+        .effect(Effect::Contest))
 }
 
 /// 登记死亡证明.

@@ -43,6 +43,7 @@ pub(super) fn ask(scene: &Scene<'_>, data: &Transfer) -> Decided {
     });
     facts.cremation = None;
     facts.farewell = None;
+    facts.quiet_farewell = false;
     let customs = Customs::load(scene.cx)?;
     let must = customs.must_cremate(scene.world.areas, &scene.case.form.dead.ethnicity);
     let note = if must {

@@ -61,10 +61,11 @@ fn check(scene: &Scene<'_>, data: &Verify) -> Result<(), Refusal> {
         same_person: paper.person == world.dead,
         voided: paper.voided,
     });
-    let confirmed_by = if form.is_unclaimed() {
+    let handling = scene.handling();
+    let confirmed_by = if handling.unclaimed.is_some() {
         // The authorities' opinion stands for the family's signature (F11).
         match &world.unclaimed {
-            Some(one) if one.allowed => Some(form.handler.named()),
+            Some(one) if one.allowed => Some(handling.handler),
             _ => return Err(notice::opinion_missing()),
         }
     } else {
@@ -81,7 +82,7 @@ fn check(scene: &Scene<'_>, data: &Verify) -> Result<(), Refusal> {
         },
         certificate,
         confirmed_by,
-        handler: form.handler.named(),
+        handler: handling.handler,
         handler_shown: Named {
             name: &data.handler_name,
             number: &data.handler_number,

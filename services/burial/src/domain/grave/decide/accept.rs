@@ -31,7 +31,13 @@ pub(super) fn accept(scene: Scene<'_>, data: &Accept) -> Decided {
         return Err(at_field("KINSHIP_NOT_PROVEN", "/kinship_seen", message));
     }
     let mut facts = scene.facts();
-    facts.accepted = Some(scene.step(""));
+    let step = scene.step("");
+    // At the cemetery's desk as at every counter.
+    if step.account == scene.case.account {
+        let message = "这件申请由您代为提交，请由其他同事审核。";
+        return Err(Refusal::new("SAME_OFFICER", message));
+    }
+    facts.accepted = Some(step);
     if form.living() {
         let note = format!("审核通过，报批：{}", form.exception.label());
         let decision = Decision::to(State::Approval, facts, note)

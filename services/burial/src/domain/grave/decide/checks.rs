@@ -155,7 +155,7 @@ fn body_zone(form: &Form, cx: &Context<'_>, world: &World) -> Result<(), Refusal
     if world.zone == Some(Zone::BurialReform) {
         return Ok(());
     }
-    let exempt = cx.rule("burial.death.exempt_ethnicities")?.list()?;
+    let exempt = cx.rule("burial.exempt_ethnicities")?.list()?;
     let own = form.user.ethnicity.trim();
     if !own.is_empty()
         && exempt

@@ -3,12 +3,13 @@
 
 use jiff::{ToSpan as _, civil::Date};
 use yiwang_casework::{Decision, Refusal};
+use yiwang_civic::money::Fen;
 
 use super::{Decided, HOLD_END, Scene, checks, keep, taken};
 use crate::domain::{
     desk::{self, at_field, filled},
     grave::{
-        action::{GiveBack, Sign},
+        action::Sign,
         documents,
         facts::Contract,
         state::State,
@@ -21,6 +22,17 @@ use crate::domain::{
 pub(super) fn last_day(from: Date, years: u32) -> Date {
     let anniversary = from.saturating_add(i64::from(years).years());
     anniversary.yesterday().unwrap_or(anniversary)
+}
+
+/// The price of the place as agreed; the list says whether it may be.
+fn agreed(yuan: &str) -> Result<Option<i64>, Refusal> {
+    let yuan = yuan.trim();
+    if yuan.is_empty() {
+        return Ok(None);
+    }
+    let fen = Fen::from_yuan_str(yuan);
+    fen.map(|fen| Some(fen.0))
+        .map_err(|error| at_field("AMOUNT", "/price", error.message()))
 }
 
 /// 签合同.
@@ -47,6 +59,7 @@ pub(super) fn sign(scene: Scene<'_>, data: &Sign) -> Decided {
             message,
         ));
     }
+    let agreed_fen = agreed(&data.price)?;
     let place = scene.place()?;
     let (kind, today) = (place.spot.kind, cx.today());
     let until = kind.has_period().then(|| last_day(today, form.years));
@@ -66,6 +79,7 @@ pub(super) fn sign(scene: Scene<'_>, data: &Sign) -> Decided {
         maintained_until: maintained,
         receipt: data.receipt.trim().to_owned(),
         kind: kind.code().to_owned(),
+        agreed_fen,
     };
     let document = documents::contract(case, &contract);
     facts.contract = Some(contract);
@@ -85,18 +99,4 @@ pub(super) fn sign(scene: Scene<'_>, data: &Sign) -> Decided {
         return Ok(decision.effect(fresh).effect(Effect::Reserve(terms)));
     }
     Err(taken(SpotError::NotHeld, world))
-}
-
-/// 退还: nobody ever lay there.
-pub(super) fn give_back(scene: Scene<'_>, data: &GiveBack) -> Decided {
-    let reasons = desk::reasons(&data.reasons)?;
-    let mut facts = scene.facts();
-    facts.ended = Some(scene.step(reasons));
-    let note = match data.refund.trim() {
-        "" => "退还没有使用的位置".to_owned(),
-        refund => format!("退还没有使用的位置，退费单{refund}"),
-    };
-    Ok(Decision::to(State::Returned, facts, note)
-        .tell("没有使用的位置已经退还。")
-        .effect(Effect::GiveBack))
 }

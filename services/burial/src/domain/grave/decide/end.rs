@@ -33,23 +33,10 @@ fn urn(scene: Scene<'_>) -> Result<Option<String>, Refusal> {
     Ok(Some(number.to_owned()))
 }
 
-/// Two names that are two.
-fn signed(scene: Scene<'_>, second: &str, receipt: &str) -> Result<Signed, Refusal> {
-    let (first, second) = (desk::officer(scene.cx), second.trim().to_owned());
-    if second.is_empty() || first == second {
-        let message = "骨灰交接要有两个人签名，请填写另一位签名人。";
-        return Err(at_field("SECOND_SIGNATURE", "/second", message));
-    }
-    Ok(Signed {
-        first,
-        second,
-        receipt: receipt.trim().to_owned(),
-    })
-}
-
 /// 迁葬.
-pub(super) fn relocate(scene: Scene<'_>, data: &Relocate) -> Decided {
+pub(super) fn relocate(scene: Scene<'_>, data: &Relocate, mut signed: Signed) -> Decided {
     let asked = [
+        (&data.taker, "/taker", "请填写接收的家属。"),
         (&data.destination, "/destination", "请写明迁往何处。"),
         (
             &data.receipt,
@@ -65,7 +52,7 @@ pub(super) fn relocate(scene: Scene<'_>, data: &Relocate) -> Decided {
         let message = "请先核对接收人的身份证件。";
         return Err(at_field("TAKER_NOT_IDENTIFIED", "/id_checked", message));
     }
-    let signed = signed(scene, &data.second, &data.receipt)?;
+    data.receipt.trim().clone_into(&mut signed.receipt);
     let urn = urn(scene)?;
     let mut facts = scene.facts();
     facts.ended = Some(scene.step(&data.destination));
@@ -78,7 +65,7 @@ pub(super) fn relocate(scene: Scene<'_>, data: &Relocate) -> Decided {
             to_hall: false,
             signed,
         });
-    if scene.case.state == State::Expired {
+    if scene.beneath() == State::Expired {
         let down = NoticeOp::Withdraw(EXPIRED_NOTICE.to_owned());
         decision.notices.push(down);
     }
@@ -86,7 +73,7 @@ pub(super) fn relocate(scene: Scene<'_>, data: &Relocate) -> Decided {
 }
 
 /// 依法收回: with a legal paper only, and the ashes stay in the hall.
-pub(super) fn release(scene: Scene<'_>, data: &Release) -> Decided {
+pub(super) fn release(scene: Scene<'_>, data: &Release, mut signed: Signed) -> Decided {
     let reasons = desk::reasons(&data.reasons)?;
     let missing = filled(
         &data.document,
@@ -94,7 +81,7 @@ pub(super) fn release(scene: Scene<'_>, data: &Release) -> Decided {
         "没有法律依据不得移动骨灰，请填写法律文书或者决定的编号。",
     );
     desk::valid(missing.into_iter().collect())?;
-    let signed = signed(scene, &data.second, &data.document)?;
+    data.document.trim().clone_into(&mut signed.receipt);
     let Some(urn) = urn(scene)? else {
         let message = "遗体墓位不能这样收回，请按法律文书另行处理。";
         return Err(Refusal::new("BODY_NOT_RELEASED", message));

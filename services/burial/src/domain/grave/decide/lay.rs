@@ -20,7 +20,7 @@ use crate::domain::{
 };
 
 /// 安放（葬）.
-pub(super) fn lay(scene: Scene<'_>, data: &Lay) -> Decided {
+pub(super) fn lay(scene: Scene<'_>, data: &Lay, signed: Signed) -> Decided {
     let (case, cx) = (scene.case, scene.cx);
     let place = scene.place()?;
     let kind = place.spot.kind;
@@ -36,28 +36,20 @@ pub(super) fn lay(scene: Scene<'_>, data: &Lay) -> Decided {
         let message = "安放日期应在签合同以后、今天或者以前，请核对。";
         return Err(at_field("DATE_WRONG", "/on", message));
     }
-    let signed = Signed {
-        first: desk::officer(cx),
-        second: data.second.trim().to_owned(),
-        receipt: String::new(),
-    };
-    if signed.first == signed.second {
-        let message = "安放要有两个人签名，请填写另一位签名人。";
-        return Err(at_field("SECOND_SIGNATURE", "/second", message));
-    }
     let (urn, received) = urn(scene, data, place, &signed)?;
     let mut facts = scene.facts();
     let laid = Laid {
-        signed: [signed.first.clone(), signed.second.clone()],
+        signed: signed.names(),
         on: data.on,
         urn: urn.clone().unwrap_or_default(),
         witness: data.witness.trim().to_owned(),
-        photo: data.photo.trim().to_owned(),
+        photo: data.photo.words(),
         place: data.place.trim().to_owned(),
     };
     let document = documents::laid(case, &laid, kind);
     let event = placed(scene, place, &laid);
     facts.laid = Some(laid);
+    facts.giving_back = None;
     let clocks = period::clocks(&facts, cx)?;
     let mut decision = Decision::to(State::Placed, facts, format!("{}完成", kind.label()))
         .tell("已经安放（葬），请保管好安放证明。到期以前会提前提醒您。")
@@ -72,13 +64,7 @@ pub(super) fn lay(scene: Scene<'_>, data: &Lay) -> Decided {
 }
 
 fn missing(data: &Lay, kind: SpotKind) -> Vec<FieldViolation> {
-    let mut found: Vec<FieldViolation> = filled(
-        &data.second,
-        "/second",
-        "安放要有两个人签名，请填写另一位签名人。",
-    )
-    .into_iter()
-    .collect();
+    let mut found = Vec::new();
     if kind.ecological() {
         let asked = [
             (
@@ -86,17 +72,14 @@ fn missing(data: &Lay, kind: SpotKind) -> Vec<FieldViolation> {
                 "/witness",
                 "生态安葬要有见证人，请填写姓名。",
             ),
-            (
-                &data.photo,
-                "/photo",
-                "生态安葬要拍现场照片，请填写照片编号。",
-            ),
             (&data.place, "/place", "生态安葬请写明具体地点。"),
         ];
         let missing = asked
             .into_iter()
             .filter_map(|(text, at, message)| filled(text, at, message));
         found.extend(missing);
+        let photo = "生态安葬要拍现场照片，请上传。";
+        found.extend(desk::handed(&data.photo, "/photo", photo));
     }
     found
 }

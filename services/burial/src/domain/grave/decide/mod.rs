@@ -3,10 +3,13 @@
 mod accept;
 mod checks;
 mod contract;
+mod countersign;
 mod end;
+mod give_back;
 mod lay;
 mod period;
 mod submit;
+mod wishes;
 
 use jiff::{ToSpan as _, civil::Date};
 use uuid::Uuid;
@@ -17,7 +20,8 @@ use yiwang_civic::{calendar::Due, params::ParamError, time};
 use super::{
     Grave,
     action::Action,
-    facts::{Facts, Step},
+    facts::{Facts, Move, Step},
+    state::State,
     world::{Effect, Place, World},
 };
 use crate::domain::{desk, ledger::SpotError};
@@ -51,6 +55,24 @@ impl Scene<'_> {
         self.world.place.as_ref().ok_or_else(no_place)
     }
 
+    /// Where the case stands beneath a signature or a wish that is awaited.
+    fn beneath(&self) -> State {
+        self.case.facts.beneath(self.case.state)
+    }
+
+    /// Time moves on what lies beneath; a signature or a wish that is awaited stays on top.
+    fn moved_to(&self, state: State, mut facts: Facts, note: &str) -> Decision<Grave> {
+        if self.case.state == self.beneath() {
+            return Decision::to(state, facts, note);
+        }
+        match (&mut facts.asked, &mut facts.pending) {
+            (Some(asked), _) => asked.from = state,
+            (None, Some(pending)) => pending.from = state,
+            (None, None) => {}
+        }
+        Decision::to(self.case.state, facts, note)
+    }
+
     fn step(&self, text: &str) -> Step {
         step(self.cx, text)
     }
@@ -71,14 +93,25 @@ pub(super) fn decide(
         Action::Withdraw => accept::withdraw(scene),
         Action::HoldEnded => accept::hold_ended(scene),
         Action::Sign(data) => contract::sign(scene, &data),
-        Action::GiveBack(data) => contract::give_back(scene, &data),
-        Action::Lay(data) => lay::lay(scene, &data),
+        Action::GiveBack(data) => give_back::give_back(scene, &data),
+        Action::ConfirmGiveBack => give_back::confirm(scene),
+        Action::Lay(data) => countersign::first(scene, Move::Lay(data)),
         Action::Renew(data) => period::renew(scene, &data),
         Action::PeriodEnding => period::ending(scene),
         Action::PeriodEnded => period::ended(scene),
         Action::NoticeEnded => Ok(period::notice_ended(scene)),
-        Action::Relocate(data) => end::relocate(scene, &data),
-        Action::Release(data) => end::release(scene, &data),
+        Action::Countersign(data) => countersign::second(scene, &data),
+        Action::FamilySign(data) => countersign::family(scene, &data),
+        Action::Discard(data) => countersign::discard(scene, &data),
+        Action::AskRenewal(data) => wishes::renewal(scene, &data),
+        Action::AskRelocation(data) => wishes::relocation(scene, &data),
+        Action::AskCorrection(data) => wishes::correction(scene, &data),
+        Action::ChangeContact(data) => wishes::contact(scene, &data),
+        Action::TakeBack => wishes::take_back(scene),
+        Action::Correct(data) => wishes::correct(scene, &data),
+        Action::Decline(data) => wishes::decline(scene, &data),
+        Action::Relocate(data) => countersign::first(scene, Move::Relocate(data)),
+        Action::Release(data) => countersign::first(scene, Move::Release(data)),
     }
 }
 

@@ -18,41 +18,32 @@ use super::{
     Decided,
 };
 use crate::domain::{
-    desk::{self, at_field, filled, valid},
-    funeral::facts::Signer,
+    desk::{self, at_field, filled, handed, valid},
+    two,
 };
-
-fn signer(cx: &Context<'_>) -> Result<Signer, Refusal> {
-    let officer = cx.actor.officer();
-    let (account, name) =
-        officer.ok_or_else(|| Refusal::new("WRONG_ROLE", "这一步由工作人员办理。"))?;
-    Ok(Signer {
-        account,
-        name: name.trim().to_owned(),
-    })
-}
 
 /// The first of two.
 pub(super) fn first(case: &Case<GraveRemediation>, data: Acceptance, cx: &Context<'_>) -> Decided {
-    if case.facts.pending.is_some() {
-        let message = "已有一人验收，请由另一名工作人员办理第二人验收。";
-        return Err(Refusal::new("PENDING", message));
+    if let Some(pending) = &case.facts.pending {
+        return Err(two::waits("验收", &pending.by.name));
     }
     let empty = [
-        filled(
-            &data.before_photo,
-            "/before_photo",
-            "请填写整改前照片编号。",
+        handed(
+            &data.after_photo,
+            "/after_photo",
+            "请拍照上传整改后的照片。",
         ),
-        filled(&data.after_photo, "/after_photo", "请填写整改后照片编号。"),
         filled(&data.opinion, "/opinion", "请填写验收意见。"),
     ];
     valid(empty.into_iter().flatten().collect())?;
-    if data.before_photo.trim() == data.after_photo.trim() {
-        let message = "整改前后不能是同一张照片。";
+    let before = &data.before_photo.files;
+    let before = before.iter().map(|file| file.sha256.clone());
+    let before: Vec<String> = case.facts.photos.iter().cloned().chain(before).collect();
+    if data.after_photo.shares(&before) {
+        let message = "整改前后不能是同一张照片，请到现场重新拍。";
         return Err(at_field("SAME_PHOTO", "/after_photo", message));
     }
-    let by = signer(cx)?;
+    let by = two::signer(cx)?;
     let note = format!("{}验收，待另一人验收", by.name);
     let mut facts = case.facts.clone();
     facts.pending = Some(Pending {
@@ -65,14 +56,9 @@ pub(super) fn first(case: &Case<GraveRemediation>, data: Acceptance, cx: &Contex
 
 /// The second, by another account: 销号.
 pub(super) fn second(case: &Case<GraveRemediation>, cx: &Context<'_>) -> Decided {
-    let none = || Refusal::new("NOTHING_PENDING", "还没有人验收，请先到现场验收。");
-    let pending = case.facts.pending.as_ref().ok_or_else(none)?;
-    let by = signer(cx)?;
-    if by.account == pending.by.account {
-        let message = "两名验收人不能是同一个人，请由另一名工作人员登录自己的账号验收。";
-        return Err(Refusal::new("SAME_PERSON", message));
-    }
-    let done = case.facts.treatments.last().ok_or_else(none)?;
+    let pending = two::pending(case.facts.pending.as_ref())?;
+    let by = two::second(pending.by.account, cx)?;
+    let done = two::pending(case.facts.treatments.last())?;
     let outcome = done.outcome.code();
     let signed = [pending.by.name.clone(), by.name];
     let mut facts = case.facts.clone();
@@ -144,7 +130,7 @@ fn overdue(case: &Case<GraveRemediation>) -> bool {
 /// 回头看: kept, or everything again.
 pub(super) fn recheck(case: &Case<GraveRemediation>, data: Recheck, cx: &Context<'_>) -> Decided {
     valid(
-        filled(&data.photo, "/photo", "请填写照片编号。")
+        handed(&data.photo, "/photo", "请拍照上传现场照片。")
             .into_iter()
             .collect(),
     )?;

@@ -69,6 +69,54 @@ fn a_tree_stays_on_offer_until_it_is_full() {
 }
 
 #[test]
+fn holds_and_uses_of_a_tree_together_fill_it() {
+    let mut tree = open(SpotKind::Tree, 3);
+    tree.hold("a", at(30), at(0)).unwrap();
+    tree.hold("MW1", at(60), at(0)).unwrap();
+    tree.reserve("MW1", None, None, at(1)).unwrap();
+    assert!(tree.is_free(at(1)), "one of three is left");
+    assert_eq!(
+        tree.block(at(1)),
+        Err(SpotError::Taken),
+        "somebody chose it"
+    );
+    tree.hold("b", at(40), at(1)).unwrap();
+    assert_eq!(tree.state, SpotState::Held);
+    assert_eq!(tree.hold("c", at(40), at(2)), Err(SpotError::Taken));
+    // The same holder again takes no second room; the case takes over the account's.
+    tree.hold("b", at(45), at(2)).unwrap();
+    tree.pass_on("b", "MW2", at(90), at(2)).unwrap();
+    assert_eq!(tree.holds.len(), 2);
+    // Without an act the room of a lapsed hold is there again.
+    assert!(tree.is_free(at(30)));
+    tree.hold("c", at(60), at(30)).unwrap();
+    assert!(!tree.is_held_by("a", at(30)));
+    let late = tree.reserve("a", None, None, at(31));
+    assert_eq!(late, Err(SpotError::NotHeld));
+    tree.let_go("c").unwrap();
+    assert_eq!(tree.state, SpotState::Available);
+    tree.closed = true;
+    assert_eq!(tree.hold("d", at(60), at(31)), Err(SpotError::Taken));
+    tree.reserve("MW2", None, None, at(32)).unwrap();
+}
+
+#[test]
+fn what_is_blocked_stays_so_when_a_family_leaves() {
+    let mut tree = open(SpotKind::Tree, 1);
+    tree.hold("MW1", at(30), at(0)).unwrap();
+    tree.reserve("MW1", None, None, at(1)).unwrap();
+    assert_eq!(tree.block(at(2)), Err(SpotError::Taken), "full");
+    let mut tree = open(SpotKind::Tree, 2);
+    tree.hold("MW1", at(30), at(0)).unwrap();
+    tree.reserve("MW1", None, None, at(1)).unwrap();
+    tree.block(at(2)).unwrap();
+    tree.give_back("MW1").unwrap();
+    assert_eq!(tree.state, SpotState::Blocked);
+    tree.unblock().unwrap();
+    assert!(tree.is_free(at(3)));
+}
+
+#[test]
 fn expired_is_not_dug_up() {
     let mut spot = open(SpotKind::AshSingle, 1);
     spot.hold("MW1", at(30), at(0)).unwrap();

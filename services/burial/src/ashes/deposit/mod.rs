@@ -1,23 +1,27 @@
 //! The item 骨灰寄存 over the ledger.
 
-use jiff::{Timestamp, civil::Date};
+mod change;
+
+use jiff::Timestamp;
 use sqlx::PgConnection;
-use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Refusal, Registered, Runtime};
-use yiwang_chassis::db::to_chrono_date;
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
 use yiwang_civic::time;
 
-use super::ledger::{self, Move, New, Place};
+use self::change::{paid, settle, signed_move};
+use super::ledger::{self, New, Place};
 use crate::{
     chain::cremation,
+    deaths,
     domain::{
         ashes_deposit::{
-            Action, AshesDeposit,
+            self, Action, AshesDeposit,
+            action::{Settle, Store},
             world::{Effect, World},
         },
-        grave::world::{self as seen, Cremation, Facility, Signed, Terms, Urn},
-        ledger::{SpotError, Whereabouts},
+        grave::world::{self as seen, Cremation, Facility, Urn},
         rest,
     },
+    money,
     places::{facility, store},
 };
 
@@ -36,8 +40,9 @@ impl Registered for AshesDeposit {
             "" => None,
             number => cremation::by_certificate(conn, number).await?,
         };
-        let named = match question.action {
-            Some(Action::Settle(data)) => data.spot.trim().parse().ok(),
+        let step = step(&question);
+        let named = match step {
+            Some(Step::Settle(data)) => data.spot.trim().parse().ok(),
             _ => None,
         };
         // The place before the urn: one order of locks.
@@ -46,7 +51,7 @@ impl Registered for AshesDeposit {
             None => None,
         };
         let urn = urn(conn, &question, dead.as_deref(), cremation.as_ref()).await?;
-        let stores = matches!(question.action, Some(Action::Store(_)));
+        let stores = matches!(step, Some(Step::Store(_)));
         let deposited = match (&urn, stores) {
             (Some(urn), true) => running(conn, urn, question.case).await?,
             _ => None,
@@ -55,7 +60,22 @@ impl Registered for AshesDeposit {
             true => Some(ledger::next_number(conn, &form.facility, now).await?),
             false => None,
         };
+        let enters = |case: &Case<Self>| case.facts.contract.is_none();
+        let free_taken = match (&dead, question.case.is_some_and(enters)) {
+            (Some(dead), true) => !money::deposit::untouched(conn, dead, &form.facility).await?,
+            _ => false,
+        };
+        let county = form.facility.get(..6);
+        let registered = match (&dead, question.action) {
+            (Some(dead), Some(Action::Correct(_))) => {
+                let death = deaths::read::of_person(rt, conn, dead).await?;
+                death.map(|death| death.name)
+            }
+            _ => None,
+        };
         Ok(World {
+            cremated_here: cremation.as_ref().map(|done| done.county.as_str()) == county,
+            free_taken,
             facility: facility.map(|one| Facility {
                 code: one.code,
                 name: one.name,
@@ -81,6 +101,13 @@ impl Registered for AshesDeposit {
                 price: place.price,
                 spot: place.spot,
             }),
+            registered,
+            rate: match question.action {
+                Some(Action::AskRenewal(_)) => {
+                    money::deposit::rate(conn, &form.facility, time::beijing_date(now)).await?
+                }
+                _ => None,
+            },
         })
     }
 
@@ -116,7 +143,15 @@ impl Registered for AshesDeposit {
                     let to = Place::InHall { facility };
                     ledger::move_to(conn, signed_move(&urn, to, &signed, case), now).await?;
                 }
-                Effect::Paid { urn, until } => paid(conn, case, &urn, until).await?,
+                Effect::Paid {
+                    urn,
+                    until,
+                    stored_by,
+                } => {
+                    paid(conn, case, (&urn, until), stored_by.as_ref()).await?;
+                    let dead = dead_key(people, case);
+                    money::deposit::bill(conn, case, dead.as_deref(), now).await?;
+                }
                 Effect::HandOut { urn, signed } => {
                     let to = Place::WithFamily;
                     ledger::move_to(conn, signed_move(&urn, to, &signed, case), now).await?;
@@ -131,6 +166,27 @@ impl Registered for AshesDeposit {
     }
 }
 
+/// What ashes go through: now, or by whoever signed first.
+enum Step<'a> {
+    Store(&'a Store),
+    Settle(&'a Settle),
+}
+
+fn step<'a>(question: &'a Question<'_, AshesDeposit>) -> Option<Step<'a>> {
+    match question.action? {
+        Action::Store(data) => Some(Step::Store(data)),
+        Action::Settle(data) => Some(Step::Settle(data)),
+        Action::Countersign(_) | Action::FamilySign(_) => {
+            match &question.case?.facts.pending.as_ref()?.step {
+                ashes_deposit::facts::Move::Store(data) => Some(Step::Store(data)),
+                ashes_deposit::facts::Move::Settle(data) => Some(Step::Settle(data)),
+                ashes_deposit::facts::Move::HandOut(_) => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// The urn of the case, locked: the contract's, the one named, or the dead's.
 async fn urn(
     conn: &mut PgConnection,
@@ -139,8 +195,8 @@ async fn urn(
     cremation: Option<&cremation::Cremated>,
 ) -> sqlx::Result<Option<ledger::Urn>> {
     let contract = question.case.and_then(|case| case.facts.contract.as_ref());
-    let scanned = match question.action {
-        Some(Action::Store(data)) => data.urn.trim(),
+    let scanned = match step(question) {
+        Some(Step::Store(data)) => data.urn.trim(),
         _ => "",
     };
     let named = match contract {
@@ -179,96 +235,8 @@ async fn running(
     .await
 }
 
-/// The contract as the keeper's list reads it.
-async fn paid(
-    conn: &mut PgConnection,
-    case: &Case<AshesDeposit>,
-    urn: &str,
-    until: Date,
-) -> Result<(), ApplyError> {
-    let written = sqlx::query(
-        "insert into burial.deposit (case_number, urn, facility, paid_until)
-         values ($1, $2, $3, $4)
-         on conflict (case_number) do update set paid_until = excluded.paid_until",
-    )
-    .bind(&case.number)
-    .bind(urn)
-    .bind(case.form.facility.trim())
-    .bind(to_chrono_date(until))
-    .execute(conn)
-    .await;
-    match written {
-        Ok(_) => Ok(()),
-        Err(sqlx::Error::Database(error)) if error.constraint() == Some("one_deposit") => {
-            let message = "这份骨灰已经在寄存，请在原来的办件里续存。";
-            Err(ApplyError::Refused(Refusal::new(
-                "ALREADY_DEPOSITED",
-                message,
-            )))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
 fn dead_key(people: &[KeyedPerson], case: &Case<AshesDeposit>) -> Option<String> {
     let own = case.form.user.person()?;
     let same = |one: &&KeyedPerson| one.person.relation == rest::USER || one.person.id == own.id;
     people.iter().find(same).map(|one| one.key.clone())
-}
-
-fn signed_move<'a>(
-    urn: &'a str,
-    to: Place<'a>,
-    signed: &'a Signed,
-    case: &'a Case<AshesDeposit>,
-) -> Move<'a> {
-    Move {
-        urn,
-        to,
-        first: &signed.first,
-        second: &signed.second,
-        case_number: &case.number,
-        receipt: &signed.receipt,
-    }
-}
-
-/// The unclaimed urn takes a free ecological place, in one step.
-async fn settle(
-    conn: &mut PgConnection,
-    case: &Case<AshesDeposit>,
-    dead: Option<String>,
-    (urn, spot): (&str, uuid::Uuid),
-    signed: &Signed,
-    now: Timestamp,
-) -> Result<(), ApplyError> {
-    let no = |error: SpotError| ApplyError::Refused(error.into());
-    let place = store::lock(conn, spot).await?;
-    let mut place = place.ok_or_else(|| no(SpotError::State))?;
-    let before = place.spot.clone();
-    let number = case.number.as_str();
-    place
-        .spot
-        .hold(number, time::end_of_day(time::beijing_date(now)), now)
-        .map_err(no)?;
-    let reserved = place.spot.reserve(number, dead.as_deref(), None, now);
-    reserved.map_err(no)?;
-    place.spot.occupy(number).map_err(no)?;
-    let terms = Terms {
-        from: time::beijing_date(now),
-        until: None,
-        exception: None,
-        approved_by: None,
-    };
-    store::save(conn, &before, &place, Some(&terms)).await?;
-    let form = place.spot.kind.code();
-    let at = Whereabouts::placed(place.spot.kind, &place.facility, place.id);
-    let to = match at {
-        Whereabouts::Scattered => Place::Scattered { form },
-        _ => Place::InPlot {
-            facility: &place.facility,
-            spot,
-            form,
-        },
-    };
-    ledger::move_to(conn, signed_move(urn, to, signed, case), now).await
 }

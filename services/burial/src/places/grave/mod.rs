@@ -1,26 +1,25 @@
 //! The item 骨灰安放（葬） over places, urns, deaths and cremations.
 
+mod change;
+
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Refusal, Registered, Runtime};
 use yiwang_civic::time;
 
-use super::{
-    facility,
-    store::{self, Place},
-};
+use super::{facility, store};
 use crate::{
-    ashes::ledger::{self, Move, New},
+    ashes::ledger::{self, New},
     chain::cremation,
     deaths,
     domain::{
-        death::DeathState,
+        death::{DeathState, UsedFor},
         grave::{
-            Action, Grave,
-            world::{self, Cremation, Death, Effect, Signed, World},
+            self, Action, Grave,
+            action::Lay,
+            world::{self, Cremation, Death, Effect, World},
         },
-        ledger::{SpotError, Whereabouts},
         rest,
     },
     money,
@@ -45,7 +44,7 @@ impl<'a> Papers<'a> {
         if let Some(laid) = question.case.and_then(|case| case.facts.laid.as_ref()) {
             papers.urn = &laid.urn;
         }
-        if let Some(Action::Lay(data)) = question.action {
+        if let Some(data) = laying(question) {
             papers.urn = &data.urn;
             if form.living() {
                 papers.death = &data.death_certificate;
@@ -53,6 +52,20 @@ impl<'a> Papers<'a> {
             }
         }
         papers
+    }
+}
+
+/// What is said of a burial: now, or by whoever signed first.
+fn laying<'a>(question: &'a Question<'_, Grave>) -> Option<&'a Lay> {
+    match question.action? {
+        Action::Lay(data) => Some(data),
+        Action::Countersign(_) | Action::FamilySign(_) => {
+            match &question.case?.facts.pending.as_ref()?.step {
+                grave::facts::Move::Lay(data) => Some(data),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
@@ -88,7 +101,7 @@ impl Registered for Grave {
             "" => None,
             number => ledger::lock(conn, number).await?,
         };
-        let lays = matches!(question.action, Some(Action::Lay(_)));
+        let lays = laying(&question).is_some();
         let next_urn = match lays && papers.urn.trim().is_empty() {
             true => Some(ledger::next_number(conn, &form.facility, now).await?),
             false => None,
@@ -123,6 +136,7 @@ impl Registered for Grave {
             user,
             death: death.map(|death| Death {
                 died_on: death.died_on(),
+                name: death.name.clone(),
                 voided: death.state == DeathState::Voided,
                 person: death.person,
             }),
@@ -138,6 +152,18 @@ impl Registered for Grave {
             rests,
             zone,
             bill_settled: money::store::settled(conn, own_case).await?,
+            paid: match (question.case, question.action) {
+                (Some(case), Some(Action::GiveBack(_))) => {
+                    money::placement::paid(conn, case).await?
+                }
+                _ => None,
+            },
+            rate: match question.action {
+                Some(Action::AskRenewal(_)) => {
+                    money::placement::rate(conn, &form.facility, time::beijing_date(now)).await?
+                }
+                _ => None,
+            },
         })
     }
 
@@ -171,11 +197,26 @@ impl Registered for Grave {
                 ledger::receive(rt, conn, urn, new, now).await?;
                 continue;
             }
-            let place = store::lock(conn, id).await?.ok_or_else(unknown)?;
-            if matches!(effect, Effect::Reserve(_) | Effect::Join { .. }) {
-                money::placement::bill(conn, case, &place, user.as_deref(), now).await?;
+            if let Effect::Refund(back) = &effect {
+                money::placement::give_back(conn, case, back, now).await?;
+                continue;
             }
-            change(conn, case, user.as_deref(), place, effect, now).await?;
+            let place = store::lock(conn, id).await?.ok_or_else(unknown)?;
+            let person = user.as_deref();
+            match &effect {
+                Effect::Reserve(_) | Effect::Join { .. } => {
+                    use_death(rt, conn, case, person, now).await?;
+                    money::placement::contract(conn, case, &place, person, now).await?;
+                }
+                // Whoever lived when the contract was signed has a certificate now.
+                Effect::Lay { .. } => use_death(rt, conn, case, person, now).await?,
+                Effect::Renew(_) => money::placement::renewal(conn, case, person, now).await?,
+                Effect::TakeOut { .. } | Effect::GiveBack => {
+                    deaths::uses::end(conn, UsedFor::Grave, &case.number).await?;
+                }
+                _ => {}
+            }
+            change::change(conn, case, user.as_deref(), place, effect, now).await?;
         }
         Ok(())
     }
@@ -194,97 +235,21 @@ fn person_key(people: &[KeyedPerson], case: &Case<Grave>) -> Option<String> {
     people.iter().find(same).map(|one| one.key.clone())
 }
 
-/// One change of the place, and of the urn with it.
-async fn change(
+/// The certificate serves for one grave at a time; one that the register does not have was
+/// shown on paper.
+async fn use_death(
+    rt: &Runtime,
     conn: &mut PgConnection,
     case: &Case<Grave>,
     user: Option<&str>,
-    mut place: Place,
-    effect: Effect,
     now: Timestamp,
 ) -> Result<(), ApplyError> {
-    let number = case.number.as_str();
-    let before = place.spot.clone();
-    let spot = &mut place.spot;
-    let no = |error: SpotError| ApplyError::Refused(error.into());
-    let mut contract = None;
-    match effect {
-        Effect::Hold { from, until } => match from {
-            Some(from) => spot.pass_on(&from, number, until, now).map_err(no)?,
-            None => spot.hold(number, until, now).map_err(no)?,
-        },
-        // Not the case's any more: there is nothing to let go.
-        Effect::LetGo => {
-            if spot.let_go(number).is_err() {
-                return Ok(());
-            }
-        }
-        Effect::Reserve(terms) => {
-            spot.reserve(number, user, terms.until, now).map_err(no)?;
-            contract = Some(terms);
-        }
-        Effect::Join { beside, terms } => {
-            spot.join(&beside, number, user, terms.until).map_err(no)?;
-            contract = Some(terms);
-        }
-        Effect::Lay { urn, signed } => {
-            spot.occupy(number).map_err(no)?;
-            if let Some(urn) = urn {
-                let at = Whereabouts::placed(spot.kind, &place.facility, place.id);
-                let form = spot.kind.code();
-                let to = match at {
-                    Whereabouts::Scattered => ledger::Place::Scattered { form },
-                    _ => ledger::Place::InPlot {
-                        facility: &place.facility,
-                        spot: place.id,
-                        form,
-                    },
-                };
-                ledger::move_to(conn, signed_move(&urn, to, &signed, number), now).await?;
-            }
-        }
-        Effect::TakeOut {
-            urn,
-            to_hall,
-            signed,
-        } => {
-            spot.move_out(number).map_err(no)?;
-            if let Some(urn) = urn {
-                let to = match to_hall {
-                    true => ledger::Place::InHall {
-                        facility: &place.facility,
-                    },
-                    false => ledger::Place::WithFamily,
-                };
-                ledger::move_to(conn, signed_move(&urn, to, &signed, number), now).await?;
-            }
-        }
-        Effect::GiveBack => spot.give_back(number).map_err(no)?,
-        Effect::Renew(until) => spot.renew(number, until).map_err(no)?,
-        // Kin of the same place may have come to this before.
-        Effect::Expire => {
-            if spot.expire().is_err() {
-                return Ok(());
-            }
-        }
-        // Handled before any place is read.
-        Effect::Receive { .. } => return Ok(()),
-    }
-    store::save(conn, &before, &place, contract.as_ref()).await
-}
-
-fn signed_move<'a>(
-    urn: &'a str,
-    to: ledger::Place<'a>,
-    signed: &'a Signed,
-    case_number: &'a str,
-) -> Move<'a> {
-    Move {
-        urn,
-        to,
-        first: &signed.first,
-        second: &signed.second,
-        case_number,
-        receipt: &signed.receipt,
-    }
+    let death = match user {
+        Some(user) => deaths::read::of_person(rt, conn, user).await?,
+        None => deaths::read::by_number(rt, conn, &case.form.death_certificate).await?,
+    };
+    let Some(death) = death else { return Ok(()) };
+    let by = case.facts.contract.as_ref().map_or("", |one| &one.by);
+    let (key, number) = (&death.number_key, &case.number);
+    deaths::uses::take(conn, key, UsedFor::Grave, by, number, now).await
 }

@@ -1,0 +1,151 @@
+//! From the confirmation to the ashes (rules F05 to F07).
+
+use yiwang_casework::{
+    By,
+    acts::{act, grave, of, with},
+};
+
+use super::{
+    BEFORE_CHECK, COUNTY, NOT_BURNT, STAFF, STAFF_OR_COUNTY, Spec, State, WITH_BODY, data,
+};
+
+/// In the order of the days.
+pub(super) const ACTS: &[Spec] = &[
+    grave(with(
+        act(
+            "sign_confirmation",
+            "签署火化确认书",
+            "由承办人本人签署；还没有实名核验的，带身份证到殡仪馆当面签字。",
+            By::ApplicantVerified,
+            BEFORE_CHECK,
+        ),
+        of::<data::Confirm>,
+    )),
+    with(
+        act(
+            "record_confirmation",
+            "登记火化确认书",
+            "承办人在馆签字的，照确认书登记。",
+            STAFF,
+            BEFORE_CHECK,
+        ),
+        of::<data::PaperConfirmation>,
+    ),
+    grave(with(
+        act(
+            "hold",
+            "登记不得火化",
+            "收到公安、司法机关的文书后登记。",
+            STAFF_OR_COUNTY,
+            NOT_BURNT,
+        ),
+        of::<data::Hold>,
+    )),
+    grave(with(
+        act(
+            "lift_hold",
+            "解除不得火化",
+            "收到解除的文书后登记。",
+            STAFF_OR_COUNTY,
+            NOT_BURNT,
+        ),
+        of::<data::LiftHold>,
+    )),
+    grave(with(
+        act(
+            "report_police",
+            "报告公安机关",
+            "遗体状况与死亡证明写的死亡原因不符的，停止办理，报告公安机关。",
+            STAFF,
+            WITH_BODY,
+        ),
+        of::<data::Report>,
+    )),
+    with(
+        act(
+            "verify",
+            "火化前核验",
+            "逝者身份、死亡证明、火化确认书、承办人身份四项齐全一致；由两名工作人员核验。",
+            STAFF,
+            &[State::Scheduled],
+        ),
+        of::<data::Verify>,
+    ),
+    grave(with(
+        act(
+            "start_cremation",
+            "开始火化",
+            "进炉前再扫描手环，由另一名工作人员复核。",
+            STAFF,
+            &[State::Verified],
+        ),
+        of::<data::Start>,
+    )),
+    with(
+        act(
+            "finish_cremation",
+            "火化完成",
+            "出炉后扫描标签，由另一名工作人员复核。",
+            STAFF,
+            &[State::Cremating],
+        ),
+        of::<data::Scan>,
+    ),
+    act(
+        "certify",
+        "出具火化证明",
+        "编号由系统控制，家属同时得到电子证照。",
+        STAFF,
+        &[State::Cremated],
+    ),
+    grave(with(
+        act(
+            "reissue_certificate",
+            "补发火化证明",
+            "原证明同时作废。",
+            STAFF,
+            &[State::Certified, State::Handed, State::Deposited],
+        ),
+        of::<data::Reasons>,
+    )),
+    grave(with(
+        act(
+            "revoke_certificate",
+            "作废火化证明",
+            "出具错误的，写明理由作废；核对以后可以重新出具。",
+            COUNTY,
+            &[State::Certified, State::Handed, State::Deposited],
+        ),
+        of::<data::Reasons>,
+    )),
+    with(
+        act(
+            "settle",
+            "结算",
+            "按价目清单列出使用的服务和减免。",
+            STAFF,
+            &[State::Cremated, State::Certified],
+        ),
+        of::<data::Settle>,
+    ),
+    with(
+        act(
+            "hand_over",
+            "交接骨灰",
+            "凭身份证和收据；由另一名工作人员复核。",
+            STAFF,
+            &[State::Certified],
+        ),
+        of::<data::Receipt>,
+    ),
+    with(
+        act(
+            "deposit",
+            "寄存骨灰",
+            "凭身份证和收据；由另一名工作人员复核。",
+            STAFF,
+            &[State::Certified],
+        ),
+        of::<data::Receipt>,
+    ),
+];
