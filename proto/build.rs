@@ -17,8 +17,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "yiwang/burial/v1/planning.proto",
         "yiwang/burial/v1/prices.proto",
         "yiwang/burial/v1/visits.proto",
+        "yiwang/burial/v1/memorials.proto",
         "yiwang/marriage/v1/events.proto",
         "yiwang/marriage/v1/marriage.proto",
+        "yiwang/rescue/v1/events.proto",
+        "yiwang/rescue/v1/kin.proto",
+        "yiwang/rescue/v1/notices.proto",
+        "yiwang/rescue/v1/patrols.proto",
+        "yiwang/rescue/v1/stations.proto",
     ];
     for file in files {
         println!("cargo:rerun-if-changed={file}");

@@ -50,5 +50,13 @@ pub mod marriage {
     }
 }
 
+/// Rescue stations: events.
+pub mod rescue {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("yiwang.rescue.v1");
+    }
+}
+
 /// Encoded descriptor set of all contracts, for server reflection.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/yiwang.bin"));

@@ -9,8 +9,8 @@ use prost::Message;
 use yiwang_proto::{
     assistance::v1::{HouseholdChanged, PaymentChanged, StatusChanged},
     burial::v1::{
-        BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded, NamelessIdentified,
-        PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
+        BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded, MemorialChanged,
+        NamelessIdentified, PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
     },
     event::v1::{CaseChanged, CertificateChanged},
 };
@@ -53,6 +53,18 @@ fn case_changed() {
         version: 2,
     };
     golden("yiwang.event.v1.CaseChanged.hex", &event);
+}
+
+#[test]
+fn memorial_changed() {
+    let event = MemorialChanged {
+        id: "01890000-0000-7000-8000-000000000007".into(),
+        division: "421224100".into(),
+        account: "00000000-0000-7000-8000-000000000001".into(),
+        state: "open".into(),
+        message: "您开设的网络纪念页有新的留言，请看过以后决定是否显示。".into(),
+    };
+    golden("yiwang.burial.v1.MemorialChanged.hex", &event);
 }
 
 #[test]
@@ -175,6 +187,8 @@ fn nameless_identified() {
         tag: "421224100-BY01-26-00017".into(),
         person: "a3".repeat(32),
         identified_on: "2028-03-01".into(),
+        family: "b4".repeat(32),
+        message: "请打电话给通山县殡仪馆。".into(),
     };
     golden("yiwang.burial.v1.NamelessIdentified.hex", &event);
 }

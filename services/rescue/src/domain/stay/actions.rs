@@ -1,0 +1,505 @@
+//! The table of acts: who may do what from which state (rules R02 to R07).
+
+use yiwang_casework::{
+    ActionSpec, By,
+    acts::{act, grave, of, with},
+};
+use yiwang_chassis::identity::Role;
+
+use super::{
+    action as data,
+    clues::Clues,
+    matched::{Matched, Unmatched},
+    state::{STATION, State},
+    step::{GIVEN_FROM, KNOWN_FROM, LEAVES_FROM},
+};
+
+const STAFF: By = By::Roles(STATION);
+const STAFF_OR_COUNTY: By = By::Roles(&[Role::Station, Role::CountyOfficer]);
+
+/// Not ended.
+const OPEN: &[State] = &[
+    State::Arrived,
+    State::SentHospital,
+    State::Screened,
+    State::Secured,
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+];
+/// Looked at, not decided yet.
+const AT_DOOR: &[State] = &[State::Screened, State::Secured, State::Registered];
+/// Admitted.
+const IN: &[State] = &[
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+];
+/// Fed and looked after, admitted or not.
+const CARED: &[State] = &[
+    State::Screened,
+    State::Secured,
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+];
+const TO_HOSPITAL: &[State] = &[
+    State::Screened,
+    State::Secured,
+    State::Registered,
+    State::Admitted,
+    State::Fostered,
+];
+const DIAGNOSED: &[State] = &[
+    State::SentHospital,
+    State::Screened,
+    State::Secured,
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+    State::Fostered,
+];
+const THINGS: &[State] = &[
+    State::Secured,
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+];
+/// Wherever a step may wait for its second signature.
+const SIGNED_FROM: &[State] = &[
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+    State::Left,
+];
+/// The answer may come when the person has gone.
+const ANSWERED: &[State] = &[
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+    State::Left,
+];
+
+/// All acts.
+pub(super) const ACTS: &[ActionSpec<State>] = &[
+    with(
+        act(
+            "screen",
+            "初检",
+            "危重、外伤、疑似传染病、疑似精神障碍先送医；有危险的先报警。",
+            STAFF,
+            &[State::Arrived],
+        ),
+        of::<data::Screen>,
+    ),
+    with(
+        act(
+            "send_hospital",
+            "送医",
+            "生病的马上送医，救助不中断。",
+            STAFF,
+            TO_HOSPITAL,
+        ),
+        of::<data::SendHospital>,
+    ),
+    with(
+        act(
+            "back_from_hospital",
+            "出院返回",
+            "照医院意见登记。",
+            STAFF,
+            &[State::SentHospital, State::InHospital],
+        ),
+        of::<data::BackFromHospital>,
+    ),
+    with(
+        act(
+            "diagnose",
+            "登记诊断",
+            "诊断决定能不能单独离站。",
+            STAFF,
+            DIAGNOSED,
+        ),
+        of::<data::Diagnose>,
+    ),
+    with(
+        act(
+            "security",
+            "安检",
+            "女性由女工作人员检查；物品当面清点寄存。",
+            STAFF,
+            &[State::Screened],
+        ),
+        of::<data::Security>,
+    ),
+    with(
+        act(
+            "register",
+            "求助登记",
+            "说不清楚的先救助，以后再查明。",
+            STAFF,
+            &[State::Secured],
+        ),
+        of::<data::Register>,
+    ),
+    with(
+        act(
+            "admit",
+            "受助",
+            "男、女、未成年人分开住宿。",
+            STAFF,
+            &[State::Registered],
+        ),
+        of::<data::Admit>,
+    ),
+    grave(with(
+        act(
+            "refuse",
+            "不予救助",
+            "书面告知理由和投诉途径。",
+            STAFF,
+            AT_DOOR,
+        ),
+        of::<data::Refuse>,
+    )),
+    with(
+        act("move_place", "换房间", "", STAFF, &[State::Admitted]),
+        of::<data::MovePlace>,
+    ),
+    with(
+        act(
+            "take_belongings",
+            "接收物品",
+            "当面清点，装袋封存。",
+            STAFF,
+            THINGS,
+        ),
+        of::<data::TakeBelongings>,
+    ),
+    with(
+        act(
+            "give_back",
+            "交还物品",
+            "现金、证件、贵重物品由两人签字。",
+            STAFF,
+            GIVEN_FROM,
+        ),
+        of::<data::GiveBack>,
+    ),
+    with(
+        act("give", "发放", "每件物品都要登记；不发现金。", STAFF, CARED),
+        of::<data::Give>,
+    ),
+    with(act("care", "照料记录", "", STAFF, CARED), of::<data::Care>),
+    with(
+        act(
+            "clues",
+            "寻亲线索",
+            "记得什么写什么；没有填的不改。",
+            STAFF,
+            OPEN,
+        ),
+        of::<Clues>,
+    ),
+    with(
+        act(
+            "biometrics",
+            "采集指纹照片",
+            "入站时采集，人脸比对每人都做；每次查询都有记录。",
+            STAFF,
+            KNOWN_FROM,
+        ),
+        of::<data::Biometrics>,
+    ),
+    with(
+        act(
+            "police_report",
+            "报告公安机关",
+            "疑似走失、被遗弃、被拐卖的第一时间报告。",
+            STAFF,
+            OPEN,
+        ),
+        of::<data::PoliceReport>,
+    ),
+    with(
+        act(
+            "publish",
+            "发布寻亲公告",
+            "24小时内没有查明身份的发布；只公布必要的内容。",
+            STAFF,
+            IN,
+        ),
+        of::<data::Publish>,
+    ),
+    with(
+        act(
+            "refresh",
+            "更新寻亲公告",
+            "一个月以上的要更新、补充。",
+            STAFF,
+            IN,
+        ),
+        of::<data::Publish>,
+    ),
+    with(
+        act(
+            "withdraw_publication",
+            "撤下寻亲公告",
+            "身份查明后，其他渠道的也要撤下。",
+            STAFF,
+            ANSWERED,
+        ),
+        of::<data::Reasons>,
+    ),
+    with(
+        act(
+            "request_dna",
+            "请公安采集DNA",
+            "7个工作日内没有查明身份的报请采集，免费。",
+            STAFF,
+            IN,
+        ),
+        of::<data::RequestDna>,
+    ),
+    act("dna_answered", "DNA比对结果", "", By::System, ANSWERED),
+    act("search_overdue", "寻亲步骤逾期", "", By::System, IN),
+    with(
+        act(
+            "escalate",
+            "逐级上报",
+            "当地查不清的，逐级上报。",
+            STAFF_OR_COUNTY,
+            IN,
+        ),
+        of::<data::Escalate>,
+    ),
+    with(
+        act(
+            "identify",
+            "查明身份",
+            "凭公安核实、DNA或者证件；由另一名工作人员复核。",
+            STAFF,
+            KNOWN_FROM,
+        ),
+        of::<data::Identify>,
+    ),
+    grave(with(
+        act(
+            "take_back_identification",
+            "撤销身份认定",
+            "认错了的撤销，寻亲接着办；由另一名工作人员复核。",
+            STAFF,
+            KNOWN_FROM,
+        ),
+        of::<data::Reasons>,
+    )),
+    with(
+        act("match_confirmed", "寻亲比中", "", By::System, KNOWN_FROM),
+        of::<Matched>,
+    ),
+    with(
+        act(
+            "match_taken_back",
+            "撤销寻亲比中",
+            "",
+            By::System,
+            KNOWN_FROM,
+        ),
+        of::<Unmatched>,
+    ),
+    act(
+        "countersign",
+        "复核签字",
+        "当面核对以后签字。",
+        STAFF,
+        SIGNED_FROM,
+    ),
+    with(
+        act(
+            "discard",
+            "作废待复核的步骤",
+            "写错了的作废后重新登记。",
+            STAFF,
+            SIGNED_FROM,
+        ),
+        of::<data::Reasons>,
+    ),
+    with(
+        act(
+            "extend_stay",
+            "延长救助期限",
+            "写明理由，报上级民政部门备案。",
+            STAFF,
+            IN,
+        ),
+        of::<data::Extend>,
+    ),
+    act("strand", "转为滞留人员", "", By::System, IN),
+    with(
+        act(
+            "choose_care",
+            "选择照料方式",
+            "滞留人员站内照料，或者送医院、福利机构、托养机构。",
+            STAFF_OR_COUNTY,
+            IN,
+        ),
+        of::<data::ChooseCare>,
+    ),
+    act(
+        "ask_leave",
+        "登记要求离站",
+        "救助自愿，本人要求离站的马上办理。",
+        STAFF,
+        IN,
+    ),
+    with(
+        act(
+            "leave_own_word",
+            "自行离站",
+            "物品交还，签自行离站声明书；未成年人不适用。",
+            STAFF,
+            OPEN,
+        ),
+        of::<data::OwnWord>,
+    ),
+    with(
+        act(
+            "fetched",
+            "亲属接领",
+            "核对接领人身份和亲属关系，两人签字。",
+            STAFF,
+            LEAVES_FROM,
+        ),
+        of::<data::Fetched>,
+    ),
+    with(
+        act(
+            "hand_over_person",
+            "移交",
+            "交公安、医疗、福利机构或者流出地，两人签字。",
+            STAFF,
+            LEAVES_FROM,
+        ),
+        of::<data::HandOver>,
+    ),
+    grave(with(
+        act(
+            "absconded",
+            "擅自离站",
+            "视为放弃救助，写明经过；未成年人马上报警寻找。",
+            STAFF,
+            OPEN,
+        ),
+        of::<data::Absconded>,
+    )),
+    grave(with(
+        act(
+            "terminate",
+            "终止救助",
+            "书面告知理由；生病的、未成年的不能终止。",
+            STAFF,
+            &[State::Admitted],
+        ),
+        of::<data::Terminate>,
+    )),
+    grave(with(
+        act(
+            "died",
+            "登记死亡",
+            "凭医院或者公安机关的死亡证明。",
+            STAFF,
+            OPEN,
+        ),
+        of::<data::Died>,
+    )),
+    with(
+        act("death_reported", "死亡登记核实", "", By::System, IN),
+        of::<data::DeathReported>,
+    ),
+    with(
+        act(
+            "alive_here",
+            "死亡登记不是本人",
+            "当面核实后登记。",
+            STAFF,
+            IN,
+        ),
+        of::<data::Reasons>,
+    ),
+    with(
+        act(
+            "depart",
+            "启程返乡",
+            "",
+            By::System,
+            &[State::Admitted, State::InHospital],
+        ),
+        of::<data::Trip>,
+    ),
+    with(
+        act(
+            "arrive_home",
+            "返乡到达",
+            "",
+            By::System,
+            &[State::OnTrip, State::Admitted],
+        ),
+        of::<data::Home>,
+    ),
+    with(
+        act("back", "折返回站", "", By::System, &[State::OnTrip]),
+        of::<data::Trip>,
+    ),
+    with(
+        act(
+            "to_foster",
+            "转入托养",
+            "",
+            By::System,
+            &[State::Admitted, State::InHospital],
+        ),
+        of::<data::Trip>,
+    ),
+    with(
+        act(
+            "from_foster",
+            "转出托养",
+            "",
+            By::System,
+            &[State::Fostered],
+        ),
+        of::<data::Trip>,
+    ),
+    with(
+        act("settle_requested", "提出安置申请", "", By::System, IN),
+        of::<data::Ref>,
+    ),
+    with(
+        act(
+            "settled",
+            "落户安置",
+            "",
+            By::System,
+            &[State::Admitted, State::InHospital, State::Fostered],
+        ),
+        of::<data::Ref>,
+    ),
+    with(
+        act(
+            "searched_again",
+            "安置后再次比对",
+            "",
+            By::System,
+            &[State::Left],
+        ),
+        of::<data::Ref>,
+    ),
+];

@@ -1,0 +1,1 @@
+//! Journeys home, foster placement, settlement (rules R07 to R11).

@@ -1,0 +1,4 @@
+//! Stays from the arrival to the leaving (rules R02 to R07).
+
+mod station;
+mod stories;
