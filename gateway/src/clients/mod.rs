@@ -43,6 +43,7 @@ mod items;
 mod lists;
 mod marriage;
 mod notices;
+mod rescue;
 
 pub use lists::Merged;
 pub use marriage::free_times;
@@ -64,6 +65,8 @@ pub struct Backends {
     marriage: Option<marriage::Clients>,
     /// The same of the burial service.
     burial: Option<burial::Clients>,
+    /// The same of the rescue service.
+    rescue: Option<rescue::Clients>,
     keyring: Arc<Keyring>,
     items: items::Cache,
     /// Letters of a case number → index of its service.
@@ -114,6 +117,8 @@ impl Backends {
         let marriage = marriage.map(|uri| marriage::Clients::connect(uri));
         let burial = services.get(burial::NAME);
         let burial = burial.map(|uri| burial::Clients::connect(uri));
+        let rescue = services.get(rescue::NAME);
+        let rescue = rescue.map(|uri| rescue::Clients::connect(uri));
         let services = services
             .iter()
             .map(connect)
@@ -122,6 +127,7 @@ impl Backends {
             services,
             marriage: marriage.transpose()?,
             burial: burial.transpose()?,
+            rescue: rescue.transpose()?,
             keyring,
             items: items::Cache::default(),
             prefixes: Mutex::default(),

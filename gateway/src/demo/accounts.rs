@@ -25,8 +25,8 @@ pub struct DemoAccount {
 
 /// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
 /// 640302 利通区, whose halls marry people from anywhere; 421224 is 通山县, with a funeral home
-/// and cemeteries.
-pub const ACCOUNTS: [DemoAccount; 27] = [
+/// and cemeteries; 610902 is 汉滨区, which has a rescue station as 咸安区 has.
+pub const ACCOUNTS: [DemoAccount; 32] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -185,6 +185,41 @@ pub const ACCOUNTS: [DemoAccount; 27] = [
         "421224197508261352",
         "通山县民政局殡葬审批人员",
         &[(Role::Approver, "421224")],
+    ),
+    staff(
+        "township4",
+        "阮成林",
+        "421224199006151371",
+        "通羊镇经办人员",
+        &[(Role::TownshipOfficer, "421224100")],
+    ),
+    staff(
+        "rescue1",
+        "刘春生",
+        "421202198403161378",
+        "咸宁市救助管理站工作人员",
+        &[(Role::Station, "421202")],
+    ),
+    staff(
+        "rescue2",
+        "杨秀梅",
+        "421202199009221381",
+        "咸宁市救助管理站第二工作人员",
+        &[(Role::Station, "421202")],
+    ),
+    staff(
+        "rescue3",
+        "陈建民",
+        "610902198705051396",
+        "汉滨区救助管理站工作人员",
+        &[(Role::Station, "610902")],
+    ),
+    staff(
+        "rescuec",
+        "许丽华",
+        "421202197908181409",
+        "咸安区民政局救助工作人员",
+        &[(Role::CountyOfficer, "421202")],
     ),
 ];
 

@@ -8,16 +8,19 @@ use yiwang_chassis::{
     inbox::{Handler, HandlerError, Incoming},
 };
 use yiwang_proto::{
-    burial::v1::VisitChanged, event::v1::CaseChanged, marriage::v1::AppointmentChanged,
+    burial::v1::{MemorialChanged, NamelessIdentified, VisitChanged},
+    event::v1::CaseChanged,
+    marriage::v1::AppointmentChanged,
 };
 
-use super::{appointment, visit};
+use super::{appointment, memorial, nameless, visit};
 
 /// The event of a cancelled appointment.
 const CANCELLED: &str = "yiwang.marriage.appointment.cancelled.v1";
 
-/// Writes a message for each `yiwang.*.case.*.v1`, for an appointment that a hall cancelled,
-/// and for a grave that was swept on behalf.
+/// Writes a message for each `yiwang.*.case.*.v1`, for an appointment that a hall cancelled, for
+/// a grave that was swept on behalf, for a memorial that needs a look, and for a family that was
+/// found.
 #[derive(Debug, Clone, Copy)]
 pub struct CaseMessages;
 
@@ -30,7 +33,8 @@ impl Handler for CaseMessages {
     fn wants(&self, event_type: &str) -> bool {
         let parts: Vec<&str> = event_type.split('.').collect();
         matches!(parts[..], ["yiwang", _, "case", _, "v1"])
-            || [CANCELLED, visit::ENTERED].contains(&event_type)
+            || [CANCELLED, visit::ENTERED, nameless::IDENTIFIED].contains(&event_type)
+            || memorial::EVENTS.contains(&event_type)
     }
 
     async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
@@ -39,6 +43,12 @@ impl Handler for CaseMessages {
         }
         if event.event_type == visit::ENTERED {
             return swept(conn, event).await;
+        }
+        if memorial::EVENTS.contains(&event.event_type.as_str()) {
+            return remembered(conn, event).await;
+        }
+        if event.event_type == nameless::IDENTIFIED {
+            return family_found(conn, event).await;
         }
         let changed = CaseChanged::decode(event.payload.as_slice())?;
         if changed.message.is_empty() || changed.account.is_empty() {
@@ -94,6 +104,26 @@ async fn swept(conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerE
     Ok(())
 }
 
+/// Flowers without words need no look: then it is empty.
+async fn remembered(conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
+    let changed = MemorialChanged::decode(event.payload.as_slice())?;
+    if changed.message.is_empty() {
+        return Ok(());
+    }
+    let keeper = account(&changed.account)?;
+    memorial::write(conn, event, &changed, keeper).await?;
+    Ok(())
+}
+
+/// Where the family's ID number is not known, only the letter tells them.
+async fn family_found(conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
+    let told = NamelessIdentified::decode(event.payload.as_slice())?;
+    if !told.family.is_empty() && !told.message.is_empty() {
+        nameless::write(conn, event, &told).await?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,7 +136,10 @@ mod tests {
         assert!(wants("yiwang.marriage.appointment.cancelled.v1"));
         assert!(!wants("yiwang.marriage.appointment.booked.v1"));
         assert!(wants("yiwang.burial.visit.entered.v1"));
+        assert!(wants("yiwang.burial.nameless.identified.v1"));
         assert!(!wants("yiwang.burial.visit.booked.v1"));
+        assert!(wants("yiwang.burial.memorial.offered.v1"));
+        assert!(!wants("yiwang.burial.memorial.opened.v1"));
         assert!(!wants("yiwang.burial.death.recorded.v1"));
         assert!(!wants("yiwang.assistance.case.accepted.v2"));
     }

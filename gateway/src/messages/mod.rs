@@ -18,6 +18,8 @@ use crate::session::SignedIn;
 
 mod appointment;
 mod consumer;
+pub(crate) mod memorial;
+mod nameless;
 mod visit;
 
 pub use consumer::CaseMessages;

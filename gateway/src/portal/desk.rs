@@ -13,7 +13,7 @@ use yiwang_civic::time;
 
 use super::{
     body::Body,
-    burial_office, failure, hall,
+    burial_office, failure, hall, rescue,
     view::{Chrome, User, format},
 };
 use crate::{
@@ -144,6 +144,7 @@ impl Desk {
             staff: who.is_staff(),
             counter: hall::opens_to(who),
             burial: burial_office::entry(who),
+            rescue: rescue::entry(who),
             csrf: who.csrf.clone(),
         });
         let demo = self

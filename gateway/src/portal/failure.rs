@@ -12,7 +12,7 @@ use yiwang_civic::time;
 use super::{
     burial_office,
     form::Problem,
-    hall,
+    hall, rescue,
     view::{Chrome, Section, User, format, public::Message},
 };
 use crate::{security::request_id, session::SignedIn, state::AppState};
@@ -43,6 +43,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
         staff: who.is_staff(),
         counter: hall::opens_to(who),
         burial: burial_office::entry(who),
+        rescue: rescue::entry(who),
         csrf: who.csrf.clone(),
     });
     let demo = state

@@ -4,6 +4,7 @@ use axum::response::Response;
 use yiwang_chassis::fault::Fault;
 
 use super::{
+    case::ashes::renewal_link,
     desk::Desk,
     view::{
         Section,
@@ -33,11 +34,15 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         desk.state.messages().mark_read(who, latest.id).await?;
     }
     let message = |message: crate::messages::Message| Message {
-        // An appointment and a visit have no case of their own.
+        // An appointment, a visit, a memorial have no case of their own.
         link: match message.case_number.get(..2) {
+            // A found family has no case: its message names none.
+            None => ("/funeral".to_owned(), "亲人去世，怎么办"),
             Some("YY") => ("/my/appointments".to_owned(), "查看我的预约"),
+            Some("me") => ("/memorials/mine".to_owned(), "查看我开设的纪念页"),
             Some("JS") => ("/visits/mine".to_owned(), "查看我的祭扫预约"),
-            _ => (format!("/cases/{}", message.case_number), "查看办件"),
+            _ => renewal_link(&message.case_number, &message.state_label)
+                .unwrap_or_else(|| (format!("/cases/{}", message.case_number), "查看办件")),
         },
         text: message.text,
         at: format!("{}　{}", message.item_title, format::moment(message.at)),

@@ -55,7 +55,12 @@ pub(super) async fn act(
         Some(data) => Some(own_files(&state, &who, &number, data).await?),
         None => None,
     };
+    let files = match &data {
+        Some(data) => state.uploads().named(who.account, data).await?,
+        None => vec![],
+    };
     let request = pb::ActRequest {
+        files,
         idempotency_key,
         number,
         action,

@@ -10,8 +10,8 @@ use super::{
     GET, POST,
     input::{IdempotencyKey, Json, Path, Query},
     wire::{
-        Cemetery, CemeteryList, FreeTimeList, FuneralHomeList, HoldList, PlacePlan, PriceList,
-        SpotHold, WaiverList,
+        BillList, Cemetery, CemeteryList, FreeTimeList, FuneralHomeList, HoldList, PlacePlan,
+        PriceList, SpotHold, WaiverList,
     },
 };
 use crate::{
@@ -43,6 +43,9 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("惠民殡葬减免和生态安葬奖补")
             .query(&[("division", "行政区划代码，6位或9位"), ("day", "日期；为空时是今天")])
             .gives::<WaiverList>(200),
+        Route::rest(GET, "/api/v1/burial/bills/{number}", Any, bills)
+            .summary("一个办件的账单：合同（结算）一张，每次续期（续存）各一张")
+            .gives::<BillList>(200),
         Route::rest(GET, "/api/v1/burial/cemeteries", Public, cemeteries)
             .summary("公墓、骨灰堂")
             .query(&[("division", "行政区划代码；为空时是全部")])
@@ -134,6 +137,15 @@ async fn waivers(
 ) -> Result<Answer<WaiverList>, Problem> {
     let backends = state.backends();
     let found = backends.burial_waivers(&place.division, &place.day).await?;
+    Ok(Answer(found.into()))
+}
+
+async fn bills(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    Path(number): Path<String>,
+) -> Result<Answer<BillList>, Problem> {
+    let found = state.backends().burial_bills(&who, &number).await?;
     Ok(Answer(found.into()))
 }
 

@@ -22,6 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
                 ("from", "去世日期从"),
                 ("to", "去世日期到，含当天"),
                 ("as_of", "按哪一天的记录；为空时是今天"),
+                ("before", "和更早哪一天的记录比；为空时不比"),
             ])
             .gives::<BurialFigures>(200),
     ]
@@ -37,6 +38,8 @@ struct Asked {
     to: String,
     #[serde(default)]
     as_of: String,
+    #[serde(default)]
+    before: String,
 }
 
 /// 殡葬数字
@@ -46,6 +49,45 @@ struct BurialFigures {
     as_of: String,
     total: BurialFigureRow,
     months: Vec<BurialFigureRow>,
+    /// 各县（市、区）公益性安葬设施覆盖的村（社区）
+    coverage: Vec<CountyCoverage>,
+    /// 和更早一天的记录相比
+    revision: Option<FigureRevision>,
+}
+
+/// 一个县（市、区）的覆盖率，以万分之一为单位
+#[derive(Serialize, JsonSchema)]
+struct CountyCoverage {
+    county: String,
+    county_name: String,
+    units: i32,
+    covered: i32,
+    percent: i32,
+}
+
+/// 两天的记录之间的变化
+#[derive(Serialize, JsonSchema)]
+struct FigureRevision {
+    before: String,
+    /// 补报
+    added: i64,
+    /// 撤销，或者改到别处
+    removed: i64,
+    rate_before: i32,
+    rate_now: i32,
+    months: Vec<RevisedMonth>,
+}
+
+/// 一个月原来和现在的数字
+#[derive(Serialize, JsonSchema)]
+struct RevisedMonth {
+    month: String,
+    deaths_before: i64,
+    cremated_before: i64,
+    rate_before: i32,
+    deaths_now: i64,
+    cremated_now: i64,
+    rate_now: i32,
 }
 
 /// 一个县（市、区）一个月的数字；比率以万分之一为单位，金额为分
@@ -90,6 +132,45 @@ impl From<pb::FigureRow> for BurialFigureRow {
     }
 }
 
+impl From<pb::CountyCoverage> for CountyCoverage {
+    fn from(row: pb::CountyCoverage) -> Self {
+        Self {
+            county: row.county,
+            county_name: row.county_name,
+            units: row.units,
+            covered: row.covered,
+            percent: row.percent,
+        }
+    }
+}
+
+impl From<pb::FigureRevision> for FigureRevision {
+    fn from(row: pb::FigureRevision) -> Self {
+        Self {
+            before: row.before,
+            added: row.added,
+            removed: row.removed,
+            rate_before: row.rate_before,
+            rate_now: row.rate_now,
+            months: row.months.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<pb::RevisedMonth> for RevisedMonth {
+    fn from(row: pb::RevisedMonth) -> Self {
+        Self {
+            month: row.month,
+            deaths_before: row.deaths_before,
+            cremated_before: row.cremated_before,
+            rate_before: row.rate_before,
+            deaths_now: row.deaths_now,
+            cremated_now: row.cremated_now,
+            rate_now: row.rate_now,
+        }
+    }
+}
+
 async fn figures(
     State(state): State<AppState>,
     Query(asked): Query<Asked>,
@@ -99,12 +180,14 @@ async fn figures(
         from_day: asked.from,
         to_day: asked.to,
         as_of: asked.as_of,
-        before: String::new(),
+        before: asked.before,
     };
     let found = state.backends().burial_figures(request).await?;
     Ok(Answer(BurialFigures {
         as_of: found.as_of,
         total: found.total.unwrap_or_default().into(),
         months: found.months.into_iter().map(Into::into).collect(),
+        coverage: found.coverage.into_iter().map(Into::into).collect(),
+        revision: found.revision.map(Into::into),
     }))
 }

@@ -29,11 +29,12 @@ mod halls;
 pub(crate) mod input;
 mod items;
 mod marriage;
+mod memorials;
 mod messages;
 mod meta;
 mod notices;
 mod session;
-mod visits;
+pub(crate) mod visits;
 mod wire;
 mod work;
 
@@ -51,6 +52,7 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(certificates());
     table.extend(halls::routes());
     table.extend(visits::routes());
+    table.extend(memorials::routes());
     table.extend(burial::routes());
     table.extend(burial_figures::routes());
     table.extend(officers());

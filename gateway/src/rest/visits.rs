@@ -1,13 +1,17 @@
 //! Grave-sweeping visits 祭扫预约.
 
-use axum::{Json as Answer, extract::State};
+use axum::{Json as Answer, extract::State, response::Response};
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::json;
+use uuid::Uuid;
+use yiwang_chassis::fault::Fault;
 use yiwang_proto::burial::v1 as pb;
 
 use super::{
     GET, POST,
+    files::download,
     input::{IdempotencyKey, Json, Path, Query},
     wire::{Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList},
 };
@@ -17,7 +21,7 @@ use crate::{
         Auth::{Any, Public, Staff},
         Route,
     },
-    session::BearerCaller,
+    session::{BearerCaller, SignedIn},
     state::AppState,
 };
 
@@ -49,6 +53,8 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("取消祭扫预约")
             .idempotent()
             .gives::<Visit>(200),
+        Route::rest(GET, "/api/v1/visits/{number}/photos/{file}", Any, photo)
+            .summary("代祭的照片，只给预约的人"),
         Route::rest(POST, "/api/v1/visits/facilities/{code}/entries", Staff, enter)
             .summary("入口核验：当天有效，一个编号只能进一次")
             .idempotent()
@@ -103,6 +109,9 @@ struct Entry {
     /// 代祭时写给家属的话
     #[serde(default)]
     note: String,
+    /// 代祭的照片：先上传，填文件编号
+    #[serde(default)]
+    photos: Vec<Uuid>,
 }
 
 async fn facilities(
@@ -183,7 +192,10 @@ async fn enter(
     IdempotencyKey(idempotency_key): IdempotencyKey,
     Json(body): Json<Entry>,
 ) -> Result<Answer<Visit>, Problem> {
+    let photos = json!([body.photos]);
+    let photos = state.uploads().named(who.account, &photos).await?;
     let request = pb::EnterVisitRequest {
+        photos,
         idempotency_key,
         facility,
         number: body.number,
@@ -191,6 +203,29 @@ async fn enter(
     };
     let entered = state.backends().enter_visit(&who, request).await?;
     Ok(Answer(entered.into()))
+}
+
+async fn photo(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    Path((number, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    Ok(open_photo(&state, &who, &number, &id).await?)
+}
+
+/// A photo of a sweep on somebody's behalf, for whoever booked it.
+pub(crate) async fn open_photo(
+    state: &AppState,
+    who: &SignedIn,
+    number: &str,
+    id: &str,
+) -> Result<Response, Fault> {
+    let own = state.backends().own_visits(who).await?;
+    let visit = own.iter().find(|visit| visit.number == number);
+    let mut photos = visit.into_iter().flat_map(|visit| &visit.photos);
+    let photo = photos.find(|photo| photo.file_id == id);
+    let photo = photo.ok_or_else(Fault::not_found)?;
+    Ok(download(state.uploads().open_named(photo).await?))
 }
 
 async fn of_day(

@@ -27,11 +27,10 @@ use crate::{
     crypto::{Column, Vault},
 };
 
-/// Most files in one application.
-pub(crate) const MAX_MATERIALS: usize = 60;
-
 mod receive;
+mod reference;
 pub(crate) use receive::broken;
+pub(crate) use reference::MAX_MATERIALS;
 mod sniff;
 
 /// A file that was handed in.
@@ -168,65 +167,23 @@ impl Uploads {
     /// # Errors
     /// `NOT_FOUND` when the case does not name it.
     pub async fn open_attached(&self, case: &pb::Case, id: Uuid) -> Result<OpenedFile, Fault> {
-        let named = case
-            .materials
-            .iter()
-            .find(|material| material.file_id == id.to_string());
-        let named = named.ok_or_else(Fault::not_found)?;
-        let row = self.row(id, None).await?.ok_or_else(Fault::not_found)?;
-        if named.sha256 != row.sha256 {
-            return Err(Fault::internal("a case names another content of this file"));
-        }
-        self.read(row).await
+        let brought = case.act_files.iter().filter_map(|one| one.file.as_ref());
+        let mut named = case.materials.iter().chain(brought);
+        let named = named.find(|material| material.file_id == id.to_string());
+        self.open_named(named.ok_or_else(Fault::not_found)?).await
     }
 
-    /// What a service is told about files of `owner`: `wanted` is (material code, file id).
+    /// A file that a service names; the caller of this function may see what names it.
     ///
     /// # Errors
-    /// `INVALID_INPUT` at `/materials/<n>/file_id` for a file that is not theirs.
-    pub async fn material_refs(
-        &self,
-        owner: Uuid,
-        wanted: &[(String, String)],
-    ) -> Result<Vec<pb::MaterialRef>, Fault> {
-        if wanted.len() > MAX_MATERIALS {
-            let message = format!("材料最多上传{MAX_MATERIALS}份，请删去重复的文件。");
-            return Err(Fault::invalid_field("/materials", "TOO_MANY", message));
+    /// `NOT_FOUND` when it is not there.
+    pub async fn open_named(&self, named: &pb::MaterialRef) -> Result<OpenedFile, Fault> {
+        let id = named.file_id.parse().map_err(|_| Fault::not_found())?;
+        let row = self.row(id, None).await?.ok_or_else(Fault::not_found)?;
+        if named.sha256 != row.sha256 {
+            return Err(Fault::internal("another content of this file is named"));
         }
-        if wanted.is_empty() {
-            return Ok(vec![]);
-        }
-        let ids: Vec<Uuid> = wanted
-            .iter()
-            .filter_map(|(_, id)| id.parse().ok())
-            .collect();
-        let rows: Vec<Row> = sqlx::query_as(
-            "select id, name_sealed, media_type, size, sha256, stored_at from gateway.file
-             where id = any($1) and owner = $2",
-        )
-        .bind(ids)
-        .bind(owner)
-        .fetch_all(&self.pool)
-        .await?;
-        let mut refs = Vec::with_capacity(wanted.len());
-        for (index, (code, file_id)) in wanted.iter().enumerate() {
-            let row = rows.iter().find(|row| row.id.to_string() == *file_id);
-            let row = row.ok_or_else(|| {
-                let message = "找不到这份材料文件，请重新上传。";
-                let field = format!("/materials/{index}/file_id");
-                Fault::invalid_field(field, "FILE_UNKNOWN", message)
-            })?;
-            let file = self.described(row)?;
-            refs.push(pb::MaterialRef {
-                code: code.clone(),
-                file_id: file.id.to_string(),
-                file_name: file.name,
-                media_type: file.media_type,
-                size: file.size,
-                sha256: file.sha256,
-            });
-        }
-        Ok(refs)
+        self.read(row).await
     }
 
     async fn row(&self, id: Uuid, owner: Option<Uuid>) -> Result<Option<Row>, Fault> {

@@ -13,6 +13,7 @@ mod halls;
 mod harness;
 mod http;
 mod messages;
+mod nameless;
 mod refresh;
 mod routes;
 mod sessions;

@@ -123,6 +123,8 @@ async fn each_route_is_in_the_table_once_and_public_ones_are_named_here() {
         "GET /api/v1/halls/{code}/slots",
         "GET /api/v1/items",
         "GET /api/v1/items/{code}",
+        "GET /api/v1/memorials",
+        "GET /api/v1/memorials/{code}",
         "GET /api/v1/notices",
         "GET /api/v1/notices/{id}",
         "GET /api/v1/openapi.json",

@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use reqwest::{Method, Response};
-use serde_json::Value;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::harness::{Gateway, failure, id_number, problem};
 
@@ -187,4 +188,37 @@ async fn nobody_fills_the_disk() {
     }
     let full = failure(upload(&gateway, &token, "a.jpg", JPEG).await).await;
     assert_eq!(full, (429, "FILE_QUOTA".to_owned()));
+}
+
+#[tokio::test]
+async fn the_gateway_vouches_for_own_files_that_an_act_names_and_for_no_others() {
+    let gateway = Gateway::start().await;
+    let (zhang, account) = (zhang(&gateway).await, account(&gateway, "zhang").await);
+    gateway.citizen("liming", &id_number("19800512", 102)).await;
+    let li = gateway.tokens("liming").await.0;
+    let mut ids = Vec::new();
+    for token in [&zhang, &li] {
+        let response = upload(&gateway, token, "现场.jpg", JPEG).await;
+        let file: Value = response.json().await.unwrap();
+        ids.push(file["id"].as_str().unwrap().to_owned());
+    }
+    // Somebody else's file, an id of nobody, a text: the service hears of none of them.
+    let data = json!({
+        "photo": [ids[0], ids[1], Uuid::nil(), "A-17"], "scans": [],
+        "text": ids[0], "deep": {"photo": [ids[0]]},
+    });
+    let named = gateway.state.uploads().named(account, &data).await.unwrap();
+    let named: Vec<_> = named.iter().map(|file| file.file_id.clone()).collect();
+    assert_eq!(named, ids[..1]);
+    let only_deep = json!({"deep": {"photo": [ids[0]]}});
+    let named = gateway.state.uploads().named(account, &only_deep).await;
+    assert!(named.unwrap().is_empty());
+}
+
+async fn account(gateway: &Gateway, login: &str) -> Uuid {
+    sqlx::query_scalar("select id from gateway.account where login = $1")
+        .bind(login)
+        .fetch_one(&gateway.db.pool)
+        .await
+        .unwrap()
 }

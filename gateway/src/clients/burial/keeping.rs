@@ -163,6 +163,32 @@ impl Backends {
         rpc!(self.burial.places.open_area, Some(&who), request)
     }
 
+    /// Another name, price or size of an area; for county officers.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn edit_area(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::EditAreaRequest,
+    ) -> Result<pb::PlaceArea, Fault> {
+        let who = who.into();
+        rpc!(self.burial.places.edit_area, Some(&who), request)
+    }
+
+    /// An area takes nobody new; for county officers.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn close_area(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::CloseAreaRequest,
+    ) -> Result<pb::PlaceArea, Fault> {
+        let who = who.into();
+        rpc!(self.burial.places.close_area, Some(&who), request)
+    }
+
     /// A new version of a price, from tomorrow at the earliest; for county officers.
     ///
     /// # Errors

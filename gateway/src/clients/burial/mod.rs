@@ -6,7 +6,8 @@ use yiwang_chassis::{
     grpc,
 };
 use yiwang_proto::burial::v1::{
-    deaths_client::DeathsClient, funerals_client::FuneralsClient, places_client::PlacesClient,
+    deaths_client::DeathsClient, funerals_client::FuneralsClient,
+    memorials_client::MemorialsClient, places_client::PlacesClient,
     planning_client::PlanningClient, prices_client::PricesClient, visits_client::VisitsClient,
 };
 
@@ -15,6 +16,7 @@ use super::{Backends, Service};
 mod deaths;
 mod funerals;
 mod keeping;
+mod memorials;
 mod places;
 mod planning;
 mod prices;
@@ -27,6 +29,7 @@ pub(super) const NAME: &str = "burial";
 pub(super) struct Clients {
     deaths: Service<DeathsClient<Channel>>,
     funerals: Service<FuneralsClient<Channel>>,
+    memorials: Service<MemorialsClient<Channel>>,
     places: Service<PlacesClient<Channel>>,
     planning: Service<PlanningClient<Channel>>,
     prices: Service<PricesClient<Channel>>,
@@ -40,6 +43,7 @@ impl Clients {
         Ok(Self {
             deaths: Service::of(NAME, DeathsClient::new(channel.clone())),
             funerals: Service::of(NAME, FuneralsClient::new(channel.clone())),
+            memorials: Service::of(NAME, MemorialsClient::new(channel.clone())),
             places: Service::of(NAME, PlacesClient::new(channel.clone())),
             planning: Service::of(NAME, PlanningClient::new(channel.clone())),
             prices: Service::of(NAME, PricesClient::new(channel.clone())),

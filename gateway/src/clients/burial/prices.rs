@@ -30,19 +30,19 @@ impl Backends {
         rpc!(self.burial.prices.list_waivers, None, request)
     }
 
-    /// The bill of a case, for its applicant and the offices of its region.
+    /// The bills of a case, for its applicant and the offices of its region.
     ///
     /// # Errors
-    /// `NOT_FOUND` while there is none.
-    pub async fn burial_bill(
+    /// `BILL_UNKNOWN` to others.
+    pub async fn burial_bills(
         &self,
         who: impl Into<Identity>,
         case_number: &str,
-    ) -> Result<pb::Bill, Fault> {
+    ) -> Result<Vec<pb::Bill>, Fault> {
         let who = who.into();
-        let request = pb::GetBillRequest {
+        let request = pb::ListBillsRequest {
             case_number: case_number.to_owned(),
         };
-        rpc!(self.burial.prices.get_bill, Some(&who), request)
+        rpc!(self.burial.prices.list_bills, Some(&who), request).map(|list| list.bills)
     }
 }

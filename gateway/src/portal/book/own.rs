@@ -27,7 +27,7 @@ pub(crate) async fn done(desk: Desk) -> Result<Response, Fault> {
     let asked = guides
         .filter(|guide| guide.appointment == found.kind)
         .flat_map(|guide| guide.materials)
-        .filter(|material| material.origin == "ASKED");
+        .filter(|material| matches!(material.origin.as_str(), "ASKED" | "SHOWN"));
     let bring = asked.map(|material| (material.title, material.hint));
     Ok(desk.page(&Booked {
         chrome: desk.chrome().titled("预约成功", Section::Mine),

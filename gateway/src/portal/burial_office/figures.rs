@@ -19,7 +19,7 @@ use crate::portal::{
 /// Longest name of a place that is looked for.
 const LONGEST: usize = 40;
 
-/// The figures of a place and a period; the last twelve months of the country at first.
+/// The figures of a place and a period; twelve months of the country at first.
 pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let today = desk.today();
     let mut told = String::new();
@@ -48,13 +48,18 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
                 otherwise
             }),
     };
-    let year_ago = today.checked_sub(1.year()).unwrap_or(today);
+    // Twelve months, the first one whole: a part of a month has a rate of its own.
+    let year_ago = today.first_of_month().saturating_sub(11.months());
+    // At first everybody sees what came late in the last month.
+    let first = ["place", "from", "to", "as_of", "before"];
+    let first = first.iter().all(|name| desk.query(name).is_empty());
+    let month_ago = today.checked_sub(1.month()).ok().filter(|_| first);
     let iso = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let request = pb::GetBurialFiguresRequest {
         from_day: iso(day("from", Some(year_ago))),
         to_day: iso(day("to", Some(today))),
         as_of: iso(day("as_of", None)),
-        before: iso(day("before", None)),
+        before: iso(day("before", month_ago)),
         division: division.clone(),
     };
     let asked = Asked {

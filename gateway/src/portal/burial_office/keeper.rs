@@ -1,25 +1,24 @@
 //! Places and ashes of a cemetery or columbarium, for its staff and its county.
 
+mod forms;
+
 use axum::{extract::Request, response::Response};
 use futures::future;
-use serde_json::json;
-use yiwang_chassis::{
-    fault::{Code, Fault},
-    identity::Role,
-};
+use yiwang_chassis::{fault::Fault, identity::Role};
 use yiwang_proto::burial::v1 as pb;
 
+use self::forms::describe;
 use super::{
     HOME, chosen, only, scopes,
-    sheet::{self, Act, Typed, object},
+    sheet::{self, Typed},
     tabs,
 };
 use crate::portal::{
     desk::Desk,
-    form::{Form, normalise},
+    form::normalise,
     view::{
         Section,
-        burial_office::keeper::{KINDS, KeeperPage, Parts},
+        burial_office::keeper::{KeeperPage, Parts},
         chrome::query,
     },
 };
@@ -53,6 +52,8 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         "inspect" => "已经验收，位置恢复可选。",
         "area" => "已经建好区域。建成验收后请开放选位。",
         "open" => "已经开放选位。",
+        "edit" => "已经修改区域。",
+        "close" => "已经关闭区域，家属不能再选；已经安放和正在办理的不受影响。",
         _ => "",
     };
     let parts = Parts {
@@ -116,8 +117,9 @@ pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault
     };
     let name = desk.param(0)?;
     let answer = send(&desk, name, &typed).await;
-    let area = match name {
-        "area" => typed.text("area"),
+    let area = match (name, typed.text("name")) {
+        ("area", _) => typed.text("area"),
+        ("edit", name) if !name.is_empty() => name,
         _ => desk.query("area").to_owned(),
     };
     let done = query(
@@ -179,6 +181,28 @@ async fn send(desk: &Desk, name: &str, typed: &Typed) -> Result<(), Fault> {
             };
             backends.open_area(who, request).await.map(drop)
         }
+        "edit" => {
+            let request = pb::EditAreaRequest {
+                idempotency_key,
+                facility,
+                area: desk.query("area").to_owned(),
+                name: typed.text("name"),
+                price: typed.text("price"),
+                width_cm: typed.number("width_cm"),
+                depth_cm: typed.number("depth_cm"),
+                capacity: typed.number("capacity"),
+            };
+            backends.edit_area(who, request).await.map(drop)
+        }
+        "close" => {
+            let request = pb::CloseAreaRequest {
+                idempotency_key,
+                facility,
+                area: desk.query("area").to_owned(),
+                reason: typed.text("reason"),
+            };
+            backends.close_area(who, request).await.map(drop)
+        }
         // block, unblock: `describe` knows no other.
         name => {
             let request = pb::BlockSpotRequest {
@@ -190,111 +214,4 @@ async fn send(desk: &Desk, name: &str, typed: &Typed) -> Result<(), Fault> {
             backends.block_spot(who, request).await.map(drop)
         }
     }
-}
-
-async fn describe(desk: &Desk) -> Result<Act, Fault> {
-    let name = desk.param(0)?;
-    let (facility, area) = (desk.query("facility"), desk.query("area"));
-    let spot = desk.query("spot");
-    let label = match name {
-        "block" | "unblock" | "inspect" => label(desk).await?,
-        _ => String::new(),
-    };
-    let line = |title: &str, hint: &str| json!({"type": "string", "title": title, "description": hint, "maxLength": 100});
-    let whole = |title: &str, min: i64, max: i64| json!({"type": "integer", "title": title, "minimum": min, "maximum": max});
-    let (roles, title, lead, button, schema) = match name {
-        "stock" => (
-            HOME,
-            "盘点骨灰".to_owned(),
-            "把扫到的骨灰编号一行一个贴进来。寄存的和格位里的都要扫到；少了哪个、多了哪个，系统会列出来。",
-            "盘点",
-            json!({"required": ["scanned"], "properties": {"scanned": {"type": "string",
-                "x-widget": "textarea", "title": "扫到的骨灰编号", "maxLength": 500_000,
-                "description": "用扫码枪连续扫，或者从表格里复制。"}}}),
-        ),
-        "block" => (
-            HOME,
-            format!("暂停使用：{label}"),
-            "暂停后家属选不到这个位置。已经安放的不受影响。",
-            "暂停使用",
-            json!({"required": ["reason"], "properties": {
-                "reason": line("原因", "例如维修、保留、审计。")}}),
-        ),
-        "unblock" => (
-            HOME,
-            format!("恢复可选：{label}"),
-            "恢复后家属可以选这个位置。",
-            "恢复可选",
-            json!({"properties": {"reason": line("说明", "没有就不填。")}}),
-        ),
-        "inspect" => (
-            HOME,
-            format!("验收：{label}"),
-            "迁出的位置清理、查验完好以后，才可以再给别人选。",
-            "验收合格",
-            json!({"required": ["note"], "properties": {
-                "note": line("验收情况", "例如已清理、完好。")}}),
-        ),
-        "area" => (
-            COUNTY,
-            "新建区域".to_owned(),
-            "按现行的面积限额核对。建好后是“规划中”，建成验收以后再开放选位。",
-            "新建",
-            json!({"required": ["area", "kind", "rows", "places", "width_cm", "depth_cm",
-                "capacity", "price"], "properties": {
-                "area": line("区域名称", "例如松鹤区，最多20个字。"),
-                "kind": {"title": "位置种类", "x-widget": "select",
-                    "oneOf": sheet::options(&KINDS)},
-                "rows": whole("几排", 1, 5_000), "places": whole("每排几个", 1, 5_000),
-                "width_cm": whole("每个宽（厘米）", 1, 1_000),
-                "depth_cm": whole("每个深（厘米）", 1, 1_000),
-                "capacity": whole("每个安放几位", 1, 100),
-                "price": line("收费项目代码", "和价目表上的代码一样。")}}),
-        ),
-        "open" => (
-            COUNTY,
-            format!("开放选位：{area}"),
-            "建成并且验收合格的区域，开放后家属就能选。",
-            "开放选位",
-            json!({"required": ["accepted"], "properties": {"accepted": {"type": "boolean",
-                "const": true, "x-widget": "checkbox", "title": "这个区域已经建成并验收合格"}}}),
-        ),
-        _ => return Err(Fault::not_found()),
-    };
-    only(desk, roles)?;
-    let about = [("facility", facility), ("area", area), ("spot", spot)];
-    Ok(Act {
-        title,
-        lead: lead.to_owned(),
-        button,
-        post: query(&format!("{PATH}/{name}"), &about),
-        back: query(PATH, &[("facility", facility), ("area", area)]),
-        form: Form::read(&schema),
-        value: object(json!({})),
-    })
-}
-
-/// What the place of the address is called; never what the address says it is called.
-async fn label(desk: &Desk) -> Result<String, Fault> {
-    only(desk, HOME)?;
-    let (facility, area, spot) = (
-        desk.query("facility"),
-        desk.query("area"),
-        desk.query("spot"),
-    );
-    let backends = desk.state.backends();
-    let spots = match area {
-        "" => {
-            backends
-                .keeper_list(desk.who()?, facility)
-                .await?
-                .to_inspect
-        }
-        area => backends.place_plan(facility, area).await?.spots,
-    };
-    let found = spots.into_iter().find(|one| one.id == spot);
-    found.map(|one| one.label).ok_or_else(|| {
-        let message = "没有找到这个位置，请从平面图下面的表里重新选。";
-        Fault::new(Code::NotFound, "SPOT_UNKNOWN", message)
-    })
 }

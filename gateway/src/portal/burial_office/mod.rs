@@ -16,7 +16,7 @@ mod inspections;
 mod keeper;
 mod planning;
 mod resources;
-mod sheet;
+pub(super) mod sheet;
 
 use std::collections::BTreeSet;
 
@@ -82,7 +82,7 @@ pub(super) fn entry(who: &SignedIn) -> &'static str {
 }
 
 /// Links to the pages that are open to this reader.
-fn tabs(desk: &Desk, current: &str) -> Vec<Tab> {
+pub(super) fn tabs(desk: &Desk, current: &str) -> Vec<Tab> {
     let Some(who) = &desk.who else {
         return vec![];
     };

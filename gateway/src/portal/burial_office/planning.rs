@@ -1,6 +1,9 @@
 //! Facilities, zones, yearly plans and coverage of a county.
 
 mod acts;
+mod facility;
+mod fields;
+mod forms;
 
 use axum::{extract::Request, response::Response};
 use futures::future;

@@ -15,38 +15,47 @@ use crate::portal::{
 };
 
 /// An act.
-pub(super) struct Act {
-    pub(super) title: String,
+pub(in crate::portal) struct Act {
+    pub(in crate::portal) title: String,
     /// What it does.
-    pub(super) lead: String,
-    pub(super) button: &'static str,
+    pub(in crate::portal) lead: String,
+    pub(in crate::portal) button: &'static str,
     /// Where the form is posted to, with what it is about.
-    pub(super) post: String,
+    pub(in crate::portal) post: String,
     /// The page it belongs to.
-    pub(super) back: String,
-    pub(super) form: Form,
-    pub(super) value: Map<String, Value>,
+    pub(in crate::portal) back: String,
+    pub(in crate::portal) form: Form,
+    pub(in crate::portal) value: Map<String, Value>,
 }
 
 /// What was typed, ready to be sent.
-pub(super) struct Typed {
-    pub(super) key: String,
-    pub(super) value: Map<String, Value>,
+pub(in crate::portal) struct Typed {
+    pub(in crate::portal) key: String,
+    pub(in crate::portal) value: Map<String, Value>,
 }
 
 /// The empty form, or as things are.
-pub(super) fn show(desk: &Desk, act: &Act) -> Result<Response, Fault> {
+pub(in crate::portal) fn show(desk: &Desk, act: &Act) -> Result<Response, Fault> {
     draw(desk, act, &act.value, &[], StatusCode::OK)
 }
 
 /// Reads the form; `Err` within is the page with what is wrong.
-pub(super) async fn read(
+pub(in crate::portal) async fn read(
     desk: &Desk,
     request: Request,
     act: &Act,
 ) -> Result<Result<Typed, Response>, Fault> {
     let body = Body::read(desk, request).await?;
     desk.verify(&body)?;
+    take(desk, &body, act)
+}
+
+/// The same of a body whose token was checked before the act was looked up.
+pub(in crate::portal) fn take(
+    desk: &Desk,
+    body: &Body,
+    act: &Act,
+) -> Result<Result<Typed, Response>, Fault> {
     let value = form::read(&act.form.fields, &body.posted());
     let problems = form::check(&act.form.fields, &value, "");
     if !problems.is_empty() {
@@ -60,7 +69,7 @@ pub(super) async fn read(
 }
 
 /// Goes on to `done`, or shows the form with what the service said.
-pub(super) fn end<T>(
+pub(in crate::portal) fn end<T>(
     desk: &Desk,
     act: &Act,
     typed: &Typed,
@@ -102,7 +111,7 @@ fn draw(
             .clone()
             .at(act.post.clone())
             .chrome()
-            .titled(act.title.clone(), Section::Burial),
+            .titled(act.title.clone(), section(&act.post)),
         problems: Trouble::of_form(&act.form, problems, ""),
         csrf: desk.who()?.csrf.clone(),
         key: desk.fresh_key(),
@@ -115,8 +124,16 @@ fn draw(
     Ok(desk.page_with(status, &page))
 }
 
+/// Whose part of the site the act belongs to.
+fn section(post: &str) -> Section {
+    match post.starts_with("/rescue/") {
+        true => Section::Rescue,
+        false => Section::Burial,
+    }
+}
+
 /// A list to choose from.
-pub(super) fn options(choices: &[(impl AsRef<str>, impl AsRef<str>)]) -> Value {
+pub(in crate::portal) fn options(choices: &[(impl AsRef<str>, impl AsRef<str>)]) -> Value {
     let option = |(code, title): &(_, _)| {
         let (code, title): (&str, &str) = (AsRef::as_ref(code), AsRef::as_ref(title));
         json!({"const": code, "title": title})
@@ -125,7 +142,7 @@ pub(super) fn options(choices: &[(impl AsRef<str>, impl AsRef<str>)]) -> Value {
 }
 
 /// An object of the `json!` macro as the value of a form.
-pub(super) fn object(value: Value) -> Map<String, Value> {
+pub(in crate::portal) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
@@ -134,31 +151,31 @@ pub(super) fn object(value: Value) -> Map<String, Value> {
 
 impl Typed {
     /// Text of a field; empty when it is not there.
-    pub(super) fn text(&self, key: &str) -> String {
+    pub(in crate::portal) fn text(&self, key: &str) -> String {
         let found = self.value.get(key).and_then(Value::as_str);
         found.unwrap_or_default().trim().to_owned()
     }
 
     /// A whole number; 0 when it is not there.
-    pub(super) fn number(&self, key: &str) -> i32 {
+    pub(in crate::portal) fn number(&self, key: &str) -> i32 {
         let found = self.value.get(key).and_then(Value::as_i64).unwrap_or(0);
         i32::try_from(found).unwrap_or(i32::MAX)
     }
 
     /// A tick or a yes.
-    pub(super) fn yes(&self, key: &str) -> bool {
+    pub(in crate::portal) fn yes(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
     }
 
     /// What was chosen of several.
-    pub(super) fn list(&self, key: &str) -> Vec<String> {
+    pub(in crate::portal) fn list(&self, key: &str) -> Vec<String> {
         let found = self.value.get(key).and_then(Value::as_array);
         let words = found.map_or(&[][..], Vec::as_slice).iter();
         words.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     /// Lines of a text, each as its words.
-    pub(super) fn lines(&self, key: &str) -> Vec<Vec<String>> {
+    pub(in crate::portal) fn lines(&self, key: &str) -> Vec<Vec<String>> {
         let text = self.text(key);
         let lines = text.lines().filter(|line| !line.trim().is_empty());
         let words = |line: &str| {

@@ -75,11 +75,14 @@ pub(crate) async fn take(
 }
 
 async fn send(desk: &Desk, number: &str, filled: Filled, body: &Body) -> Result<Outcome, Fault> {
+    let data = filled.data();
+    let uploads = desk.state.uploads();
     let request = pb::ActRequest {
         idempotency_key: body.text("key").to_owned(),
         number: number.to_owned(),
         action: filled.spec.code.clone(),
-        data: filled.data(),
+        files: uploads.named(desk.who()?.account, &data).await?,
+        data: data.to_string(),
         expected_version: seen_version(body),
     };
     match desk.state.backends().act(desk.who()?, request).await {

@@ -2,6 +2,8 @@
 //! what the law asks next.
 
 pub(crate) mod acting;
+pub(crate) mod ashes;
+mod brought;
 mod offers;
 pub(crate) mod officer;
 mod papers;
@@ -21,6 +23,7 @@ pub(crate) use self::{
     papers::{document, material, own_file},
 };
 use super::{
+    bills,
     body::Body,
     desk::{Desk, go},
     view::{
@@ -106,11 +109,12 @@ async fn applicant(desk: &Desk, case: pb::Case) -> Result<Response, Fault> {
         dates: BigDates::take(&mut sections),
         missing: case.missing.clone(),
         tasks,
-        history: HistoryLine::all(&history),
+        history: HistoryLine::all(&history, &case),
         notices: case.notices.clone(),
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, specs(item.as_ref())),
         sections,
+        bills: bills::of(desk, &case).await,
         filled: SectionView::filled(&case, item.as_ref(), None),
         case,
     }))
@@ -124,7 +128,8 @@ pub(crate) async fn action(desk: Desk) -> Result<Response, Fault> {
         .case(desk.who()?, desk.param(0)?)
         .await?;
     let code = desk.param(1)?.to_owned();
-    let spec = acting::find(&case, &code)?;
+    let mut spec = acting::find(&case, &code)?;
+    ashes::with_fee(&desk, &case, &mut spec).await;
     let filled = Filled::blank(&case, &spec);
     draw(&desk, case, filled, StatusCode::OK).await
 }

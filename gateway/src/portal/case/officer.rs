@@ -5,11 +5,12 @@ use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
-    item_of, offers, specs,
+    ashes, item_of, offers, specs,
     task::{self, Filled},
     told, waiting,
 };
 use crate::portal::{
+    bills,
     body::Body,
     desk::{Desk, go},
     view::{
@@ -113,6 +114,7 @@ pub(crate) async fn draw(
         csrf: who.csrf.clone(),
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: waiting(&case),
+        sign_code: ashes::sign_code(desk, &case)?,
         tasks,
         reveal: label.filter(|_| shown.is_none()).map(|label| Reveal {
             page: format!("/cases/{}", case.number),
@@ -128,8 +130,9 @@ pub(crate) async fn draw(
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, specs),
         sections,
+        bills: bills::of(desk, &case).await,
         filled,
-        history: HistoryLine::all(&history),
+        history: HistoryLine::all(&history, &case),
         handover_open: overlay.handover.is_some(),
         handover_key: desk.fresh_key(),
         colleagues: colleagues(desk, &case).await?,

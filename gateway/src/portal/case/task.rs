@@ -1,9 +1,10 @@
 //! The form of one action: drawn, read back, checked.
 
 use serde_json::{Map, Value, json};
-use yiwang_chassis::fault::{Code, Fault};
+use yiwang_chassis::fault::Fault;
 use yiwang_proto::casework::v1 as pb;
 
+use super::brought;
 use crate::portal::{
     body::Body,
     desk::Desk,
@@ -22,12 +23,12 @@ pub(crate) struct Filled {
     pub(crate) spec: pb::ActionSpec,
     /// What is wrong.
     pub(crate) problems: Vec<Problem>,
-    form: Form,
-    value: Map<String, Value>,
+    pub(super) form: Form,
+    pub(super) value: Map<String, Value>,
     /// Key of the field that takes files.
-    files_key: Option<String>,
-    files: Vec<pb::MaterialRef>,
-    refused: Vec<(String, String)>,
+    pub(super) files_key: Option<String>,
+    pub(super) files: Vec<pb::MaterialRef>,
+    pub(super) refused: Vec<(String, String)>,
     unconfirmed: bool,
 }
 
@@ -43,6 +44,7 @@ pub(crate) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
         unconfirmed: false,
         fields: vec![],
         uploads: None,
+        takes_files: false,
         key: String::new(),
         version: case.version,
         back: None,
@@ -119,9 +121,7 @@ impl Filled {
         }
         filled.value = form::read(&filled.form.fields, &posted);
         filled.refused.clone_from(&body.refused);
-        if filled.files_key.is_some() {
-            filled.files = files(desk, case, body).await?;
-        }
+        filled.bring(brought::files(desk, case, body).await?);
         Ok(filled)
     }
 
@@ -161,15 +161,31 @@ impl Filled {
             let before = known.pointer(&problem.pointer);
             before.is_some() && before == now.pointer(&problem.pointer)
         };
-        self.problems = form::check(&self.form.fields, &self.value, "");
-        self.problems.retain(|problem| case.own || !masked(problem));
+        let mut problems = form::check(&self.form.fields, &self.value, "");
+        problems.retain(|problem| {
+            let told = self.problems.iter();
+            let told = told
+                .map(|told| &told.pointer)
+                .any(|at| *at == problem.pointer);
+            !told && (case.own || !masked(problem))
+        });
+        self.problems.extend(problems);
         self.unconfirmed = self.spec.grave && !sure;
         self.problems.is_empty() && self.refused.is_empty() && !self.unconfirmed
     }
 
     /// The action's data as the service takes it.
-    pub(crate) fn data(&self) -> String {
+    pub(crate) fn data(&self) -> Value {
         let mut data = self.value.clone();
+        for field in &self.form.fields {
+            if let (Kind::Brought { .. }, Some(Value::Array(files))) =
+                (&field.kind, data.get_mut(&field.key))
+            {
+                files
+                    .iter_mut()
+                    .for_each(|file| *file = file["file_id"].take());
+            }
+        }
         if let Some(key) = &self.files_key {
             let file = |file: &pb::MaterialRef| {
                 json!({
@@ -179,7 +195,7 @@ impl Filled {
             };
             data.insert(key.clone(), self.files.iter().map(file).collect());
         }
-        Value::Object(data).to_string()
+        Value::Object(data)
     }
 
     fn scope(&self) -> String {
@@ -209,6 +225,7 @@ impl Filled {
             open: true,
             unconfirmed: self.unconfirmed,
             fields: form::draw(&self.form.fields, &self.value, &around),
+            takes_files: self.files_key.is_some() || self.form.takes_files(),
             uploads: self
                 .files_key
                 .is_some()
@@ -249,31 +266,4 @@ impl Filled {
             slots,
         }
     }
-}
-
-/// Files of the case stay as they are; new ones must be the reader's own.
-async fn files(desk: &Desk, case: &pb::Case, body: &Body) -> Result<Vec<pb::MaterialRef>, Fault> {
-    let owner = desk.who()?.account;
-    let mut files = Vec::new();
-    for (code, id) in body.materials() {
-        let known = case
-            .materials
-            .iter()
-            .find(|file| file.file_id == id && file.code == code);
-        if let Some(known) = known {
-            files.push(known.clone());
-            continue;
-        }
-        match desk
-            .state
-            .uploads()
-            .material_refs(owner, &[(code, id)])
-            .await
-        {
-            Ok(found) => files.extend(found),
-            Err(fault) if fault.code == Code::InvalidInput => {}
-            Err(fault) => return Err(fault),
-        }
-    }
-    Ok(files)
 }

@@ -49,6 +49,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let view = Look {
         area: desk.query("area").to_owned(),
         spot: desk.query("spot").to_owned(),
+        at: at(desk.query("line"), desk.query("place")),
         told,
         ..Look::default()
     };
@@ -60,6 +61,8 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
 struct Look {
     area: String,
     spot: String,
+    /// Row and place as typed, for whoever does not point at the picture.
+    at: Option<(i32, i32)>,
     told: &'static str,
     problems: Vec<Trouble>,
     /// Id and label of the next free places.
@@ -73,7 +76,7 @@ async fn draw(desk: &Desk, code: &str, look: Look, status: StatusCode) -> Result
     let open: Vec<pb::PlaceArea> = detail
         .areas
         .into_iter()
-        .filter(|area| area.planned < area.places)
+        .filter(|area| area.planned < area.places && !area.closed)
         .collect();
     let area = match look.area.as_str() {
         "" => None,
@@ -90,6 +93,17 @@ async fn draw(desk: &Desk, code: &str, look: Look, status: StatusCode) -> Result
         Some(area) => Some(backends.place_plan(code, &area.area).await?),
         None => None,
     };
+    let mut look = look;
+    if let (Some(plan), Some((line, place)), "") = (&plan, look.at, look.spot.as_str()) {
+        let here = |spot: &&pb::PlacedSpot| (spot.line, spot.place) == (line, place);
+        match plan.spots.iter().find(here) {
+            Some(spot) => look.spot.clone_from(&spot.id),
+            None => {
+                let message = format!("没有第{line}排{place}号，请按下面列出的排和号填。");
+                look.problems.push(Trouble::at("line", &message));
+            }
+        }
+    }
     let chosen = plan.as_ref().and_then(|plan| Chosen::of(plan, &look.spot));
     let others = look.others.into_iter();
     let page = CemeteryPage {
@@ -108,10 +122,16 @@ async fn draw(desk: &Desk, code: &str, look: Look, status: StatusCode) -> Result
             .collect(),
         plan: plan.as_ref().map(|plan| Plan::of(plan, &look.spot)),
         chosen,
+        at: look.at,
         area: look.area,
         cemetery: Link::of(cemetery),
     };
     Ok(desk.page_with(status, &page))
+}
+
+/// Row and place, when both are numbers.
+fn at(line: &str, place: &str) -> Option<(i32, i32)> {
+    Some((line.trim().parse().ok()?, place.trim().parse().ok()?))
 }
 
 fn unknown() -> Fault {

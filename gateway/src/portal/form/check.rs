@@ -52,7 +52,8 @@ fn one(field: &Field, value: Option<&Value>, at: &str, problems: &mut Vec<Proble
                 }
                 Kind::Choice { .. } | Kind::Many(_) | Kind::YesNo => format!("请选择“{title}”。"),
                 Kind::Place { .. } => format!("请填写“{title}”，再从找到的地方里选一个。"),
-                Kind::Files => format!("请上传“{title}”。"),
+                Kind::Brought { photos: true } => format!("请拍照上传“{title}”。"),
+                Kind::Files | Kind::Brought { .. } => format!("请上传“{title}”。"),
                 _ => format!("请填写“{title}”。"),
             });
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use serde_json::Value;
 
 use super::{
-    control_name, normalise,
+    Picker, control_name, normalise,
     place::{self, Candidate},
     schema::{Kind, ShowIf, TextStyle},
 };
@@ -63,6 +63,7 @@ pub(super) enum Body {
         options: Vec<Opt>,
     },
     Place(Place),
+    Files(Picker),
 }
 
 #[derive(Debug)]

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Problem,
+    Handed, Picker, Problem,
     control::{self, Body, Drawn, Entry, Opt},
     control_id, control_name,
     schema::{Choice, Field, Kind, TextStyle},
@@ -56,16 +56,17 @@ impl Pen<'_> {
             .collect()
     }
 
+    fn problems_at<'p>(&'p self, at: &'p str) -> impl Iterator<Item = &'p Problem> {
+        let problems = self.around.problems.iter();
+        problems.filter(move |problem| problem.pointer == at)
+    }
+
     fn id(&self, pointer: &str) -> String {
         format!("{}{}", self.around.scope, control_id(pointer))
     }
 
     fn field(&self, field: &Field, value: &Value, at: &str, parent: &str) -> Drawn {
-        let errors = self
-            .around
-            .problems
-            .iter()
-            .filter(|problem| problem.pointer == at);
+        let errors = self.problems_at(at);
         let body = self.body(field, value, at);
         let box_like = matches!(
             body,
@@ -94,6 +95,15 @@ impl Pen<'_> {
         match &field.kind {
             // Files have their own part of the page.
             Kind::Fixed(_) | Kind::Files => Body::Nothing,
+            Kind::Brought { photos } => Body::Files(Picker {
+                id: self.id(at),
+                code: field.key.clone(),
+                title: field.title.clone(),
+                files: Handed::of_field(&field.key, value),
+                photos: *photos,
+                hint: !field.hint.is_empty(),
+                wrong: self.problems_at(at).next().is_some(),
+            }),
             Kind::Group(fields) => {
                 let empty = Map::new();
                 let group = value.as_object().unwrap_or(&empty);

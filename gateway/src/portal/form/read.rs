@@ -132,7 +132,11 @@ fn value_of(field: &Field, node: Option<&Posted>, parent: &Posted) -> Option<Val
             ..
         } => Some(normalise::text(typed).into()),
         Kind::Text { .. } => Some(normalise::code(typed).into()),
-        Kind::Fixed(_) | Kind::Consent { .. } | Kind::Place { .. } | Kind::Files => None,
+        Kind::Fixed(_)
+        | Kind::Consent { .. }
+        | Kind::Place { .. }
+        | Kind::Files
+        | Kind::Brought { .. } => None,
     }
 }
 

@@ -104,6 +104,11 @@ pub(crate) enum Kind {
     },
     /// Files handed in, as the service knows them.
     Files,
+    /// Files that an act brings along; the service takes their ids.
+    Brought {
+        /// Only photos.
+        photos: bool,
+    },
     /// Always the same value, not drawn.
     Fixed(Value),
 }
@@ -159,6 +164,12 @@ impl Form {
     /// Reads a schema; an unreadable or empty one is a form without fields.
     pub(crate) fn parse(schema: &str) -> Self {
         serde_json::from_str(schema).map_or(Self { fields: vec![] }, |value| Self::read(&value))
+    }
+
+    /// Whether a field takes files that an act brings along.
+    pub(crate) fn takes_files(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| matches!(field.kind, Kind::Brought { .. }))
     }
 
     /// Reads a schema.

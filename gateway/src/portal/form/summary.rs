@@ -40,7 +40,7 @@ impl Summary {
             let value = form.get(&field.key).unwrap_or(&Value::Null);
             let at = format!("{at}/{}", field.key);
             match (&field.kind, value) {
-                (Kind::Fixed(_) | Kind::Files, _) => {}
+                (Kind::Fixed(_) | Kind::Files | Kind::Brought { .. }, _) => {}
                 (Kind::Group(inner), Value::Object(group)) => {
                     self.heading(&field.title, level);
                     self.add(inner, group, 1, &at);

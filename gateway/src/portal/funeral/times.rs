@@ -91,6 +91,7 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
         action: spec.code,
         data: json!({ "starts_at": starts_at, "resource": resource }).to_string(),
         expected_version: body.text("version").parse().unwrap_or(0),
+        files: vec![],
     };
     let fault = match desk.state.backends().act(desk.who()?, request).await {
         Ok(_) => {

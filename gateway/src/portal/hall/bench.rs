@@ -149,7 +149,7 @@ async fn draw(
         documents: Paper::documents(&case),
         sections,
         filled,
-        history: HistoryLine::all(&history),
+        history: HistoryLine::all(&history, &case),
         case,
     };
     Ok(desk.page_with(status, &bench))

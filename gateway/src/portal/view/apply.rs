@@ -4,7 +4,7 @@ use askama::Template;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{Chrome, Trouble, format};
-use crate::portal::form::{Drawn, Line};
+use crate::portal::form::{Drawn, Handed, Line, Picker};
 
 /// One page of the application.
 #[derive(Template)]
@@ -69,28 +69,7 @@ pub(crate) struct Slot {
     pub(crate) hint: String,
     pub(crate) required: bool,
     pub(crate) error: String,
-    pub(crate) files: Vec<Handed>,
-}
-
-/// A file handed in.
-pub(crate) struct Handed {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) size: String,
-    /// What the form carries: material code and file id.
-    pub(crate) reference: String,
-}
-
-impl Handed {
-    /// A file as its owner sees it.
-    pub(crate) fn of(file: &pb::MaterialRef) -> Self {
-        Self {
-            id: file.file_id.clone(),
-            name: file.file_name.clone(),
-            size: format::size(file.size),
-            reference: format!("{}:{}", file.code, file.file_id),
-        }
-    }
+    pub(crate) files: Vec<pb::MaterialRef>,
 }
 
 impl Slot {
@@ -105,8 +84,21 @@ impl Slot {
             files: files
                 .iter()
                 .filter(|file| file.code == spec.code)
-                .map(Handed::of)
+                .cloned()
                 .collect(),
+        }
+    }
+
+    /// Where its files are chosen.
+    pub(crate) fn picker(&self) -> Picker {
+        Picker {
+            id: format!("m-{}", self.code),
+            code: self.code.clone(),
+            title: self.title.clone(),
+            files: self.files.iter().map(Handed::of).collect(),
+            photos: false,
+            hint: !self.hint.is_empty(),
+            wrong: !self.error.is_empty(),
         }
     }
 }

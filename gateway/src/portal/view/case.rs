@@ -7,8 +7,10 @@ use yiwang_proto::casework::v1 as pb;
 use super::{
     Chrome, Trouble,
     apply::Uploads,
+    certificates::Picture,
     facts::SectionView,
     format::{self, DueView},
+    funeral::BillView,
     hall::Kind,
 };
 use crate::portal::form::Drawn;
@@ -29,6 +31,7 @@ pub(crate) struct CasePage {
     pub(crate) documents: Vec<Paper>,
     pub(crate) materials: Vec<Paper>,
     pub(crate) sections: Vec<SectionView>,
+    pub(crate) bills: Vec<BillView>,
     /// What was filled in, step by step.
     pub(crate) filled: Vec<SectionView>,
     pub(crate) case: pb::Case,
@@ -51,6 +54,8 @@ pub(crate) struct OfficerPage {
     pub(crate) csrf: String,
     pub(crate) submitted: String,
     pub(crate) waiting: String,
+    /// What the family scans to sign for themselves.
+    pub(crate) sign_code: Option<Picture>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) reveal: Option<Reveal>,
     pub(crate) dates: Option<BigDates>,
@@ -60,6 +65,7 @@ pub(crate) struct OfficerPage {
     pub(crate) documents: Vec<Paper>,
     pub(crate) materials: Vec<Paper>,
     pub(crate) sections: Vec<SectionView>,
+    pub(crate) bills: Vec<BillView>,
     /// What was filled in, step by step.
     pub(crate) filled: Vec<SectionView>,
     pub(crate) history: Vec<HistoryLine>,
@@ -105,6 +111,8 @@ pub(crate) struct Task {
     pub(crate) unconfirmed: bool,
     pub(crate) fields: Vec<Drawn>,
     pub(crate) uploads: Option<Uploads>,
+    /// Whether files go up with it.
+    pub(crate) takes_files: bool,
     /// Idempotency key of this drawing.
     pub(crate) key: String,
     /// The version that the reader saw.
@@ -133,11 +141,13 @@ pub(crate) struct HistoryLine {
     pub(crate) actor: String,
     pub(crate) note: String,
     pub(crate) cause: String,
+    /// What the act brought along.
+    pub(crate) files: Vec<Paper>,
 }
 
 impl HistoryLine {
-    /// The history, latest first.
-    pub(crate) fn all(history: &pb::History) -> Vec<Self> {
+    /// The history, latest first, with the files that its acts brought into the case.
+    pub(crate) fn all(history: &pb::History, case: &pb::Case) -> Vec<Self> {
         let line = |entry: &pb::HistoryEntry| Self {
             action: entry.action_label.clone(),
             state: entry.state_label.clone(),
@@ -151,6 +161,7 @@ impl HistoryLine {
                 false => entry.note.clone(),
             },
             cause: entry.cause.clone(),
+            files: Paper::brought(case, entry.version),
         };
         history.entries.iter().rev().map(line).collect()
     }
@@ -210,12 +221,31 @@ impl Paper {
         let paper = |file: &pb::MaterialRef| {
             let spec = specs.iter().find(|spec| spec.code == file.code);
             Self {
-                href: format!("/cases/{}/materials/{}", case.number, file.file_id),
                 title: spec.map_or_else(|| file.file_name.clone(), |spec| spec.title.clone()),
-                note: format!("{}　{}", file.file_name, format::size(file.size)),
+                ..Self::file(case, file)
             }
         };
         case.materials.iter().map(paper).collect()
+    }
+
+    /// Files that the act of this line of the history brought along.
+    fn brought(case: &pb::Case, version: i64) -> Vec<Self> {
+        let here = case.act_files.iter().filter(|one| one.version == version);
+        here.filter_map(|one| {
+            Some(Self {
+                title: one.title.clone(),
+                ..Self::file(case, one.file.as_ref()?)
+            })
+        })
+        .collect()
+    }
+
+    fn file(case: &pb::Case, file: &pb::MaterialRef) -> Self {
+        Self {
+            href: format!("/cases/{}/materials/{}", case.number, file.file_id),
+            title: file.file_name.clone(),
+            note: format!("{}　{}", file.file_name, format::size(file.size)),
+        }
     }
 }
 

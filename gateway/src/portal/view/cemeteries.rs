@@ -1,10 +1,14 @@
 //! Cemeteries, and the plan on which a place is chosen: plain SVG whose free places are links,
 //! and a table that says the same.
 
+mod plan;
+
 use askama::Template;
 use jiff::Timestamp;
 use yiwang_proto::burial::v1 as pb;
 
+pub(crate) use self::plan::Plan;
+use self::plan::{left, shared};
 use super::{Chrome, Trouble, chrome::query, format, prices::amount};
 
 /// The address of a cemetery's page.
@@ -107,6 +111,8 @@ pub(crate) struct CemeteryPage {
     pub(crate) cemetery: Link,
     pub(crate) areas: Vec<AreaTab>,
     pub(crate) area: String,
+    /// Row and place that were typed.
+    pub(crate) at: Option<(i32, i32)>,
     pub(crate) plan: Option<Plan>,
     pub(crate) chosen: Option<Chosen>,
 }
@@ -116,6 +122,8 @@ pub(crate) struct AreaTab {
     pub(crate) name: String,
     pub(crate) kind: String,
     pub(crate) free: i32,
+    /// How many more may be laid to rest there.
+    pub(crate) room: i32,
     /// Empty when the list has none.
     pub(crate) price: String,
     pub(crate) href: String,
@@ -138,6 +146,7 @@ impl AreaTab {
             name: area.area.clone(),
             kind: area.kind_label.clone(),
             free: area.free,
+            room: area.room,
             href: href(&area.facility, &[("area", &area.area)]),
             current: area.area == current,
         }
@@ -151,6 +160,10 @@ pub(crate) struct Chosen {
     /// 60×80厘米
     pub(crate) size: String,
     pub(crate) capacity: i32,
+    /// How many of them are left, where several families share it.
+    pub(crate) left: i32,
+    pub(crate) shared: bool,
+    pub(crate) state: String,
     pub(crate) free: bool,
 }
 
@@ -162,140 +175,10 @@ impl Chosen {
             label: spot.label.clone(),
             size: format!("{}×{}厘米", spot.width_cm, spot.depth_cm),
             capacity: spot.capacity,
+            left: left(spot),
+            shared: shared(&spot.kind),
+            state: spot.state_label.clone(),
             free: spot.free,
         })
-    }
-}
-
-/// The drawing, in centimetres.
-pub(crate) struct Plan {
-    pub(crate) width: i32,
-    pub(crate) height: i32,
-    pub(crate) spots: Vec<Drawn>,
-    /// The same by row, for the table.
-    pub(crate) lines: Vec<Line>,
-}
-
-/// A place on it.
-pub(crate) struct Drawn {
-    pub(crate) x: i32,
-    pub(crate) y: i32,
-    pub(crate) width: i32,
-    pub(crate) height: i32,
-    /// free, taken or chosen
-    pub(crate) class: &'static str,
-    /// 松鹤区3排5号，可选
-    pub(crate) title: String,
-    /// Empty when it leads nowhere.
-    pub(crate) href: String,
-    /// Its number in the row, and where that is written.
-    pub(crate) place: i32,
-    pub(crate) text_x: i32,
-    pub(crate) text_y: i32,
-}
-
-/// A row of places.
-pub(crate) struct Line {
-    pub(crate) number: i32,
-    /// Number and address of the free ones.
-    pub(crate) free: Vec<(i32, String)>,
-}
-
-impl Plan {
-    pub(crate) fn of(plan: &pb::PlacePlan, chosen: &str) -> Self {
-        let (facility, area) = plan.area.as_ref().map_or(("", ""), |area| {
-            (area.facility.as_str(), area.area.as_str())
-        });
-        let to = |spot: &pb::PlacedSpot| Self::spot_href(facility, area, &spot.id);
-        let drawn = |spot: &pb::PlacedSpot| Drawn {
-            x: spot.x_cm,
-            y: spot.y_cm,
-            width: spot.width_cm,
-            height: spot.depth_cm,
-            class: match (spot.id == chosen, spot.free) {
-                (true, _) => "chosen",
-                (false, true) => "free",
-                (false, false) => "taken",
-            },
-            title: match spot.free {
-                true => format!("{}，可选", spot.label),
-                false => format!("{}，{}", spot.label, spot.state_label),
-            },
-            href: match spot.free {
-                true => to(spot),
-                false => String::new(),
-            },
-            place: spot.place,
-            text_x: spot.x_cm + spot.width_cm / 2,
-            text_y: spot.y_cm + spot.depth_cm / 2,
-        };
-        let mut lines: Vec<Line> = Vec::new();
-        for spot in &plan.spots {
-            if lines.iter().all(|line| line.number != spot.line) {
-                lines.push(Line {
-                    number: spot.line,
-                    free: vec![],
-                });
-            }
-            let line = lines.iter_mut().find(|line| line.number == spot.line);
-            if let Some(line) = line.filter(|_| spot.free) {
-                line.free.push((spot.place, to(spot)));
-            }
-        }
-        Self {
-            width: plan.width_cm,
-            height: plan.height_cm,
-            spots: plan.spots.iter().map(drawn).collect(),
-            lines,
-        }
-    }
-
-    /// A free place as a link: address and label.
-    pub(crate) fn other(
-        facility: &str,
-        area: &str,
-        (id, label): (String, String),
-    ) -> (String, String) {
-        (Self::spot_href(facility, area, &id), label)
-    }
-
-    fn spot_href(facility: &str, area: &str, id: &str) -> String {
-        let page = href(facility, &[("area", area), ("spot", id)]);
-        format!("{page}#chosen")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_free_places_lead_somewhere() {
-        let spot = |id: &str, place, free| pb::PlacedSpot {
-            id: id.into(),
-            label: format!("松鹤区1排{place}号"),
-            line: 1,
-            place,
-            free,
-            state_label: "已使用".into(),
-            ..Default::default()
-        };
-        let plan = pb::PlacePlan {
-            area: Some(pb::PlaceArea {
-                facility: "421224100-GM01".into(),
-                area: "松鹤区".into(),
-                ..Default::default()
-            }),
-            spots: vec![spot("a", 1, false), spot("b", 2, true), spot("c", 3, true)],
-            ..Default::default()
-        };
-        let drawn = Plan::of(&plan, "c");
-        let classes: Vec<_> = drawn.spots.iter().map(|spot| spot.class).collect();
-        assert_eq!(classes, ["taken", "free", "chosen"]);
-        assert_eq!(drawn.spots[0].href, "");
-        assert_eq!(drawn.spots[0].title, "松鹤区1排1号，已使用");
-        assert!(drawn.spots[1].href.ends_with("spot=b#chosen"));
-        assert_eq!(drawn.lines.len(), 1);
-        assert_eq!(drawn.lines[0].free.len(), 2);
     }
 }

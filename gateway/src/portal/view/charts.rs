@@ -1,5 +1,9 @@
 //! Pictures of counts as SVG, drawn here: no script, no image service.
 
+mod lines;
+
+pub(crate) use lines::{Line, shares};
+
 use std::fmt::Write;
 
 use yiwang_proto::casework::v1 as pb;
@@ -20,13 +24,28 @@ pub(crate) fn bars_as(counts: &[pb::Count], words: impl Fn(i64) -> String) -> St
         .max()
         .unwrap_or(0)
         .max(1);
+    bars_in(counts, most, "", words)
+}
+
+/// The same of a whole: the rail is all of it. With a goal, a line marks the end of the rail.
+pub(crate) fn bars_of(
+    counts: &[pb::Count],
+    whole: i64,
+    goal: bool,
+    words: impl Fn(i64) -> String,
+) -> String {
+    let line = r#"<rect class="goal" x="994" width="6" height="10"/>"#;
+    bars_in(counts, whole, if goal { line } else { "" }, words)
+}
+
+fn bars_in(counts: &[pb::Count], most: i64, over: &str, words: impl Fn(i64) -> String) -> String {
     let mut list = String::from(r#"<ul class="bars">"#);
     for count in counts {
-        let length = share(count.count, most, 1000);
+        let length = share(count.count, most, 1000).min(1000);
         let (label, number) = (escape(&count.label), escape(&words(count.count)));
         let _ = write!(
             list,
-            r#"<li><span class="label">{label}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="1000" height="10"/><rect class="mark" width="{length}" height="10"/></svg><span class="count">{number}</span></li>"#,
+            r#"<li><span class="label">{label}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rail" width="1000" height="10"/><rect class="mark" width="{length}" height="10"/>{over}</svg><span class="count">{number}</span></li>"#,
         );
     }
     list.push_str("</ul>");
@@ -151,6 +170,15 @@ mod tests {
         let svg = bars(&[count("<script>", 3), count("已受理", 6)]);
         assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;"));
         assert!(svg.contains(r#"width="500""#), "half of the rail: {svg}");
+    }
+
+    #[test]
+    fn a_share_is_drawn_of_its_whole_with_the_goal_at_the_end() {
+        let svg = bars_of(&[count("竹山县", 2_500)], 10_000, true, |n| {
+            n.to_string()
+        });
+        assert!(svg.contains(r#"class="mark" width="250""#), "{svg}");
+        assert!(svg.contains(r#"class="goal" x="994""#));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(crate) struct User {
     pub(crate) counter: bool,
     /// Where burial begins for them; empty: it is not in their navigation.
     pub(crate) burial: &'static str,
+    /// The same of rescue; everybody else has its public pages.
+    pub(crate) rescue: &'static str,
     /// Token for forms.
     pub(crate) csrf: String,
 }
@@ -52,6 +54,8 @@ pub(crate) enum Section {
     Hall,
     /// Burial, for those who work with it.
     Burial,
+    /// Rescue: the stations' work, or what everybody may see.
+    Rescue,
     /// Statistics.
     Statistics,
     /// Help.
@@ -98,6 +102,7 @@ impl Chrome {
                 ("/home/board", "殡葬", Section::Burial),
                 ("/home/deaths", "殡葬", Section::Burial),
                 ("/burial/planning", "殡葬", Section::Burial),
+                ("/rescue/board", "救助", Section::Rescue),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),
@@ -108,6 +113,7 @@ impl Chrome {
                 ("/", "首页", Section::Home),
                 ("/items", "办事", Section::Items),
                 ("/my", "我的办件", Section::Mine),
+                ("/rescue", "救助寻亲", Section::Rescue),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -115,6 +121,7 @@ impl Chrome {
             &[
                 ("/", "首页", Section::Home),
                 ("/items", "办事", Section::Items),
+                ("/rescue", "救助寻亲", Section::Rescue),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -125,7 +132,9 @@ impl Chrome {
             current: *section == self.section,
         };
         let burial = self.user.as_ref().map_or("", |user| user.burial);
+        let rescue = self.user.as_ref().map_or("", |user| user.rescue);
         let open = |entry: &&(&str, _, Section)| match entry.2 {
+            Section::Rescue => entry.0 == "/rescue" || entry.0 == rescue,
             Section::Hall => counter,
             Section::Burial => entry.0 == burial,
             _ => true,

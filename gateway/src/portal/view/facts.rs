@@ -72,6 +72,12 @@ impl Reader<'_> {
 }
 
 impl SectionView {
+    /// Whether a fact in it has this word.
+    pub(crate) fn says(&self, word: &str) -> bool {
+        let mut values = self.rows.iter().filter_map(|row| row.value.as_deref());
+        values.any(|value| value.contains(word))
+    }
+
     /// What officers and departments added; `shown` is a pointer with its value in full.
     pub(crate) fn added(case: &pb::Case, shown: Option<(&str, &str)>) -> Vec<Self> {
         let reader = Reader { case, shown };

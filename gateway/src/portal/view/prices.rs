@@ -1,10 +1,12 @@
 //! The public price list 价目, and what is waived 惠民减免.
 
 use askama::Template;
-use yiwang_civic::money::Fen;
 use yiwang_proto::burial::v1 as pb;
 
-use super::{Chrome, format};
+use super::{
+    Chrome, format,
+    funeral::{each, yuan},
+};
 
 /// The list of a county.
 #[derive(Template)]
@@ -22,24 +24,26 @@ pub(crate) struct Group {
     pub(crate) title: &'static str,
     pub(crate) about: &'static str,
     pub(crate) rows: Vec<PriceRow>,
+    /// What all rows stand on, said once; empty: it differs, and stands in each row.
+    pub(crate) stands: String,
 }
 
 /// A price.
 pub(crate) struct PriceRow {
     pub(crate) title: String,
-    /// 300.00元一次, 100.00元至3000.00元一个
+    /// What it is, for who hears the word for the first time; empty for plain words.
+    pub(crate) means: &'static str,
+    /// 每次300元, 每个100元至3000元
     pub(crate) price: String,
-    /// Set by the government, or by the home within a range.
-    pub(crate) pricing: &'static str,
-    pub(crate) document: String,
-    pub(crate) since: String,
+    /// Who set it, where it stands, since when.
+    pub(crate) stands: String,
 }
 
 const CLASSES: [(&str, &str, &str); 3] = [
     (
         "basic",
         "基本服务",
-        "接运、存放、告别、火化、骨灰寄存。政府定价，不能多收。",
+        "接运、存放、告别、火化、骨灰寄存。政府定价，不能多收；没有用的不收。",
     ),
     (
         "place",
@@ -53,42 +57,84 @@ const CLASSES: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// The list by class; classes with nothing are left out.
+/// Beginnings of codes in the order of the days, with what the word means.
+const MEANS: [(&str, &str); 20] = [
+    ("transport", ""),
+    ("storage", "遗体放在冷藏柜里；不满一小时的按一小时算"),
+    ("disinfection", ""),
+    ("makeup", "给逝者梳洗、化妆"),
+    (
+        "farewell",
+        "用告别厅才收；不用告别厅，火化前在馆内告别不收钱",
+    ),
+    ("cremation.flat", "普通炉，工作人员把骨灰收好交给您"),
+    ("cremation.collect", "骨灰留在炉床上，家属可以自己收"),
+    ("cremation.eco", "带烟气处理的炉"),
+    ("cremation", ""),
+    ("ashes", "骨灰先放在殡仪馆，以后再安葬"),
+    ("niche", "骨灰放在骨灰堂的格子里"),
+    ("plot", "骨灰葬在公墓的墓里"),
+    ("wall", "骨灰放在墙上的格子里，算生态安葬"),
+    ("tree", "骨灰葬在树下，算生态安葬"),
+    ("flower", "骨灰葬在花坛里，算生态安葬"),
+    ("lawn", "骨灰葬在草坪下，算生态安葬"),
+    ("maintenance", "公墓平时的打扫、维修；一次最多交20年"),
+    ("urn", "可以自己带，殡仪馆不能不让用"),
+    ("wreath", "可以自己带"),
+    ("", ""),
+];
+
+fn rank(code: &str) -> usize {
+    let known = MEANS.iter().position(|(head, _)| code.starts_with(head));
+    known.unwrap_or(MEANS.len())
+}
+
+/// The list by class, in the order of the days; classes with nothing are left out.
 pub(crate) fn groups(prices: &[pb::Price]) -> Vec<Group> {
     let group = |(class, title, about): (&str, &'static str, &'static str)| {
-        let rows = prices.iter().filter(|price| price.class == class);
-        let rows: Vec<_> = rows.map(PriceRow::of).collect();
-        (!rows.is_empty()).then_some(Group { title, about, rows })
+        let mut of_class: Vec<_> = prices.iter().filter(|price| price.class == class).collect();
+        of_class.sort_by_key(|price| rank(&price.code));
+        let mut rows: Vec<_> = of_class.into_iter().map(PriceRow::of).collect();
+        let first = rows.first()?.stands.clone();
+        let same = rows.iter().all(|row| row.stands == first);
+        if same {
+            rows.iter_mut().for_each(|row| row.stands.clear());
+        }
+        Some(Group {
+            title,
+            about,
+            rows,
+            stands: if same { first } else { String::new() },
+        })
     };
     CLASSES.into_iter().filter_map(group).collect()
 }
 
 impl PriceRow {
     fn of(price: &pb::Price) -> Self {
+        let pricing = match price.pricing.as_str() {
+            "guided" => "政府定价",
+            _ => "单位自己定价",
+        };
+        let since = format!("{}起执行", format::iso_day(&price.valid_from));
+        let stands = [pricing, &price.document, &since];
+        let stands: Vec<&str> = stands.into_iter().filter(|text| !text.is_empty()).collect();
         Self {
             title: price.title.clone(),
+            means: MEANS.get(rank(&price.code)).map_or("", |(_, means)| means),
             price: amount(price),
-            pricing: match price.pricing.as_str() {
-                "guided" => "政府定价",
-                _ => "市场调节",
-            },
-            document: price.document.clone(),
-            since: format::iso_day(&price.valid_from),
+            stands: stands.join("，"),
         }
     }
 }
 
-/// 300.00元一次; 每20年 where the unit counts itself.
+/// 每次300元; 20年600元 where the unit counts itself.
 pub(crate) fn amount(price: &pb::Price) -> String {
-    let counts = price.unit.starts_with(|c: char| c.is_ascii_digit());
-    let unit = match counts {
-        true => format!("（{}）", price.unit),
-        false => format!("一{}", price.unit),
+    let text = match price.fen_to {
+        0 => yuan(price.fen),
+        most => format!("{}至{}", yuan(price.fen), yuan(most)),
     };
-    match price.fen_to {
-        0 => format!("{}元{unit}", Fen(price.fen)),
-        most => format!("{}元至{}元{unit}", Fen(price.fen), Fen(most)),
-    }
+    each(&price.unit, &text)
 }
 
 /// What a county waives and pays.
@@ -132,8 +178,30 @@ mod tests {
             fen_to,
             ..Default::default()
         };
-        assert_eq!(amount(&price("次", 0)), "300.00元一次");
-        assert_eq!(amount(&price("20年", 0)), "300.00元（20年）");
-        assert_eq!(amount(&price("个", 50_000)), "300.00元至500.00元一个");
+        assert_eq!(amount(&price("次", 0)), "每次300元");
+        assert_eq!(amount(&price("20年", 0)), "20年300元");
+        assert_eq!(amount(&price("月", 0)), "每个月300元");
+        assert_eq!(amount(&price("个", 50_000)), "每个300元至500元");
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_days_and_what_is_the_same_is_said_once() {
+        let price = |code: &str, document: &str| pb::Price {
+            code: code.into(),
+            title: code.into(),
+            class: "basic".into(),
+            pricing: "guided".into(),
+            document: document.into(),
+            valid_from: "2024-01-01".into(),
+            ..Default::default()
+        };
+        let codes = ["cremation.flat", "unknown", "transport.township", "storage"];
+        let same = groups(&codes.map(|code| price(code, "甲")));
+        let titles: Vec<&str> = same[0].rows.iter().map(|row| row.title.as_str()).collect();
+        let order = ["transport.township", "storage", "cremation.flat", "unknown"];
+        assert_eq!(titles, order);
+        assert_eq!(same[0].stands, "政府定价，甲，2024年1月1日起执行");
+        let other = groups(&[price("storage", "甲"), price("transport", "乙")]);
+        assert!(other[0].stands.is_empty() && other[0].rows[0].stands.contains('乙'));
     }
 }

@@ -123,7 +123,11 @@ const SERVICES: [ServiceText; 5] = [
         about: "帮走失、流落在外的人吃住、治病、找家。",
         desk: "就近的救助管理站",
         icon: include_str!("../../../assets/icons/lantern.svg"),
-        links: &[],
+        links: &[
+            ("/rescue/tell", "看到有人需要帮助"),
+            ("/rescue", "找救助管理站"),
+            ("/rescue/notices", "看寻亲公告"),
+        ],
     },
     ServiceText {
         code: "child",
@@ -234,7 +238,7 @@ impl GuidePage {
             .materials
             .iter()
             .cloned()
-            .partition(|material| material.origin == "ASKED");
+            .partition(|material| matches!(material.origin.as_str(), "ASKED" | "SHOWN"));
         Self {
             chrome,
             item,

@@ -206,6 +206,7 @@ fn forms_that_must_not_act_twice_carry_a_key() {
         "visits-gate",
         "funeral-times",
         "cemetery",
+        "rescue-tell",
     ];
     for (name, html) in samples::pages() {
         if keyed.contains(&name) {
@@ -238,6 +239,25 @@ fn counselling_is_said_to_be_no_condition() {
         let (_, html) = pages.iter().find(|(found, _)| *found == name).unwrap();
         assert!(html.contains("免费") && html.contains("不影响"), "{name}");
     }
+}
+
+/// What the family must still do comes before what it may; what hardly anybody needs is folded.
+#[test]
+fn a_grieving_family_reads_first_what_is_missing() {
+    let pages = samples::pages();
+    let html = pages
+        .iter()
+        .find_map(|(name, html)| html.contains("治丧安排").then_some((name, html)));
+    let (name, html) = html.unwrap();
+    let at = |word: &str| html.find(word).unwrap_or_else(|| panic!("{name}: {word}"));
+    let signing = at("/actions/sign_confirmation");
+    assert!(signing < at("kind=furnace"), "{name}");
+    assert!(at("<details") < at("/actions/ask_transfer"), "{name}");
+    assert_eq!(
+        html.matches("button big call").count(),
+        1,
+        "{name}: one call"
+    );
 }
 
 #[test]

@@ -2,14 +2,16 @@
 
 use axum::{extract::Request, http::StatusCode, response::Response};
 use jiff::civil::Date;
+use serde_json::json;
 use yiwang_chassis::fault::{Code, Fault};
-use yiwang_proto::burial::v1 as pb;
+use yiwang_proto::{burial::v1 as pb, casework::v1::MaterialRef};
 
 use super::kept;
 use crate::portal::{
     body::Body,
+    burial_office::tabs,
     desk::Desk,
-    form::normalise,
+    form::{Handed, Picker, normalise},
     view::{
         Section, Trouble,
         chrome::query,
@@ -17,6 +19,9 @@ use crate::portal::{
         visits::gate::{Expected, Gate, Let},
     },
 };
+
+/// The field of the photos.
+const PHOTOS: &str = "photos";
 
 /// The gate of a day.
 pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
@@ -40,6 +45,8 @@ struct Seen {
     number: String,
     note: String,
     entered: Option<pb::Visit>,
+    /// Of a sweep on behalf.
+    photos: Vec<MaterialRef>,
     problems: Vec<Trouble>,
 }
 
@@ -69,7 +76,8 @@ async fn draw(desk: &Desk, seen: Seen, status: StatusCode) -> Result<Response, F
     };
     let here = desk.clone().at(link(Ok(day)));
     let page = Gate {
-        chrome: here.chrome().titled("祭扫入口", Section::Work),
+        chrome: here.chrome().titled("祭扫入口", Section::Burial),
+        tabs: tabs(desk, "/visits/gate"),
         csrf: who.csrf.clone(),
         key: desk.fresh_key(),
         iso: day.to_string(),
@@ -79,6 +87,7 @@ async fn draw(desk: &Desk, seen: Seen, status: StatusCode) -> Result<Response, F
         today: day == today,
         number: seen.number,
         note: seen.note,
+        photos: picker(&seen.photos, &seen.problems),
         entered: seen.entered.as_ref().map(Let::of),
         problems: seen.problems,
         rows: visits.iter().map(Expected::of).collect(),
@@ -95,18 +104,32 @@ async fn draw(desk: &Desk, seen: Seen, status: StatusCode) -> Result<Response, F
 pub(crate) async fn enter(desk: Desk, request: Request) -> Result<Response, Fault> {
     let body = Body::read(&desk, request).await?;
     desk.verify(&body)?;
+    let ids: Vec<String> = body.materials().into_iter().map(|(_, id)| id).collect();
+    let uploads = desk.state.uploads();
+    let photos = uploads.named(desk.who()?.account, &json!([ids])).await?;
     let request = pb::EnterVisitRequest {
         idempotency_key: body.text("key").to_owned(),
         facility: body.text("facility").to_owned(),
         number: normalise::code(body.text("number")),
         note: normalise::text(body.text("note")),
+        photos,
     };
+    let refused = body.refused.iter();
     let mut seen = Seen {
         facility: request.facility.clone(),
         note: request.note.clone(),
         number: request.number.clone(),
+        photos: request.photos.clone(),
+        problems: refused.map(|(_, why)| Trouble::at(PHOTOS, why)).collect(),
         ..Seen::default()
     };
+    if !seen.problems.is_empty() {
+        return draw(&desk, seen, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    // A photo came or went; the code is not checked yet.
+    if !matches!(body.text("do"), "" | "enter") {
+        return draw(&desk, seen, StatusCode::OK).await;
+    }
     match desk
         .state
         .backends()
@@ -117,21 +140,43 @@ pub(crate) async fn enter(desk: Desk, request: Request) -> Result<Response, Faul
             seen.entered = Some(visit);
             seen.number.clear();
             seen.note.clear();
+            seen.photos.clear();
             draw(&desk, seen, StatusCode::OK).await
         }
         Err(fault) if tellable(&fault) => {
             let status = fault.http_status();
-            let note = |pointer: &str| pointer == "/note";
-            seen.problems = match fault.fields.first() {
-                Some(field) if note(&field.field) => {
-                    vec![Trouble::at("note", field.message.clone())]
-                }
-                Some(field) => vec![Trouble::at("number", field.message.clone())],
-                None => vec![Trouble::at("number", fault.message.clone())],
+            let at = |pointer: &str| match pointer {
+                "/note" => "note",
+                "/photos" => PHOTOS,
+                _ => "number",
             };
+            let fields = fault.fields.iter();
+            seen.problems = fields
+                .map(|field| Trouble::at(at(&field.field), field.message.clone()))
+                .collect();
+            if seen.problems.is_empty() {
+                seen.problems = vec![Trouble::at("number", fault.message.clone())];
+            }
             draw(&desk, seen, status).await
         }
         Err(fault) => Err(fault),
+    }
+}
+
+/// Where the photos of a sweep are chosen, with those that are there.
+fn picker(photos: &[MaterialRef], problems: &[Trouble]) -> Picker {
+    let handed = photos.iter().map(|file| MaterialRef {
+        code: PHOTOS.to_owned(),
+        ..file.clone()
+    });
+    Picker {
+        id: PHOTOS.to_owned(),
+        code: PHOTOS.to_owned(),
+        title: "代祭的照片".to_owned(),
+        files: handed.map(|file| Handed::of(&file)).collect(),
+        photos: true,
+        hint: true,
+        wrong: problems.iter().any(|one| one.href == format!("#{PHOTOS}")),
     }
 }
 

@@ -22,7 +22,7 @@ use yiwang_proto::burial::v1 as pb;
 
 pub(crate) use self::{
     gate::{enter, show as gate},
-    own::{cancel, show as mine},
+    own::{cancel, photo, show as mine},
     people::post,
 };
 use super::{

@@ -4,6 +4,8 @@ use axum::{extract::Request, http::StatusCode, response::Response};
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::burial::v1 as pb;
 
+use crate::rest::visits::open_photo;
+
 use crate::portal::{
     body::Body,
     desk::{Desk, go},
@@ -41,6 +43,12 @@ async fn draw(
         rows: rows.collect::<Result<_, _>>()?,
     };
     Ok(desk.page_with(status, &page))
+}
+
+/// A photo of a sweep on the reader's behalf.
+pub(crate) async fn photo(desk: Desk) -> Result<Response, Fault> {
+    let (number, id) = (desk.param(0)?, desk.param(1)?);
+    open_photo(&desk.state, desk.who()?, number, id).await
 }
 
 /// Gives one back.

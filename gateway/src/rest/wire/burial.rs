@@ -74,6 +74,42 @@ wire! {
     }
 }
 
+list! {
+    /// 账单
+    BillList { bills: Bill }
+}
+wire! {
+    /// 一张账单，单位为分：lines_fen = charged_fen + waived_fen + subsidised_fen；state 为 open、settled 或 refunded
+    Bill from burial::Bill {
+        number: String = |v| v,
+        case_number: String = |v| v,
+        facility: String = |v| v,
+        state: String = |v| v,
+        issued_on: String = |v| v,
+        lines: Vec<BillLine> = |v| all(v),
+        lines_fen: i64 = |v| v,
+        charged_fen: i64 = |v| v,
+        waived_fen: i64 = |v| v,
+        subsidised_fen: i64 = |v| v,
+        refunded_fen: i64 = |v| v,
+    }
+}
+wire! {
+    /// 账单的一项，都在价目清单里；数量为百分之一单位；unit_fen 为 0 时没有记录单价
+    BillLine from burial::BillLine {
+        code: String = |v| v,
+        title: String = |v| v,
+        unit: String = |v| v,
+        quantity_hundredths: i64 = |v| v,
+        unit_fen: i64 = |v| v,
+        fen: i64 = |v| v,
+        charged_fen: i64 = |v| v,
+        waived_fen: i64 = |v| v,
+        subsidised_fen: i64 = |v| v,
+        document: String = |v| v,
+    }
+}
+
 wire! {
     /// 减免和奖补；verified 为 false 时以当地答复为准
     WaiverList from burial::WaiverList {
@@ -120,7 +156,7 @@ wire! {
     }
 }
 wire! {
-    /// 一个区域；price 是价目清单中的编码
+    /// 一个区域；price 是价目清单中的编码；free 是有空的位置，room 是还能安放几位
     PlaceArea from burial::PlaceArea {
         facility: String = |v| v,
         area: String = |v| v,
@@ -129,6 +165,8 @@ wire! {
         places: i32 = |v| v,
         free: i32 = |v| v,
         planned: i32 = |v| v,
+        closed: bool = |v| v,
+        room: i32 = |v| v,
         price: Option<String> = |v| some(v),
     }
 }
@@ -142,7 +180,7 @@ wire! {
     }
 }
 wire! {
-    /// 一个位置；free 为 true 时可以选
+    /// 一个位置；free 为 true 时可以选；used 加 held（正在办理的）不超过 capacity
     PlacedSpot from burial::PlacedSpot {
         id: String = |v| v,
         label: String = |v| v,
@@ -158,6 +196,7 @@ wire! {
         state: String = |v| v,
         state_label: String = |v| v,
         free: bool = |v| v,
+        held: i32 = |v| v,
         price: Option<String> = |v| some(v),
     }
 }

@@ -55,6 +55,7 @@ wire! {
         sections: Vec<Section> = |v| all(v),
         actions: Vec<Action> = |v| all(v),
         materials: Vec<Material> = |v| all(v),
+        act_files: Vec<ActFile> = |v| all(v),
         missing: Vec<Missing> = |v| all(v),
         documents: Vec<DocumentRef> = |v| all(v),
         notices: Vec<Notice> = |v| all(v),
@@ -103,6 +104,15 @@ wire! {
         media_type: String = |v| v,
         size: i64 = |v| v,
         sha256: String = |v| v,
+    }
+}
+
+wire! {
+    /// 办理中上传的文件，version 为办理过程中的那一步
+    ActFile from ActFile {
+        version: i64 = |v| v,
+        title: String = |v| v,
+        file: Option<Material> = |v| v.map(Material::from),
     }
 }
 

@@ -8,17 +8,19 @@ mod burial;
 mod case;
 mod certificate;
 mod item;
+mod memorial;
 mod notice;
 mod visit;
 
 pub(super) use appointment::{Appointment, AppointmentList, DayList, HallList, SlotList, Visitor};
 pub(super) use burial::{
-    Cemetery, CemeteryList, FreeTimeList, FuneralHomeList, HoldList, PlacePlan, PriceList,
-    SpotHold, WaiverList,
+    BillList, Cemetery, CemeteryList, FreeTimeList, FuneralHomeList, HoldList, PlacePlan,
+    PriceList, SpotHold, WaiverList,
 };
 pub(super) use case::{Case, CasePage, Document, Draft, DraftList, History, Statistics};
 pub(super) use certificate::{Certificate, CertificatePage, Said, ShowCode};
 pub(super) use item::{Item, ItemList};
+pub(super) use memorial::{Memorial, MemorialList};
 pub(super) use notice::{Notice, NoticePage};
 pub(super) use visit::{
     Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList,

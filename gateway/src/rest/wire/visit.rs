@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use yiwang_proto::burial::v1 as pb;
 
-use super::{all, some, wire};
+use super::{all, case::Material, some, wire};
 
 /// What can be visited.
 #[derive(Serialize, JsonSchema)]
@@ -108,6 +108,7 @@ wire! {
         phone: String = |v| v,
         place: Option<String> = |v| some(v),
         note: Option<String> = |v| some(v),
+        photos: Vec<Material> = |v| all(v),
     }
 }
 

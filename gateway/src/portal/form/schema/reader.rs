@@ -129,6 +129,8 @@ impl<'a> Reader<'a> {
             "division" | "township" => return Kind::Place { digits: Some(9) },
             "village" => return Kind::Place { digits: Some(12) },
             "materials" | "files" => return Kind::Files,
+            "photos" => return Kind::Brought { photos: true },
+            "papers" => return Kind::Brought { photos: false },
             _ => {}
         }
         let options = choices(schema);

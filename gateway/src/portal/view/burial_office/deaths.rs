@@ -56,6 +56,9 @@ impl DeathView {
         let used = |code: &String| match code.as_str() {
             "police" => "注销户口",
             "funeral" => "办理殡葬",
+            "grave" => "墓位（格位）",
+            "eco_subsidy" => "生态安葬奖补",
+            "refund" => "异地火化费用报销",
             _ => "社会保险",
         };
         let uses: Vec<&str> = death.used_for.iter().map(used).collect();
@@ -101,6 +104,7 @@ impl AlarmView {
         Self {
             title: match alarm.kind.as_str() {
                 "cremation_without_death" => "没有死亡登记的火化",
+                "certificate_contested" => "殡仪馆对死亡证明有异议",
                 _ => "没有入库的死亡证明",
             },
             text: alarm.text.clone(),

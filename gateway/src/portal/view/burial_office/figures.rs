@@ -1,16 +1,21 @@
 //! Figures of burial with pictures.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
 use yiwang_civic::money::Fen;
 use yiwang_proto::{burial::v1 as pb, casework::v1::Count};
 
+use self::words::{CoverageView, Revision, RowView};
 use super::{Tab, percent};
 use crate::portal::view::{Chrome, charts, format};
 
 /// More counties are in the table, not in the picture.
 const DRAWN: usize = 30;
+/// All of it, in ten-thousandths.
+const WHOLE: i64 = 10_000;
 
 /// What was asked.
 pub(crate) struct Asked {
@@ -35,36 +40,23 @@ pub(crate) struct FiguresPage {
     /// The day as of which they are known, in words.
     known: String,
     total: RowView,
-    coverage: String,
+    /// What was waived, in ten thousands of yuan.
+    waived: String,
+    /// Nothing to compare.
+    one_county: bool,
+    /// Villages that are served, of all of the counties shown.
+    covered: String,
+    /// Pictures.
     rates: String,
     deaths: String,
     counties: String,
+    coverage: String,
+    money: String,
+    coverages: Vec<CoverageView>,
+    /// Villages of the county that nothing serves.
+    uncovered: Vec<String>,
     rows: Vec<RowView>,
     revision: Option<Revision>,
-}
-
-/// A row in words.
-#[derive(Default)]
-struct RowView {
-    county: String,
-    month: String,
-    deaths: i64,
-    cremated: i64,
-    rate: String,
-    exempt: i64,
-    area_rate: String,
-    waivers: i64,
-    waived: String,
-    placed: i64,
-    ecological: String,
-}
-
-/// What became known between two days.
-struct Revision {
-    before: String,
-    added: i64,
-    removed: i64,
-    rates: String,
 }
 
 impl FiguresPage {
@@ -73,44 +65,40 @@ impl FiguresPage {
         chrome: Chrome,
         asked: Asked,
         figures: &pb::BurialFigures,
-        coverage: Option<&pb::Coverage>,
+        county: Option<&pb::Coverage>,
     ) -> Self {
         let by_month = sums(&figures.months, |row| row.month.clone());
-        let by_county = sums(&figures.months, |row| row.county_name.clone());
-        let count = |label: &str, count: i64| Count {
-            key: String::new(),
-            label: label.to_owned(),
-            count,
-        };
-        let deaths = by_month
+        let by_county = sums(&figures.months, |row| {
+            (row.county.clone(), row.county_name.clone())
+        });
+        let deaths = by_month.iter().map(|(month, one)| count(month, one.deaths));
+        let died = by_county.iter().filter(|(_, one)| one.deaths > 0);
+        let counties = died.map(|((_, name), one)| count(name, one.rate()));
+        let money = by_county.iter().filter(|(_, one)| one.waived_fen > 0);
+        let money = money.map(|((_, name), one)| count(name, one.waived_fen));
+        let coverage = &figures.coverage;
+        let bars = coverage
             .iter()
-            .map(|(month, (deaths, _))| count(month, *deaths));
-        let rates = by_month
-            .iter()
-            .map(|(month, pair)| count(month, share(*pair)));
-        let counties = by_county.iter().take(DRAWN);
-        let counties = counties.map(|(name, pair)| count(name, share(*pair)));
+            .map(|one| count(&one.county_name, one.percent.into()));
+        let uncovered = county.map_or(&[][..], |one| one.uncovered.as_slice());
         Self {
             chrome,
             tabs: vec![],
             told: String::new(),
             known: format::iso_day(&figures.as_of),
             total: figures.total.as_ref().map(RowView::of).unwrap_or_default(),
-            coverage: coverage.map(|one| percent(one.percent)).unwrap_or_default(),
-            rates: charts::columns_as("各月的火化率", &rates.collect::<Vec<_>>(), rate),
+            waived: wan(figures.total.as_ref().map_or(0, |row| row.waived_fen)),
+            one_county: by_county.len() == 1,
+            covered: covered(coverage),
+            rates: rates(&by_month, figures.revision.as_ref()),
             deaths: charts::columns_as("各月的死亡人数", &deaths.collect::<Vec<_>>(), people),
-            counties: charts::bars_as(&counties.collect::<Vec<_>>(), rate),
+            counties: charts::bars_of(&drawn(counties), WHOLE, false, rate),
+            coverage: charts::bars_of(&drawn(bars), WHOLE, true, rate),
+            money: charts::bars_as(&drawn(money), short_yuan),
+            coverages: coverage.iter().map(CoverageView::of).collect(),
+            uncovered: uncovered.iter().map(|one| one.name.clone()).collect(),
             rows: figures.months.iter().map(RowView::of).collect(),
-            revision: figures.revision.as_ref().map(|one| Revision {
-                before: format::iso_day(&one.before),
-                added: one.added,
-                removed: one.removed,
-                rates: format!(
-                    "{}，现在{}",
-                    percent(one.rate_before),
-                    percent(one.rate_now)
-                ),
-            }),
+            revision: figures.revision.as_ref().map(Revision::of),
             asked,
         }
     }
@@ -120,26 +108,81 @@ impl FiguresPage {
     }
 }
 
-/// Deaths and cremations by a key.
-fn sums(
-    rows: &[pb::FigureRow],
-    key: impl Fn(&pb::FigureRow) -> String,
-) -> BTreeMap<String, (i64, i64)> {
-    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    for row in rows {
-        let (deaths, cremated) = sums.entry(key(row)).or_default();
-        *deaths += row.deaths;
-        *cremated += row.cremated;
+fn count(label: &str, count: i64) -> Count {
+    Count {
+        key: String::new(),
+        label: label.to_owned(),
+        count,
     }
-    sums
 }
 
-/// Per ten thousand.
-fn share((deaths, cremated): (i64, i64)) -> i64 {
-    match deaths {
-        0 => 0,
-        deaths => cremated * 10_000 / deaths,
+fn drawn(counts: impl Iterator<Item = Count>) -> Vec<Count> {
+    counts.take(DRAWN).collect()
+}
+
+/// The rates of the months now, and as they were.
+fn rates(by_month: &BTreeMap<String, Sum>, revision: Option<&pb::FigureRevision>) -> String {
+    // A month of placements alone has no rate.
+    let months = by_month.iter().filter(|(_, one)| one.deaths > 0);
+    let (labels, now): (Vec<String>, Vec<_>) = months
+        .map(|(month, one)| (month.clone(), Some(one.rate())))
+        .unzip();
+    let mut lines = vec![charts::Line {
+        name: "现在的记录".to_owned(),
+        before: false,
+        values: now,
+    }];
+    if let Some(revision) = revision {
+        let then = |label: &String| {
+            let row = revision.months.iter().find(|row| row.month == *label)?;
+            (row.deaths_before > 0).then_some(i64::from(row.rate_before))
+        };
+        lines.push(charts::Line {
+            name: format!("{}的记录", format::iso_day(&revision.before)),
+            before: true,
+            values: labels.iter().map(then).collect(),
+        });
     }
+    charts::shares("各月的火化率", &labels, &lines, rate)
+}
+
+fn covered(coverage: &[pb::CountyCoverage]) -> String {
+    let units: i64 = coverage.iter().map(|one| i64::from(one.units)).sum();
+    let covered: i64 = coverage.iter().map(|one| i64::from(one.covered)).sum();
+    // Rounded down: all of it is all of it.
+    match (covered * WHOLE).checked_div(units) {
+        Some(share) => rate(share),
+        None => String::new(),
+    }
+}
+
+/// What is added up over counties or months.
+#[derive(Default)]
+struct Sum {
+    deaths: i64,
+    cremated: i64,
+    waived_fen: i64,
+}
+
+impl Sum {
+    /// In ten-thousandths, rounded as the service does.
+    fn rate(&self) -> i64 {
+        match self.deaths {
+            0 => 0,
+            deaths => (self.cremated * 2 * WHOLE + deaths) / (deaths * 2),
+        }
+    }
+}
+
+fn sums<K: Ord>(rows: &[pb::FigureRow], key: impl Fn(&pb::FigureRow) -> K) -> BTreeMap<K, Sum> {
+    let mut sums: BTreeMap<K, Sum> = BTreeMap::new();
+    for row in rows {
+        let sum = sums.entry(key(row)).or_default();
+        sum.deaths += row.deaths;
+        sum.cremated += row.cremated;
+        sum.waived_fen += row.waived_fen;
+    }
+    sums
 }
 
 fn rate(share: i64) -> String {
@@ -151,25 +194,21 @@ fn people(count: i64) -> String {
     format!("{count}人")
 }
 
-impl RowView {
-    fn of(row: &pb::FigureRow) -> Self {
-        let share_of = |share: i32, whole: i64| match whole {
-            0 => "—".to_owned(),
-            _ => percent(share),
-        };
-        Self {
-            county: row.county_name.clone(),
-            month: row.month.clone(),
-            deaths: row.deaths,
-            cremated: row.cremated,
-            rate: share_of(row.rate, row.deaths),
-            exempt: row.exempt,
-            area_rate: share_of(row.area_rate, row.area_deaths),
-            waivers: row.waivers,
-            waived: format!("{}元", Fen(row.waived_fen)),
-            placed: row.placed,
-            ecological: share_of(row.ecological_share, row.placed),
-        }
+fn yuan(fen: i64) -> String {
+    format!("{}元", Fen(fen))
+}
+
+/// Ten thousands of yuan.
+fn wan(fen: i64) -> String {
+    let hundredths = fen / 10_000;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// Short enough for a picture: from ten thousand yuan on in 万元.
+fn short_yuan(fen: i64) -> String {
+    match fen {
+        1_000_000.. => format!("{}万元", wan(fen)),
+        _ => yuan(fen),
     }
 }
 
@@ -188,8 +227,21 @@ mod tests {
         };
         let rows = [row("通山县", 3, 1), row("竹山县", 1, 1)];
         let months = sums(&rows, |row| row.month.clone());
-        assert_eq!(share(months["2026-05"]), 5_000);
+        assert_eq!(months["2026-05"].rate(), 5_000);
         assert_eq!(rate(5_000), "50%");
-        assert_eq!(share((0, 0)), 0);
+        assert_eq!(Sum::default().rate(), 0);
+    }
+
+    #[test]
+    fn counties_are_covered_together_and_never_rounded_up() {
+        let one = |units, covered| pb::CountyCoverage {
+            units,
+            covered,
+            ..Default::default()
+        };
+        assert_eq!(covered(&[one(200, 200), one(100, 99)]), "99.6%");
+        assert_eq!(covered(&[]), "");
+        assert_eq!(short_yuan(102_034_000), "102.03万元");
+        assert_eq!(short_yuan(999_900), "9999.00元");
     }
 }

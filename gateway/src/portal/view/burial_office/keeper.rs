@@ -1,10 +1,11 @@
 //! Places and ashes of a facility: the plan coloured by state, what ends, the counts.
 
-use std::fmt::Write as _;
+mod picture;
 
 use askama::Template;
 use yiwang_proto::burial::v1 as pb;
 
+use self::picture::picture;
 use super::{Tab, instant};
 use crate::portal::view::{Chrome, chrome::query, format};
 
@@ -50,6 +51,10 @@ pub(crate) struct KeeperPage {
     area: String,
     /// Where it is opened; empty: nothing to open, or not for this reader.
     open: String,
+    /// Where it is changed and closed; empty: not for this reader, or closed already.
+    edit: String,
+    close: String,
+    closed: bool,
     /// Where a new one is made; empty: not for this reader.
     add: String,
     stock: String,
@@ -126,7 +131,8 @@ impl KeeperPage {
         let code = facility.code.as_str();
         let shown = parts.plan.and_then(|plan| plan.area.as_ref());
         let area = shown.map_or("", |area| area.area.as_str());
-        let planned = shown.is_some_and(|area| area.planned > 0);
+        let closed = shown.is_some_and(|area| area.closed);
+        let planned = closed || shown.is_some_and(|area| area.planned > 0);
         let here = |name: &str| act(name, code, area, "");
         let spots = parts.plan.map_or(&[][..], |plan| plan.spots.as_slice());
         let count = |state: &str| spots.iter().filter(|spot| spot.state == state).count();
@@ -144,6 +150,15 @@ impl KeeperPage {
                 true => here("open"),
                 false => String::new(),
             },
+            edit: match parts.plans {
+                true => here("edit"),
+                false => String::new(),
+            },
+            close: match parts.plans && !closed {
+                true => here("close"),
+                false => String::new(),
+            },
+            closed,
             add: match parts.plans {
                 true => act("area", code, "", ""),
                 false => String::new(),
@@ -183,6 +198,11 @@ fn link(one: &pb::PlaceArea, current: &str) -> AreaLink {
         name: one.area.clone(),
         kind: one.kind_label.clone(),
         count: match one.planned {
+            _ if one.closed => format!("共{}个，已关闭", one.places),
+            0 if one.room > one.free => format!(
+                "共{}个，{}个有空，还能安放{}位",
+                one.places, one.free, one.room
+            ),
             0 => format!("共{}个，可选{}个", one.places, one.free),
             planned => format!("共{}个，规划中{planned}个", one.places),
         },
@@ -206,7 +226,10 @@ fn row(spot: &pb::PlacedSpot, facility: &str, area: &str) -> SpotRow {
         label: spot.label.clone(),
         state: spot.state_label.clone(),
         code: spot.state.clone(),
-        used: format!("{}/{}", spot.used, spot.capacity),
+        used: match spot.held {
+            0 => format!("{}/{}", spot.used, spot.capacity),
+            held => format!("{}/{}，正在办理{held}", spot.used, spot.capacity),
+        },
         act: label,
         href: match name {
             "" => String::new(),
@@ -245,69 +268,5 @@ impl StockView {
                 .map(|one| (one.urn.clone(), one.r#where.clone()))
                 .collect(),
         }
-    }
-}
-
-/// The plan as a picture; where something can be done, the place is a link. The table under it
-/// says the same in words, so the links are left out of the keyboard's way.
-fn picture(plan: &pb::PlacePlan, facility: &str) -> String {
-    let area = plan.area.as_ref().map_or("", |area| area.area.as_str());
-    let mut svg = format!(
-        r#"<svg class="places" viewBox="0 0 {} {}" role="img" aria-label="{}平面图，每个位置的状态见下面的表">"#,
-        plan.width_cm.max(1),
-        plan.height_cm.max(1),
-        escape(area),
-    );
-    for spot in &plan.spots {
-        let known = STATES.iter().find(|(code, _)| *code == spot.state);
-        let class = known.map_or("planned", |(code, _)| code);
-        let shape = format!(
-            r#"<rect class="spot {class}" x="{}" y="{}" width="{}" height="{}"><title>{}：{}</title></rect>"#,
-            spot.x_cm,
-            spot.y_cm,
-            spot.width_cm,
-            spot.depth_cm,
-            escape(&spot.label),
-            escape(&spot.state_label),
-        );
-        let _ = match can(&spot.state).0 {
-            "" => write!(svg, "{shape}"),
-            name => {
-                let href = escape(&act(name, facility, area, &spot.id));
-                write!(svg, r#"<a href="{href}" tabindex="-1">{shape}</a>"#)
-            }
-        };
-    }
-    svg.push_str("</svg>");
-    svg
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_plan_links_only_where_something_can_be_done() {
-        let spot = |state: &str| pb::PlacedSpot {
-            id: "0190".into(),
-            label: "<松鹤>1排1号".into(),
-            state: state.into(),
-            ..Default::default()
-        };
-        let plan = |state: &str| pb::PlacePlan {
-            spots: vec![spot(state)],
-            ..Default::default()
-        };
-        let vacated = picture(&plan("vacated"), "421224100-GM01");
-        assert!(vacated.contains("/cemetery/keeper/inspect?facility=421224100-GM01&amp;spot=0190"));
-        assert!(vacated.contains("&lt;松鹤&gt;"));
-        assert!(!picture(&plan("occupied"), "421224100-GM01").contains("<a "));
     }
 }

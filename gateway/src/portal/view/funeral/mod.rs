@@ -7,7 +7,7 @@ use askama::Template;
 use yiwang_proto::{burial::v1 as pb, casework::v1::Case};
 
 pub(crate) use self::{
-    bill::BillView,
+    bill::{BillView, each, yuan},
     times::{DayTab, Kind, Times, Turns},
 };
 use super::{Chrome, case::Task, facts::SectionView, prices::Waived};
@@ -56,10 +56,14 @@ pub(crate) struct FuneralPage {
     /// The days ahead, what is missing, who forbids the cremation.
     pub(crate) first: Vec<SectionView>,
     pub(crate) others: Vec<SectionView>,
-    /// What there is a time to choose for.
-    pub(crate) kinds: Vec<Kind>,
+    /// What only the family can still do before the cremation; first of all.
+    pub(crate) needed: Vec<Task>,
+    /// What there is a time to choose for, and whether it is still missing.
+    pub(crate) kinds: Vec<(Kind, bool)>,
     /// The other acts.
     pub(crate) tasks: Vec<Task>,
-    pub(crate) bill: Option<BillView>,
+    /// What hardly a family does; folded away.
+    pub(crate) seldom: Vec<Task>,
+    pub(crate) bills: Vec<BillView>,
     pub(crate) case: Case,
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::{Date, DateTime};
 use yiwang_proto::{burial::v1 as pb, casework::v1::Case};
 
-use super::bill::yuan;
+use super::bill::{each, yuan};
 use crate::portal::view::{Chrome, Trouble, chrome::query, format};
 
 /// What a time is chosen for.
@@ -55,7 +55,9 @@ impl Kind {
 
     pub(crate) fn hint(self) -> &'static str {
         match self {
-            Self::Hall => "想和亲人告别的，选一个厅和时间；不告别的不用选。",
+            Self::Hall => {
+                "想用告别厅的，选一个厅和时间；不用告别厅的，可以火化前在馆内告别，不收费。"
+            }
             Self::Furnace => "选好以后还可以改。火化要在告别之后。",
         }
     }
@@ -187,9 +189,7 @@ fn label(one: &pb::FreeTime) -> String {
 fn price(one: &pb::FreeTime, prices: &[pb::Price], kind: Kind) -> String {
     let code = format!("{}.{}", kind.price(), one.class);
     let found = prices.iter().find(|price| price.code == code);
-    found.map_or_else(String::new, |price| {
-        format!("{}一{}", yuan(price.fen), price.unit)
-    })
+    found.map_or_else(String::new, |price| each(&price.unit, &yuan(price.fen)))
 }
 
 impl Turn {
@@ -234,7 +234,7 @@ mod tests {
             (turns[0].label.as_str(), turns[0].times.len()),
             ("松鹤厅（小厅）", 2)
         );
-        assert_eq!(turns[0].price, "300.00元一次");
+        assert_eq!(turns[0].price, "每次300元");
         assert_eq!(turns[1].price, "");
         assert_eq!(turns[0].times[1].choice, "2026-05-20T09:00|a");
         assert_eq!(turns[0].times[1].words, "9:00至10:00");

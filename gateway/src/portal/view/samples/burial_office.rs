@@ -174,6 +174,7 @@ fn deaths() -> DeathsPage {
         alarms: vec![
             AlarmView::of(&alarm("cremation_without_death")),
             AlarmView::of(&alarm("feed_refused")),
+            AlarmView::of(&alarm("certificate_contested")),
         ],
         next_alarms: "/home/deaths?alarms=0190".into(),
         revocations: vec![RevocationView::of(&revocation)],
@@ -421,6 +422,28 @@ fn draw(drawn: bool) -> DrawPage {
     }
 }
 
+fn revised(month: &str, before: (i64, i32), now: (i64, i32)) -> pb::RevisedMonth {
+    let ((deaths_before, rate_before), (deaths_now, rate_now)) = (before, now);
+    pb::RevisedMonth {
+        month: month.into(),
+        deaths_before,
+        rate_before,
+        deaths_now,
+        rate_now,
+        ..Default::default()
+    }
+}
+
+fn covered(county: &str, units: i32, covered: i32) -> pb::CountyCoverage {
+    pb::CountyCoverage {
+        county_name: county.into(),
+        units,
+        covered,
+        percent: covered * 10_000 / units,
+        ..Default::default()
+    }
+}
+
 fn figures() -> FiguresPage {
     let row = |month: &str, deaths, cremated| pb::FigureRow {
         county: "421224".into(),
@@ -449,8 +472,13 @@ fn figures() -> FiguresPage {
             added: 3,
             rate_before: 4_900,
             rate_now: 5_000,
+            months: vec![
+                revised("2026-04", (40, 4_750), (42, 5_000)),
+                revised("2026-05", (30, 5_000), (30, 5_000)),
+            ],
             ..Default::default()
         }),
+        coverage: vec![covered("通山县", 201, 201), covered("竹山县", 254, 163)],
     };
     let asked = Asked {
         place: "通山县".into(),
@@ -462,6 +490,10 @@ fn figures() -> FiguresPage {
     };
     let coverage = pb::Coverage {
         percent: 6_417,
+        uncovered: vec![pb::UncoveredUnit {
+            code: "420323101201".into(),
+            name: "溢水镇东川村委会".into(),
+        }],
         ..Default::default()
     };
     let chrome = chrome("殡葬数字", Section::Burial, "");

@@ -12,7 +12,7 @@ use crate::portal::{
     },
     view::{
         Section, Trouble,
-        apply::{Apply, Done, Group, Handed, Part, Slot, StepLink, Uploads},
+        apply::{Apply, Done, Group, Part, Slot, StepLink, Uploads},
         case::{ActionPage, CasePage, DocumentPage, Paper, Task},
         facts::SectionView,
         format::DueView,
@@ -48,12 +48,15 @@ pub(super) fn uploads() -> Uploads {
         .map(|spec| Slot::of(spec, &case.materials))
         .collect();
     slots[1].error = "文件不能超过 10 MB，请压缩或重新拍照后再上传。".into();
-    slots[1].files.push(Handed {
-        id: "x".into(),
-        name: EVIL.into(),
-        size: "1 KB".into(),
-        reference: "a:b".into(),
-    });
+    slots[1]
+        .files
+        .push(yiwang_proto::casework::v1::MaterialRef {
+            code: "a".into(),
+            file_id: "x".into(),
+            file_name: EVIL.into(),
+            size: 1_000,
+            ..Default::default()
+        });
     Uploads {
         max_size: "10.0 MB".into(),
         slots,
@@ -136,6 +139,7 @@ pub(super) fn task(code: &str, label: &str, schema: &Value, open: bool, grave: b
         unconfirmed: grave,
         fields: form::draw(&form.fields, &Map::new(), &around),
         uploads: None,
+        takes_files: form.takes_files(),
         key: "key".into(),
         version: 4,
         back: None,
@@ -202,6 +206,7 @@ pub(super) fn citizen_pages() -> Vec<(&'static str, String)> {
         documents: Paper::documents(&own),
         materials: Paper::materials(&own, &[]),
         sections: SectionView::added(&own, None),
+        bills: vec![],
         filled: SectionView::filled(&own, Some(&item()), None),
         case: own.clone(),
     };

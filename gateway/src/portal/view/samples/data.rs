@@ -23,6 +23,7 @@ pub(super) fn chrome(title: &str, section: Section, who: &str) -> Chrome {
             staff: who == "staff",
             counter: who == "staff",
             burial: if who == "staff" { "/home/board" } else { "" },
+            rescue: if who == "staff" { "/rescue/board" } else { "" },
             csrf: "token".into(),
         }),
     };
@@ -237,6 +238,16 @@ pub(super) fn case(own: bool) -> pb::Case {
             issued_at: wire("2026-05-09T02:00:00Z"),
         }],
         notices: vec![notice()],
+        act_files: vec![pb::ActFile {
+            version: 2,
+            title: "现场照片".into(),
+            file: Some(pb::MaterialRef {
+                file_id: "f2".into(),
+                file_name: "老屋.jpg".into(),
+                size: 2_100_000,
+                ..Default::default()
+            }),
+        }],
         own,
         ..Default::default()
     }
@@ -251,16 +262,20 @@ pub(super) fn history() -> Vec<HistoryLine> {
         note: note.into(),
         ..Default::default()
     };
-    HistoryLine::all(&pb::History {
+    let history = pb::History {
         entries: vec![
             entry("2026-05-08T02:30:00Z", "提交申请", "待受理", "申请人", ""),
-            entry(
-                "2026-05-09T03:10:00Z",
-                "一次性告知",
-                "待补正",
-                "城关镇人民政府 陈志强",
-                "需补1项材料。",
-            ),
+            pb::HistoryEntry {
+                version: 2,
+                ..entry(
+                    "2026-05-09T03:10:00Z",
+                    "一次性告知",
+                    "待补正",
+                    "城关镇人民政府 陈志强",
+                    "需补1项材料。",
+                )
+            },
         ],
-    })
+    };
+    HistoryLine::all(&history, &case(true))
 }

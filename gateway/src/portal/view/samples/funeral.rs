@@ -66,11 +66,12 @@ fn what(who: &str) -> WhatToDo {
     }
 }
 
-fn bill() -> BillView {
+pub(super) fn bill() -> BillView {
     let line = |title: &str, hundredths, fen, waived_fen| pb::BillLine {
         title: title.into(),
         unit: "小时".into(),
         quantity_hundredths: hundredths,
+        unit_fen: 1_500,
         fen,
         charged_fen: fen - waived_fen,
         waived_fen,
@@ -126,6 +127,7 @@ fn case() -> casework::Case {
             act("choose_farewell", "预约告别厅"),
             act("choose_time", "选定火化时间"),
             act("sign_confirmation", "签署火化确认书"),
+            act("ask_transfer", "申请外运"),
         ],
         own: true,
         version: 7,
@@ -143,9 +145,11 @@ fn funeral(settled: bool) -> FuneralPage {
         home: Some(home()),
         first: sections,
         others,
-        kinds: Kind::ALL.to_vec(),
-        tasks: vec![task::link(&case, &case.actions[2])],
-        bill: settled.then(bill),
+        needed: vec![task::link(&case, &case.actions[2])],
+        kinds: vec![(Kind::Hall, false), (Kind::Furnace, true)],
+        tasks: vec![],
+        seldom: vec![task::link(&case, &case.actions[3])],
+        bills: settled.then(bill).into_iter().collect(),
         case,
     }
 }
@@ -296,6 +300,7 @@ fn place(who: &str) -> CemeteryPage {
         cemetery: Link::of(cemetery()),
         areas: vec![AreaTab::of(area, "松鹤区", &list())],
         area: "松鹤区".into(),
+        at: None,
         chosen: Chosen::of(&plan, "c"),
         plan: Some(Plan::of(&plan, "c")),
     }

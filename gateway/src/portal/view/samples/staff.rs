@@ -4,6 +4,7 @@ use serde_json::json;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{citizen::task, data::*};
+use crate::certificates::qr::Qr;
 use crate::portal::view::{
     Section,
     case::{OfficerPage, Paper, Reveal, clocks},
@@ -18,7 +19,9 @@ pub(super) fn officer() -> OfficerPage {
     let visit = json!({"required": ["officers", "on", "record"], "properties": {
         "officers": {"type": "array", "title": "调查人员姓名", "description": "每次调查至少两人。", "minItems": 1, "items": {"type": "string"}},
         "on": {"type": "string", "x-widget": "date", "title": "日期"},
-        "record": {"type": "string", "x-widget": "textarea", "title": "调查记录", "maxLength": 1000}}});
+        "record": {"type": "string", "x-widget": "textarea", "title": "调查记录", "maxLength": 1000},
+        "photo": {"type": "array", "x-widget": "photos", "title": "现场照片", "description": "拍到房屋正面。"},
+        "scans": {"type": "array", "x-widget": "papers", "title": "笔录扫描件"}}});
     let reasons = json!({"required": ["reasons"], "properties": {"reasons": {"type": "string", "x-widget": "textarea", "title": "理由"}}});
     OfficerPage {
         chrome: chrome("最低生活保障 待补正", Section::Work, "staff"),
@@ -27,6 +30,11 @@ pub(super) fn officer() -> OfficerPage {
         csrf: "token".into(),
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: "申请人".into(),
+        sign_code: Some(
+            Qr::of("http://127.0.0.1/cases/MW1/actions/family_sign")
+                .unwrap()
+                .into(),
+        ),
         tasks: vec![
             task("record_visit", "记录入户调查", &visit, true, false),
             task("request_check", "请核对机构核对", &json!({}), false, false),
@@ -47,6 +55,7 @@ pub(super) fn officer() -> OfficerPage {
         documents: Paper::documents(&case),
         materials: Paper::materials(&case, &item().guide.unwrap().materials),
         sections: SectionView::added(&case, Some(("/form/phone", "13800000001"))),
+        bills: vec![super::funeral::bill()],
         filled: SectionView::filled(&case, Some(&item()), None),
         history: history(),
         handover_open: false,

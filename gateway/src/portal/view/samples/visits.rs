@@ -2,16 +2,19 @@
 
 use askama::Template;
 use jiff::civil::date;
-use yiwang_proto::burial::v1 as pb;
+use yiwang_proto::{burial::v1 as pb, casework::v1::MaterialRef};
 
 use super::data::{EVIL, chrome};
-use crate::portal::view::{
-    Section, Trouble,
-    book::OtherTime,
-    visits::{
-        ChooseDay, ChoosePlace, ChooseTime, DayLink, Filled, Mine, PlaceLink, Row, TimeLink,
-        WhoComes,
-        gate::{Expected, Gate, Let},
+use crate::portal::{
+    form::{Handed, Picker},
+    view::{
+        Section, Trouble,
+        book::OtherTime,
+        visits::{
+            ChooseDay, ChoosePlace, ChooseTime, DayLink, Filled, Mine, PlaceLink, Row, TimeLink,
+            WhoComes,
+            gate::{Expected, Gate, Let},
+        },
     },
 };
 
@@ -51,8 +54,23 @@ fn visit(kind: &str, state: &str) -> pb::Visit {
             ("on_behalf", "entered") => "已擦拭墓碑，献菊花一束。".into(),
             _ => String::new(),
         },
+        photos: match (kind, state) {
+            ("on_behalf", "entered") => photo(),
+            _ => vec![],
+        },
         ..Default::default()
     }
+}
+
+fn photo() -> Vec<MaterialRef> {
+    let photo = MaterialRef {
+        code: "photos".into(),
+        file_id: "f1".into(),
+        file_name: EVIL.into(),
+        size: 1_800_000,
+        ..Default::default()
+    };
+    vec![photo]
 }
 
 fn days() -> ChooseDay {
@@ -146,7 +164,8 @@ fn mine() -> Mine {
 fn gate(entered: bool) -> Gate {
     let visits = [visit("in_person", "booked"), visit("on_behalf", "entered")];
     Gate {
-        chrome: chrome("祭扫入口", Section::Work, "staff"),
+        chrome: chrome("祭扫入口", Section::Burial, "staff"),
+        tabs: vec![],
         facility: facility(),
         choices: vec![
             ("421224100-GM01".into(), "通山县青松公益性公墓".into()),
@@ -161,6 +180,15 @@ fn gate(entered: bool) -> Gate {
         today: true,
         number: EVIL.into(),
         note: String::new(),
+        photos: Picker {
+            id: "photos".into(),
+            code: "photos".into(),
+            title: "代祭的照片".into(),
+            files: photo().iter().map(Handed::of).collect(),
+            photos: true,
+            hint: true,
+            wrong: false,
+        },
         entered: entered.then(|| Let::of(&visits[0])),
         problems: match entered {
             true => vec![],

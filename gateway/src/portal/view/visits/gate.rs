@@ -4,13 +4,18 @@ use askama::Template;
 use yiwang_proto::burial::v1 as pb;
 
 use super::{people, state, what, wire_clock};
-use crate::portal::view::{Chrome, Trouble};
+use crate::portal::{
+    form::Picker,
+    view::{Chrome, Trouble, burial_office::Tab},
+};
 
 /// The gate of a facility on a day.
 #[derive(Template)]
 #[template(path = "visits/gate.html")]
 pub(crate) struct Gate {
     pub(crate) chrome: Chrome,
+    /// The neighbouring pages of burial.
+    pub(crate) tabs: Vec<Tab>,
     pub(crate) facility: pb::VisitFacility,
     /// Code and name of all that the reader keeps.
     pub(crate) choices: Vec<(String, String)>,
@@ -24,6 +29,8 @@ pub(crate) struct Gate {
     pub(crate) today: bool,
     pub(crate) number: String,
     pub(crate) note: String,
+    /// Photos of a sweep on behalf.
+    pub(crate) photos: Picker,
     /// Who was just let in.
     pub(crate) entered: Option<Let>,
     pub(crate) problems: Vec<Trouble>,
@@ -31,6 +38,13 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
+    /// What is wrong at a field.
+    fn wrong(&self, id: &str) -> Option<&str> {
+        let at = format!("#{id}");
+        let found = self.problems.iter().find(|one| one.href == at);
+        found.map(|one| one.text.as_str())
+    }
+
     fn count(&self, state: &str) -> usize {
         self.rows.iter().filter(|row| row.state == state).count()
     }

@@ -158,6 +158,8 @@ pub(crate) struct Row {
     pub(crate) place: String,
     /// What the staff wrote after a sweep on behalf.
     pub(crate) note: String,
+    /// What it photographed, as addresses.
+    pub(crate) photos: Vec<String>,
     pub(crate) state: &'static str,
     pub(crate) open: bool,
     /// The code for the gate, while it lets in.
@@ -190,6 +192,11 @@ impl Row {
             people: people(visit),
             place: visit.place.clone(),
             note: visit.note.clone(),
+            photos: visit
+                .photos
+                .iter()
+                .map(|photo| format!("/visits/mine/{}/photos/{}", visit.number, photo.file_id))
+                .collect(),
             state: state(visit),
             open,
             qr,
