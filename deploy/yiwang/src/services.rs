@@ -50,10 +50,11 @@ macro_rules! service {
 }
 
 /// The gateway comes last: it is ready when everybody behind it is.
-pub(crate) static ALL: [Service; 4] = [
+pub(crate) static ALL: [Service; 5] = [
     service!("assistance", yiwang_assistance),
     service!("marriage", yiwang_marriage),
     service!("burial", yiwang_burial),
+    service!("rescue", yiwang_rescue),
     service!("gateway", yiwang_gateway),
 ];
 
@@ -63,6 +64,8 @@ pub(crate) const GATEWAY: &str = "gateway";
 pub(crate) const MARRIAGE: &str = "marriage";
 /// The name of the service that has cemeteries and funeral homes in a demonstration.
 pub(crate) const BURIAL: &str = "burial";
+/// The name of the service that has rescue stations in a demonstration.
+pub(crate) const RESCUE: &str = "rescue";
 
 /// Where a service's configuration comes from: defaults, this file, environment.
 #[derive(Clone)]

@@ -1,12 +1,12 @@
 //! A father dies at home in 通山. The son finds out what to do, the home fetches the body, two
-//! sign every step, the son chooses the times, has nothing to pay, chooses a tree and gets the
-//! county's subsidy of 2,000 yuan.
+//! sign every step, the son says goodbye in the house — halls are not waived there (rules B3.6) —,
+//! has nothing to pay, chooses a tree and gets the county's subsidy of 2,000 yuan.
 
 use anyhow::{Context, ensure};
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
-use yiwang_e2e::{Api, Stage, Suite, id_number, journey, until};
+use yiwang_e2e::{Api, Stage, Suite, id_number, journey, photo, until};
 
 use crate::hands::*;
 
@@ -167,56 +167,49 @@ fn pick_up() -> Value {
     json!({"place": "通羊镇城南路12号", "condition": "外观完好", "photo": true})
 }
 
-/// The son chooses both times, and later a quiet goodbye without the hall.
+/// The son looks at the halls, prefers to say goodbye without one, and chooses the hour.
 async fn times(stage: &Stage, number: &str) -> anyhow::Result<()> {
     let browser = &stage.browser;
     let page = format!("/funeral/{number}");
     stage
-        .step("chooses the farewell hall", async {
+        .step("looks at the halls, and what they cost", async {
             browser.open(&page).await?;
             browser.click_in_main("预约告别厅").await?;
             browser.click_in_main("9月8日").await?;
             browser.see("松鹤厅").await?;
+            browser
+                .see("不用告别厅的，可以火化前在馆内告别，不收费")
+                .await?;
             browser.look("09-hall").await?;
-            browser.click_within("松鹤厅", "8:00至9:00").await?;
-            no_complaints(browser).await?;
-            browser.see("告别厅已经约好").await
+            browser.click_in_main("回到治丧安排").await
         })
         .await?;
     stage
-        .step(
-            "a cremation before the farewell is refused, a later one is not",
-            async {
-                browser.click_in_main("选定火化时间").await?;
-                browser.click_in_main("9月8日").await?;
-                browser.click_within("一号平板炉", "7:00至8:00").await?;
-                browser.see("告别要在火化之前结束").await?;
-                browser.look("10-too-early").await?;
-                browser.click_within("一号平板炉", "10:00至11:00").await?;
-                no_complaints(browser).await?;
-                browser.see("火化时间已经定好").await?;
-                browser.look("11-plan").await
-            },
-        )
+        .step("says goodbye without a hall, and chooses the hour", async {
+            browser.click_in_main("不用告别厅，火化前告别").await?;
+            sure(stage).await?;
+            go_on(browser, "不用告别厅，火化前告别").await?;
+            browser.open(&page).await?;
+            browser.see("在馆内与亲人告别，不用告别厅，不收费").await?;
+            browser.look("10-quiet").await?;
+            browser.click_in_main("选定火化时间").await?;
+            browser.click_in_main("9月8日").await?;
+            browser.click_within("一号平板炉", "10:00至11:00").await?;
+            no_complaints(browser).await?;
+            browser.see("火化时间已经定好").await?;
+            browser.look("11-plan").await
+        })
         .await?;
     stage
-        .step(
-            "signs the confirmation himself, and cancels the hall",
-            async {
-                browser.click_in_main("签署火化确认书").await?;
-                browser.answer("本人是承办人", "是").await?;
-                sure(stage).await?;
-                browser.look("12-confirmation").await?;
-                go_on(browser, "签署火化确认书").await?;
-                browser.open(&page).await?;
-                browser.click_in_main("取消告别厅").await?;
-                sure(stage).await?;
-                go_on(browser, "取消告别厅").await?;
-                browser.open(&page).await?;
-                browser.see_not("松鹤厅").await?;
-                browser.look("13-ready").await
-            },
-        )
+        .step("signs the confirmation himself", async {
+            browser.click_in_main("签署火化确认书").await?;
+            browser.answer("本人是承办人", "是").await?;
+            sure(stage).await?;
+            browser.look("12-confirmation").await?;
+            go_on(browser, "签署火化确认书").await?;
+            browser.open(&page).await?;
+            browser.look("13-ready").await
+        })
         .await
 }
 
@@ -245,6 +238,15 @@ async fn cremated(
         "certificate": father.id_number,
         "handler_name": son.name, "handler_number": son.id_number, "fits_cause": true,
     });
+    stage
+        .step("the family says goodbye in the house", async {
+            staff.both(number, "farewell", json!({"tag": tag})).await?;
+            let browser = &stage.browser;
+            browser.open(&format!("/funeral/{number}")).await?;
+            browser.see("亲属告别").await?;
+            browser.look("13-farewell").await
+        })
+        .await?;
     stage
         .step(
             "a wrong paper is refused, four equal ones are signed by two",
@@ -339,6 +341,8 @@ async fn nothing_to_pay(
             browser.open(&format!("/funeral/{number}")).await?;
             browser.see("不用交钱").await?;
             browser.see("火化（平板炉）").await?;
+            browser.see("亲属告别").await?;
+            browser.see_not("告别厅300元").await?;
             browser.look("16-bill").await
         })
         .await?;
@@ -418,17 +422,27 @@ async fn tree(
         })
         .await?;
     stage
-        .step("laid to rest with a witness", async {
-            stage.suite.clock().set_day(PLACED, 10).await?;
-            let laid = json!({
-                "urn": urn(&stage.suite).await?, "second": "周慧", "witness": "林守山",
-                "photo": "P-0001", "place": "香樟树葬区", "on": PLACED.to_string(),
-            });
-            staff.first.act(&number, "lay", &laid).await?;
-            wait_for(family, &number, "placed").await?;
-            browser.open(&format!("/cases/{number}")).await?;
-            browser.look("21-laid").await
-        })
+        .step(
+            "laid to rest with a witness, and signed by the son",
+            async {
+                stage.suite.clock().set_day(PLACED, 10).await?;
+                let photo = staff.first.upload("photo", "tree.jpg", photo()).await?;
+                let laid = json!({
+                    "urn": urn(&stage.suite).await?, "witness": "林守山",
+                    "photo": [photo.file_id], "place": "香樟树葬区", "on": PLACED.to_string(),
+                });
+                staff.first.act(&number, "lay", &laid).await?;
+                wait_for(family, &number, "signing").await?;
+                browser.open(&format!("/cases/{number}")).await?;
+                browser.click_in_main("核对并签名").await?;
+                browser.answer("我在现场", "是").await?;
+                browser.look("21-sign").await?;
+                go_on(browser, "核对并签名").await?;
+                wait_for(family, &number, "placed").await?;
+                browser.open(&format!("/cases/{number}")).await?;
+                browser.look("21-laid").await
+            },
+        )
         .await?;
     Ok(number)
 }

@@ -35,7 +35,7 @@ async fn a_nameless_man_is_named_after_a_year() -> anyhow::Result<()> {
         let file = desk.announced().await?;
         let funeral = desk.stored(&file).await?;
         desk.cremated(&file, &funeral).await?;
-        desk.identified(&file).await
+        desk.identified(&file, &funeral).await
     })
     .await
 }
@@ -156,12 +156,14 @@ impl Desk<'_> {
     }
 
     /// A year later everything gets his name, by two, and his son takes him home.
-    async fn identified(&self, file: &str) -> anyhow::Result<()> {
+    async fn identified(&self, file: &str, funeral: &str) -> anyhow::Result<()> {
         let found = json!({
             "name": "陈德水", "number": id_number("421224", "19640202", 15),
             "report": "鄂公鉴〔2027〕5号", "family_name": "陈小明", "family_phone": "13900001111",
-            "certificate": CERTIFICATE, "household": TOWN,
+            "family_number": id_number("421224", "19900303", 17), "certificate": CERTIFICATE,
+            "household": TOWN,
         });
+        let old = self.paper(funeral, "valid").await?;
         let step = self.stage.step("the DNA tells who he was", async {
             self.stage.suite.clock().set_day(IDENTIFIED, 9).await?;
             self.both(file, "identify", &found, "identified").await?;
@@ -170,15 +172,62 @@ impl Desk<'_> {
             self.see(file, &words, "03-identified").await
         });
         step.await?;
+        let step = self
+            .stage
+            .step("his certificate has his name, the old one ended", async {
+                let new = self.paper(funeral, "valid").await?;
+                ensure!(new["rows"].to_string().contains("陈德水"), "{new}");
+                ensure!(old["rows"].to_string().contains("无"), "{old}");
+                let ended = self.paper(funeral, "replaced").await?;
+                ensure!(ended["number"] == old["number"], "{ended}");
+                self.checked(&old, "已补发，本证作废", "04-old-code")
+                    .await?;
+                self.checked(&new, "签名正确", "05-new-code").await?;
+                self.stage.officer("burial").await
+            });
+        step.await?;
+        let phone =
+            json!({"how": "phone", "told_on": IDENTIFIED.to_string(), "answer": "明天来取"});
+        self.act(file, "tell_family", &phone, "identified").await?;
         let son = id_number("421224", "19900303", 17);
-        let son = json!({"name": "陈小明", "number": son, "receipt": "SJ-0010"});
+        let son =
+            json!({"name": "陈小明", "number": son, "kinship": "户口簿", "receipt": "SJ-0010"});
         let step = self.stage.step("the ashes go to the son", async {
             self.both(file, "return_ashes", &son, "returned").await?;
             at(self.stage, file, ["with_family", "one person"]).await?;
             let words = ["骨灰已归还", "收据SJ-0010"];
-            self.see(file, &words, "04-returned").await
+            self.see(file, &words, "06-returned").await
         });
         step.await
+    }
+
+    /// The cremation certificate of the funeral in this state, as an officer reads it.
+    async fn paper(&self, funeral: &str, state: &str) -> anyhow::Result<Value> {
+        let api = &self.staff.first;
+        let path = format!("/api/v1/cases/{funeral}");
+        let case: Value = api.get(&path).await?.expect(200)?.json()?;
+        let papers = case["certificates"].as_array();
+        for paper in papers.context("no certificates")? {
+            let id = paper["id"].as_str().context("no id")?;
+            let path = format!("/api/v1/certificates/burial/{id}");
+            let whole: Value = api.get(&path).await?.expect(200)?.json()?;
+            if whole["state"] == state {
+                return Ok(whole);
+            }
+        }
+        anyhow::bail!("no certificate is {state}: {case}")
+    }
+
+    /// What anybody reads who scans the code on the paper.
+    async fn checked(&self, paper: &Value, word: &str, picture: &str) -> anyhow::Result<()> {
+        let statement = paper["statement"].as_str().context("no statement")?;
+        let browser = &self.stage.browser;
+        self.stage.stranger().await?;
+        browser.open("/verify").await?;
+        browser.fill("二维码里的文字", statement).await?;
+        browser.click_in_main("核验").await?;
+        browser.see(word).await?;
+        browser.look(picture).await
     }
 
     /// The first signature alone changes nothing, and nobody gives both.

@@ -33,6 +33,15 @@ async fn pages_of_the_halls() -> anyhow::Result<()> {
                     browser.see(words).await?;
                     browser.look(name).await?;
                 }
+                for (kind, words) in [
+                    ("marriage", "申请人一"),
+                    ("correction", "更正"),
+                    ("proof", "证明"),
+                ] {
+                    browser.open(&check_in(kind)).await?;
+                    browser.see(words).await?;
+                    browser.look(&format!("check-in-{kind}")).await?;
+                }
                 Ok(())
             })
             .await?;
@@ -49,6 +58,28 @@ async fn pages_of_the_halls() -> anyhow::Result<()> {
                 browser.click_in_main("查询").await?;
                 browser.see("有有效的婚姻登记").await?;
                 browser.look("status-answer").await
+            })
+            .await?;
+        stage
+            .step("a passport is typed where no card can be read", async {
+                browser.open(&check_in("marriage")).await?;
+                browser.answer("申请人二 › 身份类别", "外国人").await?;
+                browser.look("check-in-passport").await?;
+                browser.see("护照").await
+            })
+            .await?;
+        stage
+            .step("a citizen asks for a proof", async {
+                stage.officer("groom").await?;
+                for (name, path, words) in [
+                    ("proof-guide", "/items/record-proof", "婚姻登记记录证明"),
+                    ("proof-form", "/apply/record-proof", "第1步"),
+                ] {
+                    browser.open(path).await?;
+                    browser.see(words).await?;
+                    browser.look(name).await?;
+                }
+                Ok(())
             })
             .await?;
         stage
@@ -74,4 +105,8 @@ async fn pages_of_the_halls() -> anyhow::Result<()> {
             .await
     })
     .await
+}
+
+fn check_in(kind: &str) -> String {
+    format!("/hall/check-in?hall={HALL}&kind={kind}")
 }

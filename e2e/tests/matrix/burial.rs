@@ -2,6 +2,7 @@
 
 mod deaths;
 mod funerals;
+mod memorials;
 mod places;
 mod planning;
 mod prices;
@@ -13,7 +14,7 @@ use yiwang_e2e::{Program, Suite};
 use yiwang_proto::burial::v1::{self as pb, visits_client::VisitsClient};
 
 use crate::{
-    rpc::{self, Outcome},
+    rpc::{self, Outcome, send},
     scene::Ids,
 };
 
@@ -24,8 +25,14 @@ pub(crate) const HOME: &str = "420323100-BY01";
 /// Audience of its tokens.
 pub(crate) const NAME: &str = "burial";
 /// Its contracts beyond the cases.
-pub(crate) const CONTRACTS: [&str; 6] = [
-    "Deaths", "Funerals", "Places", "Planning", "Prices", "Visits",
+pub(crate) const CONTRACTS: [&str; 7] = [
+    "Deaths",
+    "Funerals",
+    "Memorials",
+    "Places",
+    "Planning",
+    "Prices",
+    "Visits",
 ];
 
 /// A second process of the service, which believes our issuer.
@@ -58,6 +65,7 @@ pub(crate) async fn call(
     match name.split_once('.') {
         Some(("Deaths", rpc)) => deaths::call(service.channel.clone(), rpc, token).await,
         Some(("Funerals", rpc)) => funerals::call(service.channel.clone(), rpc, token).await,
+        Some(("Memorials", rpc)) => memorials::call(service.channel.clone(), rpc, token).await,
         Some(("Places", rpc)) => places::call(service.channel.clone(), rpc, token).await,
         Some(("Planning", rpc)) => planning::call(service.channel.clone(), rpc, token, ids).await,
         Some(("Prices", rpc)) => prices::call(service.channel.clone(), rpc, token, ids).await,
@@ -65,17 +73,6 @@ pub(crate) async fn call(
         _ => bail!("no service for {name}: extend burial.rs"),
     }
 }
-
-macro_rules! send {
-    ($client:ident.$method:ident($message:expr), $token:ident) => {
-        $client
-            .$method(grpc::client::request($message, $token)?)
-            .await
-            .map(drop)
-    };
-}
-
-use send;
 
 /// A visit by somebody whose card was never seen, and visits of nobody.
 async fn visits(
@@ -129,6 +126,7 @@ async fn visits(
                 facility,
                 number: "JS1".to_owned(),
                 note: String::new(),
+                photos: vec![],
             };
             send!(client.enter_visit(message), token)
         }

@@ -49,8 +49,11 @@ pub(crate) fn path(
             "number" if of_appointment(template) => &ids.appointment,
             "number" => &ids.number,
             "code" if template.contains("/visits/") => burial::CEMETERY,
+            // A memorial that nobody opened.
+            "code" if template.contains("/memorials/") => "0",
             "facility" => burial::CEMETERY,
             "act" if template.starts_with("/home/deaths/") => "ask",
+            "act" if template.starts_with("/rescue/house/") => "place",
             "act" if template.starts_with("/cemetery/keeper/") => "stock",
             "act" => "plan",
             "code" if template.contains("/burial/homes/") => burial::HOME,
@@ -88,6 +91,8 @@ fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
         ("/documents/{id}", &ids.document),
         // On nobody's list.
         ("/dishonesty/{id}/", &ids.session),
+        // Words that nobody left.
+        ("/words/{id}", &ids.session),
         // A draw of nobody.
         ("/inspections/{id}", &ids.session),
         ("/notices/{id}", &ids.notice),

@@ -19,6 +19,7 @@ mod marriage;
 mod matrix;
 mod outcome;
 mod pages;
+mod rescue;
 mod rest;
 mod rpc;
 mod scene;

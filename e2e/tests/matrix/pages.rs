@@ -109,6 +109,11 @@ fn fields(
             ("do", "hold".to_owned()),
             ("key", key),
         ],
+        "/memorials/mine/new"
+        | "/memorials/mine/{code}"
+        | "/memorials/mine/{code}/words/{id}"
+        | "/memorials/{code}/leave"
+        | "/memorials/{code}/take-down" => vec![("key", key)],
         "/visits/gate" => vec![
             ("facility", burial::CEMETERY.to_owned()),
             ("number", "JS1".to_owned()),
@@ -152,7 +157,14 @@ fn fields(
             ]
         }
         // Nothing is typed.
-        "/home/resources/edit"
+        "/rescue/tell"
+        | "/rescue/house/{act}"
+        | "/rescue/search/{number}"
+        | "/rescue/search/{number}/compare"
+        | "/rescue/street/visits"
+        | "/rescue/street/points"
+        | "/rescue/street/settle"
+        | "/home/resources/edit"
         | "/home/deaths/{act}"
         | "/cemetery/keeper/{act}"
         | "/burial/planning/{act}"

@@ -28,6 +28,7 @@ use crate::{
     cast::{Actor, BROKEN},
     marriage::{self, Marriage},
     outcome::{Answer, of_grpc},
+    rescue::{self, Rescue},
     rest::{MANDATE, RPC_FAMILIES},
     scene::{Ids, WHAT},
     table::Row,
@@ -48,6 +49,7 @@ pub(crate) struct Service {
     client: CaseworkClient<Channel>,
     marriage: Marriage,
     burial: Burial,
+    rescue: Rescue,
     /// Tokens that are still good for a while.
     minted: Mutex<HashMap<(Uuid, &'static str), Minted>>,
     // Dropped with us.
@@ -66,6 +68,7 @@ impl Service {
             client: CaseworkClient::new(channel),
             marriage: Marriage::start(suite, &keys_url).await?,
             burial: Burial::start(suite, &keys_url).await?,
+            rescue: Rescue::start(suite, &keys_url).await?,
             minted: Mutex::default(),
             _program: program,
             _keys: keys,
@@ -168,6 +171,7 @@ pub(crate) async fn call(
     let contract = name.split_once('.').map(|(contract, _)| contract);
     let audience = match contract {
         Some(contract) if burial::CONTRACTS.contains(&contract) => burial::NAME,
+        Some(contract) if rescue::CONTRACTS.contains(&contract) => rescue::NAME,
         Some(_) => marriage::NAME,
         None => CASEWORK,
     };
@@ -179,6 +183,9 @@ pub(crate) async fn call(
     let result = match kind {
         _ if audience == burial::NAME => {
             burial::call(&service.burial, name, token.as_deref(), ids).await?
+        }
+        _ if audience == rescue::NAME => {
+            rescue::call(&service.rescue, name, token.as_deref()).await?
         }
         _ if audience == marriage::NAME => {
             marriage::call(&service.marriage, name, token.as_deref(), ids).await?
@@ -194,6 +201,18 @@ pub(crate) async fn call(
     answer.whole = ids.anonymised(&answer.whole);
     Ok(answer)
 }
+
+/// Makes one call and keeps only whether it was made.
+macro_rules! send {
+    ($client:ident.$method:ident($message:expr), $token:ident) => {
+        $client
+            .$method(grpc::client::request($message, $token)?)
+            .await
+            .map(drop)
+    };
+}
+
+pub(crate) use send;
 
 /// What came of a call.
 pub(crate) type Outcome = Result<(), Status>;
@@ -211,6 +230,7 @@ async fn act(
         action: action.to_owned(),
         data,
         expected_version: 0,
+        files: vec![],
     };
     let request = grpc::client::request(message, token)?;
     Ok(service.client.clone().act(request).await.map(drop))

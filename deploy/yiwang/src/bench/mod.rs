@@ -2,6 +2,7 @@
 
 mod archive;
 mod baseline;
+mod kin;
 mod load;
 mod product;
 mod slots;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: archive::Format,
     },
+    Kin(kin::Args),
 }
 
 /// Runs a benchmark on a fresh, private installation.
@@ -61,6 +63,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Archive { rows, format } => {
             println!("machine            {}", machine());
             archive::run(&dir, rows, format).await
+        }
+        Command::Kin(args) => {
+            println!("machine            {}", machine());
+            kin::run(&dir, args).await
         }
     };
     drop(fs::remove_dir_all(&dir));

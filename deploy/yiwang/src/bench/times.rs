@@ -18,6 +18,11 @@ impl Times {
         self.0.len()
     }
 
+    /// The middle and the slowest of a hundred, for a table.
+    pub(super) fn both(&self) -> String {
+        format!("{:.0} / {:.0}", self.percentile(50), self.percentile(99))
+    }
+
     fn percentile(&self, percent: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
         let at = (self.0.len() * percent / 100).min(last);

@@ -2,6 +2,7 @@
 //! is what anybody could have done by hand.
 
 pub(crate) mod families;
+mod graves;
 mod stories;
 
 use std::path::Path;
@@ -22,8 +23,13 @@ pub(crate) enum Command {
 /// Runs a demo command.
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Load { url } => stories::tell(&Rest::new(&url)?).await,
+        Command::Load { url } => tell(&Rest::new(&url)?).await,
     }
+}
+
+async fn tell(rest: &Rest) -> anyhow::Result<()> {
+    stories::tell(rest).await?;
+    graves::tell(rest).await
 }
 
 /// Tells the stories unless `marker` says that they were told. A demonstration
@@ -33,7 +39,7 @@ pub(crate) async fn load_once(url: &str, marker: &Path) {
         return;
     }
     let told = async {
-        stories::tell(&Rest::new(url)?).await?;
+        tell(&Rest::new(url)?).await?;
         std::fs::write(marker, "")?;
         anyhow::Ok(())
     };

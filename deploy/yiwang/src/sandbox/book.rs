@@ -18,6 +18,7 @@ use serde_json::Value;
 use super::{
     behaviour::{self, Behaviour},
     department::Department,
+    dna::Kin,
     id_reader::Place,
     population::Set,
 };
@@ -78,6 +79,12 @@ enum Record {
     Certificate {
         certificate: Value,
     },
+    /// What the DNA base is to find for a sample.
+    Kin(Kin),
+    /// A weather alert.
+    Alert {
+        alert: Value,
+    },
 }
 
 /// What becomes of a request.
@@ -104,6 +111,8 @@ pub(crate) struct Book {
     people: HashMap<String, Set>,
     cards: HashMap<Place, Value>,
     certificates: Vec<Value>,
+    kin: HashMap<String, Kin>,
+    alerts: Vec<Value>,
 }
 
 impl Book {
@@ -126,6 +135,8 @@ impl Book {
             people: HashMap::new(),
             cards: HashMap::new(),
             certificates: Vec::new(),
+            kin: HashMap::new(),
+            alerts: Vec::new(),
         };
         records.into_iter().for_each(|record| book.apply(record));
         Ok(book)
@@ -223,6 +234,26 @@ impl Book {
         self.write(Record::Certificate { certificate })
     }
 
+    /// Weather alerts, in the order of their sequence.
+    pub(crate) fn alerts(&self) -> &[Value] {
+        &self.alerts
+    }
+
+    /// Takes a weather alert in.
+    pub(crate) fn add_alert(&mut self, alert: Value) -> anyhow::Result<()> {
+        self.write(Record::Alert { alert })
+    }
+
+    /// What was set for a sample of the DNA base.
+    pub(crate) fn kin(&self, sample: &str) -> Option<&Kin> {
+        self.kin.get(sample)
+    }
+
+    /// Sets what the DNA base finds for a sample.
+    pub(crate) fn set_kin(&mut self, kin: Kin) -> anyhow::Result<()> {
+        self.write(Record::Kin(kin))
+    }
+
     fn ruled(&mut self, request: &Taken) -> anyhow::Result<Vec<Behaviour>> {
         let fits = |rule: &Rule| {
             rule.department == request.department && request.key.contains(&rule.key_contains)
@@ -274,6 +305,10 @@ impl Book {
                 self.cards.remove(&place);
             }
             Record::Certificate { certificate } => self.certificates.push(certificate),
+            Record::Alert { alert } => self.alerts.push(alert),
+            Record::Kin(kin) => {
+                self.kin.insert(kin.sample.clone(), kin);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{bank, behaviour, book::Taken, check_centre, population};
+use super::{bank, behaviour, book::Taken, check_centre, dna, population};
 
 /// A department outside civil affairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,16 +21,22 @@ pub(crate) enum Department {
     IdReader,
     /// 卫生健康部门: a feed, which takes no requests.
     Health,
+    /// 公安机关DNA信息库
+    Dna,
+    /// 气象部门: a feed, which takes no requests.
+    Weather,
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
         Self::IdReader,
         Self::Health,
+        Self::Dna,
+        Self::Weather,
     ];
 
     /// Its name in URLs, keys and callbacks.
@@ -41,6 +47,8 @@ impl Department {
             Self::Population => "population",
             Self::IdReader => "id-reader",
             Self::Health => "health",
+            Self::Dna => "dna",
+            Self::Weather => "weather",
         }
     }
 
@@ -52,6 +60,8 @@ impl Department {
             Self::Population => "/population/v1",
             Self::IdReader => "/id-reader/v1",
             Self::Health => "/health/v1",
+            Self::Dna => "/dna/v1",
+            Self::Weather => "/weather/v1",
         }
     }
 
@@ -61,7 +71,8 @@ impl Department {
             Self::CheckCentre => "requests",
             Self::Bank => "batches",
             Self::Population => "checks",
-            Self::IdReader | Self::Health => return None,
+            Self::Dna => "samples",
+            Self::IdReader | Self::Health | Self::Weather => return None,
         };
         Some(format!("{}/{requests}", self.base()))
     }
@@ -72,18 +83,17 @@ impl Department {
             Self::CheckCentre => check_centre::check(body),
             Self::Bank => bank::check(body),
             Self::Population => population::check(body),
+            Self::Dna => dna::check(body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
-            Self::Health => Err("a feed takes no requests".to_owned()),
+            Self::Health | Self::Weather => Err("a feed takes no requests".to_owned()),
         }
     }
 
     /// Code of a malformed request.
     pub(crate) fn invalid(self) -> &'static str {
         match self {
-            Self::CheckCentre | Self::Population | Self::IdReader | Self::Health => {
-                "INVALID_REQUEST"
-            }
             Self::Bank => "INVALID_BATCH",
+            _ => "INVALID_REQUEST",
         }
     }
 }
@@ -96,9 +106,7 @@ impl Taken {
                 json!({"request_id": self.number("HD-"), "status": "pending"})
             }
             Department::Bank => json!({"batch_id": self.number("YH-"), "status": "accepted"}),
-            Department::Population | Department::IdReader | Department::Health => {
-                json!({"status": "pending"})
-            }
+            _ => json!({"status": "pending"}),
         }
     }
 
@@ -108,7 +116,8 @@ impl Taken {
             Department::CheckCentre => check_centre::answer(self),
             Department::Bank => bank::answer(self),
             Department::Population => population::answer(self),
-            Department::IdReader | Department::Health => Value::Null,
+            Department::Dna => dna::answer(self),
+            Department::IdReader | Department::Health | Department::Weather => Value::Null,
         }
     }
 

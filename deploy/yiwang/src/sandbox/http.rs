@@ -19,7 +19,7 @@ use super::{
     behaviour::Behaviour,
     book::{Outcome, Rule, Taken},
     department::Department,
-    health, id_reader, population,
+    dna, health, id_reader, population, weather,
 };
 
 /// How long a time-out on demand hangs.
@@ -83,6 +83,8 @@ pub(crate) fn router(sandbox: Shared) -> Router {
         .merge(population::routes())
         .merge(id_reader::routes())
         .merge(health::routes())
+        .merge(dna::routes())
+        .merge(weather::routes())
         .route("/livez", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(8 << 20))
         .with_state(sandbox)
@@ -189,6 +191,7 @@ fn read(
     let value = match department {
         // What it knew when it was asked is what it goes on saying.
         Department::Population => population::looked_up(value, &sandbox.book()),
+        Department::Dna => dna::looked_up(value, &sandbox.book()),
         _ => value,
     };
     Ok(Taken {

@@ -14,11 +14,13 @@ mod book;
 mod callbacks;
 mod check_centre;
 mod department;
+mod dna;
 mod health;
 mod http;
 mod id_reader;
 mod population;
 mod signature;
+mod weather;
 
 use std::{
     path::Path,

@@ -13,7 +13,7 @@ use yiwang_chassis::servers::free_port;
 
 use crate::{
     sandbox::Department,
-    services::{ALL, BURIAL, MARRIAGE, Service, Source},
+    services::{ALL, BURIAL, MARRIAGE, RESCUE, Service, Source},
     settings::written_by_up,
 };
 
@@ -145,6 +145,9 @@ impl Plan {
         }
         if self.clock.is_some() && place.source.service.name == BURIAL {
             values["demo"] = json!({"facilities": true});
+        }
+        if self.clock.is_some() && place.source.service.name == RESCUE {
+            values["demo"] = json!({"stations": true});
         }
         Ok(values)
     }

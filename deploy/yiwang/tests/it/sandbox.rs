@@ -36,7 +36,15 @@ impl Sandbox {
     fn start(dir: &Path) -> Self {
         yiwang_chassis::install_tls_provider();
         let keys = dir.join("keys");
-        let departments = ["check-centre", "bank", "population", "id-reader", "health"];
+        let departments = [
+            "check-centre",
+            "bank",
+            "population",
+            "id-reader",
+            "health",
+            "dna",
+            "weather",
+        ];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))
             .args(["sandbox", "--state"])
@@ -346,6 +354,34 @@ async fn the_police_and_the_readers_remember_what_was_set_over_a_restart() {
 }
 
 #[tokio::test]
+async fn the_dna_base_finds_the_kin_that_were_set_and_keeps_to_what_it_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let samples = "/dna/v1/samples";
+    let sample = json!({"case_number": "JZ1", "sample": "S1", "purpose": "identify"});
+    let nameless = json!({"case_number": "JZ1", "purpose": "identify"});
+    assert_eq!(sandbox.post("dna", samples, "bad", &nameless).await.0, 400);
+    assert_eq!(sandbox.get("dna", "/dna/v1/samples/1").await.0, 404);
+    let (status, receipt) = sandbox.post("dna", samples, "1", &sample).await;
+    assert_eq!((status, receipt), (202, json!({"status": "pending"})));
+    let none = json!({"status": "done", "result": "no_match", "sample": "S1"});
+    assert_eq!(sandbox.settled("dna", "/dna/v1/samples/1").await, none);
+
+    let kin = json!({"sample": "S1", "result": "match", "kind": "parent", "police": "610902"});
+    let url = format!("{}/sandbox/v1/dna", sandbox.url);
+    assert_eq!(answer(sandbox.http.post(&url).json(&kin)).await.0, 201);
+    drop(sandbox);
+
+    let sandbox = Sandbox::start(dir.path());
+    sandbox.post("dna", samples, "2", &sample).await;
+    let found = sandbox.settled("dna", "/dna/v1/samples/2").await;
+    assert_eq!(found["result"], "match");
+    assert_eq!(found["relative"]["police"], "610902");
+    assert_eq!(sandbox.settled("dna", "/dna/v1/samples/1").await, none);
+    assert_eq!(sandbox.get("bank", "/dna/v1/samples/1").await.0, 401);
+}
+
+#[tokio::test]
 async fn death_certificates_come_in_order_from_a_cursor_also_after_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let certificate = |number: &str| {
@@ -386,4 +422,30 @@ async fn death_certificates_come_in_order_from_a_cursor_also_after_a_restart() {
     assert_eq!(read(2).await.1, json!({"certificates": []}));
     let url = format!("{}{path}?after=0", sandbox.url);
     assert_eq!(answer(sandbox.http.get(url)).await.0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weather_alerts_are_read_from_a_cursor_and_only_signed() {
+    let dir = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(dir.path());
+    let url = format!("{}/sandbox/v1/alerts", sandbox.url);
+    let alert = json!({ "kind": "cold", "level": "orange", "division": "421200",
+                        "title": "咸宁市寒潮橙色预警", "from": "2026-12-01", "to": "2026-12-03" });
+    for _ in 0..2 {
+        let added = sandbox.http.post(&url).json(&alert).send().await.unwrap();
+        assert_eq!(added.status(), StatusCode::CREATED);
+    }
+    let empty = sandbox
+        .http
+        .post(&url)
+        .json(&json!({ "kind": "cold" }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(empty.status(), StatusCode::BAD_REQUEST);
+    let feed = "/weather/v1/alerts";
+    let (status, page) = sandbox.get("weather", feed).await;
+    assert_eq!(status, 200);
+    assert_eq!(page["alerts"][1]["reference"], "QX00000002");
+    assert_eq!(sandbox.get("bank", feed).await.0, 401);
 }

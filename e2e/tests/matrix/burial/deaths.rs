@@ -5,8 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::burial::v1::{self as pb, deaths_client::DeathsClient};
 
-use super::send;
-use crate::rpc::{self, Outcome};
+use crate::rpc::{self, Outcome, send};
 
 /// A number that nobody has.
 const NUMBER: &str = "4212240000000";

@@ -5,8 +5,8 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::burial::v1::{self as pb, funerals_client::FuneralsClient};
 
-use super::{HOME, send};
-use crate::rpc::{self, Outcome};
+use super::HOME;
+use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
 pub(super) async fn call(

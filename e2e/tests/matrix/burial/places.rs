@@ -5,8 +5,8 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::burial::v1::{self as pb, places_client::PlacesClient};
 
-use super::{CEMETERY, send};
-use crate::rpc::{self, Outcome};
+use super::CEMETERY;
+use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
 pub(super) async fn call(
@@ -66,6 +66,24 @@ pub(super) async fn call(
                 area: "无此区".to_owned(),
             };
             send!(client.open_area(message), token)
+        }
+        "EditArea" => {
+            let message = pb::EditAreaRequest {
+                idempotency_key: rpc::key(),
+                facility: CEMETERY.to_owned(),
+                area: "无此区".to_owned(),
+                ..Default::default()
+            };
+            send!(client.edit_area(message), token)
+        }
+        "CloseArea" => {
+            let message = pb::CloseAreaRequest {
+                idempotency_key: rpc::key(),
+                facility: CEMETERY.to_owned(),
+                area: "无此区".to_owned(),
+                reason: "改建".to_owned(),
+            };
+            send!(client.close_area(message), token)
         }
         "BlockSpot" => {
             let message = pb::BlockSpotRequest {

@@ -6,9 +6,8 @@ use yiwang_chassis::grpc;
 use yiwang_e2e::TOWNSHIP;
 use yiwang_proto::burial::v1::{self as pb, planning_client::PlanningClient};
 
-use super::send;
 use crate::{
-    rpc::{self, Outcome},
+    rpc::{self, Outcome, send},
     scene::Ids,
 };
 

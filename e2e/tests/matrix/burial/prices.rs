@@ -1,4 +1,4 @@
-//! The price list, and the bill of a case of nobody.
+//! The price list, and the bills of a case of nobody.
 
 use anyhow::bail;
 use tonic::transport::Channel;
@@ -6,9 +6,8 @@ use yiwang_chassis::grpc;
 use yiwang_e2e::TOWNSHIP;
 use yiwang_proto::burial::v1::{self as pb, prices_client::PricesClient};
 
-use super::send;
 use crate::{
-    rpc::{self, Outcome},
+    rpc::{self, Outcome, send},
     scene::Ids,
 };
 
@@ -29,11 +28,11 @@ pub(super) async fn call(
             let message = pb::ListWaiversRequest::default();
             send!(client.list_waivers(message), token)
         }
-        "GetBill" => {
-            let message = pb::GetBillRequest {
+        "ListBills" => {
+            let message = pb::ListBillsRequest {
                 case_number: ids.number.clone(),
             };
-            send!(client.get_bill(message), token)
+            send!(client.list_bills(message), token)
         }
         "SavePrice" => {
             let price = pb::Price {
