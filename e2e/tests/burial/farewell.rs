@@ -428,7 +428,7 @@ async fn tree(
                 stage.suite.clock().set_day(PLACED, 10).await?;
                 let photo = staff.first.upload("photo", "tree.jpg", photo()).await?;
                 let laid = json!({
-                    "urn": urn(&stage.suite).await?, "witness": "林守山",
+                    "urn": urn(&stage.suite, certificate).await?, "witness": "林守山",
                     "photo": [photo.file_id], "place": "香樟树葬区", "on": PLACED.to_string(),
                 });
                 staff.first.act(&number, "lay", &laid).await?;
@@ -447,11 +447,13 @@ async fn tree(
     Ok(number)
 }
 
-/// What stands on the label of the only urn.
-async fn urn(suite: &Suite) -> anyhow::Result<String> {
+/// What stands on the label of the urn that this certificate goes with.
+async fn urn(suite: &Suite, certificate: &str) -> anyhow::Result<String> {
     let mut conn = sqlx::PgConnection::connect(&suite.database_url("burial")?).await?;
-    let number =
-        sqlx::query_scalar("select number from burial.urn where disposition = 'with_family'");
+    let number = sqlx::query_scalar(
+        "select number from burial.urn join burial.cremation using (body) where certificate = $1",
+    )
+    .bind(certificate);
     Ok(number.fetch_one(&mut conn).await?)
 }
 

@@ -191,14 +191,14 @@ async fn a_scan_goes_up_with_an_act() -> anyhow::Result<()> {
                 browser.see("现场.jpg").await?;
                 browser.look("attached").await?;
                 // Without the rest it is drawn again, with the file.
-                browser.click_in_main("登记执法记录").await?;
+                browser.click_within("登记执法记录", "登记执法记录").await?;
                 browser.see("请选择“记录方式”").await?;
                 browser.see("现场.jpg").await?;
                 browser.answer("记录方式", "文字记录").await?;
                 browser.fill("日期", &today.to_string()).await?;
                 browser.fill("记录编号", "JL001").await?;
                 browser.fill("内容", "现场存放骨灰盒若干。").await?;
-                browser.click_in_main("登记执法记录").await?;
+                browser.click_within("登记执法记录", "登记执法记录").await?;
                 browser.see("已办好").await?;
                 browser.see("照片、笔录扫描件").await?;
                 browser.look("at-its-line").await

@@ -112,6 +112,8 @@ pub(crate) async fn second(
     let environment = [
         set("GRPC__LISTEN", format!("127.0.0.1:{port}")),
         set("ADMIN__LISTEN", format!("127.0.0.1:{admin}")),
+        // The database server serves everybody twice here.
+        set("DATABASE__MAX_CONNECTIONS", "4".to_owned()),
         set("IDENTITY__ISSUER", ISSUER.to_owned()),
         set("IDENTITY__JWKS_URL", keys_url.to_owned()),
     ];

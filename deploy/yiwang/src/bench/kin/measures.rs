@@ -1,4 +1,4 @@
-//! The measures of shared/data/kin-search/score.py.
+//! The measures of the public set: recall at k, MRR, what is answered at 95 % precision.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

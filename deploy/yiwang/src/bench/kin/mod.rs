@@ -1,4 +1,4 @@
-//! The relative search on the files of shared/data/kin-search: reports through the service's own
+//! The relative search on the files of the public set: reports through the service's own
 //! import into a PostgreSQL that is thrown away, queries through its own search.
 
 mod files;
