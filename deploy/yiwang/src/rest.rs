@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use reqwest::{Method, StatusCode, multipart};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use yiwang_chassis::clock::{Clock, SystemClock};
 use yiwang_gateway::{account::totp_code_at, demo};
@@ -104,33 +104,6 @@ impl Rest {
         self.post(&path, data)
             .await
             .with_context(|| format!("{action} on {number}"))
-    }
-
-    /// Uploads a file that a person hands in; gives its id.
-    pub(crate) async fn upload(
-        &self,
-        name: &str,
-        kind: &str,
-        file: &'static [u8],
-    ) -> anyhow::Result<String> {
-        let part = multipart::Part::bytes(file)
-            .file_name(name.to_owned())
-            .mime_str(kind)?;
-        let mut request = self
-            .http
-            .post(format!("{}/api/v1/files", self.base))
-            .multipart(multipart::Form::new().part("file", part));
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
-        }
-        let response = request.send().await?;
-        let status = response.status();
-        let answer: Value = response.json().await.unwrap_or_default();
-        ensure!(
-            status.is_success(),
-            "{name} is refused with {status}: {answer}"
-        );
-        Ok(answer["id"].as_str().context("no file id")?.to_owned())
     }
 
     /// PUT of a file.

@@ -46,7 +46,6 @@ async fn pages_of_burial() -> anyhow::Result<()> {
                         "/burial/inspections",
                         "殡葬服务和收费公示检查",
                     ),
-                    ("graves", "/work", "散埋乱葬"),
                     ("figures-of-staff", "/burial/figures?place=咸宁市", "嘉鱼县"),
                 ],
             ),

@@ -2,7 +2,6 @@
 //! is what anybody could have done by hand.
 
 pub(crate) mod families;
-mod graves;
 mod stories;
 
 use std::path::Path;
@@ -28,8 +27,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
 }
 
 async fn tell(rest: &Rest) -> anyhow::Result<()> {
-    stories::tell(rest).await?;
-    graves::tell(rest).await
+    stories::tell(rest).await
 }
 
 /// Tells the stories unless `marker` says that they were told. A demonstration
