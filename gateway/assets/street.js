@@ -7,6 +7,7 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const BATCH = 20;
   const RETRY = 30000;
+  const SHIFT = 12 * 3600 * 1000;
   const OUTCOMES = { told: "群众反映", willing: "愿意到站", declined: "不愿意", medical: "送医", police: "交公安机关", not_found: "没有找到人" };
   let sending = false, again = false, trouble = "";
   let state = null;
@@ -21,6 +22,11 @@
   const local = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
   const waits = (visit) => visit.pending;
+  const settled = (visit) => !visit.pending && !visit.errors?.length && !visit.conflicts?.length;
+  // What the station has does not stay on the phone: not after the shift, not after signing out.
+  async function forget(before) {
+    for (const one of await store.all("visits")) if (settled(one) && one.at < before) await store.remove("visits", one.id);
+  }
   async function count() {
     const [visits, points] = await Promise.all([store.all("visits"), store.all("points")]);
     const waiting = visits.filter(waits).length + points.length;
@@ -133,7 +139,7 @@
   async function post(path, fields) {
     const body = new URLSearchParams({ csrf: state.csrf, ...fields });
     const answer = await fetch(path, { method: "POST", body, credentials: "same-origin" });
-    if (answer.redirected || answer.status === 401) throw new Error("请重新登录，写的都还在");
+    if (answer.redirected || answer.status === 401) throw new Error("请重新登录，没有发出的都还在");
     if (!answer.ok) throw new Error("救助站没有收下，过一会儿再发");
     return answer.json();
   }
@@ -244,7 +250,8 @@
 
   async function refresh() {
     const answer = await fetch("/rescue/street/state", { credentials: "same-origin" });
-    if (answer.redirected || !answer.ok) throw new Error("请重新登录，写的都还在");
+    if (answer.redirected || answer.status === 401) await forget(new Date().toISOString());
+    if (answer.redirected || !answer.ok) throw new Error("请重新登录，没有发出的都还在");
     state = await answer.json();
     const { csrf: _, ...kept } = state;
     await store.setMeta("state", kept);
@@ -278,6 +285,7 @@
     $("#street").hidden = false;
     const known = await store.meta("state");
     if (known) show(known);
+    await forget(new Date(Date.now() - SHIFT).toISOString());
     await draw();
     const taking = (work) => async (event) => { event.preventDefault(); await work(event.target); await draw(); send(); };
     $("#street-visit").addEventListener("submit", taking(keep));

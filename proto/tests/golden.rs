@@ -13,6 +13,7 @@ use yiwang_proto::{
         NamelessIdentified, PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
     },
     event::v1::{CaseChanged, CertificateChanged},
+    rescue::v1 as rescue,
 };
 
 fn golden<M: Message + Default + PartialEq + std::fmt::Debug>(name: &str, expected: &M) {
@@ -222,4 +223,126 @@ fn money_of_burials() {
         valid_from: "2026-06-01".into(),
     };
     golden("yiwang.burial.v1.PriceChanged.hex", &changed);
+}
+
+#[test]
+fn rescue_stay_changed() {
+    let event = rescue::StayChanged {
+        case_number: "JZ421202260512000000017".into(),
+        station: "421202001-JZ01".into(),
+        person: "a3".repeat(32),
+        minor: true,
+        leave_type: "fetched".into(),
+        on: "2026-05-20".into(),
+    };
+    golden("yiwang.rescue.v1.StayChanged.hex", &event);
+}
+
+#[test]
+fn rescue_search_step() {
+    let event = rescue::SearchStep {
+        case_number: "JZ421202260512000000017".into(),
+        station: "421202001-JZ01".into(),
+        at: "2026-05-21T09:00:00Z".into(),
+        late: true,
+        step: "publish".into(),
+    };
+    golden("yiwang.rescue.v1.SearchStep.hex", &event);
+}
+
+#[test]
+fn rescue_minor_found() {
+    let event = rescue::MinorFound {
+        case_number: "JZ421202260512000000017".into(),
+        station: "421202001-JZ01".into(),
+        division: "421202001".into(),
+        person: "a3".repeat(32),
+        cause: "wandering".into(),
+    };
+    golden("yiwang.rescue.v1.MinorFound.hex", &event);
+}
+
+#[test]
+fn rescue_return_needs() {
+    let event = rescue::ReturnNeeds {
+        case_number: "JZ421202260512000000017".into(),
+        person: "a3".repeat(32),
+        division: "421202001".into(),
+        needs: vec!["minimum_living".into(), "medical".into()],
+    };
+    golden("yiwang.rescue.v1.ReturnNeeds.hex", &event);
+}
+
+#[test]
+fn rescue_report_changed() {
+    let event = rescue::ReportChanged {
+        report: "XQ610902260511000000003".into(),
+        person: "a3".repeat(32),
+    };
+    golden("yiwang.rescue.v1.ReportChanged.hex", &event);
+}
+
+#[test]
+fn rescue_match_changed() {
+    let event = rescue::MatchChanged {
+        case_number: "JZ421202260512000000017".into(),
+        stay: "JZ421202260512000000017".into(),
+        report: "XQ610902260511000000003".into(),
+    };
+    golden("yiwang.rescue.v1.MatchChanged.hex", &event);
+}
+
+#[test]
+fn rescue_station_saved() {
+    let event = rescue::StationSaved {
+        station: "421202001-JZ01".into(),
+        division: "421202001".into(),
+        what: "article".into(),
+        id: "0190a1b2-0000-7000-8000-000000000001".into(),
+    };
+    golden("yiwang.rescue.v1.StationSaved.hex", &event);
+}
+
+#[test]
+fn rescue_patrol_changed() {
+    let event = rescue::PatrolChanged {
+        patrol: "0190a1b2-0000-7000-8000-000000000002".into(),
+        station: "421202001-JZ01".into(),
+        division: "421202001".into(),
+    };
+    golden("yiwang.rescue.v1.PatrolChanged.hex", &event);
+}
+
+#[test]
+fn rescue_encounter_changed() {
+    let event = rescue::EncounterChanged {
+        encounter: "0190a1b2-0000-7000-8000-000000000003".into(),
+        station: "421202001-JZ01".into(),
+        division: "421202001".into(),
+        outcome: "willing".into(),
+        case_number: "JZ421202260512000000017".into(),
+    };
+    golden("yiwang.rescue.v1.EncounterChanged.hex", &event);
+}
+
+#[test]
+fn rescue_campaign_changed() {
+    let event = rescue::CampaignChanged {
+        campaign: "0190a1b2-0000-7000-8000-000000000004".into(),
+        kind: "winter".into(),
+        county: "421202".into(),
+        alert: "HB-2026-0117".into(),
+    };
+    golden("yiwang.rescue.v1.CampaignChanged.hex", &event);
+}
+
+#[test]
+fn rescue_easily_lost_changed() {
+    let event = rescue::EasilyLostChanged {
+        case_number: "JZ421202260512000000017".into(),
+        person: "a3".repeat(32),
+        county: "421202".into(),
+        level: "high".into(),
+    };
+    golden("yiwang.rescue.v1.EasilyLostChanged.hex", &event);
 }

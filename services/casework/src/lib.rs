@@ -26,6 +26,7 @@ pub mod decision;
 pub mod department;
 mod describe;
 pub mod desk;
+pub mod document;
 mod engine;
 pub mod fields;
 pub mod files;
@@ -42,7 +43,9 @@ pub mod runtime;
 pub mod service;
 mod store;
 pub mod system;
+pub mod testing;
 mod trail;
+pub mod two;
 mod view;
 mod vocabulary;
 

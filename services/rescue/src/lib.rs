@@ -7,7 +7,6 @@
 //! | [`stays`] | people in a station: places, belongings, articles, care; the board of the day |
 //! | [`search`] | the clocks of the search, publication, the public notice board |
 //! | [`kin`] | reports of missing people, their index, candidates, matches |
-//! | [`leaving`] | journeys home, foster placement, settlement |
 //! | [`home`] | visits after the return, the register of people easily lost |
 //! | [`patrol`] | patrols in the street, encounters, campaigns |
 //! | [`api`] | the gRPC beyond casework |
@@ -20,7 +19,6 @@ pub mod departments;
 pub mod domain;
 pub mod home;
 pub mod kin;
-pub mod leaving;
 pub mod patrol;
 pub mod search;
 mod start;

@@ -2,17 +2,7 @@
 
 use yiwang_civic::identity_document::{DocumentError, DocumentKind, IdentityDocument};
 
-yiwang_casework::code_list! {
-    /// What a living person comes with.
-    Document {
-        CitizenId = "citizen_id", "居民身份证（含港澳台居民居住证）";
-        Passport = "passport", "护照";
-        PermanentResidence = "permanent_residence", "外国人永久居留身份证";
-        HkMacaoPermit = "hk_macao_permit", "港澳居民来往内地通行证";
-        TaiwanPermit = "taiwan_permit", "台湾居民来往大陆通行证";
-        TravelDocument = "travel_document", "旅行证件";
-    }
-}
+pub use yiwang_casework::document::Document;
 
 yiwang_casework::code_list! {
     /// What a dead person is known by; 无 for a foundling or a body without a name (DC26).
@@ -24,16 +14,6 @@ yiwang_casework::code_list! {
         TaiwanPermit = "taiwan_permit", "台湾居民来往大陆通行证";
         TravelDocument = "travel_document", "旅行证件";
         None = "none", "无";
-    }
-}
-
-impl Document {
-    /// Reads country and number as people type them.
-    ///
-    /// # Errors
-    /// The first field that is wrong.
-    pub fn read(self, country: &str, number: &str) -> Result<IdentityDocument, DocumentError> {
-        read(self.code(), country, number)
     }
 }
 
@@ -49,12 +29,10 @@ impl DeadDocument {
     ) -> Result<Option<IdentityDocument>, DocumentError> {
         match self {
             Self::None => Ok(None),
-            kind => read(kind.code(), country, number).map(Some),
+            kind => {
+                let kind = DocumentKind::from_code(kind.code()).ok_or(DocumentError::Kind)?;
+                IdentityDocument::read(kind, country, number).map(Some)
+            }
         }
     }
-}
-
-fn read(kind: &str, country: &str, number: &str) -> Result<IdentityDocument, DocumentError> {
-    let kind = DocumentKind::from_code(kind).ok_or(DocumentError::Kind)?;
-    IdentityDocument::read(kind, country, number)
 }

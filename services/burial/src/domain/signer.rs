@@ -4,47 +4,27 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 use yiwang_casework::{Actor, Context, Refusal};
 
+pub use super::two::Signer;
 use super::{desk::at_field, fields::ShortText};
 
-/// Somebody who signs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Signer {
-    /// Account.
-    pub account: Uuid,
-    /// Name.
-    pub name: String,
-}
-
-impl Signer {
-    /// Whoever acts: an officer under their own name, the family under that of the handler.
-    ///
-    /// # Errors
-    /// `WRONG_ROLE` for time and departments.
-    pub fn acting(cx: &Context<'_>, family: &str) -> Result<Self, Refusal> {
-        let (account, name) = match cx.actor {
-            Actor::Officer { account, name, .. } => (*account, name.as_str()),
-            Actor::Citizen { account, .. } => (*account, family),
-            Actor::Department(_) | Actor::System(_) => {
-                return Err(Refusal::new("WRONG_ROLE", "这一步由工作人员办理。"));
-            }
-        };
-        Ok(Self {
-            account,
-            name: name.trim().to_owned(),
-        })
-    }
-
-    /// Not known yet: the first signature is tried out before the second is there.
-    #[must_use]
-    pub fn nobody() -> Self {
-        Self {
-            account: Uuid::nil(),
-            name: String::new(),
+/// Whoever acts: an officer under their own name, the family under that of the handler.
+///
+/// # Errors
+/// `WRONG_ROLE` for time and departments.
+pub fn acting(cx: &Context<'_>, family: &str) -> Result<Signer, Refusal> {
+    let (account, name) = match cx.actor {
+        Actor::Officer { account, name, .. } => (*account, name.as_str()),
+        Actor::Citizen { account, .. } => (*account, family),
+        Actor::Department(_) | Actor::System(_) => {
+            return Err(Refusal::new("WRONG_ROLE", "这一步由工作人员办理。"));
         }
-    }
+    };
+    Ok(Signer {
+        account,
+        name: name.trim().to_owned(),
+    })
 }
 
 /// Both who sign a step.

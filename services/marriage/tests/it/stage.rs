@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::PgPool;
-use tonic::{Request, Response, Status};
+use tonic::Request;
 use uuid::Uuid;
+pub(crate) use yiwang_casework::testing::{as_caller, unwrap};
 use yiwang_casework::{
     Answer, CallError, Departments, Runtime,
     department::{Client, Department},
@@ -236,16 +237,4 @@ pub(crate) fn clerk(division: &str) -> Caller {
         session: None,
         on_behalf_of: None,
     }
-}
-
-/// A request by a verified caller.
-pub(crate) fn as_caller<T>(caller: &Caller, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(caller.clone());
-    request
-}
-
-/// The answer, or the fault as a client reads it.
-pub(crate) fn unwrap<T>(result: Result<Response<T>, Status>) -> Result<T, Fault> {
-    result.map(Response::into_inner).map_err(Fault::from)
 }

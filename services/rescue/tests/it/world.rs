@@ -1,36 +1,11 @@
 //! The service over a fresh database, with a clock by hand.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::ops::Deref;
 
-use jiff::SignedDuration;
-use serde_json::Value;
-use tokio_util::sync::CancellationToken;
-use tonic::{Request, Response, Status};
-use uuid::Uuid;
-use yiwang_casework::{
-    Runtime,
-    department::{Client, Department},
-    host::rule_book,
-    runner,
-    runtime::{Parts, SigningKey},
-    service::CaseworkService,
-};
-use yiwang_chassis::{
-    clock::{Clock, ManualClock},
-    db::to_chrono,
-    fault::Fault,
-    identity::{Caller, Grant, Role},
-    testing::{TestDb, database},
-};
-use yiwang_civic::{
-    person_key::PersonKeyer,
-    seal::{SealKey, Sealer},
-};
-use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
+use yiwang_casework::testing::{House, Service};
 use yiwang_rescue::{RULES, departments::Partners, offer, schemas};
+
+pub(crate) use yiwang_casework::testing::{as_caller, client, id_number, officer, unwrap};
 
 /// 温泉街道, 咸安区: where 咸宁市救助管理站 stands.
 pub(crate) const XIANAN: &str = "421202001";
@@ -38,17 +13,13 @@ pub(crate) const XIANAN: &str = "421202001";
 pub(crate) const ZHUSHAN: &str = "420323100";
 
 /// A service with all items of the crate, on a database of its own.
-pub(crate) struct World {
-    pub(crate) db: TestDb,
-    pub(crate) rt: Arc<Runtime>,
-    pub(crate) clock: ManualClock,
-    pub(crate) service: CaseworkService,
-    token: CancellationToken,
-}
+pub(crate) struct World(House);
 
-impl Drop for World {
-    fn drop(&mut self) {
-        self.token.cancel();
+impl Deref for World {
+    type Target = House;
+
+    fn deref(&self) -> &House {
+        &self.0
     }
 }
 
@@ -61,205 +32,16 @@ impl World {
 
     /// The same with a DNA base at this address.
     pub(crate) async fn with_dna(base: &str) -> Self {
-        yiwang_chassis::install_tls_provider();
-        let db = database(&schemas()).await;
-        let clock = ManualClock::new("2026-05-12T01:00:00Z".parse().unwrap());
-        yiwang_rescue::stays::demo::seed(&db.pool).await.unwrap();
-        let partners = Partners { dna: client(base) };
-        let key = SealKey::Aes256Gcm([9; 32]);
-        let runtime = Runtime::new(Parts {
-            service: "rescue",
-            pool: db.pool.clone(),
-            clock: Arc::new(clock.clone()),
-            rules: Arc::new(rule_book(RULES, "".as_ref()).unwrap()),
-            sealer: Arc::new(Sealer::new("k1", [("k1".to_owned(), key)]).unwrap()),
-            keyer: Arc::new(PersonKeyer::new(&[7; 32]).unwrap()),
-            departments: Arc::new(partners),
-            certificate_key: SigningKey::from_bytes(&[5; 32]),
-        });
-        let rt = Arc::new(offer(runtime).unwrap());
-        let token = CancellationToken::new();
-        tokio::spawn(runner::clocks(rt.clone(), token.clone()));
-        tokio::spawn(runner::errands(rt.clone(), token.clone()));
-        Self {
-            service: CaseworkService::new(rt.clone()),
-            db,
-            rt,
-            clock,
-            token,
-        }
-    }
-
-    /// Waits until no clock is due and no errand is open.
-    pub(crate) async fn rest(&self) {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        loop {
-            let busy: bool = sqlx::query_scalar(
-                "select exists (select 1 from casework.clock
-                                 where fires and ended_at is null and due_at <= $1)
-                     or exists (select 1 from casework.errand where done_at is null)",
-            )
-            .bind(to_chrono(self.clock.now()))
-            .fetch_one(&self.db.pool)
+        let service = Service {
+            name: "rescue",
+            schemas: schemas(),
+            rules: RULES,
+            offer,
+        };
+        let house = House::open(service, Partners { dna: client(base) }).await;
+        yiwang_rescue::stays::demo::seed(&house.db.pool)
             .await
             .unwrap();
-            if !busy {
-                return;
-            }
-            assert!(Instant::now() < deadline, "clocks or errands stay open");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        Self(house)
     }
-
-    /// Sets the clock to a Beijing time (`2026-05-12T09:00:00`); what fell due happens.
-    pub(crate) async fn go_to(&self, beijing: &str) {
-        self.clock.set(format!("{beijing}+08:00").parse().unwrap());
-        self.rest().await;
-    }
-
-    /// Key of the person with this ID number.
-    pub(crate) fn key(&self, id: &str) -> String {
-        self.rt.keyer.key(&id.parse().unwrap()).as_str().to_owned()
-    }
-
-    /// A citizen whose card was seen.
-    pub(crate) fn citizen(&self, id: &str) -> Caller {
-        Caller {
-            account: Uuid::now_v7(),
-            name: "张三".into(),
-            person: Some(self.key(id)),
-            grants: vec![Grant::new(Role::Citizen, "000000")],
-            session: None,
-            on_behalf_of: None,
-        }
-    }
-
-    /// Hands in a form for `division` (9 digits).
-    pub(crate) async fn submit(
-        &self,
-        caller: &Caller,
-        item: &str,
-        division: &str,
-        form: Value,
-    ) -> Result<pb::Case, Fault> {
-        // Nobody hands in twice at the same instant.
-        self.clock.advance(SignedDuration::from_secs(1));
-        let request = pb::SubmitRequest {
-            idempotency_key: Uuid::now_v7().to_string(),
-            item: item.into(),
-            division: division.into(),
-            form: form.to_string(),
-            materials: vec![],
-        };
-        unwrap(self.service.submit(as_caller(caller, request)).await)
-    }
-
-    /// Takes an action; `Value::Null` where it takes no data.
-    pub(crate) async fn act(
-        &self,
-        caller: &Caller,
-        number: &str,
-        action: &str,
-        data: Value,
-    ) -> Result<pb::Case, Fault> {
-        let request = pb::ActRequest {
-            idempotency_key: Uuid::now_v7().to_string(),
-            number: number.into(),
-            action: action.into(),
-            data: data.to_string(),
-            expected_version: 0,
-            files: files(&data),
-        };
-        unwrap(self.service.act(as_caller(caller, request)).await)
-    }
-
-    /// The case as an auditor reads it.
-    pub(crate) async fn get(&self, number: &str) -> pb::Case {
-        let auditor = officer(90, "审计", Role::Auditor, "000000");
-        let request = pb::GetCaseRequest {
-            number: number.into(),
-        };
-        unwrap(self.service.get_case(as_caller(&auditor, request)).await).unwrap()
-    }
-
-    /// A text that one statement gives.
-    pub(crate) async fn text(&self, sql: &'static str) -> String {
-        sqlx::query_scalar(sql)
-            .fetch_one(&self.db.pool)
-            .await
-            .unwrap()
-    }
-
-    /// All texts of one statement.
-    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
-        sqlx::query_scalar(sql)
-            .fetch_all(&self.db.pool)
-            .await
-            .unwrap()
-    }
-}
-
-/// The data's files, as the gateway vouches for them: everything that is named in a list.
-fn files(data: &Value) -> Vec<pb::MaterialRef> {
-    let lists = data.as_object().into_iter().flatten();
-    let ids = lists.filter_map(|(_, value)| value.as_array()).flatten();
-    let ids = ids
-        .filter_map(Value::as_str)
-        .filter(|id| id.parse::<Uuid>().is_ok());
-    let file = |id: &str| pb::MaterialRef {
-        file_id: id.to_owned(),
-        file_name: "IMG.jpg".to_owned(),
-        media_type: "image/jpeg".to_owned(),
-        size: 1_000,
-        sha256: format!("{:0>64}", id.replace('-', "")),
-        ..Default::default()
-    };
-    ids.map(file).collect()
-}
-
-/// The `nth` officer of the tests, with a role over the divisions that begin with `scope`.
-pub(crate) fn officer(nth: u128, name: &str, role: Role, scope: &str) -> Caller {
-    Caller {
-        account: Uuid::from_u128(nth),
-        name: name.into(),
-        person: None,
-        grants: vec![Grant::new(role, scope)],
-        session: None,
-        on_behalf_of: None,
-    }
-}
-
-/// A request as the gateway sends it for `caller`.
-pub(crate) fn as_caller<T>(caller: &Caller, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(caller.clone());
-    request
-}
-
-/// The answer, or the fault it carries.
-pub(crate) fn unwrap<T>(result: Result<Response<T>, Status>) -> Result<T, Fault> {
-    result.map(Response::into_inner).map_err(Fault::from)
-}
-
-/// A department at `base`, whose secret is `[5; 32]`.
-pub(crate) fn client(base: &str) -> Client {
-    let department = Department {
-        base: base.parse().unwrap(),
-        callback: None,
-        timeout: Duration::from_secs(5),
-    };
-    Client::new(department, vec![5; 32].into()).unwrap()
-}
-
-/// A right ID number for each serial below 28,000: people of 通山县, born in January 1950.
-pub(crate) fn id_number(serial: u32) -> String {
-    let (day, order) = (serial / 1000 + 1, serial % 1000);
-    let body = format!("421224195001{day:02}{order:03}");
-    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let digits = body.bytes().map(|byte| usize::from(byte - b'0'));
-    let sum: usize = digits
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    format!("{body}{}", char::from(b"10X98765432"[sum % 11]))
 }

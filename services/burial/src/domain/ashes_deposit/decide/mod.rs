@@ -21,7 +21,7 @@ use super::{
 use crate::domain::{
     desk::{self, at_field},
     ledger::Whereabouts,
-    signer::Signer,
+    signer::{Signer, acting},
 };
 
 pub(super) use self::clocks::{AFTER_30, BEFORE_30, BEFORE_60, NOTICE_END, PAID_UNTIL, UNCLAIMED};
@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
             Actor::Citizen { .. } => self.case.form.handler.name.as_str(),
             _ => "",
         };
-        Signer::acting(self.cx, name)
+        acting(self.cx, name)
     }
 
     /// Where the case stands beneath a signature or a wish that is awaited.

@@ -7,7 +7,7 @@ use super::{Decided, Scene, end, lay};
 use crate::domain::{
     desk,
     grave::{action::Reasons, facts::Move, state::State},
-    signer::{OwnHand, Pending, Rescan, Signed, Signer, same_label, two},
+    signer::{OwnHand, Pending, Rescan, Signed, Signer, acting, same_label, two},
     two::pending as signed_once,
 };
 
@@ -117,6 +117,6 @@ impl Scene<'_> {
             Actor::Citizen { .. } => self.case.form.handler.name.as_str(),
             _ => "",
         };
-        Signer::acting(self.cx, name)
+        acting(self.cx, name)
     }
 }

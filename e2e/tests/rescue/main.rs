@@ -1,0 +1,3 @@
+//! Rescue stations in a real browser.
+
+mod tour;

@@ -1,1 +1,0 @@
-//! Journeys home, foster placement, settlement (rules R07 to R11).
