@@ -91,7 +91,14 @@ impl Stage {
         if self.sit_down(who).await? {
             return Ok(());
         }
-        let base = self.suite.base();
+        self.sign_in(&self.browser, who).await
+    }
+
+    /// Signs a demo officer in at any browser.
+    ///
+    /// # Errors
+    /// When the sign-in is refused.
+    pub async fn sign_in(&self, browser: &Browser, who: &str) -> anyhow::Result<()> {
         let mut last: Option<String> = None;
         let limit = std::time::Duration::from_secs(75);
         crate::wait::until_within(limit, &format!("{who} signs in"), async || {
@@ -100,9 +107,9 @@ impl Stage {
                 return Ok(None);
             }
             last.clone_from(&account.code);
-            self.browser
+            browser
                 .sign_in(
-                    base,
+                    browser.base(),
                     &account.login,
                     &account.password,
                     account.code.as_deref(),

@@ -4,22 +4,23 @@
 
 const CACHE = "yiwang-street-1";
 const PAGE = "/rescue/street";
+const PATIENCE = 5000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// The net first; a sign-in page is not kept in place of the page.
+// The net first, but nobody in the street waits for it long; a sign-in page is not kept in place
+// of the page.
 async function page(request) {
   const cache = await caches.open(CACHE);
-  try {
-    const answer = await fetch(request);
+  const kept = await cache.match(PAGE);
+  const fresh = fetch(request).then(async (answer) => {
     if (answer.ok && !answer.redirected) await cache.put(PAGE, answer.clone());
     return answer;
-  } catch (failure) {
-    const kept = await cache.match(PAGE);
-    if (kept) return kept;
-    throw failure;
-  }
+  });
+  if (!kept) return fresh;
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, kept); });
+  return Promise.race([fresh.catch(() => kept), late]);
 }
 
 // The address of a file carries the digest of its content: what is kept is right for ever.

@@ -3,8 +3,7 @@
 
 (() => {
   const store = window.streetStore;
-  const $ = (selector, root = document) => root.querySelector(selector);
-  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const { $, $$, element, local, read, fill, conflictCards } = window.streetParts;
   const BATCH = 20;
   const RETRY = 30000;
   const SHIFT = 12 * 3600 * 1000;
@@ -12,16 +11,9 @@
   let sending = false, again = false, trouble = "";
   let state = null;
 
-  // An element with its text; never markup, so whatever was typed stays text.
-  function element(name, text = "", attributes = {}) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-  const local = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
-
   const waits = (visit) => visit.pending;
+  // What another officer wrote on this phone goes under that name only.
+  const mine = (visit) => !visit.who || !state?.who || visit.who === state.who;
   const settled = (visit) => !visit.pending && !visit.errors?.length && !visit.conflicts?.length;
   // What the station has does not stay on the phone: not after the shift, not after signing out.
   async function forget(before) {
@@ -31,8 +23,12 @@
     const [visits, points] = await Promise.all([store.all("visits"), store.all("points")]);
     const waiting = visits.filter(waits).length + points.length;
     const refused = visits.filter((one) => one.errors?.length).length;
+    const foreign = visits.filter((one) => waits(one) && !mine(one)).length;
+    // Signing out asks first while something is left here; it clears the phone.
+    document.cookie = `yiwang_street=${waiting + refused}; path=/; max-age=31536000; SameSite=Lax`;
     const parts = [waiting === 0 ? "都已送到救助站" : `${waiting}条待发送`];
     if (refused > 0) parts.push(`${refused}条要改`);
+    if (foreign > 0) parts.push(`其中${foreign}条是别人写的，请他登录后发送`);
     if (trouble) parts.push(trouble);
     else if (!navigator.onLine) parts.push("现在没有网络，已存在手机里");
     $("#street-state").textContent = parts.join("，");
@@ -45,7 +41,8 @@
     $("#street-visits").replaceChildren(...visits.map(row));
     $("#street-none").hidden = visits.length > 0;
     const conflicts = visits.filter((one) => one.conflicts?.length);
-    $("#street-conflicts").replaceChildren(...conflicts.flatMap(conflictCards));
+    $("#street-conflicts").replaceChildren(...conflicts.flatMap((one) => conflictCards(one, decide)));
+    await drawOthers();
   }
 
   function row(visit) {
@@ -57,6 +54,7 @@
     line.append(element("span", word, { class: look }));
     item.append(line, element("p", `${local(visit.at)}　${OUTCOMES[visit.fields.outcome] ?? ""}`, { class: "meta" }));
     for (const error of visit.errors ?? []) item.append(element("p", error, { class: "error" }));
+    if (visit.fields.teller_phone) item.append(element("p", `反映人电话：${visit.fields.teller_phone}`));
     for (const duty of visit.duties ?? []) item.append(element("p", duty));
     const edit = element("button", "修改", { type: "button", class: "button quiet" });
     edit.append(element("span", `：${name}`, { class: "sr" }));
@@ -65,40 +63,49 @@
     return item;
   }
 
-  function read(form) {
-    const fields = {};
-    for (const input of $$("[data-field]", form)) {
-      const key = input.dataset.field;
-      if (key === "groups") {
-        fields.groups ??= [];
-        if (input.checked) fields.groups.push(input.value);
-      } else if (key === "articles") {
-        fields.articles ??= [];
-        const quantity = Number.parseInt(input.value, 10);
-        if (quantity > 0) fields.articles.push({ article: input.dataset.article, quantity });
-      } else if (input.type === "checkbox") fields[key] = input.checked;
-      else if (key === "looks_age") fields[key] = Number.parseInt(input.value, 10) || null;
-      else if (key === "outcome") fields[key] = input.value || null;
-      else fields[key] = input.value.trim();
-    }
-    return fields;
+  // What passers-by have told and colleagues have written, by name and place only.
+  async function drawOthers() {
+    const own = new Set((await store.all("visits")).map((one) => one.id));
+    const others = ((await store.meta("state"))?.others ?? []).filter((one) => !own.has(one.id));
+    $("#street-others").replaceChildren(...others.map((one) => {
+      const item = element("li", "", { class: "line" });
+      const words = element("div");
+      const again = one.follow_up_on ? `　${one.follow_up_on}前再去看` : "";
+      words.append(element("span", `${one.label}　${one.place || "未写地点"}`, { class: "title" }), element("p", `${local(one.at)}　${OUTCOMES[one.outcome] ?? ""}　${one.by}${again}`, { class: "meta" }));
+      const open = element("button", "接着写", { type: "button", class: "button second" });
+      open.append(element("span", `：${one.label}，${one.place}`, { class: "sr" }));
+      open.addEventListener("click", () => takeUp(one.id));
+      item.append(words, open);
+      return item;
+    }));
+    $("#street-no-others").hidden = others.length > 0;
   }
 
-  function fill(visit) {
-    const form = $("#street-visit");
-    form.reset();
-    form.dataset.visit = visit.id;
-    for (const input of $$("[data-field]", form)) {
-      const value = visit.fields[input.dataset.field];
-      if (input.dataset.field === "groups") input.checked = (value ?? []).includes(input.value);
-      else if (input.dataset.field === "articles") input.value = (value ?? []).find((one) => one.article === input.dataset.article)?.quantity ?? "";
-      else if (input.type === "checkbox") input.checked = value === true;
-      else input.value = value ?? "";
+  async function takeUp(id) {
+    try {
+      const answer = await fetch(`/rescue/street/visits/${id}`, { credentials: "same-origin" });
+      if (answer.redirected || !answer.ok) throw new Error("请重新登录，没有发出的都还在");
+      const one = await answer.json();
+      const visit = await store.change("visits", id, (known) => known ?? { ...one, base: one.version, count: 0, changed: {}, pending: false });
+      await draw();
+      fill(visit);
+    } catch (failure) {
+      $("#street-told").textContent = failure instanceof TypeError ? "没有网络，等有网络再打开。" : failure.message;
     }
-    if (visit.patrol) form.elements.patrol.value = visit.patrol;
-    $("#street-write").textContent = "修改";
-    form.scrollIntoView();
-    form.querySelector("select, input:not([type=hidden])").focus();
+  }
+
+  // Somebody is visited again: a visit of its own, which says whom it comes back to.
+  async function visitAgain(id) {
+    try {
+      const answer = await fetch(`/rescue/street/visits/${id}`, { credentials: "same-origin" });
+      if (answer.redirected || !answer.ok) return;
+      const { fields: { place, name, sex, looks_age, groups } } = await answer.json();
+      const form = $("#street-visit");
+      fill({ id: "", patrol: "", fields: { place, name, sex, looks_age, groups } });
+      delete form.dataset.visit;
+      form.dataset.previous = id;
+      $("#street-write").textContent = "再去看望，新写一次";
+    } catch { $("#street-told").textContent = "没有网络，等有网络再打开。"; }
   }
 
   const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -110,6 +117,8 @@
     const id = form.dataset.visit || crypto.randomUUID();
     const station = $("#street-station").value;
     const patrol = form.elements.patrol.value;
+    const who = state?.who ?? (await store.meta("state"))?.who;
+    if (form.dataset.previous) fields.previous = form.dataset.previous;
     await store.change("visits", id, (known) => {
       const visit = known ?? { id, at: new Date().toISOString(), station, patrol, base: 0, count: 0, changed: {}, fields: {}, pending: false };
       for (const [key, value] of Object.entries(fields)) {
@@ -118,11 +127,12 @@
         visit.changed[key] = value;
       }
       if (known && Object.keys(visit.changed).length === 0) return known;
-      Object.assign(visit, { edit: crypto.randomUUID(), count: visit.count + 1, pending: true, errors: [] });
+      Object.assign(visit, { who: visit.pending ? visit.who : who, edit: crypto.randomUUID(), count: visit.count + 1, pending: true, errors: [] });
       return visit;
     });
     form.reset();
     delete form.dataset.visit;
+    delete form.dataset.previous;
     $("#street-write").textContent = "新的一次看望";
     $("#street-told").textContent = "已存在手机里。";
   }
@@ -131,7 +141,7 @@
     const place = form.elements.place.value.trim();
     const patrol = form.elements.patrol.value;
     if (!place || !patrol) { $("#street-told").textContent = "请选巡查、写地点。"; return; }
-    await store.put("points", { id: crypto.randomUUID(), patrol, at: new Date().toISOString(), place });
+    await store.put("points", { id: crypto.randomUUID(), who: state?.who, patrol, at: new Date().toISOString(), place });
     form.elements.place.value = "";
     $("#street-told").textContent = "已签到。";
   }
@@ -166,7 +176,7 @@
 
   async function sendVisits() {
     const device = await store.device();
-    const waiting = (await store.all("visits")).filter(waits);
+    const waiting = (await store.all("visits")).filter((one) => waits(one) && mine(one));
     const stations = Map.groupBy ? Map.groupBy(waiting, (one) => one.station) : waiting.reduce((map, one) => map.set(one.station, [...(map.get(one.station) ?? []), one]), new Map());
     for (const [station, visits] of stations) {
       for (let from = 0; from < visits.length; from += BATCH) {
@@ -179,7 +189,7 @@
   }
 
   async function sendPoints() {
-    const points = await store.all("points");
+    const points = (await store.all("points")).filter(mine);
     for (const patrol of new Set(points.map((one) => one.patrol))) {
       const rows = points.filter((one) => one.patrol === patrol).slice(0, 200);
       await post("/rescue/street/points", { patrol, rows: JSON.stringify(rows.map(({ id, at, place }) => ({ id, at, place }))) });
@@ -195,6 +205,7 @@
       await sendVisits();
       await sendPoints();
       trouble = "";
+      $("#street-told").textContent = "";
     } catch (failure) {
       trouble = failure instanceof TypeError ? "" : failure.message;
     } finally {
@@ -202,30 +213,6 @@
       await draw();
     }
     if (again) { again = false; await send(); }
-  }
-
-  function conflictCards(visit) {
-    const ids = [...new Set(visit.conflicts.map((one) => one.conflict))];
-    return ids.map((id) => {
-      const fields = visit.conflicts.filter((one) => one.conflict === id);
-      const form = element("form", "", { class: "card" });
-      form.append(element("h3", `${visit.fields.name || "未说姓名"}：两部手机写得不一样，请选一个`));
-      fields.forEach((one, index) => form.append(choice(`${id}-${index}`, one)));
-      form.append(element("button", "就按选的", { class: "button" }));
-      form.addEventListener("submit", (event) => { event.preventDefault(); decide(visit, id, fields, form); });
-      return form;
-    });
-  }
-
-  function choice(name, conflict) {
-    const box = element("fieldset", "", { class: "field" });
-    box.append(element("legend", conflict.title));
-    for (const [take, text] of [["stored", `${conflict.stored_text || "空"}（站里现有的）`], ["sent", `${conflict.sent_text || "空"}（${conflict.sent_by || "本机"}写的）`]]) {
-      const option = element("div", "", { class: "option" });
-      option.append(element("input", "", { type: "radio", id: `${name}-${take}`, name, value: take, required: "" }), element("label", text, { for: `${name}-${take}` }));
-      box.append(option);
-    }
-    return box;
   }
 
   async function decide(visit, conflict, fields, form) {
@@ -269,6 +256,8 @@
     choose($("#street-station"), known.stations, (one) => one.name);
     const named = (one) => `${one.area}　${one.starts_at.slice(11)}至${one.ends_at.slice(11)}`;
     for (const select of $$("select[name=patrol]")) choose(select, known.patrols, named);
+    $("#street-point").hidden = known.patrols.length === 0;
+    $("#street-no-patrols").hidden = known.patrols.length > 0;
     $("#street-patrols").replaceChildren(...known.patrols.map((one) => {
       const item = element("li");
       item.append(element("span", named(one), { class: "title" }), element("p", [one.route, one.leader_name].filter(Boolean).join("　"), { class: "meta" }));
@@ -277,7 +266,9 @@
     const box = $("#street-articles");
     if (!box.childElementCount) for (const one of known.articles) {
       const id = `article-${one.id}`;
-      box.append(element("label", `${one.name}（${one.unit}）`, { for: id }), element("input", "", { id, type: "text", inputmode: "numeric", class: "short", "data-field": "articles", "data-article": one.id, autocomplete: "off" }));
+      const line = element("div", "", { class: "count" });
+      line.append(element("label", `${one.name}（${one.unit}）`, { for: id }), element("input", "", { id, type: "text", inputmode: "numeric", class: "short", "data-field": "articles", "data-article": one.id, autocomplete: "off" }));
+      box.append(line);
     }
   }
 
@@ -293,7 +284,7 @@
     $("#street-send").addEventListener("click", send);
     window.addEventListener("online", send);
     window.addEventListener("offline", count);
-    setInterval(async () => { if ((await store.all("visits")).some(waits)) send(); }, RETRY);
+    setInterval(async () => { if ((await store.all("visits")).some(waits) || (await store.all("points")).length) send(); }, RETRY);
     navigator.storage?.persist?.();
     if (navigator.serviceWorker) {
       await navigator.serviceWorker.register("/rescue/street-worker.js", { scope: "/rescue/street" });
@@ -302,6 +293,8 @@
       ready.active.postMessage(["/rescue/street", ...files]);
     }
     await send();
+    const again = location.hash.match(/^#again=([0-9a-f-]{36})$/);
+    if (again) await visitAgain(again[1]);
   }
 
   begin();

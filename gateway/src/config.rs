@@ -123,6 +123,9 @@ pub struct Demo {
     pub clock_file: PathBuf,
     /// Creates the published demo accounts at start.
     pub accounts: bool,
+    /// Keeps the drawn faces that demo data of other services name.
+    #[serde(default)]
+    pub pictures: bool,
 }
 
 impl Validate for Config {

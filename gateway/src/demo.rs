@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod accounts;
+pub mod pictures;
 
 pub use accounts::{ACCOUNTS, DemoAccount, PASSWORD};
 

@@ -85,9 +85,13 @@ pub async fn start(
     );
 
     let seed = config.demo.as_ref().is_some_and(|demo| demo.accounts);
+    let pictures = config.demo.as_ref().is_some_and(|demo| demo.pictures);
     let state = build(config, pool, vault(&keys)?, clock, demo::security_clock()).await?;
     if seed {
         demo::seed(state.accounts()).await?;
+    }
+    if pictures {
+        demo::pictures::seed(state.uploads()).await?;
     }
     lifecycle.spawn(
         "gateway housekeeping",

@@ -346,3 +346,40 @@ fn rescue_easily_lost_changed() {
     };
     golden("yiwang.rescue.v1.EasilyLostChanged.hex", &event);
 }
+
+#[test]
+fn rescue_institution_changed() {
+    let event = rescue::InstitutionChanged {
+        institution: "421202001-TY01".into(),
+        division: "421202001".into(),
+        check_result: "passed".into(),
+    };
+    golden("yiwang.rescue.v1.InstitutionChanged.hex", &event);
+}
+
+#[test]
+fn rescue_settlement_changed() {
+    let event = rescue::SettlementChanged {
+        case_number: "AZ421202260820000000013".into(),
+        stay: "JZ421202260512000000017".into(),
+        person: "a3".repeat(32),
+        true_person: "b4".repeat(32),
+        county: "421202".into(),
+        needs: vec!["extreme_poverty".into(), "medical_insurance".into()],
+    };
+    golden("yiwang.rescue.v1.SettlementChanged.hex", &event);
+}
+
+#[test]
+fn rescue_minor_handed_over() {
+    let event = rescue::MinorHandedOver {
+        case_number: "JZ421202260512000000017".into(),
+        station: "421202001-JZ01".into(),
+        division: "421202001".into(),
+        person: "a3".repeat(32),
+        cause: "wandering".into(),
+        care: "protection".into(),
+        document: "咸民护〔2026〕3号".into(),
+    };
+    golden("yiwang.rescue.v1.MinorHandedOver.hex", &event);
+}

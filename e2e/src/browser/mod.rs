@@ -59,6 +59,11 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Where the portal is for this browser.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The driver, for what is not offered here.
     #[must_use]
     pub fn web(&self) -> &WebDriver {

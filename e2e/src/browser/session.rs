@@ -1,6 +1,7 @@
 //! Signing in and out at the browser, and whose browser it is.
 
 use anyhow::{Context, ensure};
+use serde_json::json;
 use thirtyfour::Cookie;
 
 use super::Browser;
@@ -53,6 +54,23 @@ impl Browser {
         if self.offers("退出").await? {
             self.click("退出").await?;
         }
+        Ok(())
+    }
+
+    /// Takes the connection away from the page, or gives it back; the page hears of it.
+    ///
+    /// Workers of the page keep theirs: whoever wants them without one cuts the line itself.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn offline(&self, off: bool) -> anyhow::Result<()> {
+        let cdp = self.web.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        let conditions = json!({
+            "offline": off, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        cdp.send_raw("Network.emulateNetworkConditions", conditions)
+            .await?;
         Ok(())
     }
 

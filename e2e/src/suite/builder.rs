@@ -14,6 +14,7 @@ pub struct SuiteBuilder {
     environment: Vec<(String, String)>,
     arguments: Vec<String>,
     demo: Demo,
+    past: bool,
     strict_limits: bool,
     from_day: Option<Date>,
 }
@@ -46,6 +47,14 @@ impl SuiteBuilder {
     pub fn without_demo(mut self) -> Self {
         self.arguments.push("--no-demo".to_owned());
         self.demo = Demo::Without;
+        self
+    }
+
+    /// With what has happened at the rescue stations before anybody looks; without it only what
+    /// the test does itself is there.
+    #[must_use]
+    pub fn with_past(mut self) -> Self {
+        self.past = true;
         self
     }
 
@@ -85,12 +94,16 @@ impl SuiteBuilder {
             }
         }
         environment.extend(self.environment);
+        let mut arguments = self.arguments;
+        if !self.past {
+            arguments.push("--bare".to_owned());
+        }
         let mut suite = Suite {
             program: None,
             data,
             base: format!("http://127.0.0.1:{port}"),
             port,
-            arguments: self.arguments,
+            arguments,
             environment,
             demo: self.demo,
             http: api::client()?,

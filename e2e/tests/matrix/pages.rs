@@ -158,7 +158,16 @@ fn fields(
         }
         // Nothing is typed.
         "/rescue/tell"
+        | "/rescue/board"
         | "/rescue/house/{act}"
+        | "/rescue/calls/{act}"
+        | "/rescue/patrols/plan"
+        | "/rescue/patrols/{id}/{act}"
+        | "/rescue/campaigns/{act}"
+        | "/rescue/encounters/{id}"
+        | "/rescue/reports/search"
+        | "/rescue/institutions/{act}"
+        | "/rescue/leaving/new"
         | "/rescue/search/{number}"
         | "/rescue/search/{number}/compare"
         | "/rescue/street/visits"

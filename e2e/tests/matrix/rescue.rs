@@ -1,6 +1,9 @@
 //! The rescue service beyond its cases: `rpc Stations.X`, and those of search and street.
 
+mod calls;
+mod easily_lost;
 mod kin;
+mod leaving;
 mod notices;
 mod patrols;
 mod stations;
@@ -20,7 +23,15 @@ const PURPOSE: &str = "为站内受助人员寻找亲属";
 /// Audience of its tokens.
 pub(crate) const NAME: &str = "rescue";
 /// Its contracts beyond the cases.
-pub(crate) const CONTRACTS: [&str; 4] = ["Kin", "Notices", "Patrols", "Stations"];
+pub(crate) const CONTRACTS: [&str; 7] = [
+    "Calls",
+    "EasilyLost",
+    "Kin",
+    "Leaving",
+    "Notices",
+    "Patrols",
+    "Stations",
+];
 
 /// A second process of the service, which believes our issuer.
 pub(crate) struct Rescue {
@@ -48,7 +59,10 @@ pub(crate) async fn call(
 ) -> anyhow::Result<Outcome> {
     let channel = service.channel.clone();
     match name.split_once('.') {
+        Some(("Calls", rpc)) => calls::call(channel, rpc, token).await,
+        Some(("EasilyLost", rpc)) => easily_lost::call(channel, rpc, token).await,
         Some(("Kin", rpc)) => kin::call(channel, rpc, token).await,
+        Some(("Leaving", rpc)) => leaving::call(channel, rpc, token).await,
         Some(("Notices", rpc)) => notices::call(channel, rpc, token).await,
         Some(("Patrols", rpc)) => patrols::call(channel, rpc, token).await,
         Some(("Stations", rpc)) => stations::call(channel, rpc, token).await,

@@ -100,6 +100,15 @@ async fn body(
             "phone": "13800001234",
         }),
         "/api/v1/burial/holds" | "/api/v1/burial/holds/release" => json!({"spot": "0"}),
+        "/api/v1/rescue/articles/{id}/moves" => json!({"quantity": 1, "reason": "采购"}),
+        "/api/v1/rescue/stays/{number}/candidates" => json!({"purpose": REASON}),
+        "/api/v1/rescue/stays/{number}/comparison" => json!({"report": "0", "purpose": REASON}),
+        "/api/v1/rescue/told" => json!({"division": "", "place": "", "said": ""}),
+        "/api/v1/rescue/patrols/{id}/check-ins" => json!({"points": []}),
+        "/api/v1/rescue/stations/{code}/encounters" => json!({"device": "", "rows": []}),
+        "/api/v1/rescue/reports" => json!({"source": ""}),
+        "/api/v1/rescue/faces" => json!({"case_number": "0", "face": "", "module": ""}),
+        "/api/v1/rescue/conflicts/{id}" => json!({"version": 1, "choices": []}),
         "/api/v1/visits/facilities/{code}/entries" => json!({"number": "JS1"}),
         "/api/v1/files" => {
             let part = multipart::Part::bytes(photo())

@@ -26,7 +26,7 @@ pub struct DemoAccount {
 /// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
 /// 640302 利通区, whose halls marry people from anywhere; 421224 is 通山县, with a funeral home
 /// and cemeteries; 610902 is 汉滨区, which has a rescue station as 咸安区 has.
-pub const ACCOUNTS: [DemoAccount; 32] = [
+pub const ACCOUNTS: [DemoAccount; 33] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -213,6 +213,13 @@ pub const ACCOUNTS: [DemoAccount; 32] = [
         "610902198705051396",
         "汉滨区救助管理站工作人员",
         &[(Role::Station, "610902")],
+    ),
+    staff(
+        "township5",
+        "罗小琴",
+        "610902198905141425",
+        "五里镇经办人员",
+        &[(Role::TownshipOfficer, "610902104")],
     ),
     staff(
         "rescuec",

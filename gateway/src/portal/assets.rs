@@ -40,20 +40,22 @@ pub(crate) static FAVICON: Asset = asset!("favicon.svg", "image/svg+xml");
 /// The hills of the home page.
 pub(crate) static HILLS: Asset = asset!("hills.svg", "image/svg+xml");
 
-/// The street page of a phone, its store, and the worker behind it.
+/// The street page of a phone, its store, its pieces, and the worker behind it.
 pub(crate) static STREET: Asset = asset!("street.js", "text/javascript; charset=utf-8");
 pub(crate) static STREET_STORE: Asset = asset!("street-store.js", "text/javascript; charset=utf-8");
+pub(crate) static STREET_PARTS: Asset = asset!("street-parts.js", "text/javascript; charset=utf-8");
 pub(crate) static STREET_WORKER: Asset =
     asset!("street-worker.js", "text/javascript; charset=utf-8");
 
 /// All files.
-pub(crate) static ALL: [&Asset; 7] = [
+pub(crate) static ALL: [&Asset; 8] = [
     &CSS,
     &JS,
     &FAVICON,
     &HILLS,
     &STREET,
     &STREET_STORE,
+    &STREET_PARTS,
     &STREET_WORKER,
 ];
 

@@ -16,6 +16,7 @@ use super::{
     body::Body,
     book,
     desk::{Desk, go, own_path},
+    rescue::on_phone::{LEAVE, OnPhone},
     second_step::{ask_code, ask_enrolment},
     view::{
         Section, Trouble,
@@ -211,10 +212,14 @@ fn landing(desk: &Desk) -> &'static str {
 /// Signs out.
 pub(crate) async fn sign_out(desk: Desk, request: Request) -> Result<Response, Fault> {
     let body = Body::read(&desk, request).await?;
+    let phone = OnPhone::of(&desk);
     if let Some(who) = &desk.who {
         desk.verify(&body)?;
+        if phone.waiting > 0 && body.text("do") != LEAVE {
+            return Ok(desk.page(&phone.ask(&desk, who)));
+        }
         desk.state.sessions().sign_out(who).await?;
     }
     let jar = CookieJar::new().add(desk.state.sessions().forget_cookie());
-    Ok((jar, go("/")).into_response())
+    Ok((phone.cleared(jar), go("/")).into_response())
 }

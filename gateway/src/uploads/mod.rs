@@ -27,6 +27,7 @@ use crate::{
     crypto::{Column, Vault},
 };
 
+pub(crate) mod bare;
 mod receive;
 mod reference;
 pub(crate) use receive::broken;
@@ -112,11 +113,38 @@ impl Uploads {
         if content.len() > self.config.max_file {
             return Err(self.too_large());
         }
+        self.check_quota(owner).await?;
+        let id = ids::new(self.clock.now());
+        self.put(id, owner, name, content).await
+    }
+
+    /// Keeps a file of `owner` under this id unless it is kept already.
+    ///
+    /// # Errors
+    /// As [`Self::store`], but for the quota.
+    pub(crate) async fn keep(
+        &self,
+        id: Uuid,
+        owner: Uuid,
+        name: &str,
+        content: Bytes,
+    ) -> Result<(), Fault> {
+        match self.row(id, None).await? {
+            Some(_) => Ok(()),
+            None => self.put(id, owner, name, content).await.map(drop),
+        }
+    }
+
+    async fn put(
+        &self,
+        id: Uuid,
+        owner: Uuid,
+        name: &str,
+        content: Bytes,
+    ) -> Result<StoredFile, Fault> {
         let name = sniff::clean_name(name);
         let media_type = sniff::kind(&name, &content)?;
-        self.check_quota(owner).await?;
         let now = self.clock.now();
-        let id = ids::new(now);
         let file = StoredFile {
             id,
             name,

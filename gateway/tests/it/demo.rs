@@ -11,6 +11,7 @@ async fn demonstration() -> Gateway {
         config.demo = Some(config::Demo {
             clock_file,
             accounts: true,
+            pictures: false,
         });
     })
     .await;

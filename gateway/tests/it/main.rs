@@ -18,6 +18,7 @@ mod refresh;
 mod routes;
 mod sessions;
 mod sign_in;
+mod street;
 mod tokens;
 mod uploads;
 mod visits;

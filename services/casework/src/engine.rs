@@ -300,7 +300,10 @@ fn fill<I: Item>(
 ) -> Result<(), Fault> {
     let spec = case.state.spec();
     file.state = spec.code.to_owned();
-    file.awaiting = spec.awaiting.key();
+    file.awaiting = match I::is_escalated(&case.facts) {
+        true => spec.awaiting.key_escalated(I::ESCALATES_TO),
+        false => spec.awaiting.key(),
+    };
     file.closed = spec.awaiting == Awaiting::Nobody;
     file.due_at = if file.closed {
         FAR_FUTURE

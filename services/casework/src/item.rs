@@ -41,6 +41,10 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// see the case and act in it as the applicant does, e.g. the other spouse.
     const PARTIES: &'static [&'static str] = &[];
 
+    /// Whom a case is escalated to: it stands in their worklist too, as long as
+    /// [`Item::is_escalated`] says so.
+    const ESCALATES_TO: &'static [Role] = &[];
+
     /// What the applicant fills in; the portal draws it from the JSON Schema.
     type Form: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync;
     /// Where the case stands.
@@ -89,6 +93,11 @@ pub trait Item: Sized + Send + Sync + 'static {
         world: &Self::World,
     ) -> Result<Decision<Self>, Refusal>;
 
+    /// Whether [`Item::ESCALATES_TO`] have the case now, besides those whom its state awaits.
+    fn is_escalated(_facts: &Self::Facts) -> bool {
+        false
+    }
+
     /// The stable code of an action, as in [`Item::actions`].
     fn code_of(action: &Self::Action) -> &'static str;
 
@@ -106,6 +115,12 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// The answer does not have the agreed form, or nobody is asked.
     fn on_answer(_kind: &str, _answer: Value) -> Result<Self::Action, serde_json::Error> {
         Err(serde::de::Error::custom("nobody is asked"))
+    }
+
+    /// Codes of the acts that the procedure waits for now, the most urgent first. The others of
+    /// a state with many stand behind them, closed. Empty: all stand alike.
+    fn expected(_case: &Case<Self>) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// The case as officers and applicant read it, beyond the form.
@@ -175,6 +190,16 @@ impl Awaiting {
         }
     }
 
+    /// The same of a case that is escalated to `more`; nothing else than work is.
+    #[must_use]
+    pub fn key_escalated(self, more: &[Role]) -> String {
+        let key = self.key();
+        match self {
+            Self::Roles(_) => more.iter().fold(key, |key, role| key + "+" + role.as_str()),
+            _ => key,
+        }
+    }
+
     /// Who that is, in Chinese.
     #[must_use]
     pub fn label(self) -> String {
@@ -224,4 +249,25 @@ pub struct ActionSpec<S: 'static> {
     pub data: Option<fn() -> Schema>,
     /// Cannot be taken back, or hurts the applicant: asked twice.
     pub grave: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_work_is_escalated() {
+        let county = &[Role::CountyOfficer];
+        let station = Awaiting::Roles(&[Role::Station]);
+        let key = format!(
+            "{}+{}",
+            Role::Station.as_str(),
+            Role::CountyOfficer.as_str()
+        );
+        assert_eq!(station.key_escalated(county), key);
+        assert_eq!(station.key_escalated(&[]), station.key());
+        for other in [Awaiting::Applicant, Awaiting::Standing, Awaiting::Nobody] {
+            assert_eq!(other.key_escalated(county), other.key());
+        }
+    }
 }

@@ -60,6 +60,7 @@ pub(crate) struct OpenCase {
     pub(crate) form: Value,
     pub(crate) masked_form: Value,
     pub(crate) sections: Vec<Section>,
+    pub(crate) expected: Vec<&'static str>,
     pub(crate) materials: Vec<Material>,
     pub(crate) missing: Vec<Missing>,
     pub(crate) act_files: Vec<ActFile>,
@@ -274,7 +275,7 @@ impl<I: Registered> AnyItem for Registration<I> {
         let states = I::State::ALL.iter().map(|state| state.spec().awaiting);
         states
             .filter(|awaiting| *awaiting != Awaiting::Nobody)
-            .map(Awaiting::key)
+            .flat_map(|awaiting| [awaiting.key(), awaiting.key_escalated(I::ESCALATES_TO)])
             .collect()
     }
 
@@ -420,6 +421,7 @@ impl<I: Registered> Registration<I> {
             masked_form: self.form.mask(form.clone()),
             form,
             sections: I::sections(&loaded.case),
+            expected: I::expected(&loaded.case),
             materials: loaded.case.materials,
             missing: loaded.missing,
             act_files: loaded.act_files,

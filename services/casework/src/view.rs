@@ -56,7 +56,10 @@ pub(crate) fn drawn(
     let item = rt.item(&file.item)?;
     let mut case = entry(rt, item, file, viewer.owner)?;
     let now = rt.now();
-    case.clocks = open.clocks.iter().map(|row| clock(row, now)).collect();
+    // One without a label only wakes the service; what it watches has another.
+    let shown = open.clocks.iter().filter(|row| !row.label.is_empty());
+    case.clocks = shown.map(|row| clock(row, now)).collect();
+    case.expected = open.expected.iter().map(|act| (*act).to_owned()).collect();
     case.due = case
         .clocks
         .iter()

@@ -161,8 +161,11 @@ create table rescue.publication (
   age_to int not null generated always as ((body->>'age_to')::int) stored,
   -- What a search by words reads: the texts of the body.
   words text not null,
-  -- Material id of the photograph; null: none or not allowed.
-  photo uuid,
+  -- Reference under which everybody may see the photograph: random, new with each publication;
+  -- null: none or not allowed. And which file it is.
+  photo uuid unique,
+  photo_file jsonb,
+  check ((photo is null) = (photo_file is null)),
   check ((state = 'withdrawn') = (withdrawn_at is not null))
 );
 create unique index one_publication on rescue.publication (case_number) where state = 'published';
@@ -175,6 +178,10 @@ create table rescue.easily_lost (
   level text not null check (level in ('high', 'middle', 'low')),
   state text not null check (state in ('proposed', 'listed', 'missing', 'removed')),
   responsible text not null, next_visit date,
+  -- The next half-yearly collection.
+  collect_by date,
+  -- Sealed: the masked name, for lists.
+  sealed bytea not null,
   changed_at timestamptz not null
 );
 create unique index one_entry on rescue.easily_lost (person_key) where state in ('proposed', 'listed', 'missing');

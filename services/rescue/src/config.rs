@@ -39,6 +39,9 @@ pub struct Departments {
 pub struct Demo {
     /// Opens the demo stations at start, with beds, vehicles and articles.
     pub stations: bool,
+    /// Lives the weeks before the first start: people in care, reports, patrols, calls.
+    #[serde(default)]
+    pub past: bool,
 }
 
 impl Validate for Departments {

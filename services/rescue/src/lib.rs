@@ -7,18 +7,22 @@
 //! | [`stays`] | people in a station: places, belongings, articles, care; the board of the day |
 //! | [`search`] | the clocks of the search, publication, the public notice board |
 //! | [`kin`] | reports of missing people, their index, candidates, matches |
+//! | [`hotline`] | calls, day and night |
 //! | [`home`] | visits after the return, the register of people easily lost |
+//! | [`leaving`] | journeys home, foster institutions, settlement, the return rate |
 //! | [`patrol`] | patrols in the street, encounters, campaigns |
 //! | [`api`] | the gRPC beyond casework |
 //! | [`departments`] | the police's DNA base and the weather over HTTP |
 
 pub mod api;
 mod config;
-mod demo;
+pub mod demo;
 pub mod departments;
 pub mod domain;
 pub mod home;
+pub mod hotline;
 pub mod kin;
+pub mod leaving;
 pub mod patrol;
 pub mod search;
 mod start;

@@ -13,8 +13,12 @@ use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 use crate::{
     Config, RULES, api, demo,
     departments::{DNA, Partners, WEATHER},
-    domain::{EasilyLost, KinMatch, MissingPerson, ReturnSupport, StationStay},
+    domain::{
+        EasilyLost, EscortedReturn, FosterPlacement, KinMatch, MissingPerson, ReturnSupport,
+        Settlement, StationStay,
+    },
     kin,
+    leaving::reactions::Benefits,
     patrol::weather::{self, Feed},
     schemas,
     stays::reactions::Deaths,
@@ -30,6 +34,10 @@ pub fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
     // The relative search
     let runtime = runtime.offer::<MissingPerson>()?;
     let runtime = runtime.offer::<KinMatch>()?;
+    // Leaving
+    let runtime = runtime.offer::<EscortedReturn>()?;
+    let runtime = runtime.offer::<FosterPlacement>()?;
+    let runtime = runtime.offer::<Settlement>()?;
     // At home
     let runtime = runtime.offer::<EasilyLost>()?;
     let runtime = runtime.offer::<ReturnSupport>()?;
@@ -56,10 +64,15 @@ pub async fn start(
         dna: client(DNA, &departments.dna)?,
     });
     let rules = rule_book(RULES, &config.rules.file)?;
-    let runtime = offer(host.runtime(rules, host.sealer()?, partners)?)?;
+    let runtime = offer(host.runtime(rules, host.sealer()?, partners.clone())?)?;
     let runtime = Arc::new(runtime);
     if config.demo.stations {
         demo::seed(&host.pool).await?;
+    }
+    if config.demo.past {
+        let rules = rule_book(RULES, &config.rules.file)?;
+        let past = host.runtime(rules, host.sealer()?, partners)?;
+        demo::past(offer(past)?).await?;
     }
 
     host.run(&runtime, lifecycle);
@@ -67,6 +80,10 @@ pub async fn start(
         runtime: runtime.clone(),
     };
     host.consume("burial", Arc::new(deaths), lifecycle);
+    let benefits = Benefits {
+        runtime: runtime.clone(),
+    };
+    host.consume("assistance", Arc::new(benefits), lifecycle);
     let search = kin::Search::new(runtime.clone());
     let watch = kin::watch::run(search.clone(), lifecycle.token());
     lifecycle.spawn("rescue relative search", watch);

@@ -32,7 +32,7 @@ impl Product {
         fs::create_dir_all(dir)?;
         let log = fs::File::create(dir.join("bench.log"))?;
         let mut child = Command::new(std::env::current_exe()?)
-            .args(["up", "--port", "0", "--data"])
+            .args(["up", "--bare", "--port", "0", "--data"])
             .arg(dir)
             // One address and one account hand in everything.
             .env("YIWANG_GATEWAY__LIMITS__PER_ADDRESS", "0")

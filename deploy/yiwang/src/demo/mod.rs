@@ -51,3 +51,26 @@ pub(crate) async fn load_once(url: &str, marker: &Path) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest as _, Sha256};
+    use yiwang_gateway::demo as gateway;
+    use yiwang_rescue::demo as rescue;
+
+    #[test]
+    fn the_past_of_the_stations_names_accounts_and_pictures_of_the_gateway() {
+        for (login, id) in rescue::ACCOUNTS {
+            assert_eq!(gateway::account_id(login).as_u128(), id, "{login}");
+        }
+        let named = rescue::pictures::PICTURES;
+        assert_eq!(named.len(), gateway::pictures::PICTURES.len());
+        for (picture, (id, png)) in named.iter().zip(gateway::pictures::PICTURES) {
+            assert_eq!(picture.id, id);
+            assert_eq!(picture.size, i64::try_from(png.len()).unwrap());
+            let digest = Sha256::digest(png);
+            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(picture.sha256, hex);
+        }
+    }
+}

@@ -57,6 +57,9 @@ pub(crate) struct Args {
     /// Without demo accounts, cases and clock
     #[arg(long)]
     no_demo: bool,
+    /// With a demonstration where nothing has happened at the rescue stations yet
+    #[arg(long)]
+    bare: bool,
 }
 
 /// Runs everything until SIGTERM or Ctrl-C.
@@ -156,7 +159,7 @@ impl Start {
             mend(Arc::clone(&self.servers), lifecycle.token()),
         );
 
-        let plan = Plan::make(local, &urls, portal, demo)?;
+        let plan = Plan::make(local, &urls, portal, demo, !args.bare)?;
         try_join_all(plan.places.iter().map(migrate)).await?;
         family::spawn_sandbox(&plan, local, lifecycle);
         let public_url = plan.public_url.clone();

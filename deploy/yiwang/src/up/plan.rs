@@ -39,6 +39,8 @@ pub(super) struct Plan {
     pub(super) sandbox: SocketAddr,
     /// The demo clock's file, in a demonstration.
     pub(super) clock: Option<PathBuf>,
+    /// Something has happened at the rescue stations before anybody looks.
+    pub(super) past: bool,
 }
 
 impl Plan {
@@ -48,6 +50,7 @@ impl Plan {
         urls: &Urls,
         portal: StdListener,
         demo: bool,
+        past: bool,
     ) -> anyhow::Result<Self> {
         let public_url = format!("http://{}", portal.local_addr()?);
         let mut portal = Some(portal);
@@ -71,6 +74,7 @@ impl Plan {
             public_url,
             sandbox: free_address()?,
             clock,
+            past: demo && past,
         };
         plan.write(local, urls)?;
         Ok(plan)
@@ -123,7 +127,7 @@ impl Plan {
         if let Some(clock) = &self.clock {
             values.insert(
                 "demo".to_owned(),
-                json!({"clock_file": clock, "accounts": true}),
+                json!({"clock_file": clock, "accounts": true, "pictures": self.past}),
             );
         }
         Ok(values.into())
@@ -147,7 +151,7 @@ impl Plan {
             values["demo"] = json!({"facilities": true});
         }
         if self.clock.is_some() && place.source.service.name == RESCUE {
-            values["demo"] = json!({"stations": true});
+            values["demo"] = json!({"stations": true, "past": self.past});
         }
         Ok(values)
     }

@@ -26,7 +26,7 @@ impl Up {
     fn start(data: &Path, more: &[&str]) -> Self {
         yiwang_chassis::install_tls_provider();
         let mut child = yiwang()
-            .args(["up", "--port", "0", "--data"])
+            .args(["up", "--bare", "--port", "0", "--data"])
             .arg(data)
             .args(more)
             .stdout(Stdio::piped())

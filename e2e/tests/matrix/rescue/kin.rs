@@ -58,6 +58,12 @@ pub(super) async fn call(
             };
             send!(client.put_face(message), token)
         }
+        "FollowReport" => {
+            let message = pb::FollowReportRequest {
+                case_number: NOBODY.to_owned(),
+            };
+            send!(client.follow_report(message), token)
+        }
         other => bail!("no message for {other}: extend rescue/kin.rs"),
     })
 }

@@ -24,6 +24,10 @@ pub(super) async fn call(
             let message = pb::GetNoticeRequest::default();
             send!(client.get_notice(message), token)
         }
+        "GetNoticePhoto" => {
+            let message = pb::GetNoticePhotoRequest::default();
+            send!(client.get_notice_photo(message), token)
+        }
         "ListSearchDuties" => {
             let message = pb::ListSearchDutiesRequest {
                 case_number: NOBODY.to_owned(),

@@ -24,6 +24,10 @@ pub(super) async fn call(
             };
             send!(client.plan_patrol(message), token)
         }
+        "GetPatrol" => {
+            let message = pb::GetPatrolRequest::default();
+            send!(client.get_patrol(message), token)
+        }
         "ListPatrols" => {
             let message = pb::ListPatrolsRequest {
                 station: STATION.to_owned(),

@@ -58,6 +58,13 @@ pub(super) async fn call(
             };
             send!(client.move_stock(message), token)
         }
+        "ServeMeal" => {
+            let message = pb::ServeMealRequest {
+                idempotency_key: rpc::key(),
+                ..Default::default()
+            };
+            send!(client.serve_meal(message), token)
+        }
         "ListCare" => {
             let message = pb::ListCareRequest {
                 case_number: NOBODY.to_owned(),

@@ -71,6 +71,22 @@ impl Backends {
         rpc!(self.rescue.kin.compare_view, Some(&who), request)
     }
 
+    /// What has been done about a family's report.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn follow_report(
+        &self,
+        who: impl Into<Identity>,
+        case_number: &str,
+    ) -> Result<pb::ReportFollowed, Fault> {
+        let who = who.into();
+        let request = pb::FollowReportRequest {
+            case_number: case_number.to_owned(),
+        };
+        rpc!(self.rescue.kin.follow_report, Some(&who), request)
+    }
+
     /// What the recognition module has made of a photograph.
     ///
     /// # Errors

@@ -6,15 +6,19 @@ use yiwang_chassis::{
     grpc,
 };
 use yiwang_proto::rescue::v1::{
-    kin_client::KinClient, notices_client::NoticesClient, patrols_client::PatrolsClient,
+    calls_client::CallsClient, easily_lost_client::EasilyLostClient, kin_client::KinClient,
+    leaving_client::LeavingClient, notices_client::NoticesClient, patrols_client::PatrolsClient,
     stations_client::StationsClient,
 };
 
 use super::{Backends, Service};
 
+mod calls;
 mod kin;
+mod leaving;
 mod notices;
 mod patrols;
+mod register;
 mod stations;
 
 /// The service's name among those behind the gateway.
@@ -22,9 +26,12 @@ pub(super) const NAME: &str = "rescue";
 
 /// One client for each contract, over one channel.
 pub(super) struct Clients {
+    calls: Service<CallsClient<Channel>>,
     kin: Service<KinClient<Channel>>,
+    leaving: Service<LeavingClient<Channel>>,
     notices: Service<NoticesClient<Channel>>,
     patrols: Service<PatrolsClient<Channel>>,
+    easily_lost: Service<EasilyLostClient<Channel>>,
     stations: Service<StationsClient<Channel>>,
 }
 
@@ -33,9 +40,12 @@ impl Clients {
     pub(super) fn connect(uri: &str) -> anyhow::Result<Self> {
         let channel = grpc::client::channel(uri)?;
         Ok(Self {
+            calls: Service::of(NAME, CallsClient::new(channel.clone())),
             kin: Service::of(NAME, KinClient::new(channel.clone())),
+            leaving: Service::of(NAME, LeavingClient::new(channel.clone())),
             notices: Service::of(NAME, NoticesClient::new(channel.clone())),
             patrols: Service::of(NAME, PatrolsClient::new(channel.clone())),
+            easily_lost: Service::of(NAME, EasilyLostClient::new(channel.clone())),
             stations: Service::of(NAME, StationsClient::new(channel)),
         })
     }

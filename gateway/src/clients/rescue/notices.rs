@@ -26,6 +26,17 @@ impl Backends {
         rpc!(self.rescue.notices.get_notice, None, request)
     }
 
+    /// Which file the photograph of a notice is.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn notice_photo(&self, reference: &str) -> Result<pb::NoticePhoto, Fault> {
+        let request = pb::GetNoticePhotoRequest {
+            reference: reference.to_owned(),
+        };
+        rpc!(self.rescue.notices.get_notice_photo, None, request)
+    }
+
     /// Every step of the search for the person of a stay.
     ///
     /// # Errors

@@ -32,6 +32,18 @@ impl Backends {
         rpc!(self.rescue.patrols.list_patrols, Some(&who), request).map(|list| list.patrols)
     }
 
+    /// One patrol.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn patrol(&self, who: impl Into<Identity>, id: &str) -> Result<pb::Patrol, Fault> {
+        let who = who.into();
+        let request = pb::GetPatrolRequest {
+            patrol: id.to_owned(),
+        };
+        rpc!(self.rescue.patrols.get_patrol, Some(&who), request)
+    }
+
     /// A patrol sets out.
     ///
     /// # Errors

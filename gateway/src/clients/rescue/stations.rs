@@ -109,6 +109,19 @@ impl Backends {
         rpc!(self.rescue.stations.move_stock, Some(&who), request)
     }
 
+    /// A meal for everybody in the house.
+    ///
+    /// # Errors
+    /// What the service answers.
+    pub async fn serve_meal(
+        &self,
+        who: impl Into<Identity>,
+        request: pb::ServeMealRequest,
+    ) -> Result<pb::MealServed, Fault> {
+        let who = who.into();
+        rpc!(self.rescue.stations.serve_meal, Some(&who), request)
+    }
+
     /// What was done for somebody.
     ///
     /// # Errors

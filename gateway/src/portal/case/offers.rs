@@ -1,5 +1,8 @@
 //! What a funeral home can take for a step, to choose from instead of to type: free times,
-//! cells, vehicles, furnaces. When it cannot be had, the field stays a text.
+//! cells, vehicles, furnaces; and the free places and the stock of a rescue station. When it
+//! cannot be had, the field stays a text.
+
+mod station;
 
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
@@ -13,6 +16,9 @@ const DAYS: i32 = 3;
 
 /// The case with choices in the forms of its acts.
 pub(super) async fn with_choices(desk: &Desk, mut case: pb::Case) -> pb::Case {
+    if case.item == station::ITEM {
+        return station::with_choices(desk, case).await;
+    }
     let form: Value = serde_json::from_str(&case.form).unwrap_or_default();
     let home = form["home"].as_str().unwrap_or_default().to_owned();
     let works = desk
@@ -44,6 +50,16 @@ pub(super) async fn with_choices(desk: &Desk, mut case: pb::Case) -> pb::Case {
         spec.data_schema = schema.to_string();
     }
     case
+}
+
+/// Pages beside the case that its officers need for it: path, words.
+pub(super) fn ways(case: &pb::Case) -> Vec<(String, &'static str)> {
+    match case.item.as_str() {
+        _ if case.closed => vec![],
+        station::ITEM => station::ways(case),
+        "kin-match" => station::pair(case),
+        _ => vec![],
+    }
 }
 
 async fn of_home(desk: &Desk, home: &str) -> Result<Vec<Resource>, Fault> {

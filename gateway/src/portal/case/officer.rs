@@ -57,6 +57,7 @@ pub(crate) async fn draw(
     let is_mending = overlay.filled.is_some();
     let mut ordered: Vec<&pb::ActionSpec> = case.actions.iter().collect();
     ordered.sort_by_key(|spec| task::rank(&case, spec));
+    let near = task::near(&case, &ordered);
     let tasks = ordered.iter().enumerate().map(|(index, spec)| {
         let mine = overlay
             .filled
@@ -76,7 +77,8 @@ pub(crate) async fn draw(
         task.open = if is_mending {
             mine.is_some()
         } else {
-            index == 0
+            // What cannot be taken back is not laid open before anybody asks for it.
+            index == 0 && !spec.grave
         };
         task
     });
@@ -115,7 +117,9 @@ pub(crate) async fn draw(
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: waiting(&case),
         sign_code: ashes::sign_code(desk, &case)?,
+        ways: offers::ways(&case),
         tasks,
+        near,
         reveal: label.filter(|_| shown.is_none()).map(|label| Reveal {
             page: format!("/cases/{}", case.number),
             label,

@@ -60,13 +60,29 @@ pub(crate) fn is_large(spec: &pb::ActionSpec) -> bool {
         .any(|field| field.key == "form" && matches!(field.kind, Kind::Group(_)))
 }
 
-/// Where an action stands on the officers' page: what belongs to this step of
-/// the procedure first, what is possible in most steps later, what cannot be
-/// taken back last. Within that, the order of the law.
-pub(crate) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (bool, bool, bool, bool) {
+/// More than these make a page that nobody reads to its end.
+const MANY: usize = 8;
+
+/// How many of the ordered actions stand large: those that are expected, else all, or the first
+/// of many.
+pub(crate) fn near(case: &pb::Case, ordered: &[&pb::ActionSpec]) -> usize {
+    let expected = |spec: &&&pb::ActionSpec| case.expected.contains(&spec.code);
+    match ordered.iter().filter(expected).count() {
+        0 if ordered.len() > MANY => 1,
+        0 => ordered.len(),
+        some => some,
+    }
+}
+
+/// Where an action stands on the officers' page: what the item expects, what belongs to this
+/// step of the procedure, what is possible in most steps, what cannot be taken back. Within
+/// that, the order of the law.
+pub(crate) fn rank(case: &pb::Case, spec: &pb::ActionSpec) -> (usize, bool, bool, bool, bool) {
     const MOST_STEPS: usize = 9;
     let begins_here = spec.from_states.first() == Some(&case.state);
+    let expected = case.expected.iter().position(|code| *code == spec.code);
     (
+        expected.unwrap_or(usize::MAX),
         spec.grave,
         is_large(spec),
         !begins_here,

@@ -5,15 +5,18 @@ use serde_json::{Map, json};
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::rescue::v1 as pb;
 
-use super::{chosen, only, stations, tabs};
+use super::{
+    chosen,
+    house_forms::{article_form, meal_form, place_form, stock_form},
+    only, stations, tabs,
+};
 use crate::portal::{
-    burial_office::sheet::{self, Act, object, options},
+    burial_office::sheet::{self, Act, object},
     desk::Desk,
-    form::Form,
     view::{
         Section,
         chrome::query,
-        rescue::station::{ARTICLES, ArticlesPage, KINDS, PlacesPage, SIDES},
+        rescue::station::{ArticlesPage, PlacesPage},
     },
 };
 
@@ -31,7 +34,7 @@ pub(crate) async fn places(desk: Desk) -> Result<Response, Fault> {
     let places = backends.station_places(desk.who()?, request).await?;
     Ok(desk.page(&PlacesPage {
         chrome: desk.chrome().titled("房间和位置", Section::Rescue),
-        tabs: tabs("/rescue/places"),
+        tabs: tabs(&desk, "/rescue/places")?,
         told: told(&desk),
         station: station.clone(),
         stations,
@@ -54,7 +57,7 @@ pub(crate) async fn articles(desk: Desk) -> Result<Response, Fault> {
     };
     Ok(desk.page(&ArticlesPage {
         chrome: desk.chrome().titled("物品", Section::Rescue),
-        tabs: tabs("/rescue/articles"),
+        tabs: tabs(&desk, "/rescue/articles")?,
         told: told(&desk),
         shown: shown.cloned(),
         moves,
@@ -68,11 +71,12 @@ fn told(desk: &Desk) -> &'static str {
     match desk.query("done") {
         "saved" => "已经保存。",
         "moved" => "已经记入库存。",
+        "served" => "已经给房间里的每个人各发一份，记入了照料记录。",
         _ => "",
     }
 }
 
-/// The form of an act: `place`, `article` or `stock`.
+/// The form of an act: `place`, `article`, `stock` or `meal`.
 pub(crate) async fn act(desk: Desk) -> Result<Response, Fault> {
     let (act, _) = found(&desk).await?;
     sheet::show(&desk, &act)
@@ -138,6 +142,16 @@ pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault
                 &done("/rescue/articles", "saved"),
             )
         }
+        Of::Meal(known) => {
+            let request = pb::ServeMealRequest {
+                idempotency_key: key,
+                article: known.id,
+                meal: typed.text("meal"),
+            };
+            let answer = backends.serve_meal(who, request).await;
+            let then = done("/rescue/articles", "served");
+            sheet::end(&desk, &act, &typed, answer, &then)
+        }
         Of::Stock(known) => {
             let quantity = typed.number("quantity");
             let request = pb::MoveStockRequest {
@@ -168,6 +182,7 @@ enum Of {
     /// Likewise.
     Article(pb::Article),
     Stock(pb::Article),
+    Meal(pb::Article),
 }
 
 async fn found(desk: &Desk) -> Result<(Act, Of), Fault> {
@@ -189,12 +204,13 @@ async fn found(desk: &Desk) -> Result<(Act, Of), Fault> {
             let found = all.into_iter().find(|one| one.id == id);
             Of::Place(found.ok_or_else(gone)?)
         }
-        ("article" | "stock", id) => {
+        ("article" | "stock" | "meal", id) => {
             let all = backends.station_articles(who, station).await?;
             let found = all.into_iter().find(|one| one.id == id);
             let found = found.ok_or_else(gone)?;
             match name {
                 "stock" => Of::Stock(found),
+                "meal" => Of::Meal(found),
                 _ => Of::Article(found),
             }
         }
@@ -240,6 +256,18 @@ fn sheet_of(of: &Of, post: String, station: &str) -> Act {
                 _ => object(json!({"name": one.name, "unit": one.unit, "kind": one.kind})),
             },
         },
+        Of::Meal(one) => Act {
+            title: format!("开饭：{}", one.name),
+            lead: format!(
+                "现有{}{}。住在房间里的每个人发一份，各记一条照料记录；在医院、路上、托养机构的不发。",
+                one.on_hand, one.unit
+            ),
+            button: "每人发一份",
+            post,
+            back: back("/rescue/articles"),
+            form: meal_form(),
+            value: Map::new(),
+        },
         Of::Stock(one) => Act {
             title: format!("{} 出入库", one.name),
             lead: format!(
@@ -260,52 +288,4 @@ fn titled(new: &str, name: &str) -> String {
         "" => new.to_owned(),
         name => format!("修改：{name}"),
     }
-}
-
-fn place_form(new: bool) -> Form {
-    let mut properties = Map::new();
-    let mut required = vec!["label", "side", "berths"];
-    if new {
-        required.push("kind");
-        let kind = json!({"title": "种类", "oneOf": options(&KINDS)});
-        properties.insert("kind".to_owned(), kind);
-    }
-    let label = json!({"type": "string", "title": "名称", "maxLength": 40,
-        "description": "写在门上、车上的名称，例如“男区101”。"});
-    properties.insert("label".to_owned(), label);
-    let side = json!({"title": "给谁住", "oneOf": options(&SIDES)});
-    properties.insert("side".to_owned(), side);
-    let berths = json!({"type": "integer", "title": "几个床位（座位）", "minimum": 1,
-        "maximum": 200});
-    properties.insert("berths".to_owned(), berths);
-    if !new {
-        let active = json!({"type": "boolean", "x-widget": "checkbox",
-            "title": "正在使用（不勾选就是停用）"});
-        properties.insert("active".to_owned(), active);
-    }
-    Form::read(&json!({"required": required, "properties": properties}))
-}
-
-fn article_form() -> Form {
-    Form::read(
-        &json!({"required": ["name", "unit", "kind"], "properties": {
-            "name": {"type": "string", "title": "名称", "maxLength": 40},
-            "unit": {"type": "string", "title": "单位", "maxLength": 10,
-                "description": "例如：份、件、床。"},
-            "kind": {"title": "种类", "oneOf": options(&ARTICLES)},
-        }}),
-    )
-}
-
-fn stock_form(unit: &str) -> Form {
-    let title = format!("数量（{unit}）");
-    Form::read(
-        &json!({"required": ["direction", "quantity", "reason"], "properties": {
-            "direction": {"title": "入库还是出库", "x-widget": "radio", "oneOf": options(&[
-                ("in", "入库（采购、捐赠、退回）"), ("out", "出库（损坏、过期、盘亏）")])},
-            "quantity": {"type": "integer", "title": title, "minimum": 1, "maximum": 100_000},
-            "reason": {"type": "string", "title": "原因", "maxLength": 100,
-                "description": "例如：5月采购，发票号123。"},
-        }}),
-    )
 }

@@ -12,6 +12,7 @@ use crate::portal::{
     prefill::prefill,
     view::{
         Section, Trouble,
+        chrome::query,
         rescue::search::{ComparePage, PurposePage, SearchPage},
     },
 };
@@ -26,7 +27,11 @@ pub(crate) async fn ask(desk: Desk) -> Result<Response, Fault> {
     only(&desk)?;
     let post = here(&desk)?;
     let back = "/rescue/board".to_owned();
-    purpose(&desk, post, back, "", vec![], StatusCode::OK)
+    let page = Asked {
+        duties: duties(&desk).await,
+        ..Asked::at(post, back)
+    };
+    purpose(&desk, page, StatusCode::OK)
 }
 
 /// Searches.
@@ -48,9 +53,13 @@ pub(crate) async fn find(desk: Desk, request: Request) -> Result<Response, Fault
             csrf: who.csrf.clone(),
             number: case_number,
             purpose: body.text("purpose").to_owned(),
+            duties: duties(&desk).await,
             found,
         })),
-        Err(fault) => again(&desk, post, "/rescue/board".to_owned(), "", fault),
+        Err(fault) => {
+            let back = "/rescue/board".to_owned();
+            again(&desk, Asked::at(post, back), fault)
+        }
     }
 }
 
@@ -59,8 +68,12 @@ pub(crate) async fn ask_compare(desk: Desk) -> Result<Response, Fault> {
     only(&desk)?;
     let back = here(&desk)?;
     let report = desk.query("report").to_owned();
-    let post = format!("{back}/compare");
-    purpose(&desk, post, back, &report, vec![], StatusCode::OK)
+    let post = query(&format!("{back}/compare"), &[("match", pair(&desk))]);
+    let page = Asked {
+        report,
+        ..Asked::at(post, back)
+    };
+    purpose(&desk, page, StatusCode::OK)
 }
 
 /// Shows them, or opens a comparison by two.
@@ -78,7 +91,7 @@ pub(crate) async fn compare(desk: Desk, request: Request) -> Result<Response, Fa
         prefill(&desk, MATCH, &stay.division, &pair).await?;
         return Ok(go(&format!("/apply/{MATCH}")));
     }
-    let post = format!("{back}/compare");
+    let post = query(&format!("{back}/compare"), &[("match", pair(&desk))]);
     let asked = pb::CompareViewRequest {
         case_number: number.to_owned(),
         report: report.to_owned(),
@@ -88,11 +101,28 @@ pub(crate) async fn compare(desk: Desk, request: Request) -> Result<Response, Fa
         Ok(found) => Ok(desk.page(&ComparePage {
             chrome: framed(&desk, &back, "并排比较"),
             csrf: who.csrf.clone(),
+            pair: pair(&desk).to_owned(),
             back,
             post,
             found,
         })),
-        Err(fault) => again(&desk, post, back, report, fault),
+        Err(fault) => {
+            let report = report.to_owned();
+            let page = Asked {
+                report,
+                ..Asked::at(post, back)
+            };
+            again(&desk, page, fault)
+        }
+    }
+}
+
+/// Number of the comparison that this pair has already, when the way here knows it.
+fn pair(desk: &Desk) -> &str {
+    let number = desk.query("match");
+    match number.chars().all(|c| c.is_ascii_alphanumeric()) {
+        true => number,
+        false => "",
     }
 }
 
@@ -107,13 +137,7 @@ fn framed(desk: &Desk, path: &str, title: &str) -> crate::portal::view::Chrome {
 }
 
 /// What is wrong with the purpose stands at its box; anything else is a failure.
-fn again(
-    desk: &Desk,
-    post: String,
-    back: String,
-    report: &str,
-    fault: Fault,
-) -> Result<Response, Fault> {
+fn again(desk: &Desk, page: Asked, fault: Fault) -> Result<Response, Fault> {
     if fault.code != Code::InvalidInput {
         return Err(fault);
     }
@@ -123,25 +147,53 @@ fn again(
         Some(field) => Trouble::general(&*field.message),
         None => Trouble::general(fault.message),
     };
-    purpose(desk, post, back, report, vec![trouble], status)
+    let page = Asked {
+        problems: vec![trouble],
+        ..page
+    };
+    purpose(desk, page, status)
 }
 
-fn purpose(
-    desk: &Desk,
+/// What is asked before a search.
+#[derive(Default)]
+struct Asked {
     post: String,
     back: String,
-    report: &str,
+    /// Of a comparison; empty: of a search.
+    report: String,
     problems: Vec<Trouble>,
-    status: StatusCode,
-) -> Result<Response, Fault> {
+    duties: Vec<pb::SearchDuty>,
+}
+
+impl Asked {
+    fn at(post: String, back: String) -> Self {
+        Self {
+            post,
+            back,
+            ..Self::default()
+        }
+    }
+}
+
+/// The steps of the search so far; none of a case that is no stay of the reader's.
+async fn duties(desk: &Desk) -> Vec<pb::SearchDuty> {
+    let (Ok(who), Ok(number)) = (desk.who(), desk.param(0)) else {
+        return vec![];
+    };
+    let found = desk.state.backends().search_duties(who, number).await;
+    found.unwrap_or_default()
+}
+
+fn purpose(desk: &Desk, asked: Asked, status: StatusCode) -> Result<Response, Fault> {
     let page = PurposePage {
-        chrome: framed(desk, &back, "为什么查找"),
-        problems,
+        chrome: framed(desk, &asked.back, "为什么查找"),
+        problems: asked.problems,
         csrf: desk.who()?.csrf.clone(),
         number: desk.param(0)?.to_owned(),
-        report: report.to_owned(),
-        post,
-        back,
+        report: asked.report,
+        post: asked.post,
+        back: asked.back,
+        duties: asked.duties,
     };
     Ok(desk.page_with(status, &page))
 }

@@ -17,7 +17,7 @@ use yiwang_proto::rescue::v1 as pb;
 
 use super::{only, stations};
 use crate::portal::{
-    assets,
+    apply, assets,
     body::Body,
     desk::Desk,
     view::{Section, rescue::street::StreetPage},
@@ -50,6 +50,7 @@ pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
     // The county may look; only the stations write.
     let works = who.has_role(Role::Station);
     let (mut named, mut patrols, mut articles) = (vec![], vec![], vec![]);
+    let mut others = vec![];
     for station in stations(&desk).await?.iter().filter(|_| works) {
         let request = pb::ListPatrolsRequest {
             station: station.code.clone(),
@@ -69,13 +70,59 @@ pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
         articles.extend(found.into_iter().map(
             |one| json!({"id": one.id, "station": one.station, "name": one.name, "unit": one.unit}),
         ));
+        others.extend(recent(&desk, &station.code).await?);
         named.push(json!({"code": station.code, "name": station.name}));
     }
     Ok(answer(json!({
-        "csrf": who.csrf, "today": today, "stations": named, "patrols": patrols,
-        "articles": articles,
+        "csrf": who.csrf, "who": apply::owner_tag(who), "today": today, "stations": named, "patrols": patrols,
+        "articles": articles, "others": others,
     })))
 }
+
+/// What passers-by have told, what is to be visited again, and the latest of the station's
+/// visits, masked: a phone takes up what it goes on with.
+async fn recent(desk: &Desk, station: &str) -> Result<Vec<Value>, Fault> {
+    let backends = desk.state.backends();
+    let mut found: Vec<pb::Encounter> = vec![];
+    for (state, follow_up) in [("open", false), ("", true), ("", false)] {
+        let request = pb::ListEncountersRequest {
+            station: station.to_owned(),
+            state: state.to_owned(),
+            follow_up,
+            limit: RECENT,
+            ..Default::default()
+        };
+        let page = backends.encounters(desk.who()?, request).await?;
+        let new = page.encounters.into_iter();
+        found.extend(
+            new.filter(|one| !found.iter().any(|known| known.id == one.id))
+                .collect::<Vec<_>>(),
+        );
+    }
+    let told = |one: pb::Encounter| {
+        json!({
+            "id": one.id, "at": one.at, "label": one.label, "place": one.place,
+            "outcome": one.outcome, "by": one.by, "follow_up_on": one.follow_up_on,
+        })
+    };
+    Ok(found.into_iter().map(told).collect())
+}
+
+/// One visit in full, to go on with on this phone; the look is logged.
+pub(crate) async fn visit(desk: Desk) -> Result<Response, Fault> {
+    only(&desk)?;
+    let backends = desk.state.backends();
+    let one = backends.encounter(desk.who()?, desk.param(0)?).await?;
+    let fields: Value = serde_json::from_str(&one.fields).unwrap_or_default();
+    let conflicts: Vec<Value> = one.conflicts.into_iter().map(clash).collect();
+    Ok(answer(json!({
+        "id": one.id, "at": one.at, "station": one.station, "patrol": one.patrol,
+        "version": one.version, "duties": one.duties, "fields": fields, "conflicts": conflicts,
+    })))
+}
+
+/// Of each kind on the phone's list.
+const RECENT: i32 = 20;
 
 /// A visit as the phone has it.
 #[derive(Deserialize)]
@@ -185,15 +232,17 @@ fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Fault> {
     })
 }
 
+/// Two values of a field.
+fn clash(one: pb::FieldConflict) -> Value {
+    json!({
+        "conflict": one.conflict, "field": one.field, "title": one.title,
+        "stored": one.stored, "sent": one.sent, "stored_text": one.stored_text,
+        "sent_text": one.sent_text, "sent_by": one.sent_by, "sent_at": one.sent_at,
+    })
+}
+
 fn told(row: pb::RowResult) -> Value {
-    let conflict = |one: pb::FieldConflict| {
-        json!({
-            "conflict": one.conflict, "field": one.field, "title": one.title,
-            "stored": one.stored, "sent": one.sent, "stored_text": one.stored_text,
-            "sent_text": one.sent_text, "sent_by": one.sent_by, "sent_at": one.sent_at,
-        })
-    };
-    let conflicts: Vec<Value> = row.conflicts.into_iter().map(conflict).collect();
+    let conflicts: Vec<Value> = row.conflicts.into_iter().map(clash).collect();
     let errors = row.errors.into_iter();
     let errors: Vec<Value> = errors
         .map(|one| json!({"field": one.field, "message": one.message}))

@@ -42,6 +42,14 @@ impl CasePage {
     pub(crate) fn mentions_counselling(&self) -> bool {
         self.case.item == Kind::Divorce.item() && !self.case.closed
     }
+
+    /// Whom a family calls whose missing person was found: that comes before everything else.
+    pub(crate) fn call(&self) -> Option<&str> {
+        let rows = self.sections.iter().flat_map(|section| &section.rows);
+        let mut phones = rows.filter(|row| row.label.starts_with("电话"));
+        let phone = phones.next().and_then(|row| row.value.as_deref());
+        phone.filter(|_| self.case.item == "missing-person")
+    }
 }
 
 /// A case as officers see it: what the law asks next comes first.
@@ -56,7 +64,11 @@ pub(crate) struct OfficerPage {
     pub(crate) waiting: String,
     /// What the family scans to sign for themselves.
     pub(crate) sign_code: Option<Picture>,
+    /// Where else the officer looks for this case: path, words.
+    pub(crate) ways: Vec<(String, &'static str)>,
     pub(crate) tasks: Vec<Task>,
+    /// How many of them stand large; the others follow in a close grid.
+    pub(crate) near: usize,
     pub(crate) reveal: Option<Reveal>,
     pub(crate) dates: Option<BigDates>,
     pub(crate) clocks: Vec<DueView>,

@@ -103,6 +103,7 @@ impl Chrome {
                 ("/home/deaths", "殡葬", Section::Burial),
                 ("/burial/planning", "殡葬", Section::Burial),
                 ("/rescue/board", "救助", Section::Rescue),
+                ("/rescue/register", "救助", Section::Rescue),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),

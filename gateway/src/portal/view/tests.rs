@@ -207,6 +207,7 @@ fn forms_that_must_not_act_twice_carry_a_key() {
         "funeral-times",
         "cemetery",
         "rescue-tell",
+        "rescue-encounter",
     ];
     for (name, html) in samples::pages() {
         if keyed.contains(&name) {

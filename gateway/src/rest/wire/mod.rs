@@ -8,8 +8,12 @@ mod burial;
 mod case;
 mod certificate;
 mod item;
+pub(super) mod kin;
+pub(super) mod leaving;
 mod memorial;
 mod notice;
+pub(super) mod rescue;
+pub(super) mod street;
 mod visit;
 
 pub(super) use appointment::{Appointment, AppointmentList, DayList, HallList, SlotList, Visitor};
@@ -61,6 +65,9 @@ macro_rules! wire {
     };
     ($(#[doc = $doc:literal])* $name:ident from burial::$source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::burial::v1::$source] $fields);
+    };
+    ($(#[doc = $doc:literal])* $name:ident from rescue::$source:ident $fields:tt) => {
+        wire!($(#[doc = $doc])* $name of [yiwang_proto::rescue::v1::$source] $fields);
     };
     ($(#[doc = $doc:literal])* $name:ident from $source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::casework::v1::$source] $fields);

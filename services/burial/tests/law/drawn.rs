@@ -1,64 +1,22 @@
-//! Forms and acts as the portal draws them: each compiles, and nothing is left in English.
-//! One line for each item; owners add theirs.
+//! Forms and acts as the portal draws them: one line for each item.
 
-use serde_json::Value;
 use yiwang_burial::domain::{
-    BurialEnforcement, CremationRefund, DeathCertificate, EcoSubsidy, GraveRemediation,
-    PriceComplaint,
+    AshesDeposit, BurialEnforcement, CremationRefund, DeathCertificate, DeathDeclaration,
+    EcoSubsidy, Funeral, Grave, GraveRemediation, PriceComplaint, UnclaimedBody,
 };
-use yiwang_casework::{
-    Item,
-    form::{FormSchema, schema_of},
-};
+use yiwang_casework::testing::drawn;
 
 #[test]
 fn every_form_and_act() {
-    drawn::<DeathCertificate>();
-    // Money
-    drawn::<EcoSubsidy>();
-    drawn::<CremationRefund>();
-    drawn::<PriceComplaint>();
-    // Order
-    drawn::<GraveRemediation>();
+    drawn::<AshesDeposit>();
     drawn::<BurialEnforcement>();
-}
-
-fn drawn<I: Item>() {
-    let data = I::actions().iter().filter_map(|spec| spec.data);
-    let schemas = data.map(|data| data()).chain([schema_of::<I::Form>()]);
-    for schema in schemas {
-        let schema = FormSchema::compile(schema).unwrap();
-        in_chinese(I::CODE, schema.json());
-    }
-    for spec in I::actions() {
-        assert!(!spec.label.is_ascii(), "{}", spec.code);
-    }
-}
-
-/// What the reader of the portal shows of each field: its own words before those of its type.
-fn in_chinese(at: &str, schema: &Value) {
-    for (name, field) in schema["properties"].as_object().into_iter().flatten() {
-        let at = format!("{at}/{name}");
-        let core = core(field);
-        let word = |key: &str| field[key].as_str().or(core[key].as_str()).unwrap_or("");
-        assert!(!word("title").is_ascii(), "{at}: {field}");
-        let hint = word("description");
-        assert!(hint.is_empty() || !hint.is_ascii(), "{at}: {hint}");
-        let choices = if core["type"] == "array" {
-            &core["items"]
-        } else {
-            core
-        };
-        for option in choices["oneOf"].as_array().into_iter().flatten() {
-            let label = option["title"].as_str().or(option["description"].as_str());
-            assert!(!label.unwrap_or_default().is_ascii(), "{at}: {option}");
-        }
-        in_chinese(&at, choices);
-    }
-}
-
-/// A field that may be left out stands beside null.
-fn core(field: &Value) -> &Value {
-    let mut any = field["anyOf"].as_array().into_iter().flatten();
-    any.find(|one| one["type"] != "null").unwrap_or(field)
+    drawn::<CremationRefund>();
+    drawn::<DeathCertificate>();
+    drawn::<DeathDeclaration>();
+    drawn::<EcoSubsidy>();
+    drawn::<Funeral>();
+    drawn::<Grave>();
+    drawn::<GraveRemediation>();
+    drawn::<PriceComplaint>();
+    drawn::<UnclaimedBody>();
 }

@@ -102,6 +102,15 @@ pub(crate) async fn start(
     Ok(())
 }
 
+/// When the next clock fires, of all cases.
+pub(crate) async fn next_fire(conn: &mut PgConnection) -> sqlx::Result<Option<Timestamp>> {
+    let due_at = sqlx::query_scalar(
+        "select min(due_at) from casework.clock where fires and ended_at is null",
+    );
+    let due_at: Option<chrono::DateTime<chrono::Utc>> = due_at.fetch_one(conn).await?;
+    Ok(due_at.map(from_chrono))
+}
+
 /// Stops a clock; one that does not run is no error.
 pub(crate) async fn stop(
     conn: &mut PgConnection,

@@ -68,6 +68,7 @@ pub enum StatedStatus {
 /// One of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "")]
 pub struct Party {
     /// As on the document.
     #[schemars(title = "姓名", description = "与身份证件一致。", length(min = 1, max = 100), extend("x-mask" = "name"))]

@@ -5,6 +5,8 @@ pub use yiwang_casework::fields::*;
 yiwang_casework::field_kinds! {
     /// Code of a rescue station.
     StationCode => { "type": "string", "minLength": 1, "maxLength": 14, "x-widget": "rescue-station" };
+    /// Code of a foster institution.
+    InstitutionCode => { "type": "string", "minLength": 1, "maxLength": 14, "x-widget": "rescue-institution" };
     /// A room, hospital, vehicle or foster home of the station; empty: any that fits.
     PlaceId => { "type": "string", "maxLength": 36, "x-widget": "rescue-place" };
     /// An article of the station.

@@ -15,6 +15,7 @@ use crate::{
 
 /// Opens the support after a return, or takes up the one of an earlier return. Who is not known, who
 /// has not been brought home, and who has no known household gives the township nothing to do.
+/// Who was settled is brought home once the true household is known.
 ///
 /// # Errors
 /// The database does not answer.
@@ -25,7 +26,11 @@ pub async fn came_home(
     how: LeaveType,
     now: Timestamp,
 ) -> Result<(), ApplyError> {
-    if !matches!(how, LeaveType::Fetched | LeaveType::Escorted) {
+    let home = matches!(
+        how,
+        LeaveType::Fetched | LeaveType::Escorted | LeaveType::Unit | LeaveType::Settled
+    );
+    if !home {
         return Ok(());
     }
     let known = case.facts.identity.as_ref();

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
 use yiwang_chassis::db::{to_chrono, to_chrono_date};
-use yiwang_civic::time::beijing_date;
+use yiwang_civic::{mask, time::beijing_date};
 
 use crate::{
     domain::{
@@ -14,8 +14,11 @@ use crate::{
         kin::report::{Relative, Report, Sex, Source},
     },
     kin::batches,
-    stays::{refuse, violates},
+    stays::{failed, refuse, violates},
 };
+
+/// What the masked name of an entry is sealed as.
+pub(super) const LABEL: &str = "easily_lost";
 
 #[tonic::async_trait]
 impl Registered for EasilyLost {
@@ -41,7 +44,7 @@ impl Registered for EasilyLost {
     ) -> Result<(), ApplyError> {
         for effect in effects {
             match effect {
-                Effect::Follow => follow(conn, case, people, now).await?,
+                Effect::Follow => follow(rt, conn, case, people, now).await?,
                 Effect::Lost(alarm) => {
                     let report = report(case, &alarm, now);
                     batches::import(rt, conn, &[report], now).await?;
@@ -73,6 +76,7 @@ pub(super) async fn of_person(
 /// The row follows the case. Two townships that collect the same person at the same instant: one
 /// entry.
 async fn follow(
+    rt: &Runtime,
     conn: &mut PgConnection,
     case: &Case<EasilyLost>,
     people: &[KeyedPerson],
@@ -89,14 +93,17 @@ async fn follow(
     let person = people
         .first()
         .map_or(case.applicant.as_str(), |person| person.key.as_str());
+    let label = mask::name(case.form.name.trim());
+    let label = rt.seal(LABEL, &case.number, &label).map_err(failed)?;
     let saved = sqlx::query(
         "insert into rescue.easily_lost
              (case_number, person_key, county, township, level, state, responsible, next_visit,
-              changed_at)
-         values ($1, $2, left($3, 6), $3, $4, $5, $6, $7, $8)
+              changed_at, collect_by, sealed)
+         values ($1, $2, left($3, 6), $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (case_number) do update
             set level = excluded.level, state = excluded.state,
                 responsible = excluded.responsible, next_visit = excluded.next_visit,
+                collect_by = excluded.collect_by, sealed = excluded.sealed,
                 changed_at = excluded.changed_at",
     )
     .bind(&case.number)
@@ -107,6 +114,8 @@ async fn follow(
     .bind(listing.map_or("", |listing| listing.responsible.trim()))
     .bind(case.facts.next_visit.map(to_chrono_date))
     .bind(to_chrono(now))
+    .bind(case.facts.collect_by.map(to_chrono_date))
+    .bind(label)
     .execute(conn)
     .await;
     match saved {

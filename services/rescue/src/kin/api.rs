@@ -12,7 +12,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::rescue::v1::{self as pb, kin_server};
 
-use super::{Search, import, lists, view};
+use super::{Search, family, import, lists, view};
 
 /// Serves the relative search.
 #[derive(Clone)]
@@ -126,5 +126,13 @@ impl kin_server::Kin for KinService {
     ) -> Result<Response<pb::PutFaceResponse>, Status> {
         let (caller, message) = signed(request)?;
         answer(import::face(self.rt(), &caller, message).await)
+    }
+
+    async fn follow_report(
+        &self,
+        request: Request<pb::FollowReportRequest>,
+    ) -> Result<Response<pb::ReportFollowed>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(family::follow(self.rt(), &caller, &message.case_number).await)
     }
 }

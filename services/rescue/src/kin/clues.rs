@@ -147,6 +147,22 @@ pub async fn end(conn: &mut PgConnection, stay: &str, now: Timestamp) -> Result<
     Ok(())
 }
 
+/// The person is known and has gone: the face has served its purpose and is gone too
+/// (个人信息保护法47).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget_face(conn: &mut PgConnection, stay: &str) -> Result<()> {
+    sqlx::query(
+        "update rescue.clues set face = null, changed = pg_current_xact_id()
+          where case_number = $1 and face is not null",
+    )
+    .bind(stay)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The clues of a stay.
 ///
 /// # Errors

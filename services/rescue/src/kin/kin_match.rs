@@ -26,6 +26,7 @@ use crate::{
             words::Basis,
         },
     },
+    leaving,
     stays::{refuse, stations, store},
 };
 
@@ -171,7 +172,14 @@ impl Applied<'_> {
         data: serde_json::Value,
     ) -> Result<(), ApplyError> {
         let cause = format!("寻亲比对（{}）", self.case.number);
-        let acted = system::act(self.rt, conn, self.stay(), action, data, &cause).await;
+        // Who was settled meanwhile: the settlement is taken back, and tells the stay.
+        let settled = leaving::settlement_of(conn, self.stay()).await?;
+        let (number, action) = match (&settled, action) {
+            (Some(number), "match_confirmed") => (number.as_str(), "found"),
+            (Some(number), _) => (number.as_str(), "not_found"),
+            (None, action) => (self.stay(), action),
+        };
+        let acted = system::act(self.rt, conn, number, action, data, &cause).await;
         acted.map_err(refused)
     }
 
@@ -207,8 +215,9 @@ impl Applied<'_> {
         let Some(number) = case.flatten() else {
             return Ok(());
         };
-        let cause = format!("寻亲比对（{}）", self.case.number);
-        match system::act(self.rt, conn, &number, action, data, &cause).await {
+        // Not the number: it tells in which county somebody is.
+        let cause = "寻亲比对";
+        match system::act(self.rt, conn, &number, action, data, cause).await {
             Err(fault) if !is_past(&fault) => Err(refused(fault)),
             _ => Ok(()),
         }

@@ -14,7 +14,7 @@
 //! | [`matching`], `opened` | candidates in both directions |
 //! | [`matches`], [`watch`] | pairs that somebody looks at; the search that runs by itself |
 //! | `missing_person`, `kin_match` | the two items over these tables |
-//! | `api`, `lists`, `import`, `view` | the gRPC service `Kin` |
+//! | `api`, `lists`, `import`, `view`, `family` | the gRPC service `Kin` |
 //! | [`measure`] | what `yiwang bench kin` drives |
 //!
 //! Locks are taken in one order: comparison (BD), stay, family's case, report.
@@ -23,6 +23,7 @@ mod api;
 pub mod batches;
 pub mod clues;
 pub mod faces;
+mod family;
 mod follow;
 mod import;
 mod kin_match;
@@ -64,6 +65,9 @@ fn refused(fault: Fault) -> ApplyError {
         "PERSON_ELSEWHERE" => "PERSON_ELSEWHERE",
         "ALREADY_KNOWN" => "ALREADY_KNOWN",
         "PENDING" => "PENDING",
+        "SAME_IDENTITY" => "SAME_IDENTITY",
+        "SECOND_IDENTITY" => "SECOND_IDENTITY",
+        "HOUSEHOLD_CANCELLED" => "HOUSEHOLD_CANCELLED",
         "WRONG_STATE" => "OTHER_CASE_STATE",
         _ if fault.code == Code::InvalidInput => "OTHER_CASE",
         _ if fault.code == Code::PreconditionFailed => "OTHER_CASE",

@@ -11,7 +11,9 @@ use yiwang_chassis::fault::{Code, Fault};
 use yiwang_civic::time::beijing_date;
 
 use super::{
-    Search, matches,
+    Search,
+    faces::Side,
+    matches,
     matching::{Candidate, Found},
 };
 use crate::domain::KinMatch;
@@ -64,7 +66,7 @@ async fn new_clues(search: &Search, conn: &mut PgConnection) -> Result<bool, Fau
     .await?;
     for (number, changed) in &new {
         let found = search.for_stay(conn, number, RAISED).await?;
-        raise(search, conn, found).await?;
+        raise(search, conn, found, Side::Clues).await?;
         // Changed meanwhile: once more.
         sqlx::query(
             "update rescue.clues set searched = true
@@ -100,7 +102,7 @@ async fn new_reports(search: &Search, conn: &mut PgConnection) -> Result<bool, F
     .await?;
     for (number, changed) in &new {
         let found = search.for_report(conn, number, RAISED).await?;
-        raise(search, conn, found).await?;
+        raise(search, conn, found, Side::Report).await?;
         sqlx::query(
             "update rescue.report set searched = true
               where number = $1 and changed = $2::text::xid8",
@@ -118,27 +120,45 @@ async fn raise(
     search: &Search,
     conn: &mut PgConnection,
     found: Option<Found>,
+    from: Side,
 ) -> Result<(), Fault> {
     for candidate in found.unwrap_or_default().candidates {
         if matches::of_pair(conn, &candidate.stay, &candidate.report)
             .await?
             .is_none()
         {
-            raise_one(search, &candidate).await?;
+            raise_one(search, conn, &candidate, from).await?;
         }
     }
     Ok(())
 }
 
-async fn raise_one(search: &Search, candidate: &Candidate) -> Result<(), Fault> {
+/// How probable a pair is among all reports for that person. Among few stranded people one is
+/// easily the likeliest for a report.
+async fn among_reports(
+    search: &Search,
+    conn: &mut PgConnection,
+    pair: &Candidate,
+) -> Result<f32, Fault> {
+    let found = search.for_stay(conn, &pair.stay, RAISED).await?;
+    let mut found = found.unwrap_or_default().candidates.into_iter();
+    let same = found.find(|one| one.report == pair.report);
+    Ok(same.map_or(0.0, |one| one.probability))
+}
+
+async fn raise_one(
+    search: &Search,
+    conn: &mut PgConnection,
+    candidate: &Candidate,
+    from: Side,
+) -> Result<(), Fault> {
     let rt = &search.runtime;
-    let mut tx = rt.pool.begin().await?;
     let division: Option<String> = sqlx::query_scalar(
         "select s.division from rescue.stay t join rescue.station s on s.code = t.station
           where t.case_number = $1",
     )
     .bind(&candidate.stay)
-    .fetch_optional(&mut *tx)
+    .fetch_optional(&mut *conn)
     .await?;
     let Some(division) = division else {
         return Ok(());
@@ -149,10 +169,17 @@ async fn raise_one(search: &Search, candidate: &Candidate) -> Result<(), Fault> 
         .lookup("rescue.kin.raise_percent", &division, today)
         .and_then(|param| param.count())
         .map_err(Fault::unavailable)?;
-    let percent = f64::from(candidate.probability) * 100.0;
-    if percent < f64::from(param) {
+    let least = f64::from(param) / 100.0;
+    let mut probability = f64::from(candidate.probability);
+    if probability >= least && from == Side::Report {
+        let other = among_reports(search, conn, candidate).await?;
+        probability = probability.min(f64::from(other));
+    }
+    if probability < least {
         return Ok(());
     }
+    let percent = probability * 100.0;
+    let mut tx = rt.pool.begin().await?;
     let form = json!({
         "stay": candidate.stay, "report": candidate.report,
         // Between 0 and 100.

@@ -49,6 +49,14 @@ impl patrols_server::Patrols for PatrolsService {
         answer(tours::plan(&self.runtime, &caller, message).await)
     }
 
+    async fn get_patrol(
+        &self,
+        request: Request<pb::GetPatrolRequest>,
+    ) -> Result<Response<pb::Patrol>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(tours::get(&self.runtime, &caller, &message.patrol).await)
+    }
+
     async fn list_patrols(
         &self,
         request: Request<pb::ListPatrolsRequest>,

@@ -8,12 +8,12 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | `tours`, `way` | patrols and where they were |
+//! | `tours`, `repeat`, `way` | patrols, also those that come again, and where they were |
 //! | `sync`, `row` | visits of a phone, row by row |
 //! | `encounter`, `lists`, `settle`, `receive` | visits in their table, read, settled, received in the station |
 //! | `stock` | what is handed out in the street, counted |
 //! | `tell` | what passers-by tell |
-//! | `campaigns`, [`weather`], `alert` | campaigns, by plan or by alert |
+//! | `campaigns`, [`weather`], `alert`, `opening` | campaigns, by plan or by alert |
 //! | `rules` | the parameters of a place |
 //! | `trail` | what each of these leaves behind: audit entry and event |
 //!
@@ -24,7 +24,9 @@ mod api;
 mod campaigns;
 mod encounter;
 mod lists;
+pub(crate) mod opening;
 mod receive;
+mod repeat;
 mod row;
 mod rules;
 mod settle;

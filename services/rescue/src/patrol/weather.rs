@@ -1,31 +1,17 @@
 //! The weather service's alerts of cold and heat (deploy/sandbox.md): read from a cursor, each alert
-//! in the transaction that moves the cursor. An alert opens one campaign in each county that has a
-//! station, with its patrols, however often it is read.
+//! in the transaction that moves the cursor.
 
 use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use jiff::{Timestamp, tz};
 use serde_json::Value;
-use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yiwang_casework::{Runtime, department::Client};
-use yiwang_chassis::{
-    db::{to_chrono, to_chrono_date},
-    ids,
-};
-use yiwang_civic::division;
+use yiwang_chassis::db::to_chrono_date;
 use yiwang_proto::rescue::v1 as pb;
 
-use super::{alert::Alert, campaigns, instant, rules, trail};
-use crate::{
-    domain::street::{
-        season,
-        words::{Level, Partner, Weather},
-    },
-    stays::stations::{self, Station},
-};
+use super::{alert::Alert, opening, rules, trail};
 
 /// How often the service is asked when it had nothing new.
 const EVERY: Duration = Duration::from_secs(5);
@@ -107,7 +93,7 @@ impl Feed {
             return Ok(false);
         }
         match Alert::read(message) {
-            Some((alert, kind, level)) => self.apply(&mut tx, &alert, kind, level).await?,
+            Some((alert, kind, level)) => opening::apply(rt, &mut tx, &alert, kind, level).await?,
             // It does not hold up the next.
             None => tracing::warn!(sequence, "a weather alert cannot be read"),
         }
@@ -118,112 +104,6 @@ impl Feed {
             .await?;
         tx.commit().await?;
         Ok(true)
-    }
-
-    async fn apply(
-        &self,
-        conn: &mut PgConnection,
-        alert: &Alert,
-        kind: Weather,
-        level: Level,
-    ) -> anyhow::Result<()> {
-        let rt = &self.runtime;
-        // An alert that is raised or prolonged comes again under its reference.
-        sqlx::query(
-            "insert into rescue.alert
-                 (reference, kind, level, division, title, from_day, to_day, issued_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-             on conflict (reference) do update
-                set level = excluded.level, title = excluded.title, from_day = excluded.from_day,
-                    to_day = excluded.to_day, issued_at = excluded.issued_at",
-        )
-        .bind(alert.reference.trim())
-        .bind(kind.code())
-        .bind(level.code())
-        .bind(&alert.division)
-        .bind(&alert.title)
-        .bind(to_chrono_date(alert.from))
-        .bind(to_chrono_date(alert.to))
-        .bind(to_chrono(alert.issued_at))
-        .execute(&mut *conn)
-        .await?;
-        // What is over when it is read needs nobody any more.
-        if alert.to < rules::today(rt) {
-            return Ok(());
-        }
-        let scope = division::scope_prefix(&alert.division);
-        let stations = stations::list(conn, scope).await?;
-        let county = |station: &Station| station.division.get(..6).unwrap_or_default().to_owned();
-        for theirs in stations.chunk_by(|one, other| county(one) == county(other)) {
-            let Some(first) = theirs.first() else {
-                continue;
-            };
-            self.open(conn, alert, (kind, level), &county(first), theirs)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// One campaign of the county with the patrols of its stations.
-    async fn open(
-        &self,
-        conn: &mut PgConnection,
-        alert: &Alert,
-        (weather, level): (Weather, Level),
-        county: &str,
-        stations: &[Station],
-    ) -> anyhow::Result<()> {
-        let rt = &self.runtime;
-        let kind = weather.campaign();
-        let rules = rules::alert(rt, county, kind)?;
-        if !season::opens(level, rules.least) {
-            return Ok(());
-        }
-        let id = ids::new(rt.now());
-        let reference = alert.reference.trim();
-        let title = format!("{}：{}", kind.label(), alert.title.trim());
-        let days = (alert.from, alert.to);
-        let named = (id, kind, county, title.as_str());
-        if !campaigns::insert(conn, named, days, reference, rules::today(rt)).await? {
-            return Ok(());
-        }
-        campaigns::opened(rt, conn, None, (id, kind, county, reference)).await?;
-        let now = tz::offset(8).to_datetime(rt.now());
-        for station in stations {
-            for (starts_at, ends_at) in season::patrols(days, rules.hours, rules.most, now) {
-                let times = (instant(starts_at), instant(ends_at));
-                self.plan(conn, station, id, &alert.title, times).await?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn plan(
-        &self,
-        conn: &mut PgConnection,
-        station: &Station,
-        campaign: Uuid,
-        title: &str,
-        (starts_at, ends_at): (Timestamp, Timestamp),
-    ) -> sqlx::Result<()> {
-        let rt = &self.runtime;
-        let id = ids::new(rt.now());
-        let partners = [Partner::Civil, Partner::Police, Partner::Urban].map(Partner::code);
-        sqlx::query(
-            "insert into rescue.patrol
-                 (id, station, campaign, area, route, starts_at, ends_at, partners, state)
-             values ($1, $2, $3, '车站、桥梁涵洞、地下通道等露宿地点', $4, $5, $6, $7, 'planned')",
-        )
-        .bind(id)
-        .bind(&station.code)
-        .bind(campaign)
-        .bind(title.trim())
-        .bind(to_chrono(starts_at))
-        .bind(to_chrono(ends_at))
-        .bind(partners.map(str::to_owned).to_vec())
-        .execute(&mut *conn)
-        .await?;
-        trail::patrol(rt, conn, None, "planned", (id, station)).await
     }
 
     /// Campaigns begin and end by their days. Answers how many.

@@ -10,7 +10,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::rescue::v1::{self as pb, notices_server};
 
-use super::{board, duties};
+use super::{board, duties, photo};
 
 /// Serves notices and the clocks of the search.
 #[derive(Clone)]
@@ -50,6 +50,14 @@ impl notices_server::Notices for NoticesService {
     ) -> Result<Response<pb::Notice>, Status> {
         let message = request.into_inner();
         answer(board::get(&self.runtime, &message.id).await)
+    }
+
+    async fn get_notice_photo(
+        &self,
+        request: Request<pb::GetNoticePhotoRequest>,
+    ) -> Result<Response<pb::NoticePhoto>, Status> {
+        let message = request.into_inner();
+        answer(photo::get(&self.runtime, &message.reference).await)
     }
 
     async fn list_search_duties(

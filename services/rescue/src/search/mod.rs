@@ -9,6 +9,7 @@
 mod api;
 mod board;
 mod duties;
+mod photo;
 pub mod publish;
 pub mod steps;
 
@@ -18,7 +19,7 @@ use yiwang_chassis::fault::Fault;
 use yiwang_civic::division;
 
 /// Beginning of the codes within a division; empty: all.
-fn scope(division: &str) -> Result<&str, Fault> {
+pub(crate) fn scope(division: &str) -> Result<&str, Fault> {
     let scope = match division.trim() {
         "" => "",
         code => division::scope_prefix(code),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use yiwang_casework::{ApplyError, Refusal};
 use yiwang_chassis::{db::to_chrono, ids};
 
+use super::photo;
 use crate::domain::search::Public;
 
 /// Publishes; one notice stands for a stay.
@@ -24,8 +25,9 @@ pub async fn publish(
 ) -> Result<(), ApplyError> {
     let inserted = sqlx::query(
         "insert into rescue.publication
-           (id, case_number, county, state, published_at, refreshed_at, body, words, photo)
-         values ($1, $2, $3, 'published', $4, $4, $5, $6, $7)
+           (id, case_number, county, state, published_at, refreshed_at, body, words, photo,
+            photo_file)
+         values ($1, $2, $3, 'published', $4, $4, $5, $6, $7, $8)
          on conflict (case_number) where state = 'published' do nothing",
     )
     .bind(ids::new(now))
@@ -34,7 +36,8 @@ pub async fn publish(
     .bind(to_chrono(now))
     .bind(Json(body))
     .bind(body.words())
-    .bind(body.photo)
+    .bind(photo::reference(body.photo.as_ref()))
+    .bind(body.photo.as_ref().map(Json))
     .execute(conn)
     .await?;
     if inserted.rows_affected() == 1 {
@@ -55,14 +58,16 @@ pub async fn refresh(
     now: Timestamp,
 ) -> Result<(), ApplyError> {
     let updated = sqlx::query(
-        "update rescue.publication set refreshed_at = $2, body = $3, words = $4, photo = $5
+        "update rescue.publication set refreshed_at = $2, body = $3, words = $4, photo = $5,
+                photo_file = $6
           where case_number = $1 and state = 'published'",
     )
     .bind(case_number)
     .bind(to_chrono(now))
     .bind(Json(body))
     .bind(body.words())
-    .bind(body.photo)
+    .bind(photo::reference(body.photo.as_ref()))
+    .bind(body.photo.as_ref().map(Json))
     .execute(conn)
     .await?;
     if updated.rows_affected() == 1 {

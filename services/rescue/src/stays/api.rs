@@ -116,6 +116,14 @@ impl stations_server::Stations for StationsService {
         answer(save::stock(&self.runtime, &caller, message).await)
     }
 
+    async fn serve_meal(
+        &self,
+        request: Request<pb::ServeMealRequest>,
+    ) -> Result<Response<pb::MealServed>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(save::serve(&self.runtime, &caller, message).await)
+    }
+
     async fn list_care(
         &self,
         request: Request<pb::ListCareRequest>,

@@ -106,7 +106,7 @@ fn free_beds(place: &Place) -> i64 {
 }
 
 /// Masked name, or 无名氏 with the end of the case number.
-pub(super) fn label(stay: &Stay) -> String {
+pub(crate) fn label(stay: &Stay) -> String {
     match stay.shown.label.trim() {
         "" => {
             let number = &stay.case_number;

@@ -109,7 +109,7 @@ pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
                 "insert into rescue.article (id, station, kind, name, unit, on_hand)
                  values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
             )
-            .bind(Uuid::from_u128(nth << 64 | 1 << 32 | article))
+            .bind(article_id(nth, article))
             .bind(code)
             .bind(kind)
             .bind(name)
@@ -126,4 +126,10 @@ pub async fn seed(pool: &PgPool) -> sqlx::Result<()> {
 #[must_use]
 pub fn place_id(nth: u128, place: u128) -> Uuid {
     Uuid::from_u128(nth << 64 | place)
+}
+
+/// The `article`th article of the `nth` station, both from 1.
+#[must_use]
+pub fn article_id(nth: u128, article: u128) -> Uuid {
+    Uuid::from_u128(nth << 64 | 1 << 32 | article)
 }

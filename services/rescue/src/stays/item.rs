@@ -9,7 +9,7 @@ use yiwang_chassis::audit;
 
 use super::{articles, care, known, places, store, things};
 use crate::{
-    domain::stay::{Effect, StationStay, World},
+    domain::stay::{Effect, StationStay, World, words::LeaveType},
     home,
     kin::clues,
     search::{publish, steps},
@@ -56,8 +56,12 @@ async fn apply(
         }
         Effect::Leave(how) => {
             places::leave(conn, number, how.code(), now).await?;
+            if case.facts.identity.is_some() {
+                clues::forget_face(conn, number).await?;
+            }
             home::came_home(rt, conn, case, how, now).await?;
         }
+        Effect::HomeKnown => home::came_home(rt, conn, case, LeaveType::Settled, now).await?,
         Effect::Refuse => store::refused(conn, number).await?,
         Effect::Take { lines, by } => things::take(rt, conn, number, &lines, &by, now).await?,
         Effect::GiveBack {

@@ -26,9 +26,10 @@ mod save;
 pub mod stations;
 pub mod store;
 mod things;
-mod trail;
+pub(crate) mod trail;
 
 pub use api::StationsService;
+pub(crate) use board::label;
 
 use jiff::{Timestamp, tz};
 use sqlx::PgConnection;

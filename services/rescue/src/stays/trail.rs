@@ -29,9 +29,9 @@ fn entry(
     }
 }
 
-/// A station, one of its places or articles changed, or its stock. `id` is empty for the station
+/// A station, one of its places or articles changed, its stock, or a call. `id` is empty for the station
 /// itself.
-pub(super) async fn saved(
+pub(crate) async fn saved(
     rt: &Runtime,
     conn: &mut PgConnection,
     caller: &Caller,
@@ -67,7 +67,17 @@ pub(super) async fn read(
     what: &str,
     case_number: &str,
 ) -> sqlx::Result<()> {
-    let object = format!("case/{case_number}");
+    looked(rt, conn, caller, what, format!("case/{case_number}")).await
+}
+
+/// Somebody read what is sealed of something.
+pub(crate) async fn looked(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    caller: &Caller,
+    what: &str,
+    object: String,
+) -> sqlx::Result<()> {
     let entry = entry(rt, caller, format!("{what}.read"), object, json!({}));
     audit::record(conn, &entry).await
 }

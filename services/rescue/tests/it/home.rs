@@ -9,15 +9,15 @@ use crate::{
     world::{World, ZHUSHAN, id_number, officer},
 };
 
-fn township(nth: u128) -> Caller {
+pub(crate) fn township(nth: u128) -> Caller {
     officer(20 + nth, "李桂兰", Role::TownshipOfficer, "420323")
 }
 
-fn county() -> Caller {
+pub(crate) fn county() -> Caller {
     officer(30, "陈国栋", Role::CountyOfficer, "420323")
 }
 
-fn entry(id: &str) -> Value {
+pub(crate) fn entry(id: &str) -> Value {
     json!({
         "name": "王德发", "id_number": id, "aka": "狗娃、老王", "groups": ["dementia", "wanders"],
         "address": "城关镇莲花村3组", "height_cm": 165, "marks": "左眉有疤，右手少一指",
@@ -27,7 +27,7 @@ fn entry(id: &str) -> Value {
     })
 }
 
-fn listing(level: &str) -> Value {
+pub(crate) fn listing(level: &str) -> Value {
     json!({ "level": level, "responsible": "赵村长", "responsible_phone": "13900002222" })
 }
 

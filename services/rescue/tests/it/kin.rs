@@ -16,14 +16,14 @@ use crate::{
 };
 
 /// The desk of 咸宁 with its search.
-struct Searching {
-    desk: Desk,
+pub(crate) struct Searching {
+    pub(crate) desk: Desk,
     search: Search,
     kin: KinService,
 }
 
 /// 陈志强 from 汉滨, lost in Wuhan.
-fn chen() -> Value {
+pub(crate) fn chen() -> Value {
     json!({
         "report_id": "P1", "name": "陈志强", "aka": ["狗娃"], "sex": "M", "birth_date": "1958-03-02",
         "native_place": "610902", "address": "陕西省安康市汉滨区五里镇刘家坡村二组",
@@ -43,7 +43,7 @@ fn other(n: u32) -> Value {
     })
 }
 
-fn told() -> Value {
+pub(crate) fn told() -> Value {
     json!({
         "said_name": "狗娃", "said_place": "安康五里刘家坡", "accent": "安康口音", "age": 66,
         "age_basis": "seen", "body_marks": "左手食指缺失，额头有疤",
@@ -53,7 +53,11 @@ fn told() -> Value {
 
 impl Searching {
     async fn new() -> Self {
-        let desk = Desk::new().await;
+        Self::over(Desk::new().await)
+    }
+
+    /// At this desk.
+    pub(crate) fn over(desk: Desk) -> Self {
         let search = Search::new(desk.world.rt.clone());
         Self {
             kin: KinService::new(search.clone()),
@@ -67,7 +71,7 @@ impl Searching {
         while watch::look(&self.search).await.unwrap() {}
     }
 
-    async fn import(&self, reports: Vec<Value>, withdrawn: &[&str]) -> pb::ImportResult {
+    pub(crate) async fn import(&self, reports: Vec<Value>, withdrawn: &[&str]) -> pb::ImportResult {
         let request = pb::ImportReportsRequest {
             idempotency_key: Uuid::now_v7().to_string(),
             source: "police".into(),
@@ -110,7 +114,7 @@ impl Searching {
     }
 
     /// The comparison of a pair, as staff raise it.
-    async fn raised(&self, stay: &str, report: &str) -> String {
+    pub(crate) async fn raised(&self, stay: &str, report: &str) -> String {
         let form = json!({ "stay": stay, "report": report });
         let world = &self.desk.world;
         let case = world
@@ -120,7 +124,7 @@ impl Searching {
     }
 
     /// Both have compared, the police have answered yes.
-    async fn answered(&self, number: &str, proof: &str) {
+    pub(crate) async fn answered(&self, number: &str, proof: &str) {
         let (desk, world) = (&self.desk, &self.desk.world);
         let view = json!({ "same": true, "findings": "断指、疤痕、女儿的名字都对得上" });
         world
@@ -147,6 +151,6 @@ impl Searching {
     }
 }
 
-fn identity() -> Value {
+pub(crate) fn identity() -> Value {
     json!({ "name": "陈志强", "number": id_number(3), "household": "610902" })
 }

@@ -5,8 +5,12 @@
     reason = "tests make their own tasks and ids"
 )]
 
+mod demo;
 mod home;
+mod hotline;
 mod kin;
+mod leaving;
+mod register;
 mod search;
 mod stay;
 mod stay_desk;

@@ -2,6 +2,8 @@
 
 mod board;
 mod dna;
+mod escalate;
+mod photo;
 mod red;
 
 use jiff::Timestamp;

@@ -37,7 +37,11 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn new() -> Self {
-        let world = World::new().await;
+        Self::over(World::new().await)
+    }
+
+    /// In this house.
+    pub(crate) fn over(world: World) -> Self {
         Self {
             stations: StationsService::new(world.rt.clone()),
             world,

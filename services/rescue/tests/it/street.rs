@@ -2,6 +2,7 @@
 
 mod alerts;
 mod offline;
+mod plans;
 mod two_phones;
 
 use jiff::SignedDuration;

@@ -2,7 +2,9 @@
 //! against the pure domain. One module for each subject; owners add theirs.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod drawn;
 mod home;
+mod leaving;
 mod search;
 mod stay;
 mod street;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yiwang_casework::{Actor, Context};
 use yiwang_civic::{calendar::WorkCalendar, params::RuleBook, time};
 use yiwang_rescue::domain::search::{
-    Basics, Begin, Cause, Done, Kind, Law, PublishLaw, Search, public,
+    Basics, Begin, Cause, Done, Kind, Law, Photo, PublishLaw, Search, public,
 };
 
 use crate::table::{Row, all_hold, read, same};
@@ -187,7 +187,10 @@ const PUBLIC: [&str; 9] = [
 
 fn shown(row: &Row) -> String {
     let age = |key: &str| u16::try_from(row.int(key)).unwrap();
-    let photo = row.flag("photo").then(|| Uuid::from_u128(7));
+    let photo = row.flag("photo").then(|| Photo {
+        file: Uuid::from_u128(7),
+        sha256: String::new(),
+    });
     let basics = Basics {
         minor: row.flag("minor"),
         cause: Cause::from_code(row.text("cause")),

@@ -1,5 +1,13 @@
 //! Rescue: pages for everybody; those of the stations stand beside.
 
+pub(crate) mod calls;
+pub(crate) mod campaigns;
+pub(crate) mod encounters;
+pub(crate) mod leaving;
+pub(crate) mod mine;
+pub(crate) mod patrols;
+pub(crate) mod register;
+pub(crate) mod reports;
 pub(crate) mod search;
 pub(crate) mod station;
 pub(crate) mod street;

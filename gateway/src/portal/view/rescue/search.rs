@@ -3,14 +3,22 @@
 use askama::Template;
 use yiwang_proto::rescue::v1 as pb;
 
-use super::station::word;
+use super::station::{instant, late, word};
 use crate::portal::view::{Chrome, Trouble};
 
 /// Where reports come from, by code.
-const SOURCES: [(&str, &str); 3] = [
+pub(super) const SOURCES: [(&str, &str); 3] = [
     ("family", "家属登记"),
     ("police", "公安机关"),
     ("register", "易走失人员信息库"),
+];
+
+/// Where the comparison of a pair stands, by code.
+const STATES: [(&str, &str); 4] = [
+    ("candidate", "等两人核对"),
+    ("compared", "两人核对过，等核实"),
+    ("confirmed", "比中"),
+    ("rejected", "已排除"),
 ];
 
 /// Why somebody looks is asked first.
@@ -25,6 +33,8 @@ pub(crate) struct PurposePage {
     pub(crate) report: String,
     pub(crate) post: String,
     pub(crate) back: String,
+    /// The steps of the search so far.
+    pub(crate) duties: Vec<pb::SearchDuty>,
 }
 
 /// Candidates, the likeliest first.
@@ -35,6 +45,8 @@ pub(crate) struct SearchPage {
     pub(crate) csrf: String,
     pub(crate) number: String,
     pub(crate) purpose: String,
+    /// The steps of the search so far.
+    pub(crate) duties: Vec<pb::SearchDuty>,
     pub(crate) found: pb::CandidateList,
 }
 
@@ -44,13 +56,20 @@ pub(crate) struct SearchPage {
 pub(crate) struct ComparePage {
     pub(crate) chrome: Chrome,
     pub(crate) csrf: String,
+    /// Number of the comparison of this pair; empty: none is known.
+    pub(crate) pair: String,
     pub(crate) post: String,
     pub(crate) back: String,
     pub(crate) found: pb::Comparison,
 }
 
+/// Where the comparison of the pair stands.
+fn compared(one: &pb::Candidate) -> &str {
+    word(&STATES, &one.match_state)
+}
+
 /// 87%; never 100: that is said by the police or a test, not by a search.
-fn likely(one: &pb::Candidate) -> String {
+pub(super) fn likely(one: &pb::Candidate) -> String {
     let percent = (one.probability * 100.0).clamp(0.0, 99.0);
     match percent < 1.0 {
         true => "不到1%".to_owned(),
@@ -69,7 +88,7 @@ fn pair(one: &pb::Candidate) -> &str {
 }
 
 /// What only a hint is.
-fn hint(alone: &str) -> &'static str {
+pub(super) fn hint(alone: &str) -> &'static str {
     match alone {
         "face" => "只有相貌相似，不能单凭这一点认定。",
         "place" => "只有地点相符，不能单凭这一点认定。",
@@ -78,7 +97,7 @@ fn hint(alone: &str) -> &'static str {
 }
 
 /// How far a field speaks for it.
-fn speaks(reason: &pb::Reason) -> &'static str {
+pub(super) fn speaks(reason: &pb::Reason) -> &'static str {
     match reason.agreement.as_str() {
         "strong" => "很符合",
         "supports" => "符合",

@@ -38,6 +38,9 @@ pub(crate) const ARTICLES: [(&str, &str); 7] = [
 #[template(path = "rescue/board.html")]
 pub(crate) struct BoardPage {
     pub(crate) chrome: Chrome,
+    pub(crate) csrf: String,
+    /// The reader works in a station, and receives who comes.
+    pub(crate) receives: bool,
     pub(crate) tabs: Vec<Tab>,
     pub(crate) stations: Vec<pb::Station>,
     pub(crate) station: pb::Station,
@@ -109,7 +112,7 @@ fn act(name: &str, station: &pb::Station, id: &str) -> String {
 }
 
 /// Beijing time without a zone, in words.
-fn local(text: &str) -> String {
+pub(super) fn local(text: &str) -> String {
     match text.split_once('T') {
         Some((day, time)) => format!("{} {time}", format::iso_day(day)),
         None => text.to_owned(),
@@ -117,7 +120,7 @@ fn local(text: &str) -> String {
 }
 
 /// RFC 3339 in words.
-fn instant(text: &str) -> String {
+pub(super) fn instant(text: &str) -> String {
     text.parse()
         .map_or_else(|_| text.to_owned(), format::moment)
 }
@@ -129,7 +132,7 @@ fn moves_of(station: &pb::Station, article: &pb::Article) -> String {
 }
 
 /// 迟了2天3小时.
-fn late(duty: &pb::SearchDuty) -> String {
+pub(super) fn late(duty: &pb::SearchDuty) -> String {
     let minutes = duty.minutes_late;
     let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
     match (days, hours) {

@@ -73,7 +73,7 @@ fn one(reduced: bool) -> pb::Notice {
         published_at: "2026-05-11T02:00:00Z".into(),
         refreshed_at: "2026-05-11T02:00:00Z".into(),
         reduced,
-        ..Default::default()
+        photo: told("0b6f0000-0000-4000-8000-000000000001"),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     data::{EVIL, chrome},
     rescue::station,
 };
+use crate::portal::rescue::PAGES;
 use crate::portal::view::{
     Section, Trouble,
     burial_office::Tab,
@@ -31,16 +32,13 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn tabs() -> Vec<Tab> {
-    let tab = |href, label, current| Tab {
+pub(super) fn tabs() -> Vec<Tab> {
+    let tab = |&(href, label, _): &(_, _, _)| Tab {
         href,
         label,
-        current,
+        current: href == "/rescue/board",
     };
-    vec![
-        tab("/rescue/board", "今日看板", true),
-        tab("/rescue/late", "超时的寻亲步骤", false),
-    ]
+    PAGES.iter().map(tab).collect()
 }
 
 fn person(label: &str, place: &str, known: bool) -> pb::BoardPerson {
@@ -70,6 +68,8 @@ fn person(label: &str, place: &str, known: bool) -> pb::BoardPerson {
 fn board(any: bool) -> BoardPage {
     BoardPage {
         chrome: chrome("咸宁市救助管理站", Section::Rescue, "staff"),
+        csrf: "token".into(),
+        receives: true,
         tabs: tabs(),
         stations: vec![station(), station()],
         station: station(),
@@ -187,10 +187,14 @@ fn purpose(report: &str) -> PurposePage {
         },
         post: "/rescue/search/4212022605120000010".into(),
         back: "/rescue/board".into(),
+        duties: match report {
+            "" => late().duties,
+            _ => vec![],
+        },
     }
 }
 
-fn reason(title: &str, agreement: &str) -> pb::Reason {
+pub(super) fn reason(title: &str, agreement: &str) -> pb::Reason {
     pb::Reason {
         field: "village".into(),
         title: title.into(),
@@ -210,7 +214,7 @@ fn search(any: bool) -> SearchPage {
         reasons: vec![reason("村名", "strong"), reason("年龄", "against")],
         source: "family".into(),
         r#match: if open { "6109022605120000029" } else { "" }.into(),
-        match_state: if open { "等第二人核对" } else { "" }.into(),
+        match_state: if open { "candidate" } else { "" }.into(),
         alone: alone.into(),
         ..Default::default()
     };
@@ -219,6 +223,7 @@ fn search(any: bool) -> SearchPage {
         csrf: "token".into(),
         number: "4212022605120000010".into(),
         purpose: "为受助人员寻找家人".into(),
+        duties: if any { late().duties } else { vec![] },
         found: pb::CandidateList {
             candidates: match any {
                 true => vec![candidate(0.97, "", true), candidate(0.004, "face", false)],
@@ -239,6 +244,7 @@ fn compare() -> ComparePage {
     ComparePage {
         chrome: chrome("并排比较", Section::Rescue, "staff"),
         csrf: "token".into(),
+        pair: String::new(),
         post: "/rescue/search/4212022605120000010/compare".into(),
         back: "/rescue/search/4212022605120000010".into(),
         found: pb::Comparison {

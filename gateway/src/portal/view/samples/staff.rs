@@ -35,12 +35,14 @@ pub(super) fn officer() -> OfficerPage {
                 .unwrap()
                 .into(),
         ),
+        ways: vec![("/rescue/search/JZ1".into(), "查找可能的家人")],
         tasks: vec![
             task("record_visit", "记录入户调查", &visit, true, false),
             task("request_check", "请核对机构核对", &json!({}), false, false),
             task("amend", "变更家庭情况", &json!({}), false, false),
             task("terminate", "因不配合终止", &reasons, false, true),
         ],
+        near: 2,
         reveal: Some(Reveal {
             page: format!("/cases/{}", case.number),
             label: "身份证号".into(),

@@ -109,9 +109,10 @@ fn plan_visit(
     })
 }
 
-fn plan_collection(cx: &Context<'_>) -> Result<StartClock, Refusal> {
+fn plan_collection(facts: &mut Facts, cx: &Context<'_>) -> Result<StartClock, Refusal> {
     let months = cx.rule("rescue.easily_lost.collect_months")?.count()?;
     let due = cx.calendar.add_months(cx.today(), months);
+    facts.collect_by = Some(due.last_day);
     Ok(StartClock::warn(COLLECT, "重新采集", BASIS, due))
 }
 
@@ -136,10 +137,11 @@ fn list(case: &Case<EasilyLost>, data: Listing, cx: &Context<'_>) -> Decided {
     let note = format!("审核入库，{}", data.level.label());
     facts.listing = Some(data);
     facts.listed = Some((desk::officer(cx), cx.today()));
+    let collection = plan_collection(&mut facts, cx)?;
     let decision = Decision::to(State::Listed, facts, note)
         .tell("已纳入易流浪走失人员信息库，责任人会定期联系。走失了请马上报警并告诉责任人。")
         .stop(CHECK)
-        .start(plan_collection(cx)?)
+        .start(collection)
         .effect(Effect::Follow);
     let mut decision = plan_visit(decision, cx)?;
     let event = event(case, "listed", &decision.facts);
@@ -173,7 +175,10 @@ fn collect(case: &Case<EasilyLost>, data: Collected, cx: &Context<'_>) -> Decide
     facts
         .collections
         .push((data, cx.today(), desk::officer(cx)));
-    Ok(Decision::to(case.state, facts, "重新采集信息").start(plan_collection(cx)?))
+    let collection = plan_collection(&mut facts, cx)?;
+    Ok(Decision::to(case.state, facts, "重新采集信息")
+        .start(collection)
+        .effect(Effect::Follow))
 }
 
 fn relevel(case: &Case<EasilyLost>, data: Listing) -> Decided {
@@ -248,6 +253,7 @@ fn remove(case: &Case<EasilyLost>, data: Remove, cx: &Context<'_>) -> Decided {
     let mut facts = case.facts.clone();
     facts.removed = Some((data, cx.today()));
     facts.next_visit = None;
+    facts.collect_by = None;
     let mut decision = Decision::to(State::Removed, facts, note)
         .stop(VISIT)
         .stop(VISIT_BY)

@@ -18,6 +18,8 @@ pub struct Facts {
     pub listed: Option<(String, Date)>,
     /// First day of the month of the next visit.
     pub next_visit: Option<Date>,
+    /// Last day of the next half-yearly collection.
+    pub collect_by: Option<Date>,
     /// Visits, oldest first.
     pub visits: Vec<(Visit, Date, String)>,
     /// Collected again, oldest first.

@@ -63,7 +63,7 @@ const TABLE: [(&str, &str, Awaiting, &str); 5] = [
         "matched",
         "已找到",
         Awaiting::Nobody,
-        "人找到了。请按下面的电话和救助管理站联系。",
+        "人找到了，请和救助管理站联系，电话在办件页面上。",
     ),
     (
         "found_elsewhere",

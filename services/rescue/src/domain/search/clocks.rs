@@ -42,7 +42,7 @@ fn clock(step: &Step, on_due: OnDue) -> StartClock {
     let kind = step.kind;
     let (prefix, label) = match on_due {
         OnDue::Warn => (RED, kind.label().to_owned()),
-        OnDue::Fire => (TELL, format!("{}逾期上报", kind.label())),
+        OnDue::Fire => (TELL, String::new()),
     };
     // A limit at 24:00 is the end of the day before.
     let last_instant = step.due_at - jiff::SignedDuration::from_nanos(1);

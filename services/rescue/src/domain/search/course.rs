@@ -224,12 +224,7 @@ impl Search {
     /// The identification of `identified_at` was taken back: the clocks that ran then run on,
     /// what became late meanwhile is late. A notice that stood is published anew.
     pub fn unidentified(&mut self, identified_at: Timestamp, now: Timestamp, law: &Law<'_>) {
-        self.end(now, |kind| kind == Kind::Unpublish);
-        for step in &mut self.steps {
-            if step.ended_at == Some(identified_at) {
-                step.ended_at = None;
-            }
-        }
+        self.settled_again(identified_at, now);
         if self.was_done(Kind::Publish) && self.waiting(Kind::Publish).is_none() {
             self.open(Kind::Publish, law.publish(now));
         }
@@ -248,6 +243,16 @@ impl Search {
     pub fn settled(&mut self, now: Timestamp, law: &Law<'_>) {
         self.end(now, |kind| kind != Kind::Unpublish);
         self.open(Kind::Yearly, law.repeat(now));
+    }
+
+    /// The identification of `identified_at` was taken back: what it ended runs on.
+    pub fn settled_again(&mut self, identified_at: Timestamp, now: Timestamp) {
+        for step in &mut self.steps {
+            if step.ended_at == Some(identified_at) {
+                step.ended_at = None;
+            }
+        }
+        self.end(now, |kind| kind == Kind::Unpublish);
     }
 
     /// The person left or died: nobody is here any more to search for.

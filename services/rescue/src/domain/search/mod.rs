@@ -38,5 +38,5 @@ pub use clocks::{clock_ops, overdue};
 pub use course::{Begin, Search};
 pub use dna::{DnaAnswer, ERRAND, Relative, Sample};
 pub use law::Law;
-pub use public::{Basics, Cause, Public, PublishLaw, public};
+pub use public::{Basics, Cause, Photo, Public, PublishLaw, public};
 pub use step::{Done, Kind, Step};

@@ -70,6 +70,15 @@ impl Cause {
     }
 }
 
+/// A photograph, as the gateway keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Photo {
+    /// Id of the file.
+    pub file: Uuid,
+    /// Digest of its content.
+    pub sha256: String,
+}
+
 /// What the station knows of somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basics<'a> {
@@ -97,8 +106,8 @@ pub struct Basics<'a> {
     pub found_on: Date,
     /// Where found.
     pub found_at: &'a str,
-    /// Material id of a photograph for the notice.
-    pub photo: Option<Uuid>,
+    /// A photograph for the notice.
+    pub photo: Option<Photo>,
 }
 
 /// What everybody may read.
@@ -128,9 +137,9 @@ pub struct Public {
     pub found_at: String,
     /// A minor whose identity the law keeps.
     pub reduced: bool,
-    /// Material id; none: none or not shown.
+    /// None: none or not shown.
     #[serde(skip)]
-    pub photo: Option<Uuid>,
+    pub photo: Option<Photo>,
 }
 
 impl Public {
@@ -217,7 +226,7 @@ fn shown(basics: &Basics<'_>, law: PublishLaw) -> Public {
         found_on: basics.found_on.to_string(),
         found_at: text(basics.found_at),
         reduced: false,
-        photo: basics.photo.filter(|_| law.photo),
+        photo: basics.photo.clone().filter(|_| law.photo),
     }
 }
 

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use yiwang_casework::IssueDocument;
 
 use super::{
-    action::OwnWord,
+    action::{HandOver, OwnWord},
     facts::Facts,
-    words::{EndGround, Ground, Ticket},
+    words::{Cause, EndGround, Ground, TempCare, Ticket},
     world::Station,
 };
 use crate::domain::desk::{day, document};
@@ -65,6 +65,39 @@ pub(super) fn termination(
     document(
         "rescue_termination",
         "终止救助通知书",
+        &paragraphs.map(|text| text as &str),
+    )
+}
+
+/// 未成年人临时监护移交书: on which ground, in which form, to whom (未成年人保护法92、93).
+pub(super) fn guardianship(
+    station: &Station,
+    facts: &Facts,
+    (cause, care, to): (Cause, TempCare, &HandOver),
+    on: Date,
+) -> IssueDocument {
+    let who = match facts.called() {
+        "" => "姓名不详".to_owned(),
+        name => name.to_owned(),
+    };
+    let who = format!("未成年人：{who}，约{}岁。", facts.age);
+    let ground = format!("情形：{}（未成年人保护法第九十二条）。", cause.label());
+    let form = format!(
+        "由民政部门临时监护，方式：{}（未成年人保护法第九十三条）；文书编号：{}。",
+        care.label(),
+        to.decision.trim()
+    );
+    let taken = format!(
+        "接收单位：{}，接收人：{}；交接表编号：{}。",
+        to.unit.trim(),
+        to.receiver.trim(),
+        to.record.trim()
+    );
+    let on_going = "继续寻找监护人。监护人重新具备履行监护职责条件的，由民政部门评估以后送回。";
+    let paragraphs = [&who, &ground, &form, &taken, on_going, &issued(station, on)];
+    document(
+        "temporary_guardianship",
+        "未成年人临时监护移交书",
         &paragraphs.map(|text| text as &str),
     )
 }

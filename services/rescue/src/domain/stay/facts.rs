@@ -12,7 +12,11 @@ use super::{
     step::Step,
     words::{Basis, CareForm, LeaveType, Sign},
 };
-use crate::domain::{document::Document, search::Search, two};
+use crate::domain::{
+    document::Document,
+    search::{Kind, Search},
+    two,
+};
 
 /// A step of this item that waits.
 pub type Pending = two::Pending<Step>;
@@ -59,6 +63,8 @@ pub struct Facts {
     pub search: Search,
     /// What was done for it, oldest first.
     pub notes: Vec<SearchNote>,
+    /// Steps that were not done in time and that the county has not dealt with yet.
+    pub escalated: Vec<Kind>,
     /// The last DNA sample could not be used.
     pub dna_again: bool,
     /// A notice is out.
@@ -196,6 +202,13 @@ impl Facts {
     #[must_use]
     pub fn unknown(&self) -> bool {
         self.identity.is_none()
+    }
+
+    /// Left with a household that was given without a name.
+    #[must_use]
+    pub fn was_settled(&self) -> bool {
+        let left = self.left.as_ref();
+        left.is_some_and(|left| left.how == LeaveType::Settled)
     }
 
     /// Photo and fingerprint, from the registration or later.

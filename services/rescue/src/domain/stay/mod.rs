@@ -17,6 +17,7 @@ mod actions;
 pub mod clues;
 mod decide;
 mod documents;
+mod expected;
 pub mod facts;
 pub mod form;
 mod guide;
@@ -51,8 +52,14 @@ impl Item for StationStay {
     const FILER_DECIDES: bool = true;
     const FILED_BY: &'static [Role] = state::STATION;
     const NAMELESS: bool = true;
+    // A step of the search was not done in time.
+    const ESCALATES_TO: &'static [Role] = &[Role::CountyOfficer];
 
     yiwang_casework::parts_of_item!();
+
+    fn expected(case: &Case<Self>) -> Vec<&'static str> {
+        expected::expected(case)
+    }
 
     fn submit(
         form: &Form,
@@ -70,6 +77,10 @@ impl Item for StationStay {
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
         decide::decide(case, action, cx, world)
+    }
+
+    fn is_escalated(facts: &Facts) -> bool {
+        !facts.escalated.is_empty()
     }
 
     fn on_clock(name: &str) -> Option<Action> {

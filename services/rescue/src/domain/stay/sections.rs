@@ -108,6 +108,9 @@ pub fn todo(case: &Case<StationStay>) -> Vec<String> {
     if facts.stranded_on.is_some() && facts.care_form.is_none() {
         say("选择滞留人员照料方式");
     }
+    for kind in &facts.escalated {
+        say(&format!("“{}”逾期，已报民政局督办", kind.label()));
+    }
     all
 }
 
@@ -159,7 +162,9 @@ fn person(facts: &Facts) -> Section {
     if let Some(register) = &facts.register {
         let help: Vec<&str> = register.help.iter().map(|help| help.label()).collect();
         block = block.row("求助类型", help.join("、"));
-        block = block.row("来站经过", &register.how);
+        if !register.how.trim().is_empty() {
+            block = block.row("来站经过", &register.how);
+        }
     }
     block
 }
@@ -169,7 +174,11 @@ fn health(facts: &Facts) -> Option<Section> {
         return None;
     }
     let signs: Vec<&str> = facts.signs.iter().map(|sign| sign.label()).collect();
-    let mut block = Section::new("健康").row("现有情况", signs.join("、"));
+    let signs = match signs.is_empty() {
+        true => "没有发现".to_owned(),
+        false => signs.join("、"),
+    };
+    let mut block = Section::new("健康").row("现有情况", signs);
     for (nth, health) in facts.health.iter().enumerate() {
         let label = format!("{}（{}，{}）", health.what, time(health.at), health.by);
         let pointer = format!("/facts/health/{nth}");
@@ -221,6 +230,13 @@ fn leaving(facts: &Facts) -> Option<Section> {
         .row("时间", time(left.at))
         .row("去向", &left.to)
         .row("签字", left.by.join("、"));
+    if let Some(handed) = &left.handed {
+        block = block.row("交接表", &handed.record);
+        if let (Some(cause), Some(care)) = (handed.cause, handed.care) {
+            let text = format!("{}；{}；{}", cause.label(), care.label(), handed.decision);
+            block = block.row("临时监护", text);
+        }
+    }
     if let Some(fetched) = &left.fetched {
         block = block
             .sensitive(

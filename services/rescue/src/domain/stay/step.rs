@@ -42,6 +42,16 @@ pub const KNOWN_FROM: &[State] = &[
     State::Fostered,
 ];
 
+/// Also who was settled without a name: the search has gone on.
+pub const MATCHED_FROM: &[State] = &[
+    State::Registered,
+    State::Admitted,
+    State::InHospital,
+    State::OnTrip,
+    State::Fostered,
+    State::Left,
+];
+
 impl Step {
     /// In Chinese.
     #[must_use]

@@ -247,3 +247,13 @@ yiwang_casework::code_list! {
         Trafficked = "trafficked", "被拐卖";
     }
 }
+
+yiwang_casework::code_list! {
+    /// Who cares for a minor whom civil affairs guard for a time (未成年人保护法93).
+    TempCare {
+        Kin = "kin", "委托亲属抚养";
+        Family = "family", "家庭寄养";
+        Protection = "protection", "交由未成年人救助保护机构收留、抚养";
+        Welfare = "welfare", "交由儿童福利机构收留、抚养";
+    }
+}

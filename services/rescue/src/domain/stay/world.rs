@@ -170,6 +170,8 @@ pub enum Effect {
     Clues(Box<Clues>),
     /// Nobody looks for relatives any more.
     CluesEnd,
+    /// The true household of somebody who was settled is known: its township takes over.
+    HomeKnown,
     /// The row follows the facts.
     Follow {
         /// 滞留 since.

@@ -3,6 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use yiwang_chassis::{fault::Fault, identity::Caller};
 use yiwang_proto::rescue::v1::{self as pb, kin_server::Kin as _};
 
 use super::{Searching, identity, other, told};
@@ -39,6 +40,17 @@ async fn two_compare_the_police_answer_and_the_family_hears_it() {
     s.answered(&number, "police").await;
     let seen = world.get(&family.number).await;
     assert_eq!(seen.state, "checking");
+    let done = followed(&s, &daughter, &family.number).await.unwrap();
+    assert_eq!(
+        (done.pool, done.alike, done.excluded, done.with_police),
+        (1, 1, 0, 1)
+    );
+    assert!(done.searched && !done.face, "{done:?}");
+    // Nobody else's: not of a stranger, not of the staff who search.
+    for other in [&world.citizen(&id_number(6)), &desk.first] {
+        let hidden = followed(&s, other, &family.number).await.unwrap_err();
+        assert_eq!(hidden.reason, "CASE_NOT_FOUND");
+    }
     assert!(
         !format!("{seen:?}").contains("咸宁"),
         "not where, before it is confirmed"
@@ -107,6 +119,13 @@ async fn two_compare_the_police_answer_and_the_family_hears_it() {
     assert_eq!(world.get(&number).await.state, "lapsed");
 }
 
+/// What a family reads of its search.
+async fn followed(s: &Searching, who: &Caller, number: &str) -> Result<pb::ReportFollowed, Fault> {
+    let case_number = number.to_owned();
+    let request = pb::FollowReportRequest { case_number };
+    unwrap(s.kin.follow_report(as_caller(who, request)).await)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_face_alone_never_confirms() {
     let s = Searching::new().await;
@@ -167,4 +186,11 @@ async fn a_face_alone_never_confirms() {
             .await,
         1
     );
+    // Known and gone: the face has served its purpose.
+    let faces = "select count(*) from rescue.clues where face is not null";
+    desk.identified(&stay, "李四", &id_number(77)).await;
+    assert_eq!(s.count(faces).await, 1);
+    let own = json!({ "signed": true, "things_returned": true, "ticket": "none" });
+    desk.act(&stay, "leave_own_word", own).await.unwrap();
+    assert_eq!(s.count(faces).await, 0);
 }

@@ -139,12 +139,16 @@ struct Rest {
     reverse: bool,
 }
 
+/// A smaller pool is a part of all who are missing: whom nobody else there resembles is not found
+/// by age and sex. The calibration begins with pools of this size.
+const LEAST: usize = 4_000;
+
 fn fill(list: &mut [Ranked], person: &[usize], rest: Rest, model: &Model) {
     let scores: Vec<f32> = list.iter().map(|r| r.score).collect();
     let scored = Scored {
         scores: &scores,
         person,
-        pool: rest.pool,
+        pool: rest.pool.max(LEAST),
         coherence: rest.coherence,
         reverse: rest.reverse,
     };

@@ -26,7 +26,7 @@ pub fn values(field: Field, p: Pair<'_>) -> (String, String) {
         Field::Sex => (sex(c.sex), sex(r.sex)),
         Field::Age => (
             c.age.map_or(String::new(), |a| {
-                format!("{a}岁({})", c.age_basis.as_deref().unwrap_or("自述"))
+                format!("{a}岁（{}）", c.age_basis.as_deref().unwrap_or("自述"))
             }),
             age(p),
         ),
@@ -131,7 +131,7 @@ fn name(p: Pair<'_>) -> &'static str {
         () if alike(b) => "读音相同",
         () if dialect => "方言读音相近",
         () if form => "字形相近",
-        () if a == held.given() || alike(held.given()) => "与名相合,未说姓",
+        () if a == held.given() || alike(held.given()) => "与名相合，未说姓",
         () if said.name.chars.first() == b.first() => "姓相合",
         () => "",
     }
@@ -152,7 +152,7 @@ fn home(p: Pair<'_>) -> &'static str {
     let Some(best) = best else { return "" };
     match (nearest(best.code), best.how) {
         (Shared::County, How::Named) => "同一县区",
-        (Shared::County, How::Former) => "旧地名,今同一县区",
+        (Shared::County, How::Former) => "旧地名，今同一县区",
         (Shared::County, _) => "地名读音相近",
         (Shared::Prefecture, _) => "同一地市",
         (Shared::Province, _) => "同一省份",
@@ -161,11 +161,11 @@ fn home(p: Pair<'_>) -> &'static str {
 }
 
 fn names(name: Option<&str>, aka: &[String]) -> String {
-    let name = name.unwrap_or("(无名)");
+    let name = name.unwrap_or("（无名）");
     if aka.is_empty() {
         name.to_owned()
     } else {
-        format!("{name}(又名{})", aka.join("、"))
+        format!("{name}（又名{}）", aka.join("、"))
     }
 }
 

@@ -102,13 +102,7 @@ pub(super) const ACTS: &[Spec] = &[
         of::<data::Trip>,
     ),
     with(
-        act(
-            "arrive_home",
-            "返乡到达",
-            "",
-            By::System,
-            &[State::OnTrip, State::Admitted],
-        ),
+        act("arrive_home", "返乡到达", "", By::System, IN),
         of::<data::Home>,
     ),
     with(

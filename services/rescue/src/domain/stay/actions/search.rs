@@ -11,7 +11,7 @@ use super::{
     super::clues::Clues,
     super::matched::{Matched, Unmatched},
     super::state::State,
-    super::step::KNOWN_FROM,
+    super::step::{KNOWN_FROM, MATCHED_FROM},
     IN, OPEN, STAFF, Spec,
 };
 
@@ -97,7 +97,7 @@ pub(super) const ACTS: &[Spec] = &[
         of::<data::RequestDna>,
     ),
     act("dna_answered", "DNA比对结果", "", By::System, ANSWERED),
-    act("search_overdue", "寻亲步骤逾期", "", By::System, IN),
+    act("search_overdue", "寻亲步骤逾期", "", By::System, ANSWERED),
     with(
         act(
             "escalate",
@@ -107,6 +107,16 @@ pub(super) const ACTS: &[Spec] = &[
             IN,
         ),
         of::<data::Escalate>,
+    ),
+    with(
+        act(
+            "supervise",
+            "督办",
+            "寻亲步骤逾期报来的，写明要求；步骤仍然要补办。",
+            By::Roles(&[Role::CountyOfficer]),
+            IN,
+        ),
+        of::<data::Reasons>,
     ),
     with(
         act(
@@ -129,7 +139,7 @@ pub(super) const ACTS: &[Spec] = &[
         of::<data::Reasons>,
     )),
     with(
-        act("match_confirmed", "寻亲比中", "", By::System, KNOWN_FROM),
+        act("match_confirmed", "寻亲比中", "", By::System, MATCHED_FROM),
         of::<Matched>,
     ),
     with(
@@ -138,7 +148,7 @@ pub(super) const ACTS: &[Spec] = &[
             "撤销寻亲比中",
             "",
             By::System,
-            KNOWN_FROM,
+            MATCHED_FROM,
         ),
         of::<Unmatched>,
     ),

@@ -9,6 +9,7 @@ use crate::domain::{
         action::{Identify, Reasons},
         facts::{Facts, Identity},
         words::Basis,
+        world::Effect,
     },
 };
 
@@ -65,6 +66,9 @@ pub(super) fn identify(
     let event = scene.event("identified", &facts);
     let mut decision = search::found(scene, scene.stay(facts, note))?.stop(time::STRAND);
     decision.events.push(event);
+    if scene.case.facts.was_settled() {
+        decision = decision.effect(Effect::HomeKnown);
+    }
     // Looked grown up.
     if decision.facts.minor && !scene.case.facts.minor && scene.case.state.is_admitted() {
         decision
@@ -98,6 +102,8 @@ pub(super) fn take_back(
     if admitted {
         decision = search::lost_again(scene, decision, identified_at)?;
         decision = time::strand_again(scene, decision)?;
+    } else if scene.case.facts.was_settled() {
+        decision = search::settled_again(scene, decision, identified_at)?;
     }
     decision.events.push(event);
     Ok(decision)

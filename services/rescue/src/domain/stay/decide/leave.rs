@@ -2,7 +2,7 @@
 
 use yiwang_casework::{Decision, Refusal};
 
-use super::{Decided, Scene, check_in, no_pending, property, search, two_sign::Both};
+use super::{Decided, Scene, check_in, no_pending, places, property, search, two_sign::Both};
 use crate::domain::{
     desk::{self, at_field, filled, valid},
     document::Document,
@@ -11,7 +11,7 @@ use crate::domain::{
         action::{Absconded, Fetched, HandOver, OwnWord, Terminate},
         documents,
         facts::{Facts, Left},
-        words::{GivenTo, LeaveType, Ticket},
+        words::{GivenTo, LeaveType, Receiver, Ticket},
         world::Effect,
     },
 };
@@ -103,12 +103,29 @@ pub(super) fn handed(scene: &Scene<'_>, facts: Facts, data: &HandOver, both: Bot
         filled(&data.record, "/record", "请填写交接表编号。"),
     ];
     valid(empty.into_iter().flatten().collect())?;
-    scene.leaver().handed(data.to)?;
+    let leaver = scene.leaver();
+    leaver.handed(data.to)?;
+    leaver.guarded_by(data.to, data.cause, data.care, &data.decision)?;
     property::cleared(scene, data.things_returned)?;
     let to = format!("{}（{}）", data.unit.trim(), data.receiver.trim());
+    let guarded = match (data.cause, data.care) {
+        (Some(cause), Some(care)) if facts.minor && data.to == Receiver::Welfare => {
+            let (station, today) = (scene.station()?, scene.cx.today());
+            let paper = documents::guardianship(station, &facts, (cause, care, data), today);
+            Some((
+                paper,
+                places::minor_handed(scene, cause, care, &data.decision),
+            ))
+        }
+        _ => None,
+    };
     let mut decision = end(scene, facts, data.to.leave_type(), to, both.names())?;
     if let Some(left) = &mut decision.facts.left {
         left.handed = Some(Box::new(data.clone()));
+    }
+    if let Some((paper, told)) = guarded {
+        decision = decision.issue(paper);
+        decision.events.push(told);
     }
     Ok(property::all(
         scene,

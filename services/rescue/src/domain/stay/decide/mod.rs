@@ -117,7 +117,13 @@ pub(super) fn decide(
     world: &World,
 ) -> Decided {
     let scene = Scene { case, cx, world };
-    let decision = time::limited(&scene, act(&scene, action)?)?;
+    let mut decision = time::limited(&scene, act(&scene, action)?)?;
+    // Done at last, or no longer to be done: the county has nothing more to do with it.
+    let facts = &mut decision.facts;
+    let search = &facts.search;
+    facts
+        .escalated
+        .retain(|kind| search.waiting(*kind).is_some());
     let stranded_on = decision.facts.stranded_on;
     Ok(decision.effect(Effect::Follow { stranded_on }))
 }
@@ -146,6 +152,7 @@ fn act(scene: &Scene<'_>, action: Action) -> Decided {
         Action::RequestDna(data) => search::request_dna(scene, &data),
         Action::DnaAnswered(data) => search::dna_answered(scene, &data),
         Action::Escalate(data) => search::escalate(scene, &data),
+        Action::Supervise(data) => search::supervise(scene, &data),
         Action::Identify(data) => two_sign::first(scene, Step::Identify(data)),
         Action::TakeBack(data) => two_sign::first(scene, Step::TakeBack(data)),
         Action::MatchConfirmed(data) => two_sign::matched(scene, data),

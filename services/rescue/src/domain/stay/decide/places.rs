@@ -3,7 +3,7 @@
 use prost::Message as _;
 use yiwang_casework::{Decision, Refusal, decision::DomainEvent};
 use yiwang_chassis::fault::FieldViolation;
-use yiwang_proto::rescue::v1::MinorFound;
+use yiwang_proto::rescue::v1::{MinorFound, MinorHandedOver};
 
 use super::{Decided, Scene, check_in, no_pending, search, time};
 use crate::domain::{
@@ -13,6 +13,7 @@ use crate::domain::{
         action::{Admit, MovePlace},
         facts::Facts,
         law::side::{Side, apart},
+        words::{Cause, TempCare},
         world::{Effect, Place},
     },
 };
@@ -68,6 +69,30 @@ pub(super) fn minor_found(scene: &Scene<'_>, cause: &str) -> DomainEvent {
         aggregate_id: scene.case.number.clone(),
         event: "found",
         payload: found.encode_to_vec(),
+    }
+}
+
+/// Child protection has taken somebody over (未成年人保护法93).
+pub(super) fn minor_handed(
+    scene: &Scene<'_>,
+    cause: Cause,
+    care: TempCare,
+    document: &str,
+) -> DomainEvent {
+    let handed = MinorHandedOver {
+        case_number: scene.case.number.clone(),
+        station: scene.case.form.station.trim().to_owned(),
+        division: scene.case.division.clone(),
+        person: scene.world.person.clone().unwrap_or_default(),
+        cause: cause.code().to_owned(),
+        care: care.code().to_owned(),
+        document: document.trim().to_owned(),
+    };
+    DomainEvent {
+        aggregate: "minor",
+        aggregate_id: scene.case.number.clone(),
+        event: "handed_over",
+        payload: handed.encode_to_vec(),
     }
 }
 

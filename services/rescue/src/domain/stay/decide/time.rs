@@ -41,7 +41,8 @@ pub(super) fn limited(
         return Ok(decision);
     }
     let facts = &mut decision.facts;
-    let limited = !facts.minor && !facts.guarded;
+    // Who is stranded stays under the rules for the stranded.
+    let limited = !facts.minor && !facts.guarded && facts.stranded_on.is_none();
     match (facts.until, facts.admitted_at) {
         (Some(_), _) if !limited => {
             facts.until = None;
@@ -67,7 +68,7 @@ pub(super) fn extend(scene: &Scene<'_>, data: &Extend) -> Decided {
     );
     valid(empty.into_iter().collect())?;
     let Some(until) = scene.case.facts.until else {
-        let message = "未成年人、有精神或者智力障碍迹象的没有救助期限，不用延长。";
+        let message = "未成年人、有精神或者智力障碍迹象的、滞留人员没有救助期限，不用延长。";
         return Err(Refusal::new("NO_LIMIT", message));
     };
     let most = scene.cx.rule("rescue.stay.extend_days")?.count()?;
@@ -98,9 +99,12 @@ pub(super) fn strand(scene: &Scene<'_>) -> Decided {
     if facts.identity.is_some() || facts.stranded_on.is_some() {
         return Err(Refusal::new("NOT_STRANDED", "身份已经查明，不是滞留人员。"));
     }
-    facts.stranded_on = Some(beijing_date(scene.cx.now));
+    // The law's day, however late the clock was looked at.
+    let arrived = facts.arrived_at.unwrap_or(scene.cx.now);
+    facts.stranded_on = Some(scene.law()?.stranded_on(arrived));
+    facts.until = None;
     let note = "超过10日没有查明身份，转为滞留人员，请选择照料方式";
-    Ok(scene.stay(facts, note))
+    Ok(scene.stay(facts, note).stop(STAY))
 }
 
 /// An identification was taken back: day ten may be over already.

@@ -6,6 +6,7 @@ use super::{Decided, Scene, identity, leave, no_pending, property};
 use crate::domain::{
     desk,
     stay::{
+        State,
         action::Reasons,
         facts::Pending,
         matched::{Matched, Unmatched},
@@ -65,6 +66,7 @@ pub(super) fn second(scene: &Scene<'_>) -> Decided {
 /// Two compared, each with an account of their own, and the police or DNA answered: both have
 /// signed in the comparison.
 pub(super) fn matched(scene: &Scene<'_>, data: Matched) -> Decided {
+    searched(scene)?;
     no_pending(scene)?;
     let (first, second) = pair(&data.signed)?;
     carry_out(
@@ -76,6 +78,7 @@ pub(super) fn matched(scene: &Scene<'_>, data: Matched) -> Decided {
 
 /// The comparison was wrong.
 pub(super) fn unmatched(scene: &Scene<'_>, data: Unmatched) -> Decided {
+    searched(scene)?;
     no_pending(scene)?;
     let (first, second) = pair(&data.signed)?;
     let reasons = data.reasons;
@@ -84,6 +87,15 @@ pub(super) fn unmatched(scene: &Scene<'_>, data: Unmatched) -> Decided {
         &Step::TakeBack(Reasons { reasons }),
         Both { first, second },
     )
+}
+
+/// Of those who have left, only who was settled is still searched for.
+fn searched(scene: &Scene<'_>) -> Result<(), Refusal> {
+    if scene.case.state == State::Left && !scene.case.facts.was_settled() {
+        let message = "受助人员已经离站，不再寻亲。";
+        return Err(Refusal::new("STAY_ENDED", message));
+    }
+    Ok(())
 }
 
 fn pair(signed: &[Signer]) -> Result<(&Signer, &Signer), Refusal> {

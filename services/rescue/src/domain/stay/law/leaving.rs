@@ -2,8 +2,9 @@
 //! handed to somebody (国令381号, 救助管理工作规程, 未成年人保护法92, rules C5.1, C5.5).
 
 use yiwang_casework::Refusal;
+use yiwang_chassis::fault::FieldViolation;
 
-use super::super::words::{EndGround, Receiver, Relation};
+use super::super::words::{Cause, EndGround, Receiver, Relation, TempCare};
 use crate::domain::desk::at_field;
 
 /// Who leaves.
@@ -127,6 +128,44 @@ impl Leaver {
             return Err(at_field("AGENCY_ONLY", "/to", message));
         }
         Ok(())
+    }
+
+    /// 移交 of a minor to child protection: civil affairs guard, on a ground and in a form of the
+    /// law (未成年人保护法92、93).
+    ///
+    /// # Errors
+    /// `GUARDIANSHIP_FORM` at each field that is missing.
+    pub fn guarded_by(
+        self,
+        to: Receiver,
+        cause: Option<Cause>,
+        care: Option<TempCare>,
+        decision: &str,
+    ) -> Result<(), Refusal> {
+        if !self.minor || to != Receiver::Welfare {
+            return Ok(());
+        }
+        let missing = [
+            (cause.is_none(), "/cause", "请选择临时监护的情形。"),
+            (care.is_none(), "/care", "请选择临时监护的方式。"),
+            (
+                decision.trim().is_empty(),
+                "/decision",
+                "请填写民政部门临时监护文书的编号。",
+            ),
+        ];
+        let missing = missing.into_iter().filter(|(missing, ..)| *missing);
+        let fields: Vec<_> = missing
+            .map(|(_, at, message)| FieldViolation::new(at, "GUARDIANSHIP_FORM", message))
+            .collect();
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let message = "未成年人移交以后由民政部门临时监护，请写明情形、方式和文书编号。";
+        Err(Refusal {
+            fields,
+            ..Refusal::new("GUARDIANSHIP_FORM", message)
+        })
     }
 
     /// 擅自离站: whoever must be looked for is reported at once.

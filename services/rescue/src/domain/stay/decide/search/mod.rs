@@ -2,14 +2,20 @@
 //! published is the law of [`crate::domain::search`]. The instant is always the server's.
 
 mod acts;
+mod dna;
+mod notice;
 
 use yiwang_casework::{Decision, Refusal};
 
-pub(in super::super) use acts::answered;
-pub(super) use acts::{
-    biometrics, cared, clues, dna_answered, escalate, overdue, police_report, publish, request_dna,
-    searched_again, settle_requested, unpublish,
+pub(super) use self::{
+    acts::{
+        biometrics, cared, clues, escalate, overdue, police_report, searched_again,
+        settle_requested, supervise,
+    },
+    dna::{dna_answered, request_dna},
+    notice::{publish, unpublish},
 };
+pub(in super::super) use dna::answered;
 
 use super::Scene;
 use crate::domain::{
@@ -176,6 +182,20 @@ pub(super) fn lost_again(
     Ok(follow(decision, &before, &law).effect(clues))
 }
 
+/// The same of somebody who was settled: searched once a year, as before.
+pub(super) fn settled_again(
+    scene: &Scene<'_>,
+    mut decision: Decision<StationStay>,
+    identified_at: jiff::Timestamp,
+) -> Result<Decision<StationStay>, Refusal> {
+    let law = scene.law()?;
+    let facts = &mut decision.facts;
+    let before = facts.search.clone();
+    facts.search.settled_again(identified_at, scene.cx.now);
+    let clues = Effect::Clues(Box::new(facts.clues.clone()));
+    Ok(follow(decision, &before, &law).effect(clues))
+}
+
 /// Nobody is here any more to search for.
 pub(super) fn left(
     scene: &Scene<'_>,
@@ -193,12 +213,12 @@ pub(super) fn left(
         true => facts.search.settled(scene.cx.now, &law),
         false => facts.search.left(scene.cx.now),
     }
-    let stood = std::mem::take(&mut facts.published);
-    let decision = follow(decision, &before, &law);
     if settled {
-        return Ok(decision);
+        // The notice stands.
+        return Ok(follow(decision, &before, &law));
     }
-    let decision = decision.effect(Effect::CluesEnd);
+    let stood = std::mem::take(&mut facts.published);
+    let decision = follow(decision, &before, &law).effect(Effect::CluesEnd);
     Ok(match stood {
         true => withdrawn(scene, decision, "已经离站"),
         false => decision,
