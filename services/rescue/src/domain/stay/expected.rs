@@ -29,9 +29,11 @@ pub(super) fn expected(case: &Case<StationStay>) -> Vec<&'static str> {
     if facts.death_reported.is_some() {
         acts.extend(["alive_here", "died"]);
     }
-    let search = Kind::ALL
-        .into_iter()
-        .filter(|kind| facts.search.waiting(*kind).is_some());
+    let waits = |kind: &Kind| facts.search.waiting(*kind).is_some();
+    // What the later steps ask for comes up when the person is stranded.
+    let later = |kind: &Kind| matches!(kind, Kind::Stranded | Kind::Refresh | Kind::Escalate);
+    let search = Kind::ALL.into_iter().filter(waits);
+    let search = search.filter(|kind| facts.stranded_on.is_some() || !later(kind));
     for act in search.filter_map(act_of) {
         if !acts.contains(&act) {
             acts.push(act);
