@@ -10,11 +10,13 @@
   const OUTCOMES = { told: "群众反映", willing: "愿意到站", declined: "不愿意", medical: "送医", police: "交公安机关", not_found: "没有找到人" };
   let sending = false, again = false, trouble = "";
   let state = null;
+  // Who signed in last on this phone, also without a connection.
+  let owner = "";
 
   const waits = (visit) => visit.pending;
   // What another officer wrote on this phone goes under that name only.
-  const mine = (visit) => !visit.who || !state?.who || visit.who === state.who;
-  const settled = (visit) => !visit.pending && !visit.errors?.length && !visit.conflicts?.length;
+  const mine = (one) => !one.who || !owner || one.who === owner;
+  const settled = (visit) => !visit.pending && !visit.errors?.length;
   // What the station has does not stay on the phone: not after the shift, not after signing out.
   async function forget(before) {
     for (const one of await store.all("visits")) if (settled(one) && one.at < before) await store.remove("visits", one.id);
@@ -37,7 +39,7 @@
 
   async function draw() {
     await count();
-    const visits = (await store.all("visits")).sort((a, b) => b.at.localeCompare(a.at));
+    const visits = (await store.all("visits")).filter(mine).sort((a, b) => b.at.localeCompare(a.at));
     $("#street-visits").replaceChildren(...visits.map(row));
     $("#street-none").hidden = visits.length > 0;
     const conflicts = visits.filter((one) => one.conflicts?.length);
@@ -117,7 +119,7 @@
     const id = form.dataset.visit || crypto.randomUUID();
     const station = $("#street-station").value;
     const patrol = form.elements.patrol.value;
-    const who = state?.who ?? (await store.meta("state"))?.who;
+    const who = owner;
     if (form.dataset.previous) fields.previous = form.dataset.previous;
     await store.change("visits", id, (known) => {
       const visit = known ?? { id, at: new Date().toISOString(), station, patrol, base: 0, count: 0, changed: {}, fields: {}, pending: false };
@@ -141,7 +143,7 @@
     const place = form.elements.place.value.trim();
     const patrol = form.elements.patrol.value;
     if (!place || !patrol) { $("#street-told").textContent = "请选巡查、写地点。"; return; }
-    await store.put("points", { id: crypto.randomUUID(), who: state?.who, patrol, at: new Date().toISOString(), place });
+    await store.put("points", { id: crypto.randomUUID(), who: owner, patrol, at: new Date().toISOString(), place });
     form.elements.place.value = "";
     $("#street-told").textContent = "已签到。";
   }
@@ -237,9 +239,14 @@
 
   async function refresh() {
     const answer = await fetch("/rescue/street/state", { credentials: "same-origin" });
-    if (answer.redirected || answer.status === 401) await forget(new Date().toISOString());
+    if (answer.redirected || answer.status === 401) {
+      await forget(new Date().toISOString());
+      const kept = await store.meta("state");
+      if (kept) await store.setMeta("state", { ...kept, others: [] });
+    }
     if (answer.redirected || !answer.ok) throw new Error("请重新登录，没有发出的都还在");
     state = await answer.json();
+    owner = state.who ?? "";
     const { csrf: _, ...kept } = state;
     await store.setMeta("state", kept);
     show(kept);
@@ -275,6 +282,7 @@
   async function begin() {
     $("#street").hidden = false;
     const known = await store.meta("state");
+    owner = known?.who ?? "";
     if (known) show(known);
     await forget(new Date(Date.now() - SHIFT).toISOString());
     await draw();

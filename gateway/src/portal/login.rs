@@ -221,5 +221,9 @@ pub(crate) async fn sign_out(desk: Desk, request: Request) -> Result<Response, F
         desk.state.sessions().sign_out(who).await?;
     }
     let jar = CookieJar::new().add(desk.state.sessions().forget_cookie());
+    // The session had ended by itself: nobody was asked, so what is unsent stays.
+    if desk.who.is_none() && phone.waiting > 0 {
+        return Ok((jar, go("/")).into_response());
+    }
     Ok((phone.cleared(jar), go("/")).into_response())
 }

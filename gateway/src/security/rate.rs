@@ -96,6 +96,9 @@ fn is_sensitive(method: &Method, path: &str) -> bool {
         "/api/v1/session",
         "/api/v1/accounts",
         "/api/v1/session/refresh",
+        // Anybody may tell, nobody may flood a station.
+        "/api/v1/rescue/told",
+        "/rescue/tell",
     ];
     *method == Method::POST
         && (guessable.contains(&path)

@@ -24,6 +24,9 @@ create table rescue.report (
   face        bytea,
   -- The family lets a photograph be compared (家属同意); batches of the police need none.
   face_consent boolean not null default false,
+  -- The county whose office brought it in a batch, six digits: nobody else changes it. Null: the
+  -- service itself wrote it.
+  county      text,
   -- The search has run since the last change.
   searched    boolean not null default false,
   changed     xid8 not null default pg_current_xact_id(),

@@ -148,3 +148,47 @@ pub async fn withdraw(
     .await?;
     Ok(updated.rows_affected())
 }
+
+/// Whether one of these was brought by another office, or written by the service itself.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_others(
+    conn: &mut PgConnection,
+    source: Source,
+    externals: &[String],
+    county: &str,
+) -> Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from rescue.report
+                         where source = $1 and external_id = any($2)
+                           and county is distinct from $3)",
+    )
+    .bind(source_code(source))
+    .bind(externals)
+    .bind(county)
+    .fetch_one(conn)
+    .await
+}
+
+/// Notes which office brought them.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn brought(
+    conn: &mut PgConnection,
+    source: Source,
+    externals: &[String],
+    county: &str,
+) -> Result<()> {
+    sqlx::query(
+        "update rescue.report set county = $3
+          where source = $1 and external_id = any($2) and county is null",
+    )
+    .bind(source_code(source))
+    .bind(externals)
+    .bind(county)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -47,10 +47,18 @@ pub(super) async fn batch(
         Claimed::Replay(done) => return Ok(done),
     };
     let now = rt.now();
+    let county = office(caller);
+    let ids = list.iter().map(|report| report.report_id.clone());
+    let ids: Vec<String> = ids.chain(request.withdrawn.iter().cloned()).collect();
+    if batches::of_others(&mut tx, source, &ids, county).await? {
+        let message = "这一批里有不是本地登记的寻人信息，不能改、不能撤。请只导入本地登记的。";
+        return Err(Fault::new(Code::Forbidden, "REPORT_OF_OTHERS", message));
+    }
     let mut done = batches::import(rt, &mut tx, &list, now).await?;
     done.withdrawn = batches::withdraw(&mut tx, source, &request.withdrawn, now).await?;
+    batches::brought(&mut tx, source, &ids, county).await?;
     let detail = json!({
-        "added": done.added, "changed": done.changed, "withdrawn": done.withdrawn,
+        "added": done.added, "changed": done.changed, "withdrawn": done.withdrawn, "ids": ids,
     });
     let object = format!("reports/{}", source_code(source));
     let entry = api::entry(rt, caller, "reports.import", object, ("", detail));
@@ -69,6 +77,14 @@ pub(super) async fn batch(
         withdrawn: number(done.withdrawn),
     };
     claim.finish(rt, tx, result).await
+}
+
+/// Six digits of the county for which the caller imports.
+fn office(caller: &Caller) -> &str {
+    let grants = caller.grants.iter();
+    let mut county = grants.filter(|grant| grant.role == Role::CountyOfficer);
+    let division = county.next().map_or("", |grant| grant.division.as_str());
+    division.get(..6).unwrap_or(division)
 }
 
 fn read(request: &pb::ImportReportsRequest) -> Result<(Source, Vec<Report>), Fault> {
@@ -128,7 +144,8 @@ pub(super) async fn face(
     let put = if view::sees_stay(&mut tx, caller, number).await? {
         faces::put(rt, &mut tx, Side::Clues, number, &request.face).await?
     } else {
-        consents(rt, &mut tx, number).await?
+        view::sees_report(&mut tx, caller, number).await?
+            && consents(rt, &mut tx, number).await?
             && faces::put(rt, &mut tx, Side::Report, number, &request.face).await?
     };
     if !put {

@@ -10,7 +10,7 @@ use super::{
     clues, matches,
     matches::Match,
     matching::{self, Candidate},
-    refused, reports,
+    refused, reports, view,
 };
 use crate::{
     domain::{
@@ -80,8 +80,8 @@ impl Registered for KinMatch {
 fn lines(compared: &Candidate) -> Vec<Line> {
     let line = |reason: &crate::domain::kin::score::Reason| Line {
         title: reason.field.title().to_owned(),
-        said: reason.said.clone(),
-        found: reason.found.clone(),
+        said: view::masked(reason.field, &reason.said),
+        found: view::masked(reason.field, &reason.found),
         how: match reason.relation {
             "" => reason.agreement.title().to_owned(),
             relation => relation.to_owned(),

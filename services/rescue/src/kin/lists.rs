@@ -1,12 +1,13 @@
 //! Reports by state, the latest first. Names masked.
 
+use serde_json::json;
 use sqlx::FromRow;
 use yiwang_casework::{Runtime, page::limit_of};
-use yiwang_chassis::{fault::Fault, identity::Caller};
+use yiwang_chassis::{audit, fault::Fault, identity::Caller};
 use yiwang_civic::mask;
 use yiwang_proto::rescue::v1 as pb;
 
-use super::{broken, searches};
+use super::{api, broken, searches};
 use crate::domain::kin::report::{Report, Sex};
 
 #[derive(FromRow)]
@@ -71,6 +72,10 @@ pub(super) async fn reports(
             case_number: row.case_number.unwrap_or_default(),
         });
     }
+    let detail = json!({ "state": request.state.trim(), "source": request.source.trim(), "shown": reports.len() });
+    let looked = ("查看寻人信息", detail);
+    let entry = api::entry(rt, caller, "kin.list", "reports".to_owned(), looked);
+    audit::record(&mut *rt.pool.acquire().await?, &entry).await?;
     Ok(pb::ReportList {
         reports,
         next_cursor,

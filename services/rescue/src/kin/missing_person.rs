@@ -45,6 +45,7 @@ impl Registered for MissingPerson {
                 Effect::State(state) => {
                     reports::set_state(conn, &case.number, state, now).await?;
                 }
+                Effect::ForgetFace => reports::forget_face(conn, &case.number).await?,
             }
         }
         Ok(())

@@ -190,6 +190,21 @@ pub async fn set_state(
     Ok(updated.rows_affected() == 1)
 }
 
+/// The face has served: nobody looks for the person here any more (个人信息保护法第47条).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget_face(conn: &mut PgConnection, number: &str) -> Result<()> {
+    sqlx::query(
+        "update rescue.report set face = null, changed = pg_current_xact_id()
+          where number = $1 and face is not null",
+    )
+    .bind(number)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// A report with everything it tells.
 ///
 /// # Errors

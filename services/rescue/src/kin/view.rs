@@ -55,6 +55,20 @@ pub(super) async fn sees_stay(
     Ok(division.is_some_and(|division| SEARCHERS.iter().any(|role| caller.has(*role, &division))))
 }
 
+/// Whether the caller's office is that of the family's case with this number.
+pub(super) async fn sees_report(
+    conn: &mut PgConnection,
+    caller: &Caller,
+    number: &str,
+) -> sqlx::Result<bool> {
+    let division: Option<String> =
+        sqlx::query_scalar("select division from casework.case_file where number = $1")
+            .bind(number)
+            .fetch_optional(conn)
+            .await?;
+    Ok(division.is_some_and(|division| SEARCHERS.iter().any(|role| caller.has(*role, &division))))
+}
+
 /// Reports for a stay.
 pub(super) async fn for_stay(
     search: &Search,
@@ -140,7 +154,8 @@ fn candidate(one: Candidate, pair: Option<&Match>) -> pb::Candidate {
 }
 
 /// What names somebody is masked in lists; the comparison shows it.
-fn masked(field: Field, text: &str) -> String {
+/// What a list or a case shows of a clue; the whole stands in the comparison, for a purpose.
+pub(super) fn masked(field: Field, text: &str) -> String {
     match field {
         Field::Name => mask::name(text),
         Field::Kin | Field::IdNumber if !text.is_empty() => "比对时显示".to_owned(),
@@ -192,6 +207,13 @@ pub(super) async fn compare(
         .ok_or_else(unknown)?;
     let held = reports::find(rt, &mut conn, report).await?;
     let held = held.ok_or_else(unknown)?;
+    // Who is no longer looked for is looked at only by those who compared the pair before.
+    if !of.active || held.state != "open" {
+        let known = matches::of_side(&mut conn, stay).await?;
+        if !known.iter().any(|one| one.report == report) {
+            return Err(unknown());
+        }
+    }
     let pair = matching::pair(&of, &held);
     let done = (purpose, json!({ "report": report }));
     let entry = api::entry(rt, caller, "kin.compare", format!("case/{stay}"), done);

@@ -7,6 +7,7 @@ use yiwang_chassis::{fault::Fault, identity::Caller};
 use yiwang_proto::rescue::v1::{self as pb, kin_server::Kin as _};
 use yiwang_rescue::kin::{KinService, Search, watch};
 
+mod face;
 mod finds;
 mod matches;
 

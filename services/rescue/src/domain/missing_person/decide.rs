@@ -121,7 +121,8 @@ fn found(case: &Case<MissingPerson>, mut facts: Facts, data: &Elsewhere) -> Deci
     facts.ended = how.to_owned();
     let mut decision = Decision::to(State::FoundElsewhere, facts, "人已在别处找到")
         .tell("知道了，不再比对。")
-        .effect(Effect::State("found"));
+        .effect(Effect::State("found"))
+        .effect(Effect::ForgetFace);
     decision.events.push(event(case, "found"));
     Ok(decision)
 }

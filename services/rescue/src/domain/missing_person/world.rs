@@ -11,4 +11,6 @@ pub enum Effect {
     File,
     /// It is in another state: `open`, `found`, `withdrawn`.
     State(&'static str),
+    /// The face is erased.
+    ForgetFace,
 }

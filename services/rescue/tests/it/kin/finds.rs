@@ -144,3 +144,42 @@ async fn a_pair_is_raised_once_and_a_second_process_sees_the_same() {
         .await;
     assert_eq!(twice.unwrap_err().reason, "ALREADY_COMPARED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_changes_only_what_its_office_brought() {
+    let s = Searching::new().await;
+    s.import(vec![chen()], &[]).await;
+    let elsewhere = officer(90, "周强", Role::CountyOfficer, "640302");
+    let mut renamed = chen();
+    renamed["name"] = "陈有福".into();
+    for (reports, withdrawn) in [
+        (vec![renamed.to_string()], vec![]),
+        (vec![], vec!["P1".into()]),
+    ] {
+        let request = pb::ImportReportsRequest {
+            idempotency_key: uuid::Uuid::now_v7().to_string(),
+            source: "police".into(),
+            reports,
+            withdrawn,
+        };
+        let refused = s.kin.import_reports(as_caller(&elsewhere, request)).await;
+        assert_eq!(unwrap(refused).unwrap_err().reason, "REPORT_OF_OTHERS");
+    }
+    let open = "select count(*) from rescue.report where state = 'open' and county = '421202'";
+    assert_eq!(s.count(open).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_withdrawn_is_looked_at_by_nobody() {
+    let s = Searching::new().await;
+    s.import(vec![chen()], &[]).await;
+    let stay = s.stranded(json!({ "accent": "安康口音" })).await;
+    s.import(vec![], &["P1"]).await;
+    let request = pb::CompareViewRequest {
+        case_number: stay,
+        report: "GA-P1".into(),
+        purpose: "人工比对".into(),
+    };
+    let hidden = s.kin.compare_view(as_caller(&s.desk.first, request)).await;
+    assert_eq!(unwrap(hidden).unwrap_err().reason, "CASE_NOT_FOUND");
+}
