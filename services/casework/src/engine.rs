@@ -1,5 +1,7 @@
 //! Opens a case, lets the item decide, stores the whole decision.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -12,13 +14,14 @@ use yiwang_chassis::{
 };
 use yiwang_civic::time;
 
+use self::limits::{nearest, started};
 use crate::{
     FAR_FUTURE,
     access::{OnCase, case_not_found},
     case::{Case, Material},
     certificate,
     context::{Actor, Context},
-    decision::{ClockOp, Decision, Missing, NoticeOp, OnDue, RULE_MISSING, Refusal},
+    decision::{ClockOp, Decision, Missing, NoticeOp, RULE_MISSING, Refusal},
     files::ActFile,
     item::{Awaiting, Item, State},
     registered::{ApplyError, KeyedPerson, Registered},
@@ -197,25 +200,6 @@ pub(crate) async fn store_new<I: Registered>(
     })
 }
 
-/// The clocks that a first decision starts, as their rows read.
-fn started(changes: &[ClockOp], now: Timestamp) -> Vec<ClockRow> {
-    let mut rows: Vec<ClockRow> = Vec::new();
-    for change in changes {
-        let name = match change {
-            ClockOp::Start(clock) => &clock.name,
-            ClockOp::Stop(name) => name,
-        };
-        rows.retain(|row| row.running.name != *name);
-        if let ClockOp::Start(clock) = change {
-            rows.push(ClockRow::started(clock, now));
-        }
-    }
-    rows.sort_by(|a, b| {
-        (a.running.due_at, &a.running.name).cmp(&(b.running.due_at, &b.running.name))
-    });
-    rows
-}
-
 /// Stores the next version of a locked case.
 pub(crate) async fn store_next<I: Registered>(
     rt: &Runtime,
@@ -319,30 +303,6 @@ fn fill<I: Item>(
     };
     file.body = rt.seal("case_file", &file.id.to_string(), &body)?;
     Ok(())
-}
-
-/// The nearest legal limit; where none runs, the nearest date that acts by itself.
-fn nearest(running: &[ClockRow], changes: &[ClockOp]) -> Timestamp {
-    let mut due: BTreeMap<&str, (bool, Timestamp)> = running
-        .iter()
-        .map(|clock| {
-            (
-                clock.running.name.as_str(),
-                (clock.fires, clock.running.due_at),
-            )
-        })
-        .collect();
-    for change in changes {
-        match change {
-            ClockOp::Start(clock) => {
-                due.insert(&clock.name, (clock.on_due == OnDue::Fire, clock.due_at));
-            }
-            ClockOp::Stop(name) => {
-                due.remove(name.as_str());
-            }
-        }
-    }
-    due.into_values().min().map_or(FAR_FUTURE, |(_, at)| at)
 }
 
 /// Writes everything that follows from a decision, in the caller's transaction.

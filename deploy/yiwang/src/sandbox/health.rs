@@ -7,16 +7,14 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     routing::{get, post},
 };
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
     department::Department,
+    feed::{After, complete},
     http::{Refusal, Shared, signed},
 };
 
-/// Certificates of one page.
-const PAGE: usize = 100;
 /// What every certificate says.
 const FIELDS: [&str; 9] = [
     "kind",
@@ -29,13 +27,6 @@ const FIELDS: [&str; 9] = [
     "issuer_name",
     "signed_on",
 ];
-
-/// The cursor.
-#[derive(Deserialize)]
-struct After {
-    #[serde(default)]
-    after: u64,
-}
 
 /// The feed, and where certificates are added.
 pub(super) fn routes() -> Router<Shared> {
@@ -54,8 +45,7 @@ async fn read(
     let path = uri.path().as_bytes();
     signed(&sandbox, Department::Health, &headers, path)?;
     let book = sandbox.book();
-    let first = usize::try_from(after.after).unwrap_or(usize::MAX);
-    let later: Vec<&Value> = book.certificates().iter().skip(first).take(PAGE).collect();
+    let later = after.page(book.certificates());
     Ok(Json(json!({ "certificates": later })))
 }
 
@@ -64,17 +54,7 @@ async fn add(
     State(sandbox): State<Shared>,
     Json(mut certificate): Json<Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    for field in FIELDS {
-        let text = certificate.get(field).and_then(Value::as_str);
-        if text.is_none_or(str::is_empty) {
-            let message = format!("{field} is missing");
-            return Err(Refusal(
-                StatusCode::BAD_REQUEST,
-                "INVALID_CERTIFICATE",
-                message,
-            ));
-        }
-    }
+    complete(&certificate, &FIELDS, "INVALID_CERTIFICATE")?;
     let mut book = sandbox.book();
     let sequence = book.certificates().len() + 1;
     certificate.insert("sequence".to_owned(), sequence.into());

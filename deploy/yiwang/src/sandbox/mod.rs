@@ -15,6 +15,7 @@ mod callbacks;
 mod check_centre;
 mod department;
 mod dna;
+mod feed;
 mod health;
 mod http;
 mod id_reader;

@@ -7,25 +7,16 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri},
     routing::{get, post},
 };
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
     department::Department,
+    feed::{After, complete},
     http::{Refusal, Shared, signed},
 };
 
-/// Alerts of one page.
-const PAGE: usize = 100;
 /// What every alert says.
 const FIELDS: [&str; 6] = ["kind", "level", "division", "title", "from", "to"];
-
-/// The cursor.
-#[derive(Deserialize)]
-struct After {
-    #[serde(default)]
-    after: u64,
-}
 
 /// The feed, and where alerts are added.
 pub(super) fn routes() -> Router<Shared> {
@@ -44,8 +35,7 @@ async fn read(
     let path = uri.path().as_bytes();
     signed(&sandbox, Department::Weather, &headers, path)?;
     let book = sandbox.book();
-    let first = usize::try_from(after.after).unwrap_or(usize::MAX);
-    let later: Vec<&Value> = book.alerts().iter().skip(first).take(PAGE).collect();
+    let later = after.page(book.alerts());
     Ok(Json(json!({ "alerts": later })))
 }
 
@@ -54,13 +44,7 @@ async fn add(
     State(sandbox): State<Shared>,
     Json(mut alert): Json<Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Value>), Refusal> {
-    for field in FIELDS {
-        let text = alert.get(field).and_then(Value::as_str);
-        if text.is_none_or(str::is_empty) {
-            let message = format!("{field} is missing");
-            return Err(Refusal(StatusCode::BAD_REQUEST, "INVALID_ALERT", message));
-        }
-    }
+    complete(&alert, &FIELDS, "INVALID_ALERT")?;
     let mut book = sandbox.book();
     let sequence = book.alerts().len() + 1;
     alert.insert("sequence".to_owned(), sequence.into());

@@ -6,6 +6,7 @@ use super::Section;
 
 mod archive;
 mod book;
+mod burial_county;
 mod burial_office;
 mod certificates;
 mod citizen;
@@ -30,6 +31,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(public::entry_pages());
     pages.extend(citizen::citizen_pages());
     pages.extend(book::pages());
+    pages.extend(burial_county::pages());
     pages.extend(burial_office::pages());
     pages.extend(certificates::pages());
     pages.extend(hall::hall_pages());

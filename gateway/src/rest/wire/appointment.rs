@@ -4,18 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use yiwang_proto::marriage::v1 as pb;
 
-use super::{all, some, wire};
+use super::{all, list, some, wire};
 
-/// Halls.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct HallList {
-    halls: Vec<Hall>,
-}
-
-impl From<Vec<pb::Hall>> for HallList {
-    fn from(halls: Vec<pb::Hall>) -> Self {
-        Self { halls: all(halls) }
-    }
+list! {
+    /// Halls.
+    HallList { halls: Hall }
 }
 
 wire! {
@@ -33,16 +26,9 @@ wire! {
     }
 }
 
-/// Days that can be booked, closed and full ones too.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct DayList {
-    days: Vec<Day>,
-}
-
-impl From<Vec<pb::Day>> for DayList {
-    fn from(days: Vec<pb::Day>) -> Self {
-        Self { days: all(days) }
-    }
+list! {
+    /// Days that can be booked, closed and full ones too.
+    DayList { days: Day }
 }
 
 wire! {
@@ -71,18 +57,9 @@ wire! {
     }
 }
 
-/// Appointments.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct AppointmentList {
-    appointments: Vec<Appointment>,
-}
-
-impl From<Vec<pb::Appointment>> for AppointmentList {
-    fn from(appointments: Vec<pb::Appointment>) -> Self {
-        Self {
-            appointments: all(appointments),
-        }
-    }
+list! {
+    /// Appointments.
+    AppointmentList { appointments: Appointment }
 }
 
 wire! {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
-    all, certificate::CertificateRef, instant, item::Action, json, notice::Notice, some, wire,
+    all, certificate::CertificateRef, instant, item::Action, json, list, notice::Notice, some, wire,
 };
 use crate::clients::Merged;
 
@@ -166,18 +166,9 @@ wire! {
     }
 }
 
-/// The caller's drafts.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct DraftList {
-    drafts: Vec<Draft>,
-}
-
-impl From<Vec<pb::Draft>> for DraftList {
-    fn from(drafts: Vec<pb::Draft>) -> Self {
-        Self {
-            drafts: all(drafts),
-        }
-    }
+list! {
+    /// The caller's drafts.
+    DraftList { drafts: Draft }
 }
 
 wire! {

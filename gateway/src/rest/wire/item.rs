@@ -1,22 +1,12 @@
 //! Items 事项.
 
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::Value;
-use yiwang_proto::casework::v1 as pb;
 
-use super::{all, json, wire};
+use super::{all, json, list, wire};
 
-/// All items.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct ItemList {
-    items: Vec<Item>,
-}
-
-impl From<Vec<pb::Item>> for ItemList {
-    fn from(items: Vec<pb::Item>) -> Self {
-        Self { items: all(items) }
-    }
+list! {
+    /// All items.
+    ItemList { items: Item }
 }
 
 wire! {

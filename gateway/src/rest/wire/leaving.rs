@@ -1,33 +1,15 @@
 //! Journeys home, placements, settlements; foster institutions; the return rate.
 
-use super::{all, some, wire};
+use super::{all, list, some, wire};
 
-/// 正在办理的接送返回、托养、安置
-#[derive(serde::Serialize, schemars::JsonSchema)]
-pub(in crate::rest) struct LeavingList {
-    cases: Vec<LeavingCase>,
+list! {
+    /// 正在办理的接送返回、托养、安置
+    LeavingList { cases: LeavingCase }
 }
 
-impl<T: Into<LeavingCase>> From<Vec<T>> for LeavingList {
-    fn from(found: Vec<T>) -> Self {
-        Self {
-            cases: found.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// 托养机构
-#[derive(serde::Serialize, schemars::JsonSchema)]
-pub(in crate::rest) struct FosterInstitutionList {
-    institutions: Vec<FosterInstitution>,
-}
-
-impl<T: Into<FosterInstitution>> From<Vec<T>> for FosterInstitutionList {
-    fn from(found: Vec<T>) -> Self {
-        Self {
-            institutions: found.into_iter().map(Into::into).collect(),
-        }
-    }
+list! {
+    /// 托养机构
+    FosterInstitutionList { institutions: FosterInstitution }
 }
 
 wire! {

@@ -1,23 +1,10 @@
 //! Online memorials, as everybody may read them.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use yiwang_proto::burial::v1 as pb;
+use super::{all, list, wire};
 
-use super::{all, wire};
-
-/// Memorials.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct MemorialList {
-    memorials: Vec<Memorial>,
-}
-
-impl From<Vec<pb::Memorial>> for MemorialList {
-    fn from(memorials: Vec<pb::Memorial>) -> Self {
-        Self {
-            memorials: all(memorials),
-        }
-    }
+list! {
+    /// Memorials.
+    MemorialList { memorials: Memorial }
 }
 
 wire! {

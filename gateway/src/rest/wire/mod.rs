@@ -54,8 +54,8 @@ fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn all<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
-    list.into_iter().map(B::from).collect()
+fn all<A: Into<B>, B>(list: Vec<A>) -> Vec<B> {
+    list.into_iter().map(Into::into).collect()
 }
 
 /// An answer of a service whose fields are copied as they are.
@@ -92,3 +92,21 @@ macro_rules! wire {
     };
 }
 use wire;
+
+/// A list under its name.
+macro_rules! list {
+    ($(#[doc = $doc:literal])* $name:ident { $field:ident: $of:ident }) => {
+        $(#[doc = $doc])*
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        pub(in crate::rest) struct $name {
+            $field: Vec<$of>,
+        }
+
+        impl<T: Into<$of>> From<Vec<T>> for $name {
+            fn from(found: Vec<T>) -> Self {
+                Self { $field: $crate::rest::wire::all(found) }
+            }
+        }
+    };
+}
+use list;

@@ -1,23 +1,6 @@
 //! Rescue stations, search notices, the relative search.
 
-use super::{all, some, wire};
-
-/// A list under its name.
-macro_rules! list {
-    ($(#[doc = $doc:literal])* $name:ident { $field:ident: $of:ident }) => {
-        $(#[doc = $doc])*
-        #[derive(serde::Serialize, schemars::JsonSchema)]
-        pub(in crate::rest) struct $name {
-            $field: Vec<$of>,
-        }
-
-        impl<T: Into<$of>> From<Vec<T>> for $name {
-            fn from(found: Vec<T>) -> Self {
-                Self { $field: found.into_iter().map(Into::into).collect() }
-            }
-        }
-    };
-}
+use super::{all, list, some, wire};
 
 list! {
     /// 救助管理站

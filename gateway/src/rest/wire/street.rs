@@ -2,24 +2,7 @@
 
 use serde_json::Value;
 
-use super::{all, json, some, wire};
-
-/// A list under its name.
-macro_rules! list {
-    ($(#[doc = $doc:literal])* $name:ident { $field:ident: $of:ident }) => {
-        $(#[doc = $doc])*
-        #[derive(serde::Serialize, schemars::JsonSchema)]
-        pub(in crate::rest) struct $name {
-            $field: Vec<$of>,
-        }
-
-        impl<T: Into<$of>> From<Vec<T>> for $name {
-            fn from(found: Vec<T>) -> Self {
-                Self { $field: found.into_iter().map(Into::into).collect() }
-            }
-        }
-    };
-}
+use super::{all, json, list, some, wire};
 
 list! {
     /// 巡查

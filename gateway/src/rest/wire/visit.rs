@@ -4,20 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use yiwang_proto::burial::v1 as pb;
 
-use super::{all, case::Material, some, wire};
+use super::{all, case::Material, list, some, wire};
 
-/// What can be visited.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct VisitFacilityList {
-    facilities: Vec<VisitFacility>,
-}
-
-impl From<Vec<pb::VisitFacility>> for VisitFacilityList {
-    fn from(facilities: Vec<pb::VisitFacility>) -> Self {
-        Self {
-            facilities: all(facilities),
-        }
-    }
+list! {
+    /// What can be visited.
+    VisitFacilityList { facilities: VisitFacility }
 }
 
 wire! {
@@ -37,16 +28,9 @@ wire! {
     }
 }
 
-/// Days from today on.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct VisitDayList {
-    days: Vec<VisitDay>,
-}
-
-impl From<Vec<pb::VisitDay>> for VisitDayList {
-    fn from(days: Vec<pb::VisitDay>) -> Self {
-        Self { days: all(days) }
-    }
+list! {
+    /// Days from today on.
+    VisitDayList { days: VisitDay }
 }
 
 wire! {
@@ -77,18 +61,9 @@ wire! {
     }
 }
 
-/// Visits.
-#[derive(Serialize, JsonSchema)]
-pub(in crate::rest) struct VisitList {
-    visits: Vec<Visit>,
-}
-
-impl From<Vec<pb::Visit>> for VisitList {
-    fn from(visits: Vec<pb::Visit>) -> Self {
-        Self {
-            visits: all(visits),
-        }
-    }
+list! {
+    /// Visits.
+    VisitList { visits: Visit }
 }
 
 wire! {

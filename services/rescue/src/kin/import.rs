@@ -18,7 +18,7 @@ use super::{
     api, batches, faces,
     faces::Side,
     reports::{self, source_code},
-    searches, view,
+    searches, sight,
 };
 use crate::domain::kin::{
     person::face,
@@ -141,10 +141,10 @@ pub(super) async fn face(
         Claimed::Replay(done) => return Ok(done),
     };
     let number = request.case_number.trim();
-    let put = if view::sees_stay(&mut tx, caller, number).await? {
+    let put = if sight::of_stay(&mut tx, caller, number).await? {
         faces::put(rt, &mut tx, Side::Clues, number, &request.face).await?
     } else {
-        view::sees_report(&mut tx, caller, number).await?
+        sight::of_report(&mut tx, caller, number).await?
             && consents(rt, &mut tx, number).await?
             && faces::put(rt, &mut tx, Side::Report, number, &request.face).await?
     };

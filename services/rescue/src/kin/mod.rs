@@ -14,7 +14,7 @@
 //! | [`matching`], `opened` | candidates in both directions |
 //! | [`matches`], [`watch`] | pairs that somebody looks at; the search that runs by itself |
 //! | `missing_person`, `kin_match` | the two items over these tables |
-//! | `api`, `lists`, `import`, `view`, `family` | the gRPC service `Kin` |
+//! | `api`, `lists`, `import`, `view`, `family`, `sight` | the gRPC service `Kin`, and who may look |
 //! | [`measure`] | what `yiwang bench kin` drives |
 //!
 //! Locks are taken in one order: comparison (BD), stay, family's case, report.
@@ -36,6 +36,7 @@ mod opened;
 mod pool;
 pub mod reports;
 mod sealed;
+mod sight;
 mod view;
 pub mod watch;
 

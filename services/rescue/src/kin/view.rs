@@ -15,11 +15,11 @@ use yiwang_civic::mask;
 use yiwang_proto::rescue::v1 as pb;
 
 use super::{
-    SEARCHERS, Search, api, clues, matches,
+    Search, api, clues, matches,
     matches::Match,
     matching::{self, Candidate, Found},
     reports::{self, source_code},
-    searches,
+    searches, sight,
 };
 use crate::domain::kin::score::{Field, Reason, reason::Agreement};
 
@@ -39,36 +39,6 @@ fn unknown() -> Fault {
     Fault::new(Code::NotFound, "CASE_NOT_FOUND", message)
 }
 
-/// Whether the caller works at the station of this stay, or answers for it.
-pub(super) async fn sees_stay(
-    conn: &mut PgConnection,
-    caller: &Caller,
-    number: &str,
-) -> sqlx::Result<bool> {
-    let division: Option<String> = sqlx::query_scalar(
-        "select s.division from rescue.stay t join rescue.station s on s.code = t.station
-          where t.case_number = $1",
-    )
-    .bind(number)
-    .fetch_optional(conn)
-    .await?;
-    Ok(division.is_some_and(|division| SEARCHERS.iter().any(|role| caller.has(*role, &division))))
-}
-
-/// Whether the caller's office is that of the family's case with this number.
-pub(super) async fn sees_report(
-    conn: &mut PgConnection,
-    caller: &Caller,
-    number: &str,
-) -> sqlx::Result<bool> {
-    let division: Option<String> =
-        sqlx::query_scalar("select division from casework.case_file where number = $1")
-            .bind(number)
-            .fetch_optional(conn)
-            .await?;
-    Ok(division.is_some_and(|division| SEARCHERS.iter().any(|role| caller.has(*role, &division))))
-}
-
 /// Reports for a stay.
 pub(super) async fn for_stay(
     search: &Search,
@@ -79,7 +49,7 @@ pub(super) async fn for_stay(
     let purpose = api::purpose(&request.purpose)?;
     let number = request.case_number.trim();
     let mut conn = search.runtime.pool.acquire().await?;
-    if !sees_stay(&mut conn, caller, number).await? {
+    if !sight::of_stay(&mut conn, caller, number).await? {
         return Err(unknown());
     }
     let found = search
@@ -199,7 +169,7 @@ pub(super) async fn compare(
     let purpose = api::purpose(&request.purpose)?;
     let (stay, report) = (request.case_number.trim(), request.report.trim());
     let mut conn = rt.pool.acquire().await?;
-    if !sees_stay(&mut conn, caller, stay).await? {
+    if !sight::of_stay(&mut conn, caller, stay).await? {
         return Err(unknown());
     }
     let of = clues::find(rt, &mut conn, stay)
