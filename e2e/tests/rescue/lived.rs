@@ -29,6 +29,10 @@ async fn a_station_that_looks_lived_in() -> anyhow::Result<()> {
                         ("encounters", "/rescue/encounters", "潜山大桥"),
                         ("reports", "/rescue/reports", "河池"),
                         ("campaigns", "/rescue/campaigns", "预警"),
+                        ("leaving", "/rescue/leaving", "办理返乡、托养、安置"),
+                        ("institutions", "/rescue/institutions", "托养"),
+                        ("returns", "/rescue/returns", "接送返回率"),
+                        ("new-patrol", "/rescue/patrols/plan", "路线"),
                         ("work", "/work", "站内救助"),
                     ] {
                         browser.open(path).await?;
@@ -49,6 +53,14 @@ async fn a_station_that_looks_lived_in() -> anyhow::Result<()> {
                     .await?;
                     browser.open("/work?item=kin-match").await?;
                     browser.look("matches").await
+                })
+                .await?;
+            stage.officer("township").await?;
+            stage
+                .step("the township knows whom to visit", async {
+                    browser.open("/rescue/register").await?;
+                    browser.see("超期").await?;
+                    browser.look("register").await
                 })
                 .await?;
             stage.officer("rescuec").await?;
