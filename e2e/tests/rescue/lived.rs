@@ -28,7 +28,7 @@ async fn a_station_that_looks_lived_in() -> anyhow::Result<()> {
                         ("patrols", "/rescue/patrols", "永安城区"),
                         ("encounters", "/rescue/encounters", "潜山大桥"),
                         ("reports", "/rescue/reports", "河池"),
-                        ("campaigns", "/rescue/campaigns", "预警"),
+                        ("campaigns", "/rescue/campaigns", "为止，每天都有巡查"),
                         ("leaving", "/rescue/leaving", "办理返乡、托养、安置"),
                         ("institutions", "/rescue/institutions", "托养"),
                         ("returns", "/rescue/returns", "接送返回率"),

@@ -143,9 +143,9 @@ fn patrolled(campaign: &pb::Campaign, stocked: &Stocked, today: Date, station: &
         .collect();
     Need {
         met: missing.is_empty(),
-        text: match (days.is_empty(), missing.is_empty()) {
-            (true, _) => "今后七天还没有到行动的日子。".to_owned(),
-            (_, true) => "今后七天每天都有巡查。".to_owned(),
+        text: match (days.last(), missing.is_empty()) {
+            (None, _) => "今后七天还没有到行动的日子。".to_owned(),
+            (Some(last), true) => format!("到{}为止，每天都有巡查。", format::short_day(*last)),
             _ => format!("{}还没有安排巡查。", missing.join("、")),
         },
         href: query(
