@@ -58,5 +58,13 @@ pub mod rescue {
     }
 }
 
+/// Child protection and welfare: events, entitlements, welfare, protection, adoption, projects, tasks.
+pub mod child {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("yiwang.child.v1");
+    }
+}
+
 /// Encoded descriptor set of all contracts, for server reflection.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/yiwang.bin"));

@@ -50,11 +50,12 @@ macro_rules! service {
 }
 
 /// The gateway comes last: it is ready when everybody behind it is.
-pub(crate) static ALL: [Service; 5] = [
+pub(crate) static ALL: [Service; 6] = [
     service!("assistance", yiwang_assistance),
     service!("marriage", yiwang_marriage),
     service!("burial", yiwang_burial),
     service!("rescue", yiwang_rescue),
+    service!("child", yiwang_child),
     service!("gateway", yiwang_gateway),
 ];
 
@@ -66,6 +67,8 @@ pub(crate) const MARRIAGE: &str = "marriage";
 pub(crate) const BURIAL: &str = "burial";
 /// The name of the service that has rescue stations in a demonstration.
 pub(crate) const RESCUE: &str = "rescue";
+/// The name of the service that has villages and their directors in a demonstration.
+pub(crate) const CHILD: &str = "child";
 
 /// Where a service's configuration comes from: defaults, this file, environment.
 #[derive(Clone)]

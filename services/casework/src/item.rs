@@ -45,6 +45,14 @@ pub trait Item: Sized + Send + Sync + 'static {
     /// [`Item::is_escalated`] says so.
     const ESCALATES_TO: &'static [Role] = &[];
 
+    /// Closed by default 保密: only who is on the case and its line may know that it exists. Each
+    /// read leaves an audit row that says on what ground (rules B5.1).
+    const CLOSED: bool = false;
+
+    /// Roles that stand on every case of a closed item within their division, as long as
+    /// [`Item::line_stands`].
+    const LINE: &'static [Role] = &[];
+
     /// What the applicant fills in; the portal draws it from the JSON Schema.
     type Form: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync;
     /// Where the case stands.
@@ -98,6 +106,18 @@ pub trait Item: Sized + Send + Sync + 'static {
         false
     }
 
+    /// Whether the line still stands on a closed case in this state; after it only who has asked
+    /// and was approved looks.
+    fn line_stands(_state: Self::State) -> bool {
+        true
+    }
+
+    /// Who stands on a closed case besides its parties and its line, e.g. the township elsewhere
+    /// that received it. Derived anew at each change.
+    fn standing(_form: &Self::Form, _facts: &Self::Facts) -> Vec<Standing> {
+        Vec::new()
+    }
+
     /// The stable code of an action, as in [`Item::actions`].
     fn code_of(action: &Self::Action) -> &'static str;
 
@@ -125,6 +145,15 @@ pub trait Item: Sized + Send + Sync + 'static {
 
     /// The case as officers and applicant read it, beyond the form.
     fn sections(case: &Case<Self>) -> Vec<Section>;
+}
+
+/// Officers who stand on a closed case: whoever holds `role` over `division`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    /// Role.
+    pub role: Role,
+    /// 6, 9 or 12 digits.
+    pub division: String,
 }
 
 /// Where a case stands: a plain enum.

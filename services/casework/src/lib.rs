@@ -59,7 +59,7 @@ pub use decision::{
     NoticeOp, OnDue, Refusal,
 };
 pub use files::{Papers, Photos};
-pub use item::{ActionSpec, Awaiting, By, Item, State, StateSpec};
+pub use item::{ActionSpec, Awaiting, By, Item, Standing, State, StateSpec};
 pub use registered::{
     Answer, ApplyError, CallError, Departments, KeyedPerson, Question, Registered,
 };

@@ -13,7 +13,7 @@ use yiwang_chassis::servers::free_port;
 
 use crate::{
     sandbox::Department,
-    services::{ALL, BURIAL, MARRIAGE, RESCUE, Service, Source},
+    services::{ALL, BURIAL, CHILD, MARRIAGE, RESCUE, Service, Source},
     settings::written_by_up,
 };
 
@@ -152,6 +152,9 @@ impl Plan {
         }
         if self.clock.is_some() && place.source.service.name == RESCUE {
             values["demo"] = json!({"stations": true, "past": self.past});
+        }
+        if self.clock.is_some() && place.source.service.name == CHILD {
+            values["demo"] = json!({"places": true});
         }
         Ok(values)
     }

@@ -24,6 +24,12 @@ pub enum Role {
     ChildWorker,
     /// 儿童督导员
     ChildSupervisor,
+    /// 县级儿童福利和未成年人保护工作人员
+    ChildCounty,
+    /// 未成年人救助保护机构工作人员
+    ChildCentre,
+    /// 儿童福利机构工作人员
+    WelfareHome,
     /// 殡仪馆工作人员
     Funeral,
     /// 核对机构人员
@@ -38,7 +44,7 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Citizen,
         Self::Agent,
         Self::Clerk,
@@ -48,6 +54,9 @@ impl Role {
         Self::Station,
         Self::ChildWorker,
         Self::ChildSupervisor,
+        Self::ChildCounty,
+        Self::ChildCentre,
+        Self::WelfareHome,
         Self::Funeral,
         Self::CheckCentre,
         Self::Auditor,
@@ -72,6 +81,9 @@ impl Role {
             Self::Station => "station",
             Self::ChildWorker => "child_worker",
             Self::ChildSupervisor => "child_supervisor",
+            Self::ChildCounty => "child_county",
+            Self::ChildCentre => "child_centre",
+            Self::WelfareHome => "welfare_home",
             Self::Funeral => "funeral",
             Self::CheckCentre => "check_centre",
             Self::Auditor => "auditor",
@@ -92,6 +104,9 @@ impl Role {
             Self::Station => "救助站工作人员",
             Self::ChildWorker => "儿童主任",
             Self::ChildSupervisor => "儿童督导员",
+            Self::ChildCounty => "县级儿童福利和未成年人保护工作人员",
+            Self::ChildCentre => "未成年人救助保护机构工作人员",
+            Self::WelfareHome => "儿童福利机构工作人员",
             Self::Funeral => "殡仪馆工作人员",
             Self::CheckCentre => "核对机构人员",
             Self::Auditor => "审计人员",

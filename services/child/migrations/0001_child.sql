@@ -1,0 +1,1 @@
+-- Child protection: each area has its own file after this one.

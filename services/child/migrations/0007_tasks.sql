@@ -1,0 +1,1 @@
+-- Tasks, and who else is involved with a child.

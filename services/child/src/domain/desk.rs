@@ -1,0 +1,3 @@
+//! What the items share with those of other services.
+
+pub use yiwang_casework::desk::*;

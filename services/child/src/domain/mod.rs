@@ -1,0 +1,12 @@
+//! The rules of child protection, pure, and the items. One folder for each area.
+
+pub mod adoption;
+pub mod desk;
+pub mod document;
+pub mod entitlements;
+pub mod family;
+pub mod fields;
+pub mod projects;
+pub mod protection;
+pub mod two;
+pub mod welfare;

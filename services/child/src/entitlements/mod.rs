@@ -1,0 +1,20 @@
+//! Orphans and children in fact unattended 孤儿、事实无人抚养儿童 (rules B2.1 to B2.3, B3).
+
+use std::sync::Arc;
+
+use tonic::service::Routes;
+use yiwang_casework::{Runtime, host::Host};
+use yiwang_chassis::lifecycle::Lifecycle;
+
+/// The items, one line each.
+pub(crate) fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
+    Ok(runtime)
+}
+
+/// The gRPC beyond casework.
+pub(crate) fn routes(_runtime: &Arc<Runtime>, routes: Routes) -> Routes {
+    routes
+}
+
+/// What runs beside the cases.
+pub(crate) fn run(_host: &Host, _runtime: &Arc<Runtime>, _lifecycle: &Lifecycle) {}

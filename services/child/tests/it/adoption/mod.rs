@@ -1,0 +1,1 @@
+//! Adoption, its end, its proof, foster care (rules B2.10, B2.11).
