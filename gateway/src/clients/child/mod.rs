@@ -8,7 +8,7 @@ use yiwang_chassis::{
 use yiwang_proto::child::v1::{
     adoption_client::AdoptionClient, entitlements_client::EntitlementsClient,
     projects_client::ProjectsClient, protection_client::ProtectionClient,
-    tasks_client::TasksClient,
+    tasks_client::TasksClient, welfare_client::WelfareClient,
 };
 
 use super::{Backends, Service};
@@ -23,6 +23,7 @@ pub(super) struct Clients {
     projects: Service<ProjectsClient<Channel>>,
     protection: Service<ProtectionClient<Channel>>,
     tasks: Service<TasksClient<Channel>>,
+    welfare: Service<WelfareClient<Channel>>,
 }
 
 impl Clients {
@@ -34,7 +35,8 @@ impl Clients {
             entitlements: Service::of(NAME, EntitlementsClient::new(channel.clone())),
             projects: Service::of(NAME, ProjectsClient::new(channel.clone())),
             protection: Service::of(NAME, ProtectionClient::new(channel.clone())),
-            tasks: Service::of(NAME, TasksClient::new(channel)),
+            tasks: Service::of(NAME, TasksClient::new(channel.clone())),
+            welfare: Service::of(NAME, WelfareClient::new(channel)),
         })
     }
 }
