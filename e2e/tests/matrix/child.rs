@@ -25,7 +25,12 @@ const REASON: &str = "核对个案情况";
 pub(crate) const NAME: &str = "child";
 /// Its contracts beyond the cases.
 pub(crate) const CONTRACTS: [&str; 6] = [
-    "Adoption", "Entitlements", "Projects", "Protection", "Tasks", "Welfare",
+    "Adoption",
+    "Entitlements",
+    "Projects",
+    "Protection",
+    "Tasks",
+    "Welfare",
 ];
 
 /// A second process of the service, which believes our issuer.

@@ -24,9 +24,9 @@ use yiwang_proto::casework::v1::{self as pb, casework_client::CaseworkClient};
 
 use crate::{
     burial::{self, Burial},
-    child::{self, Child},
     calls::{OBJECTION, REASON, act_data, colleague},
     cast::{Actor, BROKEN},
+    child::{self, Child},
     marriage::{self, Marriage},
     outcome::{Answer, of_grpc},
     rescue::{self, Rescue},
@@ -193,9 +193,7 @@ pub(crate) async fn call(
         _ if audience == rescue::NAME => {
             rescue::call(&service.rescue, name, token.as_deref()).await?
         }
-        _ if audience == child::NAME => {
-            child::call(&service.child, name, token.as_deref()).await?
-        }
+        _ if audience == child::NAME => child::call(&service.child, name, token.as_deref()).await?,
         _ if audience == marriage::NAME => {
             marriage::call(&service.marriage, name, token.as_deref(), ids).await?
         }

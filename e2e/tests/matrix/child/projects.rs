@@ -6,7 +6,7 @@ use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, projects_client::ProjectsClient};
 
 use super::{NOBODY, TOWNSHIP};
-use crate::rpc::{self, Outcome, send};
+use crate::rpc::{Outcome, send};
 
 /// Makes the call.
 pub(super) async fn call(

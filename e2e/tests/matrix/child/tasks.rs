@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, tasks_client::TasksClient};
 
-use super::{TOWNSHIP};
+use super::TOWNSHIP;
 use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
