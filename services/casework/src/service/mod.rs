@@ -248,4 +248,52 @@ impl casework_server::Casework for CaseworkService {
         let (caller, message) = signed(request)?;
         answer(statistics::run(&self.runtime, &caller, message).await)
     }
+
+    async fn request_access(
+        &self,
+        request: Request<pb::RequestAccessRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
+
+    async fn list_access_requests(
+        &self,
+        request: Request<pb::ListAccessRequestsRequest>,
+    ) -> Result<Response<pb::AccessRequestPage>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
+
+    async fn decide_access(
+        &self,
+        request: Request<pb::DecideAccessRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
+
+    async fn break_glass(
+        &self,
+        request: Request<pb::BreakGlassRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
+
+    async fn review_break_glass(
+        &self,
+        request: Request<pb::ReviewBreakGlassRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
+
+    async fn get_access_report(
+        &self,
+        request: Request<pb::GetAccessReportRequest>,
+    ) -> Result<Response<pb::AccessReport>, Status> {
+        let _ = signed(request)?;
+        Err(Status::unimplemented(""))
+    }
 }
