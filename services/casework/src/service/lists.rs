@@ -123,8 +123,7 @@ pub(super) async fn work(
         merge(store::worklist::work(&mut conn, &reach, slice, &query).await?);
     }
     if reach.has_closed() {
-        let roles = mine.then(|| reach.roles());
-        merge(store::worklist::named(&mut conn, &reach, roles, &query).await?);
+        merge(store::worklist::named(&mut conn, &reach, !mine, &query).await?);
     }
     let files = merged.into_values().collect();
     page(

@@ -68,12 +68,12 @@ pub(crate) async fn work(
     page(conn, sql, arguments, query).await
 }
 
-/// Open closed-item cases on which an office of the caller stands by name, wherever they are;
-/// those that await one of the `roles`, or all.
+/// Open cases on which an office of the caller stands by name, wherever they are: `every` one, or
+/// those that await one of the caller's roles.
 pub(crate) async fn named(
     conn: &mut PgConnection,
     reach: &Reach,
-    roles: Option<&[String]>,
+    every: bool,
     query: &WorkQuery<'_>,
 ) -> sqlx::Result<Vec<CaseFile>> {
     let sql = page_sql!(
@@ -81,12 +81,12 @@ pub(crate) async fn named(
                   from unnest($5::text[], $6::text[]) office (role, scope)
                   join casework.standing named on named.role = office.role
                    and named.division >= office.scope and named.division < office.scope || ':')
-         and ($8::text[] is null or string_to_array(awaiting, '+') && $8)
-         and $9"
+         and ($9 or string_to_array(awaiting, '+') && $8::text[])"
     );
     let mut arguments = reach.arguments()?;
+    let roles = reach.roles();
     arguments.add(roles).map_err(sqlx::Error::Encode)?;
-    arguments.add(true).map_err(sqlx::Error::Encode)?;
+    arguments.add(every).map_err(sqlx::Error::Encode)?;
     page(conn, sql, arguments, query).await
 }
 
