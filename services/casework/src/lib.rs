@@ -20,6 +20,7 @@ mod access;
 pub mod acts;
 pub mod case;
 pub mod certificate;
+pub mod closed;
 mod config;
 pub mod context;
 pub mod decision;
