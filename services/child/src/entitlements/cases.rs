@@ -100,14 +100,16 @@ async fn others(
     .bind(to_chrono_date(next))
     .fetch_all(conn)
     .await?;
-    let others = rows.into_iter().filter_map(|(case_number, kind, granted, applicant)| {
-        Some(Other {
-            case_number,
-            kind: Kind::from_code(&kind)?,
-            granted,
-            applicant,
-        })
-    });
+    let others = rows
+        .into_iter()
+        .filter_map(|(case_number, kind, granted, applicant)| {
+            Some(Other {
+                case_number,
+                kind: Kind::from_code(&kind)?,
+                granted,
+                applicant,
+            })
+        });
     Ok(others.collect())
 }
 

@@ -39,7 +39,11 @@ pub(super) async fn apply<I: Entitlement>(
             Effect::Bar(persons, cause) => bar(conn, number, &persons, &cause, now).await?,
             Effect::Lift(cause) => lift(conn, number, &cause, now).await?,
             Effect::Draws { benefit, from, fen } => draws(conn, number, benefit, from, fen).await?,
-            Effect::Compared { month, answered, found } => {
+            Effect::Compared {
+                month,
+                answered,
+                found,
+            } => {
                 compared(conn, number, month, answered, &found, now).await?;
             }
             Effect::Settled => settled(conn, number).await?,
@@ -133,7 +137,10 @@ async fn grant<I: Entitlement>(
     .execute(conn)
     .await;
     let twice = "这个孩子正在享受另一项保障，两项不能同时享受；请先办理终止。";
-    constrained(saved, &[("one_entitlement_a_month", "OTHER_GRANTED", twice)])
+    constrained(
+        saved,
+        &[("one_entitlement_a_month", "OTHER_GRANTED", twice)],
+    )
 }
 
 async fn terms(
@@ -319,10 +326,12 @@ async fn compared(
 }
 
 async fn settled(conn: &mut PgConnection, number: &str) -> Result<(), ApplyError> {
-    sqlx::query("update child.comparison set settled = true where case_number = $1 and not settled")
-        .bind(number)
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "update child.comparison set settled = true where case_number = $1 and not settled",
+    )
+    .bind(number)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

@@ -22,7 +22,10 @@ use yiwang_casework::{Runtime, host::Host};
 use yiwang_chassis::lifecycle::Lifecycle;
 use yiwang_proto::child::v1::entitlements_server::EntitlementsServer;
 
-pub use self::{api::EntitlementsService, review::{Subject, review, review_of}};
+pub use self::{
+    api::EntitlementsService,
+    review::{review, review_of},
+};
 use crate::domain::entitlements::{Orphan, Unattended};
 
 /// The items, one line each.

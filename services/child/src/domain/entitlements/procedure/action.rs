@@ -139,15 +139,27 @@ pub struct Finding {
     pub state: ParentState,
     /// Since when.
     #[serde(default)]
-    #[schemars(title = "从哪天起", description = "失联、服刑、戒毒等必填。", with = "DayOrNone")]
+    #[schemars(
+        title = "从哪天起",
+        description = "失联、服刑、戒毒等必填。",
+        with = "DayOrNone"
+    )]
     pub since: String,
     /// Till when.
     #[serde(default)]
-    #[schemars(title = "到哪天止", description = "刑期、戒毒期限的最后一天，没有的不填。", with = "DayOrNone")]
+    #[schemars(
+        title = "到哪天止",
+        description = "刑期、戒毒期限的最后一天，没有的不填。",
+        with = "DayOrNone"
+    )]
     pub until: String,
     /// By what.
     #[serde(default)]
-    #[schemars(title = "凭什么认定", description = "数据来源或者证明编号。", with = "ShortText")]
+    #[schemars(
+        title = "凭什么认定",
+        description = "数据来源或者证明编号。",
+        with = "ShortText"
+    )]
     pub proof: String,
 }
 

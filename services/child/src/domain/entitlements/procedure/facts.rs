@@ -6,19 +6,14 @@ use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
     action::{
-        Agreement, Aid, Finding, ProposePayee, Propose, Recheck, Report, SchoolCheck, Supplement,
+        Agreement, Aid, Finding, Propose, ProposePayee, Recheck, Report, SchoolCheck, Supplement,
         Tell, Verify,
     },
     form::Account,
     shared::{Answer, Drawn},
 };
 use crate::domain::{
-    entitlements::law::{
-        age::School,
-        amount::Draws,
-        ground::ParentFact,
-        month::EndReason,
-    },
+    entitlements::law::{age::School, amount::Draws, ground::ParentFact, month::EndReason},
     two::{Pending, Signer},
 };
 
@@ -160,7 +155,11 @@ impl Facts {
     /// Something is to be looked at; the same thing once.
     pub fn find(&mut self, code: &str, text: impl Into<String>, on: Date) {
         let text = text.into();
-        if !self.found.iter().any(|it| it.code == code && it.text == text) {
+        if !self
+            .found
+            .iter()
+            .any(|it| it.code == code && it.text == text)
+        {
             let code = code.to_owned();
             self.found.push(Found { code, text, on });
         }

@@ -10,7 +10,7 @@ use yiwang_civic::citizen_id::CitizenId;
 use crate::domain::{
     desk::filled,
     entitlements::law::{Upbringing, age, payee::PayeeKind},
-    family::{Child, Parent},
+    family::{Carer, Child, Parent},
     fields::{DivisionCode, IdOrNone, Phone, ShortText},
 };
 
@@ -38,16 +38,27 @@ yiwang_casework::code_list! {
 #[schemars(description = "")]
 pub struct Applicant {
     /// Name.
-    #[schemars(title = "您的姓名", description = "与身份证一致。", with = "NameOrNone")]
+    #[schemars(
+        title = "您的姓名",
+        description = "与身份证一致。",
+        with = "NameOrNone"
+    )]
     pub name: String,
     /// Number.
     #[schemars(title = "您的身份证号", description = "", with = "IdOrNone")]
     pub id_number: String,
     /// Telephone.
-    #[schemars(title = "联系电话", description = "办理结果打这个电话告诉您。", with = "Phone")]
+    #[schemars(
+        title = "联系电话",
+        description = "办理结果打这个电话告诉您。",
+        with = "Phone"
+    )]
     pub phone: String,
     /// As what.
-    #[schemars(title = "您是孩子的什么人", description = "监护人办不了的，近亲属、村（居）委会可以代为申请。")]
+    #[schemars(
+        title = "您是孩子的什么人",
+        description = "监护人办不了的，近亲属、村（居）委会可以代为申请。"
+    )]
     pub kind: ApplicantKind,
 }
 
@@ -57,39 +68,27 @@ impl Default for ApplicantKind {
     }
 }
 
-/// Who really looks after the child.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[schemars(description = "")]
-pub struct Raiser {
-    /// Name of the person or of the institution.
-    #[schemars(title = "姓名或者机构名称", description = "", with = "NameOrNone")]
-    pub name: String,
-    /// Number.
-    #[schemars(title = "身份证号", description = "机构不填。", with = "IdOrNone")]
-    pub id_number: String,
-    /// Telephone.
-    #[schemars(title = "电话", description = "", with = "Phone")]
-    pub phone: String,
-    /// Relation to the child.
-    #[schemars(title = "和孩子的关系", description = "例如：祖父、姑姑。", with = "ShortText")]
-    pub relation: String,
-}
-
 /// Where the money goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(description = "")]
 pub struct Account {
     /// Who receives it.
-    #[schemars(title = "发给谁", description = "监护人能管理的发给监护人；不能的发给实际照料人或者机构。")]
+    #[schemars(
+        title = "发给谁",
+        description = "监护人能管理的发给监护人；不能的发给实际照料人或者机构。"
+    )]
     pub kind: PayeeKind,
     /// Holder.
     #[schemars(title = "户名", description = "和银行卡一致。", with = "NameOrNone")]
     pub holder: String,
     /// Number of the holder.
     #[serde(default)]
-    #[schemars(title = "户主身份证号", description = "机构账户不填。", with = "IdOrNone")]
+    #[schemars(
+        title = "户主身份证号",
+        description = "机构账户不填。",
+        with = "IdOrNone"
+    )]
     pub id_number: String,
     /// Bank.
     #[schemars(title = "开户银行", description = "", with = "ShortText")]
@@ -144,7 +143,7 @@ pub struct Form {
     /// Who looks after it.
     #[serde(default)]
     #[schemars(title = "实际照料人", description = "现在真正照顾孩子的人。", extend("x-step" = "照料和领取"))]
-    pub carer: Raiser,
+    pub carer: Carer,
     /// Where the money goes.
     #[serde(default)]
     #[schemars(title = "领取账户", description = "还没有账户的，可以确认以前再补。", extend("x-step" = "照料和领取"))]
@@ -200,10 +199,15 @@ impl Form {
         found.extend(filled(&who.phone, "/applicant/phone", "请填写联系电话。"));
         if who.id_number.trim().is_empty() {
             let message = "请填写您的身份证号。";
-            found.push(FieldViolation::new("/applicant/id_number", "REQUIRED", message));
+            found.push(FieldViolation::new(
+                "/applicant/id_number",
+                "REQUIRED",
+                message,
+            ));
         }
         if !self.consent {
-            let message = "要您同意向各部门核对，才能办理；不同意的请到窗口说明，由工作人员上门查验。";
+            let message =
+                "要您同意向各部门核对，才能办理；不同意的请到窗口说明，由工作人员上门查验。";
             found.push(FieldViolation::new("/consent", "CONSENT", message));
         }
         found
@@ -213,7 +217,11 @@ impl Form {
     #[must_use]
     pub fn wrong_facts(&self, today: Date, limit: u32) -> Vec<FieldViolation> {
         let mut found = Vec::new();
-        found.extend(filled(&self.child.name, "/child/name", "请填写孩子的姓名。"));
+        found.extend(filled(
+            &self.child.name,
+            "/child/name",
+            "请填写孩子的姓名。",
+        ));
         match self.child.birth() {
             None => found.push(FieldViolation::new(
                 "/child/born_on",
@@ -225,7 +233,8 @@ impl Form {
                 found.push(FieldViolation::new("/child/born_on", "FUTURE", message));
             }
             Some(birth) if !age::may_begin(birth, today, limit) => {
-                let message = format!("孩子已满{limit}周岁，不能新认定；已经享受的，可以继续到毕业。");
+                let message =
+                    format!("孩子已满{limit}周岁，不能新认定；已经享受的，可以继续到毕业。");
                 found.push(FieldViolation::new("/child/id_number", "TOO_OLD", message));
             }
             Some(_) => {}
@@ -245,7 +254,10 @@ impl Form {
                 found.push(FieldViolation::new(at, error.reason(), error.message()));
             }
         }
-        for (at, parent) in [("/father/since", &self.father), ("/mother/since", &self.mother)] {
+        for (at, parent) in [
+            ("/father/since", &self.father),
+            ("/mother/since", &self.mother),
+        ] {
             if parent.since().is_some_and(|since| since > today) {
                 let message = "日期晚于今天，请核对。";
                 found.push(FieldViolation::new(at, "FUTURE", message));

@@ -10,7 +10,11 @@ pub(in crate::domain::entitlements) fn guide(
     proofs: &[MaterialSpec],
 ) -> Guide {
     let mut materials = vec![
-        asked("household", "孩子的户口簿", "没有上户口的，工作人员帮助办理。"),
+        asked(
+            "household",
+            "孩子的户口簿",
+            "没有上户口的，工作人员帮助办理。",
+        ),
         asked("photo", "孩子的近照", "手机拍的就可以。"),
     ];
     materials.extend(proofs);
@@ -21,9 +25,17 @@ pub(in crate::domain::entitlements) fn guide(
         legal_basis,
         materials,
         steps: vec![
-            ("申请", "户籍地乡镇（街道）；也可以在全国任何一个乡镇（街道）递交", "随时"),
+            (
+                "申请",
+                "户籍地乡镇（街道）；也可以在全国任何一个乡镇（街道）递交",
+                "随时",
+            ),
             ("转户籍地", "异地受理的乡镇（街道）", "3个工作日内"),
-            ("查验", "户籍地乡镇（街道），先用部门数据，不公示", "15个工作日内"),
+            (
+                "查验",
+                "户籍地乡镇（街道），先用部门数据，不公示",
+                "15个工作日内",
+            ),
             ("确认", "县级民政部门，两个人分别审核", "15个工作日内"),
             ("发放", "县级民政部门", "确认的次月起，按月"),
         ],
@@ -38,7 +50,10 @@ pub(in crate::domain::entitlements) fn guide(
 }
 
 /// Asked only where no department knows it.
-pub(in crate::domain::entitlements) const fn shared(code: &'static str, title: &'static str) -> MaterialSpec {
+pub(in crate::domain::entitlements) const fn shared(
+    code: &'static str,
+    title: &'static str,
+) -> MaterialSpec {
     MaterialSpec {
         code,
         title,

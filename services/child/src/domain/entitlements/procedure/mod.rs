@@ -26,7 +26,7 @@ pub mod world;
 
 use jiff::civil::Date;
 use serde_json::Value;
-use yiwang_casework::{Case, Item, Standing, guide};
+use yiwang_casework::{Case, Item, Standing, guide::Standard};
 use yiwang_civic::params::RuleBook;
 
 pub use self::{
@@ -67,12 +67,20 @@ pub(super) fn expected<I: Entitlement>(case: &Case<I>) -> Vec<&'static str> {
 fn to_do(facts: &Facts) -> Vec<&'static str> {
     let due = [
         (facts.payee.is_none(), "propose_payee"),
-        (facts.found.iter().any(|it| it.code == "adult"), "school_check"),
-        (!facts.elsewhere.is_empty() && facts.told.is_none(), "tell_result"),
+        (
+            facts.found.iter().any(|it| it.code == "adult"),
+            "school_check",
+        ),
+        (
+            !facts.elsewhere.is_empty() && facts.told.is_none(),
+            "tell_result",
+        ),
         (facts.agreement.is_none(), "agreement"),
         (facts.national.is_empty(), "enter_national"),
     ];
-    due.into_iter().filter_map(|(due, act)| due.then_some(act)).collect()
+    due.into_iter()
+        .filter_map(|(due, act)| due.then_some(act))
+        .collect()
 }
 
 /// The township elsewhere, until the applicant is told.
@@ -107,6 +115,6 @@ pub(super) fn on_answer(kind: &str, answer: Value) -> Result<Action, serde_json:
 }
 
 /// The standards shown in the guide.
-pub(super) fn shown(kind: Kind, rules: &RuleBook, division: &str, day: Date) -> Vec<guide::Standard> {
+pub(super) fn shown(kind: Kind, rules: &RuleBook, division: &str, day: Date) -> Vec<Standard> {
     standards::shown(kind, rules, division, day)
 }

@@ -37,13 +37,20 @@ pub(super) fn confirmed<I: Entitlement>(
 }
 
 /// Not confirmed.
-pub(super) fn refused<I: Entitlement>(case: &Case<I>, reasons: &str, cx: &Context<'_>) -> IssueDocument {
+pub(super) fn refused<I: Entitlement>(
+    case: &Case<I>,
+    reasons: &str,
+    cx: &Context<'_>,
+) -> IssueDocument {
     document(
         "refusal",
         "不予认定决定书",
         &[
             &format!("办件编号：{}", case.number),
-            &format!("经查验、审核，不符合{}的条件，决定不予认定。", I::KIND.label()),
+            &format!(
+                "经查验、审核，不符合{}的条件，决定不予认定。",
+                I::KIND.label()
+            ),
             &format!("理由：{}", reasons.trim()),
             "情况变化后符合条件的，可以随时再申请；孩子生活有困难的，可以申请困境儿童关爱服务或者社会救助。",
             APPEAL,
@@ -65,7 +72,12 @@ pub(super) fn ended<I: Entitlement>(
         &[
             &format!("办件编号：{}", case.number),
             &format!("原因：{}（{}）。", reason.label(), day(on)),
-            &format!("从{}年{}月起停发{}。", until.year(), until.month(), I::KIND.label()),
+            &format!(
+                "从{}年{}月起停发{}。",
+                until.year(),
+                until.month(),
+                I::KIND.label()
+            ),
             APPEAL,
         ],
     )

@@ -28,7 +28,11 @@ fn paid<I: Entitlement>(facts: &Facts) -> Section {
         block = block.row("怎么来的", "系统发起核实，没有人申请");
     }
     if let Some(decided) = &facts.decided {
-        let word = if decided.agrees { "确认" } else { "不予确认" };
+        let word = if decided.agrees {
+            "确认"
+        } else {
+            "不予确认"
+        };
         let text = format!("{}，{word}：{}", day(decided.on), decided.reasons);
         block = block.row("县级决定", text);
         let by = format!("初审{}，决定{}", decided.first.name, decided.second.name);
@@ -47,8 +51,18 @@ fn paid<I: Entitlement>(facts: &Facts) -> Section {
     if let Some(payee) = &facts.payee {
         block = block
             .row("发给", payee.kind.label())
-            .sensitive("户名", payee.holder.clone(), Mask::Name, "/facts/payee/holder")
-            .sensitive("账号", payee.account.clone(), Mask::BankAccount, "/facts/payee/account");
+            .sensitive(
+                "户名",
+                payee.holder.clone(),
+                Mask::Name,
+                "/facts/payee/holder",
+            )
+            .sensitive(
+                "账号",
+                payee.account.clone(),
+                Mask::BankAccount,
+                "/facts/payee/account",
+            );
     } else if facts.from.is_some() && facts.ended.is_none() {
         block = block.row("发给", "还没有确定领取人，钱先存着，确定以后一并发放");
     }
@@ -60,10 +74,18 @@ fn paid<I: Entitlement>(facts: &Facts) -> Section {
         block = block.row(month.to_string(), text);
     }
     for (fen, paper, on) in &facts.recovered {
-        block = block.row("追回", format!("{}，{}元，凭证{paper}", day(*on), fen.yuan()));
+        block = block.row(
+            "追回",
+            format!("{}，{}元，凭证{paper}", day(*on), fen.yuan()),
+        );
     }
     if let Some(ended) = &facts.ended {
-        let text = format!("{}（{}），自{}起停发", ended.reason.label(), day(ended.on), ended.until);
+        let text = format!(
+            "{}（{}），自{}起停发",
+            ended.reason.label(),
+            day(ended.on),
+            ended.until
+        );
         block = block.row("终止", text);
     }
     block
@@ -89,7 +111,12 @@ fn shared(facts: &Facts) -> Option<Section> {
     };
     let mut block = block.row("核对日期", day(*on));
     for (id, who) in [("father", "父亲"), ("mother", "母亲"), ("child", "孩子")] {
-        block = block.sensitive(who, known(answer, id), Mask::Hidden, format!("/facts/shared/{id}"));
+        block = block.sensitive(
+            who,
+            known(answer, id),
+            Mask::Hidden,
+            format!("/facts/shared/{id}"),
+        );
     }
     Some(block)
 }
@@ -107,7 +134,11 @@ fn known(answer: &Answer, id: &str) -> String {
         ("重病", known.severely_ill_since),
         ("失联，公安机关查找", known.out_of_contact_since),
     ];
-    words.extend(dated.iter().filter_map(|(word, on)| on.map(|on| format!("{word}（{}）", day(on)))));
+    words.extend(
+        dated
+            .iter()
+            .filter_map(|(word, on)| on.map(|on| format!("{word}（{}）", day(on)))),
+    );
     if let Some(disability) = &known.disability {
         let kind = match disability.kind.as_str() {
             "intellectual" => "智力",
@@ -121,14 +152,27 @@ fn known(answer: &Answer, id: &str) -> String {
         words.push(format!("{kind}残疾{}级", disability.level));
     }
     if let Some(term) = &known.detained {
-        let until = term.until.map_or_else(String::new, |until| format!("至{}", day(until)));
+        let until = term
+            .until
+            .map_or_else(String::new, |until| format!("至{}", day(until)));
         words.push(format!("服刑、戒毒等，自{}{until}", day(term.from)));
     }
     if let Some(school) = &known.school {
-        words.push(if school.attends { "在校就读" } else { "不在校" }.to_owned());
+        words.push(
+            if school.attends {
+                "在校就读"
+            } else {
+                "不在校"
+            }
+            .to_owned(),
+        );
     }
     for drawn in &known.benefits {
-        words.push(format!("{}每月{}元", drawn.benefit.label(), drawn.monthly_fen.yuan()));
+        words.push(format!(
+            "{}每月{}元",
+            drawn.benefit.label(),
+            drawn.monthly_fen.yuan()
+        ));
     }
     match (known.found, words.is_empty()) {
         (_, false) => words.join("；"),
@@ -153,16 +197,45 @@ fn parent(finding: &Finding) -> String {
 fn verified(facts: &Facts) -> Option<Section> {
     let (data, by, on) = facts.verified.as_ref()?;
     let methods: Vec<_> = data.methods.iter().map(|method| method.label()).collect();
-    let word = if data.agrees { "建议确认" } else { "建议不予确认" };
+    let word = if data.agrees {
+        "建议确认"
+    } else {
+        "建议不予确认"
+    };
     let mut block = Section::new("乡镇（街道）查验")
         .for_officers()
         .row("意见", format!("{}，{word}，{}", day(*on), by.name))
         .row("方式", methods.join("、"))
-        .sensitive("父亲", parent(&data.father), Mask::Hidden, "/facts/verified/father")
-        .sensitive("母亲", parent(&data.mother), Mask::Hidden, "/facts/verified/mother")
-        .row("见到孩子", if data.child_seen { "见到" } else { "没有见到" })
-        .row("监护人能管理这笔钱", if data.guardian_able { "能" } else { "不能" })
-        .sensitive("查验情况", data.findings.clone(), Mask::Hidden, "/facts/verified/findings");
+        .sensitive(
+            "父亲",
+            parent(&data.father),
+            Mask::Hidden,
+            "/facts/verified/father",
+        )
+        .sensitive(
+            "母亲",
+            parent(&data.mother),
+            Mask::Hidden,
+            "/facts/verified/mother",
+        )
+        .row(
+            "见到孩子",
+            if data.child_seen {
+                "见到"
+            } else {
+                "没有见到"
+            },
+        )
+        .row(
+            "监护人能管理这笔钱",
+            if data.guardian_able { "能" } else { "不能" },
+        )
+        .sensitive(
+            "查验情况",
+            data.findings.clone(),
+            Mask::Hidden,
+            "/facts/verified/findings",
+        );
     if !data.differs.trim().is_empty() {
         block = block.row("和数据不一致的说明", data.differs.clone());
     }
@@ -180,7 +253,12 @@ fn to_look_at(facts: &Facts) -> Option<Section> {
     }
     for (nth, report) in facts.reports.iter().enumerate() {
         let pointer = format!("/facts/reports/{nth}");
-        block = block.sensitive(format!("家庭报告，{}起", day(report.on)), report.what.clone(), Mask::Hidden, pointer);
+        block = block.sensitive(
+            format!("家庭报告，{}起", day(report.on)),
+            report.what.clone(),
+            Mask::Hidden,
+            pointer,
+        );
     }
     let settled = facts.rechecks.iter().map(|(data, on)| (data, *on));
     let open = facts.recheck.iter().map(|(data, _, on)| (data, *on));
@@ -190,7 +268,10 @@ fn to_look_at(facts: &Facts) -> Option<Section> {
         block = block.sensitive(label, data.findings.clone(), Mask::Hidden, pointer);
     }
     if let Some(pending) = &facts.pending {
-        block = block.row("待决定", format!("{}已初审，等另一名工作人员决定", pending.by.name));
+        block = block.row(
+            "待决定",
+            format!("{}已初审，等另一名工作人员决定", pending.by.name),
+        );
     }
     Some(block)
 }
@@ -211,7 +292,11 @@ fn cared_for(facts: &Facts) -> Option<Section> {
         block = block.row("照料责任", facts.duties.clone());
     }
     if let Some(school) = &facts.school {
-        let word = if school.attends { "在校就读" } else { "不再在校" };
+        let word = if school.attends {
+            "在校就读"
+        } else {
+            "不再在校"
+        };
         block = block.row("就学", format!("{}核实，{word}", day(school.on)));
     }
     if !facts.national.is_empty() {

@@ -2,7 +2,7 @@
 
 use yiwang_casework::{Case, Context, Decision, decision::StartClock};
 
-use super::{Decided, REVIEW, BASIS, SCHOOL, SCHOOLING, asking, looked_at, monthly, stay};
+use super::{BASIS, Decided, REVIEW, SCHOOL, SCHOOLING, asking, looked_at, monthly, stay};
 use crate::domain::{
     desk::day,
     entitlements::{
@@ -51,7 +51,11 @@ pub(super) fn person<I: Entitlement>(
         _ => "情况变化",
     };
     let mut facts = case.facts.clone();
-    facts.find("person", format!("{who}{change}（{}）", day(data.on)), cx.today());
+    facts.find(
+        "person",
+        format!("{who}{change}（{}）", day(data.on)),
+        cx.today(),
+    );
     let due = cx.calendar_days("entitlements.review_days")?;
     let mut decision = stay(case, facts, format!("{who}{change}，要核实"));
     let key = match data.relation.as_str() {
@@ -86,16 +90,32 @@ pub(super) fn benefit<I: Entitlement>(
     let mut facts = case.facts.clone();
     facts.draws.push(drawn.clone());
     let begins = data.monthly_fen.0 > 0;
-    let word = if begins { "开始或者变化" } else { "停止" };
+    let word = if begins {
+        "开始或者变化"
+    } else {
+        "停止"
+    };
     let barred = begins && case.state.is_granted() && !may_combine(I::KIND, true, data.benefit);
     if barred {
-        facts.find("benefit", format!("同时享受{}", data.benefit.label()), cx.today());
+        facts.find(
+            "benefit",
+            format!("同时享受{}", data.benefit.label()),
+            cx.today(),
+        );
     }
-    let note = format!("{}自{}起{word}，重新计算", data.benefit.label(), data.from_month);
+    let note = format!(
+        "{}自{}起{word}，重新计算",
+        data.benefit.label(),
+        data.from_month
+    );
     let decision = draws(stay(case, facts, note), case, &drawn, cx, world)?;
     // With WF it is a top-up from now on; an orphan has to choose.
     let clash = barred && I::KIND == crate::domain::entitlements::law::Kind::Orphan;
-    if clash { looked_at(decision, case, cx) } else { Ok(decision) }
+    if clash {
+        looked_at(decision, case, cx)
+    } else {
+        Ok(decision)
+    }
 }
 
 /// The table follows; when the amount changes, the others are told.
@@ -144,7 +164,9 @@ pub(super) fn custody<I: Entitlement>(
     let mut facts = case.facts.clone();
     if data.kind == "ended" {
         facts.find("custody", "监护、照料恢复，核对领取人", cx.today());
-        return Ok(stay(case, facts, "监护、照料恢复").effect(Effect::Lift(cause)).confidential());
+        return Ok(stay(case, facts, "监护、照料恢复")
+            .effect(Effect::Lift(cause))
+            .confidential());
     }
     let around = &world.relatives;
     let mut barred = vec![
@@ -156,7 +178,11 @@ pub(super) fn custody<I: Entitlement>(
     barred.retain(|key| !key.is_empty() && *key != world.child);
     barred.sort();
     barred.dedup();
-    facts.find("custody", "照料人有变化，要改发给实际照料人或者机构", cx.today());
+    facts.find(
+        "custody",
+        "照料人有变化，要改发给实际照料人或者机构",
+        cx.today(),
+    );
     facts.payee = None;
     let decision = stay(case, facts, "照料人有变化，钱改发给实际照料人或者机构")
         .effect(Effect::Bar(barred, cause))

@@ -20,7 +20,12 @@ pub(super) fn again<I: Entitlement>(case: &Case<I>, cx: &Context<'_>, world: &Wo
         let message = "已经在核对，平台回复以后会显示在这里。";
         return Err(Refusal::new("ASKED_ALREADY", message));
     }
-    Ok(asking(stay(case, case.facts.clone(), "再次核对部门数据"), &case.form, cx, world))
+    Ok(asking(
+        stay(case, case.facts.clone(), "再次核对部门数据"),
+        &case.form,
+        cx,
+        world,
+    ))
 }
 
 /// The month's comparison.
@@ -51,7 +56,10 @@ pub(super) fn answered<I: Entitlement>(
     let drawn = news(&facts, &answer);
     for one in &drawn {
         facts.draws.push(one.clone());
-        if case.state.is_granted() && one.monthly_fen.0 > 0 && !may_combine(I::KIND, true, one.benefit) {
+        if case.state.is_granted()
+            && one.monthly_fen.0 > 0
+            && !may_combine(I::KIND, true, one.benefit)
+        {
             found.push(("benefit", format!("同时享受{}", one.benefit.label())));
         }
     }
@@ -78,7 +86,11 @@ pub(super) fn answered<I: Entitlement>(
             found: codes,
         });
     }
-    if found.is_empty() { Ok(decision) } else { looked_at(decision, case, cx) }
+    if found.is_empty() {
+        Ok(decision)
+    } else {
+        looked_at(decision, case, cx)
+    }
 }
 
 /// Benefits of the child that the case does not know yet, or knows otherwise.
@@ -87,9 +99,15 @@ fn news(facts: &Facts, answer: &Answer) -> Vec<super::super::shared::Drawn> {
     let benefits = child.unwrap_or_default().into_iter();
     benefits
         .filter(|one| {
-            let last = facts.draws.iter().rev().find(|it| it.benefit == one.benefit);
+            let last = facts
+                .draws
+                .iter()
+                .rev()
+                .find(|it| it.benefit == one.benefit);
             match last {
-                Some(known) => known.monthly_fen != one.monthly_fen && known.from_month <= one.from_month,
+                Some(known) => {
+                    known.monthly_fen != one.monthly_fen && known.from_month <= one.from_month
+                }
                 None => one.monthly_fen.0 > 0,
             }
         })
@@ -108,7 +126,8 @@ fn differences<I: Entitlement>(
     if child.is_some_and(|known| known.died_on.is_some()) {
         found.push(("died", "部门数据显示孩子死亡".to_owned()));
     }
-    let of_age = case.facts.school.is_some() || case.facts.found.iter().any(|it| it.code == "adult");
+    let of_age =
+        case.facts.school.is_some() || case.facts.found.iter().any(|it| it.code == "adult");
     let left = |known: &Known| known.school.as_ref().is_some_and(|school| !school.attends);
     if of_age && child.is_some_and(left) {
         found.push(("left_school", "部门数据显示不再在校就读".to_owned()));
@@ -117,11 +136,16 @@ fn differences<I: Entitlement>(
         let then = before.and_then(|answer| answer.of(id));
         let Some(now) = now.of(id) else { continue };
         let was = then.and_then(|known| known.fact(cx.today()));
-        let counted = then.and_then(|known| known.fact(case.facts.shared.as_ref().map_or(cx.today(), |(_, on)| *on)));
+        let counted = then.and_then(|known| {
+            known.fact(case.facts.shared.as_ref().map_or(cx.today(), |(_, on)| *on))
+        });
         let is = now.fact(cx.today());
         match (counted.or(was), is) {
             (Some(old), None) => {
-                found.push(("parent_back", format!("{who}“{}”的情况可能已经结束", old.state.label())));
+                found.push((
+                    "parent_back",
+                    format!("{who}“{}”的情况可能已经结束", old.state.label()),
+                ));
             }
             (old, Some(new)) if old.map(|it| it.state) != Some(new.state) => {
                 let verified = case.facts.verified.as_ref().map(|(data, ..)| match id {
@@ -129,7 +153,10 @@ fn differences<I: Entitlement>(
                     _ => data.mother.state,
                 });
                 if verified != Some(new.state) {
-                    found.push(("parent_changed", format!("{who}的情况变为“{}”", new.state.label())));
+                    found.push((
+                        "parent_changed",
+                        format!("{who}的情况变为“{}”", new.state.label()),
+                    ));
                 }
             }
             _ => {}

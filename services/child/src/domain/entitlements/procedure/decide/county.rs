@@ -11,8 +11,9 @@ use crate::domain::{
     desk::{self, at_field, filled, valid},
     entitlements::{
         law::{
-            age, month,
+            age,
             ground::Ground,
+            month,
             payee::{Choice, PayeeKind, may_receive},
         },
         procedure::{
@@ -47,7 +48,11 @@ fn label(step: &Step) -> &'static str {
 fn wait<I: Entitlement>(case: &Case<I>, step: Step, note: String, cx: &Context<'_>) -> Decided<I> {
     let by = two::signer(cx)?;
     let mut facts = case.facts.clone();
-    facts.pending = Some(Pending { step, by, at: cx.now });
+    facts.pending = Some(Pending {
+        step,
+        by,
+        at: cx.now,
+    });
     Ok(stay(case, facts, note))
 }
 
@@ -64,7 +69,12 @@ pub(super) fn propose<I: Entitlement>(
         may_grant(case, cx, world)?;
     }
     let word = if data.agrees { "同意" } else { "不同意" };
-    wait(case, Step::Opinion(data), format!("初审：{word}，待另一名工作人员决定"), cx)
+    wait(
+        case,
+        Step::Opinion(data),
+        format!("初审：{word}，待另一名工作人员决定"),
+        cx,
+    )
 }
 
 /// Somebody else is to receive the money.
@@ -81,14 +91,27 @@ pub(super) fn propose_payee<I: Entitlement>(
     found.extend(filled(&data.account, "/account", "请填写账号。"));
     found.extend(filled(&data.duties, "/duties", "请写明照料责任。"));
     if data.kind != PayeeKind::Institution {
-        found.extend(filled(&data.id_number, "/id_number", "请填写户主身份证号。"));
+        found.extend(filled(
+            &data.id_number,
+            "/id_number",
+            "请填写户主身份证号。",
+        ));
     }
     valid(found)?;
     payee(case, &data, world)?;
-    wait(case, Step::Payee(data), "登记改变领取人，待另一名工作人员决定".to_owned(), cx)
+    wait(
+        case,
+        Step::Payee(data),
+        "登记改变领取人，待另一名工作人员决定".to_owned(),
+        cx,
+    )
 }
 
-fn payee<I: Entitlement>(case: &Case<I>, data: &ProposePayee, world: &World) -> Result<(), Refusal> {
+fn payee<I: Entitlement>(
+    case: &Case<I>,
+    data: &ProposePayee,
+    world: &World,
+) -> Result<(), Refusal> {
     may_receive(Choice {
         kind: data.kind,
         upbringing: case.form.upbringing,
@@ -110,7 +133,11 @@ pub(super) fn decide<I: Entitlement>(
     facts.pending = None;
     if !data.agrees {
         let reasons = desk::reasons(&data.reasons)?;
-        return Ok(stay(case, facts, format!("决定：不采纳“{}”：{reasons}", label(&pending.step))));
+        return Ok(stay(
+            case,
+            facts,
+            format!("决定：不采纳“{}”：{reasons}", label(&pending.step)),
+        ));
     }
     let signed = (pending.by, second);
     match (pending.step, case.state) {
@@ -122,15 +149,25 @@ pub(super) fn decide<I: Entitlement>(
         (Step::Opinion(opinion), State::Reconfirming) => {
             recheck::decided(case, facts, &opinion, cx, world)
         }
-        _ => Err(Refusal::new("NOTHING_PENDING", "没有待决定的意见，请刷新页面。")),
+        _ => Err(Refusal::new(
+            "NOTHING_PENDING",
+            "没有待决定的意见，请刷新页面。",
+        )),
     }
 }
 
 /// Everything the law asks of a confirmation today.
-fn may_grant<I: Entitlement>(case: &Case<I>, cx: &Context<'_>, world: &World) -> Result<(), Refusal> {
+fn may_grant<I: Entitlement>(
+    case: &Case<I>,
+    cx: &Context<'_>,
+    world: &World,
+) -> Result<(), Refusal> {
     match verified_ground(case, cx)? {
         Ground::None(lacks) => {
-            let what: Vec<_> = lacks.iter().map(|it| it.message.trim_end_matches('。')).collect();
+            let what: Vec<_> = lacks
+                .iter()
+                .map(|it| it.message.trim_end_matches('。'))
+                .collect();
             let message = format!("按查验的情况不符合条件：{}。", what.join("；"));
             return Err(Refusal::new("NOT_ELIGIBLE", message));
         }
@@ -183,12 +220,25 @@ fn grant<I: Entitlement>(
     let fen = monthly(case, &facts, cx, from)?;
     let event = events::changed(
         case,
-        &Changed { event: "confirmed", child: &world.child, from, monthly: fen, reason: "confirmed" },
+        &Changed {
+            event: "confirmed",
+            child: &world.child,
+            from,
+            monthly: fen,
+            reason: "confirmed",
+        },
     );
     let mut decision = Decision::to(State::Paid, facts, format!("确认，自{from}起发放"))
-        .tell(format!("已经确认，从{}年{}月起按月发放。", from.year(), from.month()))
+        .tell(format!(
+            "已经确认，从{}年{}月起按月发放。",
+            from.year(),
+            from.month()
+        ))
         .issue(papers::confirmed(case, from, fen, cx))
-        .effect(Effect::Grant { from, upbringing: case.form.upbringing });
+        .effect(Effect::Grant {
+            from,
+            upbringing: case.form.upbringing,
+        });
     decision.events.push(event);
     if let Some(account) = payee {
         decision = decision.effect(Effect::Payee(account));
@@ -252,7 +302,11 @@ fn refuse<I: Entitlement>(
         on: cx.today(),
     });
     let elsewhere = !facts.elsewhere.is_empty();
-    let state = if elsewhere { State::ToTell } else { State::Refused };
+    let state = if elsewhere {
+        State::ToTell
+    } else {
+        State::Refused
+    };
     let decision = Decision::to(state, facts, "不予确认，决定书写明理由")
         .tell("没有通过，理由和救济途径见决定书；情况变化后可以再申请。")
         .issue(paper)
@@ -275,7 +329,9 @@ fn set_payee<I: Entitlement>(
     let account = data.account();
     facts.payee = Some(account.clone());
     data.duties.trim().clone_into(&mut facts.duties);
-    facts.found.retain(|it| it.code != "custody" && it.code != "payee");
+    facts
+        .found
+        .retain(|it| it.code != "custody" && it.code != "payee");
     let note = format!("领取人改为{}", data.kind.label());
     let mut decision = stay(case, facts, note);
     if !case.state.is_granted() {
@@ -285,21 +341,29 @@ fn set_payee<I: Entitlement>(
         return Ok(decision);
     }
     let held = case.state == State::Suspended;
-    Ok(decision.effect(Effect::Payee(account)).effect(Effect::Hold(held)))
+    Ok(decision
+        .effect(Effect::Payee(account))
+        .effect(Effect::Hold(held)))
 }
 
 /// Something is not clear.
-pub(super) fn send_back<I: Entitlement>(case: &Case<I>, data: &Reasons, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn send_back<I: Entitlement>(
+    case: &Case<I>,
+    data: &Reasons,
+    cx: &Context<'_>,
+) -> Decided<I> {
     let reasons = desk::reasons(&data.reasons)?;
     let mut facts = case.facts.clone();
     facts.pending = None;
     facts.returned.push((reasons.to_owned(), cx.today()));
     let note = "县级退回重新查验";
     Ok(match case.state {
-        State::Reconfirming => {
-            Decision::to(State::Recheck, facts, note).stop(CONFIRM).start(recheck::clock(cx)?)
-        }
-        _ => Decision::to(State::Verifying, facts, note).stop(CONFIRM).start(to_verify(cx)?),
+        State::Reconfirming => Decision::to(State::Recheck, facts, note)
+            .stop(CONFIRM)
+            .start(recheck::clock(cx)?),
+        _ => Decision::to(State::Verifying, facts, note)
+            .stop(CONFIRM)
+            .start(to_verify(cx)?),
     })
 }
 

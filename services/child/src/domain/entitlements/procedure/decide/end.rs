@@ -20,7 +20,11 @@ use crate::domain::entitlements::{
 
 /// The applicant gives up.
 pub(super) fn withdraw<I: Entitlement>(case: &Case<I>) -> Decided<I> {
-    Ok(Decision::to(State::Withdrawn, case.facts.clone(), "撤回申请"))
+    Ok(Decision::to(
+        State::Withdrawn,
+        case.facts.clone(),
+        "撤回申请",
+    ))
 }
 
 /// Adopted: ends the same day, the fee stops the month after (rules B5.7).

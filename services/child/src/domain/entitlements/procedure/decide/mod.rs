@@ -11,11 +11,12 @@ mod township;
 
 use jiff::civil::Date;
 use serde_json::json;
-use yiwang_casework::{
-    Case, Context, Decision, Errand, Refusal,
-    decision::StartClock,
+use yiwang_casework::{Case, Context, Decision, Errand, Refusal, decision::StartClock};
+use yiwang_civic::{
+    calendar::Due,
+    money::Fen,
+    time::{Month, month_of},
 };
-use yiwang_civic::{calendar::Due, money::Fen, time::{Month, month_of}};
 
 pub(in crate::domain::entitlements) use self::submit::submit;
 use super::{
@@ -28,7 +29,10 @@ use super::{
     state::State,
     world::{Effect, World},
 };
-use crate::domain::{desk, entitlements::law::ground::{Ground, ground}};
+use crate::domain::{
+    desk,
+    entitlements::law::ground::{Ground, ground},
+};
 
 /// Legal clocks by name.
 pub(super) const FORWARD: &str = "forward";
@@ -108,7 +112,12 @@ fn verified_ground<I: Entitlement>(case: &Case<I>, cx: &Context<'_>) -> Result<G
     let verified = case.facts.verified.as_ref();
     let message = "还没有登记查验意见。";
     let (data, ..) = verified.ok_or_else(|| Refusal::new("NOT_VERIFIED_YET", message))?;
-    Ok(ground(data.father.fact(), data.mother.fact(), cx.today(), months))
+    Ok(ground(
+        data.father.fact(),
+        data.mother.fact(),
+        cx.today(),
+        months,
+    ))
 }
 
 /// The departments are asked about everybody who has a number.
@@ -118,7 +127,9 @@ fn ask<I: Entitlement>(form: &Form, cx: &Context<'_>, world: &World) -> Option<E
         ("father", &form.father.name, &form.father.id_number),
         ("mother", &form.mother.name, &form.mother.id_number),
     ];
-    let known = people.into_iter().filter(|(_, _, number)| !number.trim().is_empty());
+    let known = people
+        .into_iter()
+        .filter(|(_, _, number)| !number.trim().is_empty());
     let people: Vec<_> = known
         .map(|(id, name, number)| {
             json!({ "id": id, "name": name.trim(), "id_number": number.trim() })
@@ -180,7 +191,9 @@ fn to_tell(cx: &Context<'_>) -> Result<StartClock, Refusal> {
 fn to_compare(cx: &Context<'_>) -> Result<StartClock, Refusal> {
     let day = cx.rule("entitlements.compare_day")?.count()?;
     let first = month_of(cx.today()).next().first_day();
-    let day = i8::try_from(day).unwrap_or(1).clamp(1, first.days_in_month());
+    let day = i8::try_from(day)
+        .unwrap_or(1)
+        .clamp(1, first.days_in_month());
     let day = first.with().day(day).build().unwrap_or(first);
     Ok(on_day(COMPARE, "每月数据比对", BASIS, day))
 }

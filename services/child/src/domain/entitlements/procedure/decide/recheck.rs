@@ -28,17 +28,26 @@ pub(super) fn clock(cx: &Context<'_>) -> Result<StartClock, Refusal> {
 
 /// Guardian or village tell of a change.
 pub(super) fn report<I: Entitlement>(case: &Case<I>, data: Report, cx: &Context<'_>) -> Decided<I> {
-    valid(filled(&data.what, "/what", "请写明有什么变化。").into_iter().collect())?;
+    valid(
+        filled(&data.what, "/what", "请写明有什么变化。")
+            .into_iter()
+            .collect(),
+    )?;
     not_future(data.on, "/on", cx)?;
     let mut facts = case.facts.clone();
     facts.find("reported", "家庭报告了变化", cx.today());
     facts.reports.push(data);
-    let decision = stay(case, facts, "家庭报告了变化").tell("已经收到，乡镇（街道）会核实；核实清楚以前照常发放。");
+    let decision = stay(case, facts, "家庭报告了变化")
+        .tell("已经收到，乡镇（街道）会核实；核实清楚以前照常发放。");
     looked_at(decision, case, cx)
 }
 
 /// An officer begins it.
-pub(super) fn start<I: Entitlement>(case: &Case<I>, data: &Reasons, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn start<I: Entitlement>(
+    case: &Case<I>,
+    data: &Reasons,
+    cx: &Context<'_>,
+) -> Decided<I> {
     let reasons = desk::reasons(&data.reasons)?;
     let mut facts = case.facts.clone();
     facts.find("officer", reasons, cx.today());
@@ -46,8 +55,16 @@ pub(super) fn start<I: Entitlement>(case: &Case<I>, data: &Reasons, cx: &Context
 }
 
 /// What the township found.
-pub(super) fn opinion<I: Entitlement>(case: &Case<I>, data: Recheck, cx: &Context<'_>) -> Decided<I> {
-    valid(filled(&data.findings, "/findings", "请写明复核情况。").into_iter().collect())?;
+pub(super) fn opinion<I: Entitlement>(
+    case: &Case<I>,
+    data: Recheck,
+    cx: &Context<'_>,
+) -> Decided<I> {
+    valid(
+        filled(&data.findings, "/findings", "请写明复核情况。")
+            .into_iter()
+            .collect(),
+    )?;
     if data.outcome == Outcome::Ends {
         let on = day_or_none(&data.on);
         let on = on.ok_or_else(|| county::required("/on", "请填写从哪天起不再符合。"))?;
@@ -78,7 +95,10 @@ pub(super) fn decided<I: Entitlement>(
     world: &World,
 ) -> Decided<I> {
     let Some((data, ..)) = facts.recheck.take() else {
-        return Err(Refusal::new("NOTHING_PENDING", "没有复核意见，请刷新页面。"));
+        return Err(Refusal::new(
+            "NOTHING_PENDING",
+            "没有复核意见，请刷新页面。",
+        ));
     };
     if !opinion.agrees {
         facts.returned.push((opinion.reasons.clone(), cx.today()));

@@ -2,9 +2,7 @@
 
 use yiwang_casework::{Case, Context, Decision, Refusal};
 
-use super::{
-    ADULT, AGREEMENT, Decided, SCHOOL, SCHOOLING, not_future, on_day, stay,
-};
+use super::{ADULT, AGREEMENT, Decided, SCHOOL, SCHOOLING, not_future, on_day, stay};
 use crate::domain::{
     desk::{self, at_field, filled, valid},
     entitlements::{
@@ -26,7 +24,11 @@ const KEPT: usize = 24;
 
 /// With whoever brings the child up.
 pub(super) fn agreement<I: Entitlement>(case: &Case<I>, data: Agreement) -> Decided<I> {
-    valid(filled(&data.with, "/with", "请填写和谁签的。").into_iter().collect())?;
+    valid(
+        filled(&data.with, "/with", "请填写和谁签的。")
+            .into_iter()
+            .collect(),
+    )?;
     let mut facts = case.facts.clone();
     facts.agreement = Some(data);
     Ok(stay(case, facts, "养育协议已签订").stop(AGREEMENT))
@@ -34,7 +36,11 @@ pub(super) fn agreement<I: Entitlement>(case: &Case<I>, data: Agreement) -> Deci
 
 /// 全国儿童福利信息系统.
 pub(super) fn national<I: Entitlement>(case: &Case<I>, data: &National) -> Decided<I> {
-    valid(filled(&data.number, "/number", "请填写系统编号。").into_iter().collect())?;
+    valid(
+        filled(&data.number, "/number", "请填写系统编号。")
+            .into_iter()
+            .collect(),
+    )?;
     let mut facts = case.facts.clone();
     data.number.trim().clone_into(&mut facts.national);
     Ok(stay(case, facts, "已录入全国儿童福利信息系统"))
@@ -42,21 +48,36 @@ pub(super) fn national<I: Entitlement>(case: &Case<I>, data: &National) -> Decid
 
 /// Who is of age: at school, goes on for a year; not at school, is looked at a second time. The
 /// fee never stops by the date alone (rules B5.15).
-pub(super) fn school<I: Entitlement>(case: &Case<I>, data: SchoolCheck, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn school<I: Entitlement>(
+    case: &Case<I>,
+    data: SchoolCheck,
+    cx: &Context<'_>,
+) -> Decided<I> {
     not_future(data.on, "/on", cx)?;
     let Some(birth) = case.form.child.birth() else {
-        return Err(Refusal::new("BIRTH_UNKNOWN", "没有出生日期，请先更正信息。"));
+        return Err(Refusal::new(
+            "BIRTH_UNKNOWN",
+            "没有出生日期，请先更正信息。",
+        ));
     };
     if data.attends {
-        valid(filled(&data.school, "/school", "请填写学校、年级。").into_iter().collect())?;
+        valid(
+            filled(&data.school, "/school", "请填写学校、年级。")
+                .into_iter()
+                .collect(),
+        )?;
     }
     let limit = cx.rule("entitlements.age")?.count()?;
     let months = cx.rule("entitlements.school_months")?.count()?;
     let mut facts = case.facts.clone();
-    let next = data.on.saturating_add(jiff::ToSpan::months(i64::from(months)));
+    let next = data
+        .on
+        .saturating_add(jiff::ToSpan::months(i64::from(months)));
     let until = super::day_or_none(&data.until).filter(|until| *until < next);
     facts.school = Some(data);
-    facts.found.retain(|it| it.code != "adult" && it.code != "left_school");
+    facts
+        .found
+        .retain(|it| it.code != "adult" && it.code != "left_school");
     match age::standing(birth, facts.schooling(), cx.today(), limit, months) {
         Standing::Ends(_) => {
             facts.find("left_school", "年满18周岁，不再在校就读", cx.today());
@@ -107,9 +128,13 @@ pub(super) fn change_account<I: Entitlement>(case: &Case<I>, data: &ChangeAccoun
 /// Nothing goes out until it is resumed.
 pub(super) fn suspend<I: Entitlement>(case: &Case<I>, data: &Reasons) -> Decided<I> {
     let reasons = desk::reasons(&data.reasons)?;
-    Ok(Decision::to(State::Suspended, case.facts.clone(), format!("暂停发放：{reasons}"))
-        .tell("暂停发放，原因见记录；恢复以后补发。")
-        .effect(Effect::Hold(true)))
+    Ok(Decision::to(
+        State::Suspended,
+        case.facts.clone(),
+        format!("暂停发放：{reasons}"),
+    )
+    .tell("暂停发放，原因见记录；恢复以后补发。")
+    .effect(Effect::Hold(true)))
 }
 
 /// Goes out again, with what waited; only to somebody who may receive it.
@@ -119,19 +144,33 @@ pub(super) fn resume<I: Entitlement>(case: &Case<I>, data: &Reasons) -> Decided<
         let message = "还没有可以领取的人，请先确定领取人。";
         return Err(Refusal::new("NO_PAYEE", message));
     }
-    Ok(Decision::to(State::Paid, case.facts.clone(), format!("恢复发放：{reasons}"))
-        .tell("恢复发放，暂停期间的一并补发。")
-        .effect(Effect::Hold(false)))
+    Ok(Decision::to(
+        State::Paid,
+        case.facts.clone(),
+        format!("恢复发放：{reasons}"),
+    )
+    .tell("恢复发放，暂停期间的一并补发。")
+    .effect(Effect::Hold(false)))
 }
 
 /// What was paid too much came back.
-pub(super) fn recover<I: Entitlement>(case: &Case<I>, data: &Recover, cx: &Context<'_>) -> Decided<I> {
-    valid(filled(&data.paper, "/paper", "请填写收款凭证编号。").into_iter().collect())?;
+pub(super) fn recover<I: Entitlement>(
+    case: &Case<I>,
+    data: &Recover,
+    cx: &Context<'_>,
+) -> Decided<I> {
+    valid(
+        filled(&data.paper, "/paper", "请填写收款凭证编号。")
+            .into_iter()
+            .collect(),
+    )?;
     if data.fen.0 <= 0 {
         return Err(at_field("REQUIRED", "/fen", "请填写追回金额。"));
     }
     let mut facts = case.facts.clone();
-    facts.recovered.push((data.fen, data.paper.trim().to_owned(), cx.today()));
+    facts
+        .recovered
+        .push((data.fen, data.paper.trim().to_owned(), cx.today()));
     let note = format!("追回{}元", data.fen.yuan());
     Ok(stay(case, facts, note).effect(Effect::Recovered(data.fen)))
 }
@@ -143,7 +182,12 @@ pub(super) fn settled<I: Entitlement>(case: &Case<I>, data: PaymentSettled) -> D
     let (note, message) = match returned.is_empty() {
         true => (
             format!("{month}已发放{}元", fen.yuan()),
-            format!("{}年{}月的{}元已经发到账户。", month.year(), month.month(), fen.yuan()),
+            format!(
+                "{}年{}月的{}元已经发到账户。",
+                month.year(),
+                month.month(),
+                fen.yuan()
+            ),
         ),
         false => (
             format!("{month}的{}元被银行退回：{returned}", fen.yuan()),

@@ -1,15 +1,9 @@
 //! Somebody applies, or the system opens it.
 
-use yiwang_casework::{
-    Context, Decision, Refusal,
-    context::Actor,
-    decision::StartClock,
-};
+use yiwang_casework::{Context, Decision, Refusal, context::Actor, decision::StartClock};
 use yiwang_chassis::fault::FieldViolation;
 
-use super::{
-    BASIS, CROSS, DANGER, Decided, FORWARD, REVIEW, asking, to_verify,
-};
+use super::{BASIS, CROSS, DANGER, Decided, FORWARD, REVIEW, asking, to_verify};
 use crate::domain::{
     desk::valid,
     entitlements::{
@@ -50,7 +44,12 @@ pub(in crate::domain::entitlements) fn submit<I: Entitlement>(
         None => form.violations(cx.today(), limit),
     })?;
     let months = cx.rule("entitlements.ground_months")?.count()?;
-    possible::<I>(&ground(said(&form.father), said(&form.mother), cx.today(), months))?;
+    possible::<I>(&ground(
+        said(&form.father),
+        said(&form.mother),
+        cx.today(),
+        months,
+    ))?;
     own(world, I::KIND)?;
     let facts = Facts {
         elsewhere: form.elsewhere(cx.division).unwrap_or_default().to_owned(),
@@ -67,23 +66,32 @@ pub(in crate::domain::entitlements) fn submit<I: Entitlement>(
     if form.danger {
         let due = cx.calendar_days("entitlements.review_days")?;
         let label = "孩子有危险：当天安排应急救助和照料";
-        decision = decision.start(StartClock::warn(DANGER, label, "民发〔2019〕62号 四(二)", due));
+        decision = decision.start(StartClock::warn(
+            DANGER,
+            label,
+            "民发〔2019〕62号 四(二)",
+            due,
+        ));
     }
     Ok(asking(decision, form, cx, world).effect(Effect::Follow))
 }
 
 fn reviewed<I: Entitlement>(facts: Facts, cx: &Context<'_>) -> Decided<I> {
     let due = cx.calendar_days("entitlements.review_days")?;
-    let message = "孩子父母的情况有变化，乡镇（街道）正在核实是否符合保障条件，会联系您，不用您申请。";
-    Ok(Decision::to(State::Review, facts, "系统发起核实，先核对部门数据")
-        .tell(message)
-        .start(StartClock::warn(REVIEW, "当天开始核实", BASIS, due))
-        .start(to_verify(cx)?))
+    let message =
+        "孩子父母的情况有变化，乡镇（街道）正在核实是否符合保障条件，会联系您，不用您申请。";
+    Ok(
+        Decision::to(State::Review, facts, "系统发起核实，先核对部门数据")
+            .tell(message)
+            .start(StartClock::warn(REVIEW, "当天开始核实", BASIS, due))
+            .start(to_verify(cx)?),
+    )
 }
 
 fn forwarded<I: Entitlement>(facts: Facts, cx: &Context<'_>) -> Decided<I> {
     let due = cx.working_days("entitlements.forward_working_days")?;
-    let message = "已经受理，3个工作日内转给孩子户籍地的乡镇（街道）；结果由这里告诉您，不用您两地跑。";
+    let message =
+        "已经受理，3个工作日内转给孩子户籍地的乡镇（街道）；结果由这里告诉您，不用您两地跑。";
     Ok(Decision::to(State::Received, facts, "异地受理（跨省通办）")
         .tell(message)
         .start(StartClock::warn(FORWARD, "转户籍地", CROSS, due)))
@@ -108,7 +116,10 @@ fn possible<I: Entitlement>(ground: &Ground) -> Result<(), Refusal> {
 }
 
 fn excluded(lacks: &[Lack]) -> Refusal {
-    let reasons: Vec<&str> = lacks.iter().map(|it| it.message.trim_end_matches('。')).collect();
+    let reasons: Vec<&str> = lacks
+        .iter()
+        .map(|it| it.message.trim_end_matches('。'))
+        .collect();
     let message = format!(
         "按填写的情况不符合条件：{}。填错了的请改正；生活困难的，可以申请困境儿童关爱服务或者社会救助。",
         reasons.join("；")
@@ -134,7 +145,10 @@ fn own(world: &World, kind: crate::domain::entitlements::law::Kind) -> Result<()
     match world.others.iter().find(same) {
         Some(other) => Err(Refusal::new(
             "ALREADY_OPEN",
-            format!("您已经为这个孩子申请过（{}），请打开原来的办件。", other.case_number),
+            format!(
+                "您已经为这个孩子申请过（{}），请打开原来的办件。",
+                other.case_number
+            ),
         )),
         None => Ok(()),
     }

@@ -1,13 +1,10 @@
 //! The township: receives, forwards, verifies by data first.
 
-use yiwang_casework::{
-    Case, Context, Decision, Refusal,
-    decision::Missing,
-};
+use yiwang_casework::{Case, Context, Decision, Refusal, decision::Missing};
 
 use super::{
-    CONFIRM, DANGER, Decided, FORWARD, RECHECK, REVIEW, TELL, VERIFY, not_future, stay,
-    to_confirm, to_verify,
+    CONFIRM, DANGER, Decided, FORWARD, RECHECK, REVIEW, TELL, VERIFY, not_future, stay, to_confirm,
+    to_verify,
 };
 use crate::domain::{
     desk::{self, at_field, filled, valid},
@@ -22,7 +19,11 @@ use crate::domain::{
 };
 
 /// Once, everything that is missing.
-pub(super) fn ask_papers<I: Entitlement>(case: &Case<I>, data: AskPapers, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn ask_papers<I: Entitlement>(
+    case: &Case<I>,
+    data: AskPapers,
+    cx: &Context<'_>,
+) -> Decided<I> {
     let reasons = desk::reasons(&data.reasons)?;
     if data.papers.is_empty() {
         return Err(at_field("REQUIRED", "/papers", "请选择要补充的材料。"));
@@ -48,14 +49,23 @@ pub(super) fn ask_papers<I: Entitlement>(case: &Case<I>, data: AskPapers, cx: &C
 }
 
 /// Back with what was asked for.
-pub(super) fn supplement<I: Entitlement>(case: &Case<I>, data: Supplement, cx: &Context<'_>) -> Decided<I> {
-    valid(filled(&data.note, "/note", "请写明补充了什么。").into_iter().collect())?;
+pub(super) fn supplement<I: Entitlement>(
+    case: &Case<I>,
+    data: Supplement,
+    cx: &Context<'_>,
+) -> Decided<I> {
+    valid(
+        filled(&data.note, "/note", "请写明补充了什么。")
+            .into_iter()
+            .collect(),
+    )?;
     let mut facts = case.facts.clone();
     facts.supplements.push((data, cx.today()));
     let elsewhere = !facts.elsewhere.is_empty() && facts.verified.is_none();
     let mut decision = if elsewhere {
         let due = cx.working_days("entitlements.forward_working_days")?;
-        let clock = yiwang_casework::decision::StartClock::warn(FORWARD, "转户籍地", super::CROSS, due);
+        let clock =
+            yiwang_casework::decision::StartClock::warn(FORWARD, "转户籍地", super::CROSS, due);
         Decision::to(State::Received, facts, "材料已补充").start(clock)
     } else {
         Decision::to(State::Verifying, facts, "材料已补充").start(to_verify(cx)?)
@@ -79,7 +89,11 @@ pub(super) fn tell<I: Entitlement>(case: &Case<I>, data: Tell, cx: &Context<'_>)
         let message = "不是异地受理的，结果由系统告知，不用登记。";
         return Err(Refusal::new("NOT_ELSEWHERE", message));
     }
-    valid(filled(&data.how, "/how", "请填写告知方式。").into_iter().collect())?;
+    valid(
+        filled(&data.how, "/how", "请填写告知方式。")
+            .into_iter()
+            .collect(),
+    )?;
     not_future(data.on, "/on", cx)?;
     let mut facts = case.facts.clone();
     facts.told = Some(data);
@@ -91,7 +105,11 @@ pub(super) fn tell<I: Entitlement>(case: &Case<I>, data: Tell, cx: &Context<'_>)
 }
 
 /// What was found wrong on the form.
-pub(super) fn correct<I: Entitlement>(case: &Case<I>, data: Correct, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn correct<I: Entitlement>(
+    case: &Case<I>,
+    data: Correct,
+    cx: &Context<'_>,
+) -> Decided<I> {
     desk::reasons(&data.reasons)?;
     let mut form = case.form.clone();
     let numbers = [
@@ -111,7 +129,10 @@ pub(super) fn correct<I: Entitlement>(case: &Case<I>, data: Correct, cx: &Contex
     let moved = data.upbringing.filter(|wanted| *wanted != form.upbringing);
     form.upbringing = moved.unwrap_or(form.upbringing);
     if form == case.form {
-        return Err(Refusal::new("NOTHING_CHANGED", "没有要更正的内容，请填写要改的那一项。"));
+        return Err(Refusal::new(
+            "NOTHING_CHANGED",
+            "没有要更正的内容，请填写要改的那一项。",
+        ));
     }
     let limit = cx.rule("entitlements.age")?.count()?;
     let fresh = !case.state.is_granted();
@@ -135,7 +156,11 @@ pub(super) fn correct<I: Entitlement>(case: &Case<I>, data: Correct, cx: &Contex
 
 /// Help before any decision.
 pub(super) fn aid<I: Entitlement>(case: &Case<I>, data: Aid, cx: &Context<'_>) -> Decided<I> {
-    valid(filled(&data.what, "/what", "请写明怎么安排的。").into_iter().collect())?;
+    valid(
+        filled(&data.what, "/what", "请写明怎么安排的。")
+            .into_iter()
+            .collect(),
+    )?;
     not_future(data.on, "/on", cx)?;
     let mut facts = case.facts.clone();
     facts.aids.push((data, desk::officer(cx)));
@@ -152,7 +177,10 @@ pub(super) fn verify<I: Entitlement>(case: &Case<I>, data: Verify, cx: &Context<
         return Err(at_field("REQUIRED", "/methods", "请选择查验方式。"));
     }
     data_first(case, &data, cx)?;
-    for (at, finding) in [("/father/since", &data.father), ("/mother/since", &data.mother)] {
+    for (at, finding) in [
+        ("/father/since", &data.father),
+        ("/mother/since", &data.mother),
+    ] {
         dated(finding, at, cx)?;
     }
     let mut facts = case.facts.clone();
@@ -172,9 +200,16 @@ pub(super) fn verify<I: Entitlement>(case: &Case<I>, data: Verify, cx: &Context<
 
 /// What needs a first day has one.
 fn dated(finding: &Finding, at: &'static str, cx: &Context<'_>) -> Result<(), Refusal> {
-    let lasts = matches!(finding.state, ParentState::Detained | ParentState::OutOfContact);
+    let lasts = matches!(
+        finding.state,
+        ParentState::Detained | ParentState::OutOfContact
+    );
     match finding.fact().since {
-        None if lasts => Err(at_field("REQUIRED", at, "服刑、戒毒、失联等要填写从哪天起。")),
+        None if lasts => Err(at_field(
+            "REQUIRED",
+            at,
+            "服刑、戒毒、失联等要填写从哪天起。",
+        )),
         Some(since) => not_future(since, at, cx),
         None => Ok(()),
     }
@@ -182,7 +217,11 @@ fn dated(finding: &Finding, at: &'static str, cx: &Context<'_>) -> Result<(), Re
 
 /// The departments were asked and answered, or it is said why not; what they do not know is seen
 /// otherwise; what differs is explained.
-fn data_first<I: Entitlement>(case: &Case<I>, data: &Verify, cx: &Context<'_>) -> Result<(), Refusal> {
+fn data_first<I: Entitlement>(
+    case: &Case<I>,
+    data: &Verify,
+    cx: &Context<'_>,
+) -> Result<(), Refusal> {
     let Some((answer, _)) = &case.facts.shared else {
         if data.without_data.trim().is_empty() {
             let message = "请先核对部门数据；平台没有回复或者没有身份证号的，写明原因。";
