@@ -135,3 +135,9 @@ create table child.guardianship (
 );
 create index guardianship_of_child on child.guardianship (child_key) where child_key is not null;
 create index guardianship_of_protection on child.guardianship (protection) where protection is not null;
+
+-- A minor whom a rescue station found comes under guardianship once.
+create table child.found_at_station (
+  stay        text primary key,
+  case_number text not null references child.guardianship
+);

@@ -1,6 +1,7 @@
 //! What a decision must know, and what it changes.
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::domain::protection::{placing::{Placing, Voice}, words::TemporaryGround};
 
@@ -66,5 +67,7 @@ pub enum Effect {
         to: String,
         /// What the child said.
         voice: Voice,
+        /// Account of who decided.
+        by: Uuid,
     },
 }

@@ -45,6 +45,7 @@ pub(super) fn back_home(scene: &Scene<'_>, data: Return) -> Decided {
     let effect = Effect::BackHome {
         to: data.to.trim().to_owned(),
         voice: data.voice,
+        by: signer(scene.cx)?.account,
     };
     let decision = followed(scene, facts, follow, "送回监护人，开始回访")?;
     Ok(decision.effect(effect))
