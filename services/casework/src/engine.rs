@@ -232,7 +232,8 @@ pub(crate) async fn store_next<I: Registered>(
     if let Some(form) = decision.form.take() {
         case.form = form;
         people = keyed_people::<I>(rt, &case.form);
-        if people.first().map_or("", |person| person.key.as_str()) != file.applicant_key {
+        let first = people.first().map_or("", |person| person.key.as_str());
+        if !I::NAMELESS && first != file.applicant_key {
             return Err(applicant_changed());
         }
         store::case::replace_people(conn, file.id, &related::<I>(&people)).await?;
@@ -260,7 +261,7 @@ fn related<I: Item>(people: &[KeyedPerson]) -> Vec<Related> {
     let related = people.iter().enumerate().map(|(at, one)| Related {
         key: one.key.clone(),
         relation: one.person.relation.clone(),
-        party: at == 0 || I::PARTIES.contains(&one.person.relation.as_str()),
+        party: (at == 0 && !I::NAMELESS) || I::PARTIES.contains(&one.person.relation.as_str()),
     });
     related.collect()
 }

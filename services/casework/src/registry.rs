@@ -328,8 +328,8 @@ impl<I: Registered> AnyItem for Registration<I> {
         let cx = context(rt, &actor, &division, now);
         let decision = I::submit(&form, &materials, &cx, &world).map_err(refused)?;
         let applicant = match people.first() {
+            _ if I::NAMELESS => String::new(),
             Some(person) => person.key.clone(),
-            None if I::NAMELESS => String::new(),
             None => {
                 return Err(Fault::internal(
                     "an application without an applicant was accepted",
