@@ -35,6 +35,7 @@ pub mod form;
 pub mod guide;
 pub mod host;
 pub mod item;
+pub mod merge;
 pub mod page;
 mod parts;
 pub mod registered;
