@@ -10,7 +10,7 @@ use yiwang_chassis::fault::{Code, Fault, FieldViolation};
 use yiwang_civic::time;
 
 use super::{
-    burial_office,
+    burial_office, child,
     form::Problem,
     hall, rescue,
     view::{Chrome, Section, User, format, public::Message},
@@ -44,6 +44,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
         counter: hall::opens_to(who),
         burial: burial_office::entry(who),
         rescue: rescue::entry(who),
+        child: child::entry(who),
         csrf: who.csrf.clone(),
     });
     let demo = state

@@ -20,6 +20,7 @@ mod burial_office;
 mod case;
 mod cemeteries;
 mod certificates;
+mod child;
 mod demo;
 mod desk;
 mod failure;

@@ -30,6 +30,8 @@ pub(crate) struct User {
     pub(crate) burial: &'static str,
     /// The same of rescue; everybody else has its public pages.
     pub(crate) rescue: &'static str,
+    /// The same of child protection.
+    pub(crate) child: &'static str,
     /// Token for forms.
     pub(crate) csrf: String,
 }
@@ -56,6 +58,8 @@ pub(crate) enum Section {
     Burial,
     /// Rescue: the stations' work, or what everybody may see.
     Rescue,
+    /// Child protection, for those who work with it.
+    Child,
     /// Statistics.
     Statistics,
     /// Help.
@@ -104,6 +108,9 @@ impl Chrome {
                 ("/burial/planning", "殡葬", Section::Burial),
                 ("/rescue/board", "救助", Section::Rescue),
                 ("/rescue/register", "救助", Section::Rescue),
+                ("/child/day", "儿童", Section::Child),
+                ("/child/files", "儿童", Section::Child),
+                ("/child/tasks", "儿童", Section::Child),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),
@@ -134,10 +141,12 @@ impl Chrome {
         };
         let burial = self.user.as_ref().map_or("", |user| user.burial);
         let rescue = self.user.as_ref().map_or("", |user| user.rescue);
+        let child = self.user.as_ref().map_or("", |user| user.child);
         let open = |entry: &&(&str, _, Section)| match entry.2 {
             Section::Rescue => entry.0 == "/rescue" || entry.0 == rescue,
             Section::Hall => counter,
             Section::Burial => entry.0 == burial,
+            Section::Child => entry.0 == child,
             _ => true,
         };
         entries.iter().filter(open).map(link).collect()

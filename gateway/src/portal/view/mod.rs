@@ -11,6 +11,7 @@ pub(crate) mod case;
 pub(crate) mod cemeteries;
 pub(crate) mod certificates;
 pub(crate) mod charts;
+pub(crate) mod child;
 pub(crate) mod chrome;
 pub(crate) mod demo;
 pub(crate) mod entry;

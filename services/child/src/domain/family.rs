@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use yiwang_casework::Person;
 use yiwang_civic::citizen_id::CitizenId;
 
-use super::fields::{DayOrNone, IdOrNone, LongText, Name, ShortText};
+use super::fields::{DayOrNone, IdOrNone, LongText, Name, Phone, ShortText};
 
 yiwang_casework::code_list! {
     /// State of a parent (民发〔2019〕62号 一, 民发〔2020〕125号 一; rules B3.1).
@@ -86,6 +86,58 @@ pub struct Parent {
     #[serde(default)]
     #[schemars(title = "证明材料或者说明", description = "", with = "LongText")]
     pub proof: String,
+}
+
+/// Who cares for a child day by day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "照护人", description = "")]
+pub struct Carer {
+    /// Name; empty: nobody.
+    #[serde(default)]
+    #[schemars(title = "照护人姓名", description = "父母自己照护的不填。", with = "ShortText")]
+    pub name: String,
+    /// Number; empty: unknown.
+    #[serde(default)]
+    #[schemars(title = "照护人身份证号", description = "不知道的不填。", with = "IdOrNone")]
+    pub id_number: String,
+    /// Telephone.
+    #[serde(default)]
+    #[schemars(title = "照护人电话", description = "", with = "Phone")]
+    pub phone: String,
+    /// To the child, in words.
+    #[serde(default)]
+    #[schemars(title = "与儿童的关系", description = "例如祖父、外祖母、姑姑。", with = "ShortText")]
+    pub relation: String,
+}
+
+/// A child with those who answer for it, as the areas hand it to each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// The child.
+    pub child: Child,
+    /// Father.
+    pub father: Parent,
+    /// Mother.
+    pub mother: Parent,
+    /// Who cares for it.
+    pub carer: Carer,
+    /// 9 or 12 digits.
+    pub division: String,
+}
+
+impl Carer {
+    /// The number, when it is one.
+    #[must_use]
+    pub fn id(&self) -> Option<CitizenId> {
+        self.id_number.trim().parse().ok()
+    }
+
+    /// The carer on a form; none without a number.
+    #[must_use]
+    pub fn person(&self) -> Option<Person> {
+        person(&self.name, self.id(), "carer")
+    }
 }
 
 impl Child {
