@@ -18,6 +18,7 @@ create table child.task (
     officer     text,
     result      bytea,
     raised_at   timestamptz not null,
+    shown_from  timestamptz not null,
     done_at     timestamptz,
     constraint taken_by_somebody check (state <> 'taken' or account is not null),
     constraint done_at_some_time check ((state = 'done') = (done_at is not null))
@@ -34,4 +35,34 @@ create table child.involvement (
     person_key text primary key,
     county     text not null check (county ~ '^[0-9]{6}$'),
     open       integer not null check (open >= 0)
+);
+
+-- A minor a rescue station found: what its events said so far, in whatever order they came.
+create table child.rescued_minor (
+    rescue_case text primary key,
+    station     text not null default '',
+    -- yiwang.rescue.minor.*
+    division    text not null default '',
+    found_on    date,
+    cause       text not null default '',
+    care        text not null default '',
+    document    text not null default '',
+    found_as    text not null default '',
+    -- yiwang.rescue.stay.*
+    person_key  text not null default '',
+    minor       boolean not null default false,
+    left_on     date,
+    leave_type  text not null default '',
+    -- What came of it here, each once.
+    temporary   text,
+    told        boolean not null default false,
+    revisit     boolean not null default false,
+    household   boolean not null default false
+);
+create index rescued_minor_by_person on child.rescued_minor (person_key) where person_key <> '';
+
+-- yiwang.rescue.return.needs: where somebody lives who came home.
+create table child.came_home (
+    person_key text primary key,
+    division   text not null
 );

@@ -35,7 +35,7 @@ pub(super) async fn list(
     let mut conn = rt.pool.acquire().await?;
     let sql = format!(
         "select {COLUMNS} from child.task t
-          where (t.state = 'done') = $3 and starts_with(t.division, $4)
+          where (t.state = 'done') = $3 and starts_with(t.division, $4) and t.shown_from <= $8
             and (t.due_at, t.id) > ($5, $6) and {THEIRS}
           order by t.due_at, t.id limit $7"
     );
@@ -47,11 +47,13 @@ pub(super) async fn list(
         .bind(after)
         .bind(after_id)
         .bind(limit + 1)
+        .bind(to_chrono(rt.now()))
         .fetch_all(&mut *conn)
         .await?;
     let sql = format!(
         "select count(*), count(*) filter (where t.due_at <= $4) from child.task t
-          where t.state <> 'done' and starts_with(t.division, $3) and {THEIRS}"
+          where t.state <> 'done' and starts_with(t.division, $3) and t.shown_from <= $4
+            and {THEIRS}"
     );
     let (open, late): (i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(&roles)

@@ -19,7 +19,7 @@ mod take;
 pub use api::TaskService;
 pub use involve::involve;
 pub use pass_on::pass_on;
-pub use raise::{NewTask, done, raise};
+pub use raise::{NewTask, done, moved, raise, revisit};
 
 use std::sync::Arc;
 

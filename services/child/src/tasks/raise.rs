@@ -1,6 +1,6 @@
 //! A task begins; it may also end by itself.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _, civil::Date};
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use yiwang_chassis::{
     identity::{Caller, Role},
     ids,
 };
+use yiwang_civic::time::end_of_day;
 
 use super::row;
 use crate::domain::task::Kind;
@@ -31,6 +32,8 @@ pub struct NewTask {
     pub case_number: Option<String>,
     /// What happened, in Chinese, without a name.
     pub because: String,
+    /// Shown from then on; none: at once.
+    pub from: Option<Timestamp>,
     /// Until when.
     pub due_at: Timestamp,
 }
@@ -47,8 +50,9 @@ pub async fn raise(
     let now = rt.now();
     let id: Option<Uuid> = sqlx::query_scalar(
         "insert into child.task
-             (id, kind, division, roles, subject, case_number, because, due_at, pass_at, raised_at)
-         values ($1, $2, $3, array[$4], $5, $6, $7, $8, $8, $9)
+             (id, kind, division, roles, subject, case_number, because, due_at, pass_at, raised_at,
+              shown_from)
+         values ($1, $2, $3, array[$4], $5, $6, $7, $8, $8, $9, $10)
          on conflict (kind, subject) where state <> 'done' do nothing
          returning id",
     )
@@ -61,6 +65,7 @@ pub async fn raise(
     .bind(&task.because)
     .bind(to_chrono(task.due_at))
     .bind(to_chrono(now))
+    .bind(to_chrono(task.from.unwrap_or(now)))
     .fetch_optional(&mut *conn)
     .await?;
     if let Some(id) = id {
@@ -76,7 +81,7 @@ pub async fn raise(
 }
 
 /// Ends the open task of this kind for this subject, if there is one, because of what happened
-/// since.
+/// since. One that nobody was shown yet was never there.
 ///
 /// # Errors
 /// The database does not answer.
@@ -87,23 +92,27 @@ pub async fn done(
     subject: &str,
     because: &str,
 ) -> Result<(), Fault> {
-    let open = "select id, division, roles[cardinality(roles)] from child.task
+    let now = to_chrono(rt.now());
+    let open = "select id, division, roles[cardinality(roles)], shown_from <= $3 from child.task
           where kind = $1 and subject = $2 and state <> 'done' for update";
-    let found: Option<(Uuid, String, String)> = sqlx::query_as(open)
+    let found: Option<(Uuid, String, String, bool)> = sqlx::query_as(open)
         .bind(kind.code())
         .bind(subject)
+        .bind(now)
         .fetch_optional(&mut *conn)
         .await?;
-    let Some((id, division, role)) = found else {
+    let Some((id, division, role, shown)) = found else {
         return Ok(());
     };
-    let result = rt.seal(row::TABLE, &id.to_string(), &because)?;
-    sqlx::query("update child.task set state = 'done', done_at = $2, result = $3 where id = $1")
-        .bind(id)
-        .bind(to_chrono(rt.now()))
-        .bind(result)
-        .execute(&mut *conn)
-        .await?;
+    if shown {
+        let result = rt.seal(row::TABLE, &id.to_string(), &because)?;
+        let done = "update child.task set state = 'done', done_at = $2, result = $3 where id = $1";
+        let done = sqlx::query(done).bind(id).bind(now).bind(result);
+        done.execute(&mut *conn).await?;
+    } else {
+        let gone = sqlx::query("delete from child.task where id = $1").bind(id);
+        gone.execute(&mut *conn).await?;
+    }
     let changed = row::Changed {
         id,
         kind: kind.code(),
@@ -111,6 +120,60 @@ pub async fn done(
         role: &role,
     };
     changed.told(rt, conn, "done", &system()).await?;
+    Ok(())
+}
+
+/// The open task of this kind for this subject is somewhere else now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn moved(
+    conn: &mut PgConnection,
+    kind: Kind,
+    subject: &str,
+    division: &str,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "update child.task set division = $3
+          where kind = $1 and subject = $2 and state <> 'done' and division <> $3",
+    )
+    .bind(kind.code())
+    .bind(subject)
+    .bind(division)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The next visit to a child who came home, by the county's minor-rescue body.
+///
+/// # Errors
+/// The database does not answer, or the parameter is missing.
+pub async fn revisit(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    child: &str,
+    division: &str,
+    since: Date,
+) -> Result<(), Fault> {
+    let months = rt
+        .rules
+        .lookup("child.task.revisit_months", division, since);
+    let months = months
+        .and_then(|param| param.count())
+        .map_err(Fault::internal)?;
+    let last = since.saturating_add(i64::from(months).months());
+    let task = NewTask {
+        kind: Kind::Revisit,
+        role: Role::ChildCentre,
+        division: division.to_owned(),
+        subject: child.to_owned(),
+        case_number: None,
+        because: "孩子从救助站回家，每季度至少回访一次。".to_owned(),
+        from: None,
+        due_at: end_of_day(last),
+    };
+    raise(rt, conn, task).await?;
     Ok(())
 }
 

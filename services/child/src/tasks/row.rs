@@ -21,7 +21,8 @@ use crate::domain::task::{Kind, STAFF};
 pub(super) const TABLE: &str = "task";
 
 /// Columns of a row.
-pub(super) const COLUMNS: &str = "t.id, t.kind, t.division, t.roles, t.case_number, t.because,
+pub(super) const COLUMNS: &str =
+    "t.id, t.kind, t.division, t.roles, t.subject, t.case_number, t.because,
     t.due_at, t.state, t.account, t.officer, t.result, t.raised_at,
     (select c.division from casework.case_file c where c.number = t.case_number) as case_division";
 
@@ -36,6 +37,7 @@ pub(super) struct Row {
     pub(super) kind: String,
     pub(super) division: String,
     pub(super) roles: Vec<String>,
+    pub(super) subject: String,
     case_number: Option<String>,
     because: String,
     pub(super) due_at: DateTime<Utc>,

@@ -12,12 +12,14 @@ use yiwang_chassis::{
     fault::{Code, Fault},
     identity::Caller,
 };
+use yiwang_civic::time::beijing_date;
 use yiwang_proto::child::v1 as pb;
 
 use super::{
-    raise::by,
+    raise::{by, revisit},
     row::{COLUMNS, Changed, Row, TABLE, THEIRS, grants},
 };
+use crate::domain::task::Kind;
 
 /// Longest result.
 const RESULT: usize = 500;
@@ -80,6 +82,11 @@ pub(super) async fn done(
     .execute(&mut *tx)
     .await?;
     told(rt, &mut tx, caller, &task, "done").await?;
+    if task.kind == Kind::Revisit.code() {
+        // One a quarter: the next counts from this one.
+        let today = beijing_date(rt.now());
+        revisit(rt, &mut tx, &task.subject, &task.division, today).await?;
+    }
     let answer = shown(rt, &mut tx, caller, task.id).await?;
     claim.finish(rt, tx, answer).await
 }
