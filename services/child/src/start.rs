@@ -72,6 +72,7 @@ pub async fn start(
     adoption::run(&host, &runtime, lifecycle);
     projects::run(&host, &runtime, lifecycle);
     reactions::run(&host, &runtime, lifecycle);
+    tasks::run(&runtime, lifecycle);
     host.serve(config.doors(), routes(&runtime), lifecycle, listener)
         .await
 }
