@@ -65,6 +65,10 @@ pub async fn start(
     let rules = rule_book(RULES, &config.rules.file)?;
     let runtime = Arc::new(offer(host.runtime(rules, host.sealer()?, partners)?)?);
 
+    if config.demo.places {
+        welfare::demo::seed(&runtime).await?;
+    }
+
     host.run(&runtime, lifecycle);
     entitlements::run(&host, &runtime, lifecycle);
     welfare::run(&host, &runtime, lifecycle);

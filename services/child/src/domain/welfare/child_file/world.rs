@@ -32,6 +32,8 @@ pub struct Stored {
     pub at: Timestamp,
     /// Who made it.
     pub by: String,
+    /// With which account.
+    pub account: Option<Uuid>,
     /// What is written, by whom.
     pub written: Written,
     /// Values of which somebody has to choose.
