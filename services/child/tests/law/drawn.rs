@@ -1,4 +1,15 @@
 //! Forms and acts as the portal draws them: one line for each item.
 
+use yiwang_casework::testing::drawn;
+use yiwang_child::domain::adoption::{
+    Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare,
+};
+
 #[test]
-fn every_form_and_act() {}
+fn every_form_and_act() {
+    drawn::<Adoption>();
+    drawn::<AdoptionDissolution>();
+    drawn::<AdoptionRevocation>();
+    drawn::<AdoptionProof>();
+    drawn::<FosterCare>();
+}

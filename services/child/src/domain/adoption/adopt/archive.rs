@@ -6,8 +6,7 @@ use super::{Adoption, facts::Facts};
 use crate::domain::{adoption::archive::Part, desk::day, family::Parent};
 
 /// All parts, in full.
-#[must_use]
-pub fn parts(case: &Case<Adoption>, facts: &Facts) -> Vec<Part> {
+pub(super) fn parts(case: &Case<Adoption>, facts: &Facts) -> Vec<Part> {
     let mut parts = vec![
         application(case),
         senders(case),

@@ -12,8 +12,7 @@ pub const KIND: &str = "adoption";
 pub const TITLE: &str = "收养登记证";
 
 /// One number, a copy for each adopter.
-#[must_use]
-pub fn issue(form: &Form, county: &str, registered: &Registered) -> IssueCertificate {
+pub(super) fn issue(form: &Form, county: &str, registered: &Registered) -> IssueCertificate {
     let office = issuer(county);
     let mut rows = vec![
         row("收养登记证字号", &registered.number),

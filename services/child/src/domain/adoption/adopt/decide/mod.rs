@@ -15,10 +15,7 @@ use super::{
     state::State,
     world::{Effect, World},
 };
-use crate::domain::{
-    adoption::law::{adopter::Limits, notice},
-    desk,
-};
+use crate::domain::{adoption::law::adopter::Limits, desk};
 
 pub(super) use apply::submit;
 
@@ -58,12 +55,6 @@ impl Scene<'_> {
     /// Stays where it is.
     fn stay(&self, facts: Facts, note: impl Into<String>) -> Decision<Adoption> {
         Decision::to(self.case.state, facts, note)
-    }
-
-    /// The notice that this child needs is over, or none is needed.
-    fn noticed(&self) -> bool {
-        let needed = notice::needed(self.case.form.child.ground);
-        !needed || self.case.facts.notice.as_ref().is_some_and(|it| it.over)
     }
 }
 

@@ -55,6 +55,11 @@ pub(super) fn check(scene: &Scene<'_>, data: CheckPapers) -> Decided {
     // The numbers of the law are there before the clock starts.
     limits(scene.cx)?;
     let mut facts = scene.facts();
+    if let Some((_, accepted, _)) = facts.checked {
+        // A child chosen later brings papers of its own; the day it was accepted stays.
+        facts.checked = Some((data, accepted, scene.officer()));
+        return Ok(scene.stay(facts, "补充核对材料"));
+    }
     facts.checked = Some((data, scene.today(), scene.officer()));
     let needs = assessment::needed(form.kind) || notice::needed(form.child.ground);
     let state = match needs {
