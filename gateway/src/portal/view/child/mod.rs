@@ -1,1 +1,3 @@
 //! Child protection: pages.
+
+pub(crate) mod network;
