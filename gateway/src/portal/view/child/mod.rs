@@ -1,3 +1,4 @@
 //! Child protection: pages.
 
+pub(crate) mod care;
 pub(crate) mod network;
