@@ -33,13 +33,15 @@ const OFFICE: &[Role] = &[Role::ChildSupervisor, Role::ChildCounty];
 const ALERT: &[Role] = &[Role::ChildSupervisor, Role::ChildCounty, Role::ChildCentre];
 /// Who works with children whom civil affairs guard.
 const CARE: &[Role] = &[Role::ChildCounty, Role::ChildCentre, Role::WelfareHome];
+/// Who sees what the projects paid.
+const FUNDED: &[Role] = &[Role::ChildCounty, Role::WelfareHome];
 /// Who finds families for children.
 const ADOPTION: &[Role] = &[Role::ChildCounty, Role::WelfareHome];
 /// Who counts how often closed cases were read.
 pub(super) const AUDIT: &[Role] = &[Role::Auditor, Role::SecurityAdmin, Role::ChildCounty];
 
 /// Path, name, and whose work it is.
-pub(super) const PAGES: [(&str, &str, &[Role]); 15] = [
+pub(super) const PAGES: [(&str, &str, &[Role]); 16] = [
     ("/child/day", "今天", WORKER),
     ("/child/files", "儿童档案", VILLAGE),
     ("/child/overdue", "超期家访", OFFICE),
@@ -53,6 +55,7 @@ pub(super) const PAGES: [(&str, &str, &[Role]); 15] = [
     ("/child/allowances", "补贴发放表", COUNTY),
     ("/child/payments", "生活费发放", COUNTY),
     ("/child/comparisons", "数据比对", OFFICE),
+    ("/child/projects", "明天计划、助学工程", FUNDED),
     ("/child/adoption", "收养和寄养", ADOPTION),
     ("/child/access", "查阅申请", STAFF),
 ];

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::portal::view::{Chrome, burial_office::Tab};
 
 /// Where it was.
-const PLACES: [(&str, &str); 5] = [
+pub(super) const PLACES: [(&str, &str); 5] = [
     ("home", "家里"),
     ("school", "学校"),
     ("village", "村（社区）、儿童之家"),
@@ -24,7 +24,7 @@ const LIVING: [(&str, &str); 6] = [
 ];
 
 /// The six checks: code, name, what to look at.
-const CHECKS: [(&str, &str, &str); 6] = [
+pub(super) const CHECKS: [(&str, &str, &str); 6] = [
     ("guardianship", "监护", "有没有人管，管得好不好"),
     ("life", "生活", "吃、穿、住"),
     ("schooling", "就学", "到校、学习"),
@@ -34,7 +34,8 @@ const CHECKS: [(&str, &str, &str); 6] = [
 ];
 
 /// How a check comes out.
-const MARKS: [(&str, &str); 3] = [("fine", "正常"), ("watch", "要留意"), ("bad", "有问题")];
+pub(super) const MARKS: [(&str, &str); 3] =
+    [("fine", "正常"), ("watch", "要留意"), ("bad", "有问题")];
 
 /// What came of it.
 const RESULTS: [(&str, &str); 4] = [
