@@ -13,6 +13,10 @@ use yiwang_proto::child::v1::{
 
 use super::{Backends, Service};
 
+mod entitlements;
+mod projects;
+mod welfare;
+
 /// The service's name among those behind the gateway.
 pub(super) const NAME: &str = "child";
 

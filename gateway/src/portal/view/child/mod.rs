@@ -1,1 +1,4 @@
 //! Child protection: pages.
+
+pub(crate) mod care;
+pub(crate) mod network;
