@@ -1,1 +1,6 @@
 //! Child protection: pages.
+
+pub(crate) mod access;
+pub(crate) mod adoption;
+pub(crate) mod protection;
+pub(crate) mod tasks;
