@@ -2,5 +2,6 @@
 
 pub(crate) mod access;
 pub(crate) mod adoption;
+pub(crate) mod network;
 pub(crate) mod protection;
 pub(crate) mod tasks;
