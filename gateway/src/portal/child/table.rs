@@ -33,8 +33,16 @@ fn work() -> Vec<Route> {
         page("/child/reports", Staff, protection::reports),
         page("/child/cases", Staff, protection::cases),
         page("/child/cases/{number}", Staff, protection::workbench),
-        page("/child/cases/{number}/reporter", Staff, protection::reporter),
-        form("/child/cases/{number}/reporter", Staff, protection::ask_reporter),
+        page(
+            "/child/cases/{number}/reporter",
+            Staff,
+            protection::reporter,
+        ),
+        form(
+            "/child/cases/{number}/reporter",
+            Staff,
+            protection::ask_reporter,
+        ),
         page("/child/custody", Staff, protection::custody),
         page("/child/tasks", Staff, tasks::show),
         form("/child/tasks/{id}/take", Staff, tasks::take),
@@ -44,10 +52,26 @@ fn work() -> Vec<Route> {
         page("/child/adoption/archive", Staff, adoption::requests),
         page("/child/adoption/archive/new", Staff, adoption::new),
         form("/child/adoption/archive/new", Staff, adoption::ask),
-        page("/child/adoption/archive/{id}/decide", Staff, adoption::deciding),
-        form("/child/adoption/archive/{id}/decide", Staff, adoption::decide),
-        page("/child/adoption/archive/open/{number}", Staff, adoption::opening),
-        form("/child/adoption/archive/open/{number}", Staff, adoption::open),
+        page(
+            "/child/adoption/archive/{id}/decide",
+            Staff,
+            adoption::deciding,
+        ),
+        form(
+            "/child/adoption/archive/{id}/decide",
+            Staff,
+            adoption::decide,
+        ),
+        page(
+            "/child/adoption/archive/open/{number}",
+            Staff,
+            adoption::opening,
+        ),
+        form(
+            "/child/adoption/archive/open/{number}",
+            Staff,
+            adoption::open,
+        ),
     ]
 }
 

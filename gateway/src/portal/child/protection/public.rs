@@ -9,8 +9,8 @@ use crate::portal::{
     near::{county_of, cut},
     view::{
         Section,
-        chrome::query,
         child::protection::public::{HelpPage, NoticesPage},
+        chrome::query,
     },
 };
 

@@ -61,7 +61,7 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
         Ok(receipt) => Ok(desk.page_with(
             StatusCode::CREATED,
             &DonePage {
-                chrome: desk.at(HERE).chrome().titled("已经收到", Section::Child),
+                chrome: desk.clone().at(HERE).chrome().titled("已经收到", Section::Child),
                 danger,
                 receipt,
             },
@@ -119,10 +119,7 @@ fn check(word: &Word, county: &str) -> Vec<Problem> {
     let age = word.child_age.parse::<i32>();
     let known = age.is_ok_and(|age| (0..=OLDEST).contains(&age));
     if !word.child_age.is_empty() && !known {
-        say(
-            "/child_age",
-            "大约几岁，请填数字，例如8；说不准可以不填。",
-        );
+        say("/child_age", "大约几岁，请填数字，例如8；说不准可以不填。");
     }
     problems
 }

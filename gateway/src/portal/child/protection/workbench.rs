@@ -8,7 +8,7 @@ use crate::portal::{
     desk::Desk,
     view::{
         Section,
-        child::protection::workbench::{Next, WorkbenchPage},
+        child::protection::workbench::{Next, WorkbenchPage, network},
     },
 };
 
@@ -33,6 +33,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         ground: case.ground_label.clone(),
         until: case.access_until,
         number,
+        network: network(&bench),
         case: bench.case.clone().unwrap_or_default(),
         bench,
     }))
@@ -44,7 +45,9 @@ fn next(bench: &pb::Workbench, case: &casework::Case, item: Option<&casework::It
     let act = |code: &String| {
         let own = case.actions.iter().find(|spec| spec.code == *code);
         let named = known.iter().find(|spec| spec.code == *code);
-        let label = own.map(|spec| &spec.label).or(named.map(|spec| &spec.label));
+        let label = own
+            .map(|spec| &spec.label)
+            .or(named.map(|spec| &spec.label));
         Some(Next {
             code: code.clone(),
             label: label?.clone(),
@@ -92,7 +95,10 @@ mod tests {
             ..Default::default()
         };
         let found = next(&bench, &case, Some(&item));
-        let found: Vec<_> = found.iter().map(|one| (one.label.as_str(), one.own)).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.label.as_str(), one.own))
+            .collect();
         assert_eq!(found, [("入户", true), ("分级", false)]);
         let rest = others(&bench, &case);
         assert_eq!(rest.len(), 1);

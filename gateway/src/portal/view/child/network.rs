@@ -228,8 +228,16 @@ struct Text {
 fn text(node: &Node) -> Vec<Text> {
     let line = |class, tall| move |words| Text { class, words, tall };
     let mut lines: Vec<Text> = vec![];
-    lines.extend(wrapped(&node.label, NAME).into_iter().map(line("who", 22.0)));
-    lines.extend(wrapped(&node.note, NOTE).into_iter().map(line("note", 18.0)));
+    lines.extend(
+        wrapped(&node.label, NAME)
+            .into_iter()
+            .map(line("who", 22.0)),
+    );
+    lines.extend(
+        wrapped(&node.note, NOTE)
+            .into_iter()
+            .map(line("note", 18.0)),
+    );
     let mark = node.mark.words();
     if !mark.is_empty() {
         lines.push(line("mark", 19.0)(format!("！{mark}")));
@@ -263,7 +271,11 @@ fn draw(node: &Node, lines: &[Text], spot: &Spot, svg: &mut String) {
     }
     let _ = match node.href.as_str() {
         "" => write!(svg, "{drawn}"),
-        href => write!(svg, r#"<a href="{}" tabindex="-1">{drawn}</a>"#, escape(href)),
+        href => write!(
+            svg,
+            r#"<a href="{}" tabindex="-1">{drawn}</a>"#,
+            escape(href)
+        ),
     };
 }
 

@@ -23,7 +23,10 @@ pub(super) fn spots(heights: &[f64]) -> (Vec<Spot>, f64, f64) {
     let tallest = heights.iter().copied().fold(0.0, f64::max);
     let (across, down) = match around {
         0 => (0.0, 0.0),
-        _ => ((250.0 + 16.0 * many).max(310.0), (tallest * 1.1 + 14.0 * many).max(170.0)),
+        _ => (
+            (250.0 + 16.0 * many).max(310.0),
+            (tallest * 1.1 + 14.0 * many).max(170.0),
+        ),
     };
     let (width, tall) = (
         2.0 * across + WIDE + 2.0 * EDGE,
@@ -35,7 +38,10 @@ pub(super) fn spots(heights: &[f64]) -> (Vec<Spot>, f64, f64) {
             None => middle,
             Some(place) => {
                 let angle = turn(f64::from(place) / many);
-                (middle.0 + across * angle.cos(), middle.1 + down * angle.sin())
+                (
+                    middle.0 + across * angle.cos(),
+                    middle.1 + down * angle.sin(),
+                )
             }
         };
         Spot {
@@ -85,8 +91,14 @@ mod tests {
         for many in 1..=17 {
             let (spots, width, tall) = spots(&vec![117.0; many]);
             for (at, a) in spots.iter().enumerate() {
-                assert!(a.x - a.wide / 2.0 >= 0.0 && a.x + a.wide / 2.0 <= width, "{many}");
-                assert!(a.y - a.tall / 2.0 >= 0.0 && a.y + a.tall / 2.0 <= tall, "{many}");
+                assert!(
+                    a.x - a.wide / 2.0 >= 0.0 && a.x + a.wide / 2.0 <= width,
+                    "{many}"
+                );
+                assert!(
+                    a.y - a.tall / 2.0 >= 0.0 && a.y + a.tall / 2.0 <= tall,
+                    "{many}"
+                );
                 for b in &spots[at + 1..] {
                     assert!(!overlap(a, b), "{many}: {a:?} {b:?}");
                 }
@@ -96,8 +108,16 @@ mod tests {
 
     #[test]
     fn a_line_goes_from_border_to_border() {
-        let spot = |x| Spot { x, y: 0.0, wide: 100.0, tall: 40.0 };
-        assert_eq!(gap(&spot(0.0), &spot(300.0)), Some([(50.0, 0.0), (250.0, 0.0)]));
+        let spot = |x| Spot {
+            x,
+            y: 0.0,
+            wide: 100.0,
+            tall: 40.0,
+        };
+        assert_eq!(
+            gap(&spot(0.0), &spot(300.0)),
+            Some([(50.0, 0.0), (250.0, 0.0)])
+        );
         assert_eq!(gap(&spot(0.0), &spot(60.0)), None);
     }
 }

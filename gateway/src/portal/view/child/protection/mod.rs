@@ -53,8 +53,8 @@ pub(crate) fn grave(level: &str) -> &'static str {
 }
 
 /// 约8岁, or nothing.
-pub(crate) fn age(age: i32) -> String {
-    match age {
+pub(crate) fn age(age: &i32) -> String {
+    match *age {
         ..0 => String::new(),
         age => format!("{age}岁"),
     }
