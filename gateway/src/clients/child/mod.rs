@@ -18,8 +18,11 @@ use super::{Backends, Service};
 
 mod access;
 mod adoption;
+mod entitlements;
+mod projects;
 mod protection;
 mod tasks;
+mod welfare;
 
 /// The service's name among those behind the gateway.
 pub(super) const NAME: &str = "child";

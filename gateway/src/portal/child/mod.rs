@@ -4,6 +4,7 @@
 
 mod access;
 mod adoption;
+mod care;
 mod protection;
 mod table;
 mod tasks;

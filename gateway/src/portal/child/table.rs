@@ -1,6 +1,6 @@
 //! Pages of child protection: path, who may open it, what draws it.
 
-use super::{access, adoption, protection, tasks};
+use super::{access, adoption, care, protection, tasks};
 use crate::{
     portal::table::{form, page},
     route::{
@@ -12,6 +12,7 @@ use crate::{
 /// The pages.
 pub(in crate::portal) fn pages() -> Vec<Route> {
     let mut table = public();
+    table.extend(care::pages());
     table.extend(work());
     table.extend(closed());
     table

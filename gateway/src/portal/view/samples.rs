@@ -9,6 +9,7 @@ mod book;
 mod burial_county;
 mod burial_office;
 mod certificates;
+mod child_care;
 mod citizen;
 mod data;
 mod funeral;
@@ -34,6 +35,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(burial_county::pages());
     pages.extend(burial_office::pages());
     pages.extend(certificates::pages());
+    pages.extend(child_care::pages());
     pages.extend(hall::hall_pages());
     pages.extend(setup::pages());
     pages.extend(archive::pages());

@@ -1,17 +1,15 @@
-// What a phone in the street has written, kept on the phone until the station has it.
+// What a phone has written without a connection, kept on the phone until the service has it.
 "use strict";
 
-// One object for street.js; the worker does not need it.
-window.streetStore = (() => {
-  const NAME = "yiwang-street";
-  const STORES = { visits: "id", points: "id", meta: "key" };
+// A database of its own for each page that works so: its name, its stores with their keys.
+window.phoneStore = (name, stores) => {
   let opened = null;
 
   function open() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => {
-        for (const [store, keyPath] of Object.entries(STORES)) {
+        for (const [store, keyPath] of Object.entries(stores)) {
           request.result.createObjectStore(store, { keyPath });
         }
       };
@@ -70,4 +68,4 @@ window.streetStore = (() => {
   }
 
   return { all, put, remove, change, meta, setMeta, device };
-})();
+};

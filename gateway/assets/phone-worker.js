@@ -1,15 +1,15 @@
-// Lets the street page open without a connection. It keeps the page and its files, never data:
-// what was written stands in the phone's own database, see street-store.js.
+// Lets a page open without a connection: the one that is its scope. It keeps the page and its
+// files, never data: what was written stands in the phone's own database, see phone-store.js.
 "use strict";
 
-const CACHE = "yiwang-street-1";
-const PAGE = "/rescue/street";
+const PAGE = new URL(self.registration.scope).pathname;
+const CACHE = `yiwang-${PAGE.split("/").pop()}-1`;
 const PATIENCE = 5000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// The net first, but nobody in the street waits for it long; a sign-in page is not kept in place
+// The net first, but nobody outdoors waits for it long; a sign-in page is not kept in place
 // of the page.
 async function page(request) {
   const cache = await caches.open(CACHE);

@@ -1,0 +1,3 @@
+//! Pages of the care of children.
+
+pub(crate) mod day;
