@@ -1,10 +1,7 @@
 //! A director's day 儿童主任的一天, for a phone that may have no connection: a page, its worker, and
 //! what its script reads and sends. Each row has the phone's own ids and counts once.
 
-use axum::{
-    extract::Request,
-    response::Response,
-};
+use axum::{extract::Request, response::Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use yiwang_chassis::fault::Fault;
@@ -41,7 +38,9 @@ pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
     only(&desk, WORKER)?;
     let who = desk.who()?;
     let backends = desk.state.backends();
-    let day = backends.child_day(who, pb::GetDayRequest::default()).await?;
+    let day = backends
+        .child_day(who, pb::GetDayRequest::default())
+        .await?;
     let visits: Vec<Value> = day.visits.into_iter().map(due).collect();
     let tasks: Vec<Value> = day.tasks.into_iter().map(task).collect();
     Ok(answer(json!({

@@ -61,7 +61,11 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
         Ok(receipt) => Ok(desk.page_with(
             StatusCode::CREATED,
             &DonePage {
-                chrome: desk.clone().at(HERE).chrome().titled("已经收到", Section::Child),
+                chrome: desk
+                    .clone()
+                    .at(HERE)
+                    .chrome()
+                    .titled("已经收到", Section::Child),
                 danger,
                 receipt,
             },
