@@ -32,6 +32,7 @@ mod memorials;
 mod mine;
 mod near;
 mod notices;
+mod on_phone;
 mod prefill;
 mod prices;
 mod public;

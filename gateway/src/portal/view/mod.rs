@@ -26,6 +26,7 @@ pub(crate) mod prices;
 pub(crate) mod public;
 pub(crate) mod rescue;
 pub(crate) mod statistics;
+pub(crate) mod unsent;
 pub(crate) mod visits;
 pub(crate) mod work;
 

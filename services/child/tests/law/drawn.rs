@@ -1,10 +1,21 @@
 //! Forms and acts as the portal draws them: one line for each item.
 
 use yiwang_casework::testing::drawn;
-use yiwang_child::domain::protection::{LongGuardianship, ProtectionCase, TemporaryGuardianship};
+use yiwang_child::domain::{
+    adoption::{Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare},
+    entitlements::{Orphan, Unattended},
+    protection::{LongGuardianship, ProtectionCase, TemporaryGuardianship},
+};
 
 #[test]
 fn every_form_and_act() {
+    drawn::<Orphan>();
+    drawn::<Unattended>();
+    drawn::<Adoption>();
+    drawn::<AdoptionDissolution>();
+    drawn::<AdoptionRevocation>();
+    drawn::<AdoptionProof>();
+    drawn::<FosterCare>();
     drawn::<ProtectionCase>();
     drawn::<TemporaryGuardianship>();
     drawn::<LongGuardianship>();
