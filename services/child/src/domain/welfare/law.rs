@@ -71,7 +71,12 @@ impl Ages {
     ///
     /// # Errors
     /// `UNDER_8_ALONE`, `UNDER_16_ALONE`: what is to be done instead (未成年人保护法21; rules B5.13).
-    pub fn may_live(&self, age: Option<u32>, living: Living, protected: bool) -> Result<(), Refusal> {
+    pub fn may_live(
+        &self,
+        age: Option<u32>,
+        living: Living,
+        protected: bool,
+    ) -> Result<(), Refusal> {
         let age = age.unwrap_or_default();
         let alone = living == Living::Alone;
         if (alone || living == Living::Unattended) && age < self.attended {
@@ -131,8 +136,16 @@ pub fn is_left_behind(parents: [ParentAway; 2], day: Date, months: u32) -> bool 
 
 /// Left the county of the household with a parent, for so many months.
 #[must_use]
-pub fn is_migrant(household: &str, here: &str, since: Option<Date>, day: Date, months: u32) -> bool {
-    let elsewhere = household.get(..6).is_some_and(|county| !here.starts_with(county));
+pub fn is_migrant(
+    household: &str,
+    here: &str,
+    since: Option<Date>,
+    day: Date,
+    months: u32,
+) -> bool {
+    let elsewhere = household
+        .get(..6)
+        .is_some_and(|county| !here.starts_with(county));
     let long = since.is_some_and(|it| it.saturating_add(i64::from(months).months()) <= day);
     elsewhere && long
 }

@@ -23,11 +23,19 @@ use crate::domain::{
 pub struct Away {
     /// County of the work place; empty: not away.
     #[serde(default)]
-    #[schemars(title = "外出到哪个县", description = "没有外出的不填。", with = "DivisionCode")]
+    #[schemars(
+        title = "外出到哪个县",
+        description = "没有外出的不填。",
+        with = "DivisionCode"
+    )]
     pub place: String,
     /// Since when, short visits home left out.
     #[serde(default)]
-    #[schemars(title = "从哪天起外出", description = "中间短期回家不算。", with = "DayOrNone")]
+    #[schemars(
+        title = "从哪天起外出",
+        description = "中间短期回家不算。",
+        with = "DayOrNone"
+    )]
     pub since: String,
     /// Telephone.
     #[serde(default)]
@@ -135,7 +143,9 @@ impl Form {
             self.mother.person("mother"),
             self.carer.person(),
         ];
-        std::iter::once(child).chain(others.into_iter().flatten()).collect()
+        std::iter::once(child)
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 
     /// The family in `division`.
@@ -173,9 +183,21 @@ impl Form {
     pub(super) fn violations(&self, cx: &Context<'_>, ages: &Ages) -> Vec<FieldViolation> {
         let empty = [
             filled(&self.child.name, "/child/name", "请填写儿童姓名。"),
-            filled(&self.address, "/address", "请填写现在住哪里，上门时要找得到。"),
-            filled(&self.level_reasons, "/level_reasons", "请写明评定风险等级的理由。"),
-            filled(&self.found, "/found", "请写明怎么发现的，例如摸底排查、邻居反映。"),
+            filled(
+                &self.address,
+                "/address",
+                "请填写现在住哪里，上门时要找得到。",
+            ),
+            filled(
+                &self.level_reasons,
+                "/level_reasons",
+                "请写明评定风险等级的理由。",
+            ),
+            filled(
+                &self.found,
+                "/found",
+                "请写明怎么发现的，例如摸底排查、邻居反映。",
+            ),
         ];
         let mut found: Vec<_> = empty.into_iter().flatten().collect();
         let mut wrong = |at: &str, code: &'static str, message: &str| {
@@ -183,32 +205,59 @@ impl Form {
         };
         let number = self.child.id_number.trim();
         if !number.is_empty() && self.child.id().is_none() {
-            wrong("/child/id_number", "ID_NUMBER", "身份证号有误，请核对后重新填写。");
+            wrong(
+                "/child/id_number",
+                "ID_NUMBER",
+                "身份证号有误，请核对后重新填写。",
+            );
         }
         match self.child.birth() {
-            None => wrong("/child/born_on", "REQUIRED", "没有身份证号的，请填写出生日期；不清楚的填估计的日期。"),
+            None => wrong(
+                "/child/born_on",
+                "REQUIRED",
+                "没有身份证号的，请填写出生日期；不清楚的填估计的日期。",
+            ),
             Some(born) if born > cx.today() => {
                 wrong("/child/born_on", "IN_FUTURE", "出生日期不能晚于今天。");
             }
             Some(born) if law::age_on(born, cx.today()) >= ages.end(self.kind) => {
-                let message = format!("已经年满{}周岁，不属于{}。", ages.end(self.kind), self.kind.label());
+                let message = format!(
+                    "已经年满{}周岁，不属于{}。",
+                    ages.end(self.kind),
+                    self.kind.label()
+                );
                 wrong("/kind", "TOO_OLD", &message);
             }
             Some(_) => {}
         }
         if number.is_empty() && !self.overlays.contains(&Overlay::NoHousehold) {
-            wrong("/overlays", "NO_HOUSEHOLD", "没有身份证号的，请勾选“无户籍”，并帮助落实户籍。");
+            wrong(
+                "/overlays",
+                "NO_HOUSEHOLD",
+                "没有身份证号的，请勾选“无户籍”，并帮助落实户籍。",
+            );
         }
-        for (carer, at) in [(&self.carer.id_number, "/carer/id_number"), (&self.father.id_number, "/father/id_number"), (&self.mother.id_number, "/mother/id_number")] {
+        for (carer, at) in [
+            (&self.carer.id_number, "/carer/id_number"),
+            (&self.father.id_number, "/father/id_number"),
+            (&self.mother.id_number, "/mother/id_number"),
+        ] {
             let wrong_number = !carer.trim().is_empty()
-                && carer.trim().parse::<yiwang_civic::citizen_id::CitizenId>().is_err();
+                && carer
+                    .trim()
+                    .parse::<yiwang_civic::citizen_id::CitizenId>()
+                    .is_err();
             if wrong_number {
                 wrong(at, "ID_NUMBER", "身份证号有误，请核对；不知道的不填。");
             }
         }
         self.of_kind(cx, ages, &mut wrong);
         if law::is_high(&self.needs, self.living) && self.level != Level::High {
-            wrong("/level", "LEVEL_TOO_LOW", "遭受虐待、遗弃、不法侵害，或者无人看护、独自生活的，应当评为高风险。");
+            wrong(
+                "/level",
+                "LEVEL_TOO_LOW",
+                "遭受虐待、遗弃、不法侵害，或者无人看护、独自生活的，应当评为高风险。",
+            );
         }
         found
     }
@@ -222,7 +271,11 @@ impl Form {
     ) {
         match self.kind {
             Kind::Hardship if !law::is_in_hardship(&self.needs, &self.overlays) => {
-                wrong("/needs", "NOT_IN_HARDSHIP", "请至少选一项困境类别；没有困境的，不建困境儿童档案。");
+                wrong(
+                    "/needs",
+                    "NOT_IN_HARDSHIP",
+                    "请至少选一项困境类别；没有困境的，不建困境儿童档案。",
+                );
             }
             Kind::LeftBehind
                 if !law::is_left_behind(self.parents(cx.county), cx.today(), ages.away_months) =>

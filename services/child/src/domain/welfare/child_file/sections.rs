@@ -27,7 +27,12 @@ fn parent(block: Section, title: &str, parent: &Parent, at: &str) -> Section {
         None => parent.state.label().to_owned(),
     };
     block
-        .sensitive(title, parent.name.clone(), Mask::Name, format!("/form/{at}/name"))
+        .sensitive(
+            title,
+            parent.name.clone(),
+            Mask::Name,
+            format!("/form/{at}/name"),
+        )
         .row(format!("{title}的情况"), since)
 }
 
@@ -37,7 +42,10 @@ fn child(case: &Case<ChildFile>) -> Section {
         .for_officers()
         .row("档案类型", form.kind.label())
         .row("情况", categories(&form.needs, &form.overlays).join("、"))
-        .row("风险等级", format!("{}：{}", form.level.label(), form.level_reasons))
+        .row(
+            "风险等级",
+            format!("{}：{}", form.level.label(), form.level_reasons),
+        )
         .row("现在的生活", form.living.label())
         .row("实际监护", form.guardianship.label());
     block = parent(block, "父亲", &form.father, "father");
@@ -64,7 +72,12 @@ fn course(case: &Case<ChildFile>) -> Section {
         Some((letter, _)) => {
             block = block
                 .row("监护责任确认书", format!("{}签订", day(letter.signed_on)))
-                .sensitive("签字人", letter.guardian.clone(), Mask::Name, "/facts/letter/guardian");
+                .sensitive(
+                    "签字人",
+                    letter.guardian.clone(),
+                    Mask::Name,
+                    "/facts/letter/guardian",
+                );
         }
         None => block = block.row("监护责任确认书", "没有签订"),
     }
@@ -75,11 +88,17 @@ fn course(case: &Case<ChildFile>) -> Section {
         }
     }
     for (level, reasons, on, by) in &facts.levels {
-        block = block.row(format!("定为{}，{}，{by}", level.label(), day(*on)), reasons.clone());
+        block = block.row(
+            format!("定为{}，{}，{by}", level.label(), day(*on)),
+            reasons.clone(),
+        );
     }
     for (serve, on, by) in &facts.services {
         let text = format!("{}（{}）", serve.what, serve.by);
-        block = block.row(format!("{}，{}，{by}登记", serve.kind.label(), day(*on)), text);
+        block = block.row(
+            format!("{}，{}，{by}登记", serve.kind.label(), day(*on)),
+            text,
+        );
     }
     for number in &facts.protection {
         block = block.row("保护个案", number.clone());
@@ -99,8 +118,16 @@ fn visits(case: &Case<ChildFile>) -> Section {
         block = block.row("下次走访不晚于", day(next));
     }
     for visit in case.facts.visits.iter().rev() {
-        let alone = if visit.alone { "单独谈过话" } else { "没有单独谈话" };
-        let unsettled = if visit.unsettled { "；两部手机写得不一样，请选定" } else { "" };
+        let alone = if visit.alone {
+            "单独谈过话"
+        } else {
+            "没有单独谈话"
+        };
+        let unsettled = if visit.unsettled {
+            "；两部手机写得不一样，请选定"
+        } else {
+            ""
+        };
         block = block.row(
             format!("{}，{}", day(beijing_date(visit.at)), visit.by),
             format!("{}，{alone}{unsettled}", visit.outcome.label()),

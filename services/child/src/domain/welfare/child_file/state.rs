@@ -128,7 +128,12 @@ const TABLE: [(&str, &str, Awaiting, &str); 8] = [
         Awaiting::Nobody,
         "已经到了规定的年龄，关爱服务结束。",
     ),
-    ("ended", "已结束", Awaiting::Nobody, "关爱服务已经结束，原因见记录。"),
+    (
+        "ended",
+        "已结束",
+        Awaiting::Nobody,
+        "关爱服务已经结束，原因见记录。",
+    ),
 ];
 
 #[cfg(test)]

@@ -89,7 +89,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::Alert>,
     ),
     with(
-        act("resume", "恢复照护", "问题已经解决的。", OFFICE, &[State::Alert]),
+        act(
+            "resume",
+            "恢复照护",
+            "问题已经解决的。",
+            OFFICE,
+            &[State::Alert],
+        ),
         of::<data::Reasons>,
     ),
     grave(with(
@@ -103,7 +109,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::Reasons>,
     )),
     grave(with(
-        act("end", "结束委托", "儿童已经回到委托人身边的。", OFFICE, CARED),
+        act(
+            "end",
+            "结束委托",
+            "儿童已经回到委托人身边的。",
+            OFFICE,
+            CARED,
+        ),
         of::<data::End>,
     )),
     grave(act(
@@ -133,7 +145,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<ChildDied>,
     ),
     with(
-        act("person_changed", "委托人、被委托人变动", "", By::System, OPEN),
+        act(
+            "person_changed",
+            "委托人、被委托人变动",
+            "",
+            By::System,
+            OPEN,
+        ),
         of::<PersonChanged>,
     ),
     with(

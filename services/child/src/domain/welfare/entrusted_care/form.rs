@@ -96,7 +96,9 @@ impl Form {
             relation: "self".to_owned(),
         };
         let others = [self.child.person(), self.carer.person()];
-        std::iter::once(parent).chain(others.into_iter().flatten()).collect()
+        std::iter::once(parent)
+            .chain(others.into_iter().flatten())
+            .collect()
     }
 
     /// Whether somebody at a school must be told.
@@ -119,20 +121,36 @@ impl Form {
             filled(&self.child.name, "/child/name", "请填写儿童姓名。"),
             filled(&self.carer.name, "/carer/name", "请填写被委托人姓名。"),
             filled(&self.carer.phone, "/carer/phone", "请填写被委托人电话。"),
-            filled(&self.carer.relation, "/carer/relation", "请填写被委托人与儿童的关系。"),
+            filled(
+                &self.carer.relation,
+                "/carer/relation",
+                "请填写被委托人与儿童的关系。",
+            ),
             filled(&self.address, "/address", "请填写照护地址。"),
             filled(&self.reasons, "/reasons", "请写明父母去哪里、做什么。"),
-            filled(&self.heard, "/heard", "请听取儿童的意见，照原话写；太小不会说的写“年幼”。"),
+            filled(
+                &self.heard,
+                "/heard",
+                "请听取儿童的意见，照原话写；太小不会说的写“年幼”。",
+            ),
         ];
         let mut found: Vec<_> = empty.into_iter().flatten().collect();
         let mut wrong = |at: &str, code: &'static str, message: &str| {
             found.push(FieldViolation::new(at, code, message));
         };
         if self.id_number.trim().parse::<CitizenId>().is_err() {
-            wrong("/id_number", "ID_NUMBER", "身份证号有误，请核对后重新填写。");
+            wrong(
+                "/id_number",
+                "ID_NUMBER",
+                "身份证号有误，请核对后重新填写。",
+            );
         }
         match self.child.birth() {
-            None => wrong("/child/born_on", "REQUIRED", "没有身份证号的，请填写出生日期。"),
+            None => wrong(
+                "/child/born_on",
+                "REQUIRED",
+                "没有身份证号的，请填写出生日期。",
+            ),
             Some(born) if age_on(born, today) >= adult => {
                 wrong("/child/born_on", "ADULT", "已经成年，不用委托照护。");
             }
@@ -145,9 +163,17 @@ impl Form {
             }
         }
         match self.carer.id() {
-            None => wrong("/carer/id_number", "ID_NUMBER", "请填写被委托人的身份证号，要查询是否适合。"),
+            None => wrong(
+                "/carer/id_number",
+                "ID_NUMBER",
+                "请填写被委托人的身份证号，要查询是否适合。",
+            ),
             Some(id) if id.age_on(today) < adult => {
-                wrong("/carer/id_number", "NOT_ADULT", "被委托人应当是有照护能力的成年人。");
+                wrong(
+                    "/carer/id_number",
+                    "NOT_ADULT",
+                    "被委托人应当是有照护能力的成年人。",
+                );
             }
             Some(id) if id.as_str() == self.id_number.trim() => {
                 wrong("/carer/id_number", "SAME_PERSON", "不能委托给自己。");

@@ -13,7 +13,12 @@ fn agreement(case: &Case<EntrustedCare>) -> Section {
     let mut block = Section::new("委托照护")
         .row("期限", format!("{}至{}", day(form.from), day(form.until)))
         .row("原因", form.cause.label())
-        .sensitive("被委托人", form.carer.name.clone(), Mask::Name, "/form/carer/name")
+        .sensitive(
+            "被委托人",
+            form.carer.name.clone(),
+            Mask::Name,
+            "/form/carer/name",
+        )
         .row("与儿童的关系", form.carer.relation.clone());
     if let Some((sign, _, _)) = &facts.signed {
         block = block
@@ -50,11 +55,20 @@ fn office(case: &Case<EntrustedCare>) -> Section {
         block = block
             .row(format!("核查，{}，{by}", day(*on)), text)
             .row("查询回执", check.source.clone())
-            .sensitive("照护条件", check.findings.clone(), Mask::Hidden, "/facts/checked/findings");
+            .sensitive(
+                "照护条件",
+                check.findings.clone(),
+                Mask::Hidden,
+                "/facts/checked/findings",
+            );
     }
     for (nth, (review, on, by)) in facts.reviews.iter().enumerate() {
         let label = format!("评估，{}，{by}", day(*on));
-        let fit = if review.fit { "适合继续照护" } else { "不适合继续照护" };
+        let fit = if review.fit {
+            "适合继续照护"
+        } else {
+            "不适合继续照护"
+        };
         block = block.row(label, fit).sensitive(
             "儿童自己怎么说",
             review.heard.clone(),

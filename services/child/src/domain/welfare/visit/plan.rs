@@ -50,9 +50,8 @@ impl Intervals {
             return Every::Days(self.high_days);
         }
         let attached = |it: &Overlay| matches!(it, Overlay::Orphan | Overlay::Unattended);
-        let monthly = level == Level::Middle
-            || kind == Kind::Hardship
-            || overlays.iter().any(attached);
+        let monthly =
+            level == Level::Middle || kind == Kind::Hardship || overlays.iter().any(attached);
         let months = match monthly {
             true => self.hardship_months,
             false => self.left_behind_months,

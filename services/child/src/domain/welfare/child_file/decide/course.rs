@@ -136,7 +136,12 @@ pub(super) fn move_out(case: &Case<ChildFile>, data: &MoveOut, cx: &Context<'_>)
     let mut facts = case.facts.clone();
     to.clone_into(&mut facts.moved_to);
     let name = division::full_name(to).unwrap_or_default();
-    Ok(over(State::MovedOut, facts, format!("迁到{name}"), cx.today()))
+    Ok(over(
+        State::MovedOut,
+        facts,
+        format!("迁到{name}"),
+        cx.today(),
+    ))
 }
 
 pub(super) fn end(case: &Case<ChildFile>, data: &End, cx: &Context<'_>) -> Decided {

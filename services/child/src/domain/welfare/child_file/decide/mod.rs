@@ -10,8 +10,8 @@
 
 mod course;
 mod open;
-mod told;
 mod time;
+mod told;
 mod visits;
 
 use jiff::civil::Date;
@@ -108,11 +108,7 @@ fn planned(
 }
 
 /// The file ends on the birthday on which its kind does.
-fn aging(
-    decision: Decision<ChildFile>,
-    form: &Form,
-    cx: &Context<'_>,
-) -> Decided {
+fn aging(decision: Decision<ChildFile>, form: &Form, cx: &Context<'_>) -> Decided {
     let Some(born) = form.child.birth() else {
         return Ok(decision);
     };

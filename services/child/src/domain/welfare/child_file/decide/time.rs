@@ -49,9 +49,8 @@ pub(super) fn aged(case: &Case<ChildFile>, cx: &Context<'_>) -> Decided {
     let age = form.age(cx.today());
     let at_risk = case.state == State::AtRisk || !case.facts.protection.is_empty();
     let hardship = law::is_in_hardship(&form.needs, &form.overlays) || at_risk;
-    let goes_on = form.kind != Kind::Hardship
-        && hardship
-        && age.is_none_or(|age| age < ages.hardship);
+    let goes_on =
+        form.kind != Kind::Hardship && hardship && age.is_none_or(|age| age < ages.hardship);
     if !goes_on {
         let why = format!("年满{}周岁", ages.end(form.kind));
         return Ok(over(State::AgedOut, case.facts.clone(), why, cx.today()));
@@ -66,7 +65,10 @@ pub(super) fn aged(case: &Case<ChildFile>, cx: &Context<'_>) -> Decided {
     if !law::is_in_hardship(&form.needs, &form.overlays) {
         form.needs.push(Need::Unguarded);
     }
-    let note = format!("年满{}周岁，仍有困境，转为困境儿童档案", ages.end(case.form.kind));
+    let note = format!(
+        "年满{}周岁，仍有困境，转为困境儿童档案",
+        ages.end(case.form.kind)
+    );
     let decision = changed(case.state, case.facts.clone(), form.clone(), note);
     let decision = aging(decision, &form, cx)?;
     match case.state {

@@ -39,11 +39,21 @@ pub(super) fn risk_raised(case: &Case<ChildFile>, data: CaseNumber, cx: &Context
 }
 
 pub(super) fn adopted(case: &Case<ChildFile>, data: &Adopted) -> Decision<ChildFile> {
-    over(State::Ended, case.facts.clone(), "已经被收养".to_owned(), data.on)
+    over(
+        State::Ended,
+        case.facts.clone(),
+        "已经被收养".to_owned(),
+        data.on,
+    )
 }
 
 pub(super) fn child_died(case: &Case<ChildFile>, data: &ChildDied) -> Decision<ChildFile> {
-    over(State::Ended, case.facts.clone(), "儿童死亡".to_owned(), data.died_on)
+    over(
+        State::Ended,
+        case.facts.clone(),
+        "儿童死亡".to_owned(),
+        data.died_on,
+    )
 }
 
 pub(super) fn person_changed(
@@ -77,7 +87,10 @@ pub(super) fn person_changed(
     let mut facts = case.facts.clone();
     let what = format!("{who}{what}（{}）", day(data.on));
     let note = format!("{who}情况有变，请核对档案");
-    facts.told.push(Told { what, on: cx.today() });
+    facts.told.push(Told {
+        what,
+        on: cx.today(),
+    });
     to_look_at(changed(case.state, facts, form, note), cx)
 }
 
@@ -101,5 +114,8 @@ pub(super) fn custody_changed(
         what: format!("{what}（{}）", data.case_number),
         on: cx.today(),
     });
-    to_look_at(changed(case.state, facts, form, format!("{what}，请核对档案")), cx)
+    to_look_at(
+        changed(case.state, facts, form, format!("{what}，请核对档案")),
+        cx,
+    )
 }

@@ -53,9 +53,11 @@ pub(super) fn sync(
 ) -> Decided {
     let unknown = || Refusal::new("VISIT_UNKNOWN", "没有找到这次走访，请刷新后重新填写。");
     let id: Uuid = data.id.trim().parse().map_err(|_| unknown())?;
-    let device = data.device.trim().parse().map_err(|_| {
-        at_field("REQUIRED", "/device", "缺少手机的编号，请更新手机页面。")
-    })?;
+    let device = data
+        .device
+        .trim()
+        .parse()
+        .map_err(|_| at_field("REQUIRED", "/device", "缺少手机的编号，请更新手机页面。"))?;
     let fields: Map<String, Value> = serde_json::from_str(&data.fields).map_err(|_| unknown())?;
     let before = match &world.visit {
         Some(stored) if stored.file == case.number => stored.clone(),
@@ -126,7 +128,11 @@ fn take(
         .retain(|old| !edit.fields.contains_key(&old.field));
     after.clashes.extend(clashes);
     for photo in photos {
-        if after.photos.iter().all(|known| known.file_id != photo.file_id) {
+        if after
+            .photos
+            .iter()
+            .all(|known| known.file_id != photo.file_id)
+        {
             after.photos.push(photo);
         }
     }
@@ -160,7 +166,9 @@ fn judge(
     cx: &Context<'_>,
     world: &World,
 ) -> Decided {
-    let was = Visit::read(&before.written.fields).ok().map(|visit| visit.outcome);
+    let was = Visit::read(&before.written.fields)
+        .ok()
+        .map(|visit| visit.outcome);
     let visit = Visit::read(&after.written.fields).map_err(Refusal::fields)?;
     let day = beijing_date(after.at);
     let protected = world.protected || !case.facts.protection.is_empty();

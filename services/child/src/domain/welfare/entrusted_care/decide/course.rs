@@ -50,7 +50,10 @@ pub(super) fn contact(
     facts.contacts.push((data, by.to_owned()));
     facts.contacts.sort_by_key(|(contact, _)| contact.on);
     facts.contact_late = false;
-    let last = facts.contacts.last().map_or(cx.today(), |(contact, _)| contact.on);
+    let last = facts
+        .contacts
+        .last()
+        .map_or(cx.today(), |(contact, _)| contact.on);
     contacted(Decision::to(case.state, facts, note), last, cx)
 }
 
@@ -64,10 +67,7 @@ pub(super) fn review(case: &Case<EntrustedCare>, data: Review, cx: &Context<'_>)
     let mut facts = case.facts.clone();
     facts.reviews.push((data, cx.today(), desk::officer(cx)));
     match fit {
-        true => reviewed(
-            Decision::to(State::Active, facts, "评估：适合继续照护"),
-            cx,
-        ),
+        true => reviewed(Decision::to(State::Active, facts, "评估：适合继续照护"), cx),
         false => alerted(case, facts, "评估：不适合继续照护", cx),
     }
 }
@@ -107,7 +107,9 @@ pub(super) fn resume(
     may_care(&world.barred)?;
     desk::reasons(&data.reasons)?;
     let mut facts = case.facts.clone();
-    facts.alerts.push((format!("恢复照护：{}", data.reasons.trim()), cx.today()));
+    facts
+        .alerts
+        .push((format!("恢复照护：{}", data.reasons.trim()), cx.today()));
     Ok(Decision::to(State::Active, facts, "问题解决，恢复照护").stop(ALERT))
 }
 
@@ -123,13 +125,21 @@ pub(super) fn replace(case: &Case<EntrustedCare>, data: &Reasons, cx: &Context<'
 
 pub(super) fn end(case: &Case<EntrustedCare>, data: &End, cx: &Context<'_>) -> Decided {
     desk::reasons(&data.reasons)?;
-    let empty = filled(&data.heard, "/heard", "请写儿童自己怎么说；太小不会说的写“年幼”。");
+    let empty = filled(
+        &data.heard,
+        "/heard",
+        "请写儿童自己怎么说；太小不会说的写“年幼”。",
+    );
     valid(empty.into_iter().collect())?;
     if data.back_on > cx.today() {
         return Err(at_field("IN_FUTURE", "/back_on", "接回日期不能晚于今天。"));
     }
     let mut facts = case.facts.clone();
-    facts.ended = Some((data.reasons.trim().to_owned(), data.back_on, data.heard.clone()));
+    facts.ended = Some((
+        data.reasons.trim().to_owned(),
+        data.back_on,
+        data.heard.clone(),
+    ));
     let mut decision = Decision::to(State::Ended, facts, "委托照护结束");
     decision.events.push(event(case, "ended"));
     Ok(decision)

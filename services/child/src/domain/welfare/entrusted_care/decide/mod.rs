@@ -72,7 +72,11 @@ pub(super) fn decide(
         Action::Resume(data) => course::resume(case, &data, cx, world),
         Action::Replace(data) => course::replace(case, &data, cx),
         Action::End(data) => course::end(case, &data, cx),
-        Action::Withdraw => Ok(Decision::to(State::Withdrawn, case.facts.clone(), "撤回委托照护")),
+        Action::Withdraw => Ok(Decision::to(
+            State::Withdrawn,
+            case.facts.clone(),
+            "撤回委托照护",
+        )),
         Action::ContactOverdue => Ok(told::contact_overdue(case)),
         Action::CarerBarred(_) => told::carer_barred(case, cx),
         Action::Adopted(data) => Ok(told::adopted(case, &data)),

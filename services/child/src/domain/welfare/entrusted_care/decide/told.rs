@@ -31,7 +31,10 @@ pub(super) fn carer_barred(case: &Case<EntrustedCare>, cx: &Context<'_>) -> Deci
         ),
         _ => {
             let message = "被委托人依法不能照护儿童，请另外选择被委托人，重新申请。";
-            Ok(Decision::to(State::Refused, case.facts.clone(), "被委托人依法不能照护").tell(message))
+            Ok(
+                Decision::to(State::Refused, case.facts.clone(), "被委托人依法不能照护")
+                    .tell(message),
+            )
         }
     }
 }
@@ -61,7 +64,11 @@ pub(super) fn person_changed(
         "carer" => "被委托人",
         _ => "父母",
     };
-    let what = if data.change == "died" { "死亡" } else { "情况有变" };
+    let what = if data.change == "died" {
+        "死亡"
+    } else {
+        "情况有变"
+    };
     let why = format!("{who}{what}（{}）", day(data.on));
     match case.state {
         State::Active | State::Alert => alerted(case, case.facts.clone(), &why, cx),
