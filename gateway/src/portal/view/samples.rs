@@ -10,6 +10,7 @@ mod burial_county;
 mod burial_office;
 mod certificates;
 mod child_care;
+mod child_money;
 mod citizen;
 mod data;
 mod funeral;
@@ -36,6 +37,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(burial_office::pages());
     pages.extend(certificates::pages());
     pages.extend(child_care::pages());
+    pages.extend(child_money::pages());
     pages.extend(hall::hall_pages());
     pages.extend(setup::pages());
     pages.extend(archive::pages());
