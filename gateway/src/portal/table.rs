@@ -7,9 +7,9 @@ use axum::{
 use yiwang_chassis::fault::Fault;
 
 use super::{
-    account, apply, archive, book, burial_office, case, cemeteries, certificates, child, demo, desk::Desk,
-    funeral, hall, login, memorials, mine, notices, prices, public, register, rescue, second_step,
-    statistics, visits, work,
+    account, apply, archive, book, burial_office, case, cemeteries, certificates, child, demo,
+    desk::Desk, funeral, hall, login, memorials, mine, notices, prices, public, register, rescue,
+    second_step, statistics, visits, work,
 };
 use crate::route::{Auth, Route};
 

@@ -42,7 +42,11 @@ impl Backends {
         request: pb::MakePaymentRunRequest,
     ) -> Result<pb::PaymentRun, Fault> {
         let who = who.into();
-        rpc!(self.child.entitlements.make_payment_run, Some(&who), request)
+        rpc!(
+            self.child.entitlements.make_payment_run,
+            Some(&who),
+            request
+        )
     }
 
     /// Sends a returned payment once more.
@@ -81,6 +85,10 @@ impl Backends {
         request: pb::ListComparisonsRequest,
     ) -> Result<pb::ComparisonList, Fault> {
         let who = who.into();
-        rpc!(self.child.entitlements.list_comparisons, Some(&who), request)
+        rpc!(
+            self.child.entitlements.list_comparisons,
+            Some(&who),
+            request
+        )
     }
 }

@@ -5,16 +5,23 @@ use yiwang_chassis::{
     fault::{Code, Fault},
     grpc,
 };
-use yiwang_proto::child::v1::{
-    adoption_client::AdoptionClient, entitlements_client::EntitlementsClient,
-    projects_client::ProjectsClient, protection_client::ProtectionClient,
-    tasks_client::TasksClient, welfare_client::WelfareClient,
+use yiwang_proto::{
+    casework::v1::casework_client::CaseworkClient,
+    child::v1::{
+        adoption_client::AdoptionClient, entitlements_client::EntitlementsClient,
+        projects_client::ProjectsClient, protection_client::ProtectionClient,
+        tasks_client::TasksClient, welfare_client::WelfareClient,
+    },
 };
 
 use super::{Backends, Service};
 
+mod access;
+mod adoption;
 mod entitlements;
 mod projects;
+mod protection;
+mod tasks;
 mod welfare;
 
 /// The service's name among those behind the gateway.
@@ -22,6 +29,8 @@ pub(super) const NAME: &str = "child";
 
 /// One client for each contract, over one channel.
 pub(super) struct Clients {
+    /// Its cases are the closed ones.
+    access: Service<CaseworkClient<Channel>>,
     adoption: Service<AdoptionClient<Channel>>,
     entitlements: Service<EntitlementsClient<Channel>>,
     projects: Service<ProjectsClient<Channel>>,
@@ -35,6 +44,7 @@ impl Clients {
     pub(super) fn connect(uri: &str) -> anyhow::Result<Self> {
         let channel = grpc::client::channel(uri)?;
         Ok(Self {
+            access: Service::of(NAME, CaseworkClient::new(channel.clone())),
             adoption: Service::of(NAME, AdoptionClient::new(channel.clone())),
             entitlements: Service::of(NAME, EntitlementsClient::new(channel.clone())),
             projects: Service::of(NAME, ProjectsClient::new(channel.clone())),

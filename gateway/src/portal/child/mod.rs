@@ -2,15 +2,23 @@
 //!
 //! The gateway lets staff in; the child service decides who may know what.
 
+mod access;
+mod adoption;
 mod care;
+mod protection;
+mod table;
+mod tasks;
 
 use std::collections::BTreeSet;
 
 use yiwang_chassis::{fault::Fault, identity::Role};
 use yiwang_civic::division;
 
-pub(super) use self::care::pages;
-use super::{desk::Desk, view::burial_office::Tab};
+pub(super) use self::table::pages;
+use super::{
+    desk::Desk,
+    view::{Chrome, burial_office::Tab, chrome::query},
+};
 use crate::session::SignedIn;
 
 /// Directors in the villages.
@@ -40,6 +48,9 @@ const ADOPTION: &[Role] = &[Role::ChildCounty, Role::WelfareHome];
 /// Who counts how often closed cases were read.
 pub(super) const AUDIT: &[Role] = &[Role::Auditor, Role::SecurityAdmin, Role::ChildCounty];
 
+/// No number of a case is longer.
+const LONGEST: usize = 40;
+
 /// Path, name, and whose work it is.
 pub(super) const PAGES: [(&str, &str, &[Role]); 16] = [
     ("/child/day", "今天", WORKER),
@@ -68,6 +79,17 @@ pub(super) fn entry(who: &SignedIn) -> &'static str {
     theirs.map_or("", |(href, ..)| href)
 }
 
+/// Where staff ask for the case whose page was not found. The same whether there is such a case
+/// or not: nothing is looked up.
+pub(super) fn closed_case(chrome: &Chrome) -> Option<String> {
+    chrome.user.as_ref().filter(|user| !user.child.is_empty())?;
+    let path = chrome.path.split('?').next().unwrap_or_default();
+    let rest = path.strip_prefix("/child").unwrap_or(path);
+    let number = rest.strip_prefix("/cases/")?.split('/').next()?;
+    let known = number.len() <= LONGEST && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    known.then(|| query("/child/access/new", &[("number", number)]))
+}
+
 /// Links to the pages that are the reader's work.
 fn tabs(desk: &Desk, current: &str) -> Result<Vec<Tab>, Fault> {
     let who = desk.who()?;
@@ -91,10 +113,10 @@ fn only(desk: &Desk, roles: &[Role]) -> Result<(), Fault> {
 
 /// Regions in which the reader has one of some roles, and the one that is looked at.
 #[derive(Default)]
-pub(super) struct Region {
+pub(crate) struct Region {
     /// Code and name.
-    pub(super) all: Vec<(String, String)>,
-    pub(super) chosen: String,
+    pub(crate) all: Vec<(String, String)>,
+    pub(crate) chosen: String,
 }
 
 impl Region {
@@ -121,8 +143,38 @@ impl Region {
     }
 
     /// Its name.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let found = self.all.iter().find(|(code, _)| *code == self.chosen);
         found.map_or("", |(_, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::view::User;
+
+    #[test]
+    fn whoever_works_with_children_may_ask_for_any_number() {
+        let chrome = |path: &str, child| Chrome {
+            path: path.into(),
+            user: Some(User {
+                name: String::new(),
+                staff: true,
+                counter: false,
+                burial: "",
+                rescue: "",
+                child,
+                csrf: String::new(),
+            }),
+            ..Chrome::default()
+        };
+        let ask = |path: &str, child| closed_case(&chrome(path, child));
+        let expected = Some("/child/access/new?number=GA42".to_owned());
+        assert_eq!(ask("/cases/GA42", "/child/day"), expected);
+        assert_eq!(ask("/child/cases/GA42?x=1", "/child/day"), expected);
+        assert_eq!(ask("/cases/GA42", ""), None);
+        assert_eq!(ask("/cases/<b>", "/child/day"), None);
+        assert_eq!(ask("/work", "/child/day"), None);
     }
 }

@@ -58,7 +58,7 @@ pub(crate) enum Section {
     Burial,
     /// Rescue: the stations' work, or what everybody may see.
     Rescue,
-    /// Child protection, for those who work with it.
+    /// Child protection: its staff's work, or what everybody may tell.
     Child,
     /// Statistics.
     Statistics,
@@ -122,6 +122,7 @@ impl Chrome {
                 ("/items", "办事", Section::Items),
                 ("/my", "我的办件", Section::Mine),
                 ("/rescue", "救助寻亲", Section::Rescue),
+                ("/child", "保护孩子", Section::Child),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -130,6 +131,7 @@ impl Chrome {
                 ("/", "首页", Section::Home),
                 ("/items", "办事", Section::Items),
                 ("/rescue", "救助寻亲", Section::Rescue),
+                ("/child", "保护孩子", Section::Child),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -146,7 +148,7 @@ impl Chrome {
             Section::Rescue => entry.0 == "/rescue" || entry.0 == rescue,
             Section::Hall => counter,
             Section::Burial => entry.0 == burial,
-            Section::Child => entry.0 == child,
+            Section::Child => entry.0 == "/child" || entry.0 == child,
             _ => true,
         };
         entries.iter().filter(open).map(link).collect()

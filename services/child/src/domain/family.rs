@@ -95,11 +95,19 @@ pub struct Parent {
 pub struct Carer {
     /// Name; empty: nobody.
     #[serde(default)]
-    #[schemars(title = "照护人姓名", description = "父母自己照护的不填。", with = "ShortText")]
+    #[schemars(
+        title = "照护人姓名",
+        description = "父母自己照护的不填。",
+        with = "ShortText"
+    )]
     pub name: String,
     /// Number; empty: unknown.
     #[serde(default)]
-    #[schemars(title = "照护人身份证号", description = "不知道的不填。", with = "IdOrNone")]
+    #[schemars(
+        title = "照护人身份证号",
+        description = "不知道的不填。",
+        with = "IdOrNone"
+    )]
     pub id_number: String,
     /// Telephone.
     #[serde(default)]
@@ -107,7 +115,11 @@ pub struct Carer {
     pub phone: String,
     /// To the child, in words.
     #[serde(default)]
-    #[schemars(title = "与儿童的关系", description = "例如祖父、外祖母、姑姑。", with = "ShortText")]
+    #[schemars(
+        title = "与儿童的关系",
+        description = "例如祖父、外祖母、姑姑。",
+        with = "ShortText"
+    )]
     pub relation: String,
 }
 

@@ -8,4 +8,6 @@ yiwang_casework::field_kinds! {
         "pattern": "^$|^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-widget": "date" };
     /// Number of a citizen's identity card, or nothing.
     IdOrNone => { "type": "string", "maxLength": 18, "x-mask": "id_number" };
+    /// Where somebody lives, for who goes there.
+    HomeAddress => { "type": "string", "maxLength": 200, "x-mask": "address" };
 }

@@ -10,6 +10,7 @@
 
 pub mod fields;
 pub mod law;
-pub mod merge;
 pub mod season;
 pub mod words;
+
+pub use yiwang_casework::merge;

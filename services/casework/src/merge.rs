@@ -14,13 +14,13 @@ use uuid::Uuid;
 /// Who wrote a field, and which version that made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// Version of the visit.
+    /// Version of the record.
     pub version: i64,
     /// The phone; nil: settled at a desk, or told by a passer-by.
     pub device: Uuid,
 }
 
-/// A visit as it is kept.
+/// A record as it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Written {
@@ -37,7 +37,7 @@ pub struct Written {
 pub struct Edit {
     /// The phone.
     pub device: Uuid,
-    /// Its count of this visit's rows, from 1.
+    /// Its count of this record's rows, from 1.
     pub count: i64,
     /// Version it had seen.
     pub base: i64,
@@ -65,7 +65,7 @@ pub enum Merged {
     Taken(Written, Vec<Clash>),
 }
 
-/// Takes a row in; the visit, which has `version`, gets the next one.
+/// Takes a row in; the record, which has `version`, gets the next one.
 #[must_use]
 pub fn merge(written: &Written, version: i64, edit: &Edit) -> Merged {
     let seen = written.seen.get(&edit.device).copied().unwrap_or_default();

@@ -2,6 +2,9 @@
 //!
 //! Whoever may not see a case gets the same answer as for one that does not exist.
 
+pub(crate) mod reach;
+pub(crate) mod standing;
+
 use std::collections::BTreeSet;
 
 use uuid::Uuid;
@@ -10,6 +13,7 @@ use yiwang_chassis::{
     identity::{Caller, Role},
 };
 
+use self::standing::{Around, Ground, Line, Seat};
 use crate::{context::Actor, item::By, store::case::CaseFile};
 
 /// Roles that may file for somebody else, at the counter or as agent 代办.
@@ -26,6 +30,31 @@ pub(crate) struct Sight {
     pub(crate) filed_by: &'static [Role],
     /// See [`crate::item::Item::VERIFIED`].
     pub(crate) verified: bool,
+    /// The line of a closed item; none of an open one.
+    pub(crate) line: Option<Line>,
+}
+
+impl Sight {
+    /// As what the caller stands on a case as an officer.
+    fn seat(&self, caller: &Caller, file: &CaseFile, around: &Around, own_case: bool) -> Seat {
+        match &self.line {
+            Some(_) if own_case => Seat::default(),
+            Some(line) => line.seat(caller, file, around),
+            None => {
+                let mut roles: Vec<Role> = Vec::new();
+                for grant in &caller.grants {
+                    let new = !roles.contains(&grant.role);
+                    if new && self.roles.contains(&grant.role) && grant.covers(&file.division) {
+                        roles.push(grant.role);
+                    }
+                }
+                Seat {
+                    roles,
+                    ground: None,
+                }
+            }
+        }
+    }
 }
 
 /// Somebody on a case.
@@ -50,22 +79,27 @@ pub(crate) struct Viewer {
     pub(crate) roles: Vec<Role>,
     /// The officer is on the form: may look, may not decide.
     pub(crate) own_case: bool,
+    /// Looks as an officer.
+    pub(crate) officer: bool,
+    /// Why somebody who is no party sees a closed case.
+    pub(crate) ground: Option<Ground>,
     account: Uuid,
     name: String,
     person: Option<String>,
 }
 
 impl Viewer {
-    /// The caller as a viewer of `file` with `people` on it.
+    /// The caller as a viewer of `file`.
     ///
     /// # Errors
     /// `NOT_FOUND` when the caller may not know that the case exists.
     pub(crate) fn of(
         caller: &Caller,
         file: &CaseFile,
-        people: &[OnCase],
+        around: &Around,
         sight: &Sight,
     ) -> Result<Self, Fault> {
+        let people = &around.people;
         // An ID number is only typed until an officer has seen the card (实名核验): before
         // that an account reaches what it filed itself, not what others filed for the person.
         let person = caller.person.as_deref();
@@ -77,26 +111,22 @@ impl Viewer {
         // At the counter the parties are there themselves: who files for them is their officer.
         let filed = caller.account == file.account && files_here;
         let owner = applicant || (filed && !sight.filer_decides);
-        let mut roles: Vec<Role> = Vec::new();
-        for grant in &caller.grants {
-            let new = !roles.contains(&grant.role);
-            if new && sight.roles.contains(&grant.role) && grant.covers(&file.division) {
-                roles.push(grant.role);
-            }
-        }
-        if !owner && roles.is_empty() {
+        let own_case = around.names(caller);
+        let Seat { roles, ground } = sight.seat(caller, file, around, own_case);
+        let officer = ground.is_some() || !roles.is_empty();
+        if !owner && !officer {
             return Err(case_not_found());
         }
-        let own_case = caller
-            .person
-            .as_ref()
-            .is_some_and(|person| people.iter().any(|on| on.key == *person));
+        let filer = (owner && sight.line.is_some()).then_some(Ground::Filer);
+        let ground = filer.or(ground).filter(|_| !applicant);
         Ok(Self {
             applicant,
             verified,
             owner,
             roles,
             own_case,
+            officer,
+            ground,
             account: caller.account,
             name: caller.name.clone(),
             person: caller.person.clone(),
@@ -112,7 +142,7 @@ impl Viewer {
     /// Whether the certificate of this holder may be read: by the holder, and by officers.
     pub(crate) fn sees_certificate(&self, holder_key: &str) -> bool {
         let own = self.applicant && self.person.as_deref() == Some(holder_key);
-        own || !self.roles.is_empty()
+        own || self.officer
     }
 
     /// Whether this viewer may take an action that `by` may take.

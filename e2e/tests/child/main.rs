@@ -1,0 +1,6 @@
+//! Child protection in a real browser: never lost from sight, never exposed.
+
+#![expect(clippy::disallowed_methods, reason = "a test makes its own tasks")]
+
+mod hands;
+mod teacher;
