@@ -25,6 +25,7 @@ mod people;
 mod process;
 mod samples;
 mod suite;
+pub mod tasks;
 mod wait;
 
 pub use accounts::DemoAccount;

@@ -288,6 +288,11 @@ function worklist(table) {
   table.addEventListener("focusin", (event) => { const index = links.indexOf(event.target); if (index >= 0) at = index; });
 }
 
+// Leaves at once, and nothing to come back to.
+for (const link of $$("[data-leave]")) {
+  link.addEventListener("click", (event) => { event.preventDefault(); location.replace(link.href); });
+}
+
 document.documentElement.classList.add("js");
 enhance(document);
 focusMarked(document);

@@ -1,20 +1,9 @@
-// Pieces of the street page: elements with their text, the form and its fields, the choice
-// between two values.
+// Pieces of the street page: the form and its fields, the choice between two phones.
 "use strict";
 
 // One object for street.js.
 window.streetParts = (() => {
-  const $ = (selector, root = document) => root.querySelector(selector);
-  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-  // An element with its text; never markup, so whatever was typed stays text.
-  function element(name, text = "", attributes = {}) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-  const local = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  const { $, $$, element, choice } = window.phoneParts;
 
   // What the form says, field by field.
   function read(form) {
@@ -62,23 +51,12 @@ window.streetParts = (() => {
       const fields = visit.conflicts.filter((one) => one.conflict === id);
       const form = element("form", "", { class: "card" });
       form.append(element("h3", `${visit.fields.name || "未说姓名"}：两部手机写得不一样，请选一个`));
-      fields.forEach((one, index) => form.append(choice(`${id}-${index}`, one)));
+      fields.forEach((one, index) => form.append(choice(`${id}-${index}`, one, "站里现有的")));
       form.append(element("button", "就按选的", { class: "button" }));
       form.addEventListener("submit", (event) => { event.preventDefault(); decide(visit, id, fields, form); });
       return form;
     });
   }
 
-  function choice(name, conflict) {
-    const box = element("fieldset", "", { class: "field" });
-    box.append(element("legend", conflict.title));
-    for (const [take, text] of [["stored", `${conflict.stored_text || "空"}（站里现有的）`], ["sent", `${conflict.sent_text || "空"}（${conflict.sent_by || "本机"}写的）`]]) {
-      const option = element("div", "", { class: "option" });
-      option.append(element("input", "", { type: "radio", id: `${name}-${take}`, name, value: take, required: "" }), element("label", text, { for: `${name}-${take}` }));
-      box.append(option);
-    }
-    return box;
-  }
-
-  return { $, $$, element, local, read, fill, conflictCards };
+  return { read, fill, conflictCards };
 })();

@@ -2,8 +2,10 @@
 "use strict";
 
 (() => {
-  const store = window.streetStore;
-  const { $, $$, element, local, read, fill, conflictCards } = window.streetParts;
+  const store = window.phoneStore("yiwang-street", { visits: "id", points: "id", meta: "key" });
+  window.streetStore = store;
+  const { $, $$, element, local, same, keepPage, SIGN_IN } = window.phoneParts;
+  const { read, fill, conflictCards } = window.streetParts;
   const BATCH = 20;
   const RETRY = 30000;
   const SHIFT = 12 * 3600 * 1000;
@@ -86,7 +88,7 @@
   async function takeUp(id) {
     try {
       const answer = await fetch(`/rescue/street/visits/${id}`, { credentials: "same-origin" });
-      if (answer.redirected || !answer.ok) throw new Error("请重新登录，没有发出的都还在");
+      if (answer.redirected || !answer.ok) throw new Error(SIGN_IN);
       const one = await answer.json();
       const visit = await store.change("visits", id, (known) => known ?? { ...one, base: one.version, count: 0, changed: {}, pending: false });
       await draw();
@@ -110,7 +112,6 @@
     } catch { $("#street-told").textContent = "没有网络，等有网络再打开。"; }
   }
 
-  const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
   // Empty boxes of a new visit are no answers.
   const empty = (value) => value === null || value === "" || value === false || (Array.isArray(value) && value.length === 0);
 
@@ -148,13 +149,7 @@
     $("#street-told").textContent = "已签到。";
   }
 
-  async function post(path, fields) {
-    const body = new URLSearchParams({ csrf: state.csrf, ...fields });
-    const answer = await fetch(path, { method: "POST", body, credentials: "same-origin" });
-    if (answer.redirected || answer.status === 401) throw new Error("请重新登录，没有发出的都还在");
-    if (!answer.ok) throw new Error("救助站没有收下，过一会儿再发");
-    return answer.json();
-  }
+  const post = (path, fields) => window.phoneParts.post(path, { csrf: state.csrf, ...fields }, "救助站没有收下，过一会儿再发");
 
   // What became of a row; it may have been changed again while it was on its way.
   const settle = (result, sent) => store.change("visits", result.id, (visit) => {
@@ -244,7 +239,7 @@
       const kept = await store.meta("state");
       if (kept) await store.setMeta("state", { ...kept, others: [] });
     }
-    if (answer.redirected || !answer.ok) throw new Error("请重新登录，没有发出的都还在");
+    if (answer.redirected || !answer.ok) throw new Error(SIGN_IN);
     state = await answer.json();
     owner = state.who ?? "";
     const { csrf: _, ...kept } = state;
@@ -294,12 +289,7 @@
     window.addEventListener("offline", count);
     setInterval(async () => { if ((await store.all("visits")).some(waits) || (await store.all("points")).length) send(); }, RETRY);
     navigator.storage?.persist?.();
-    if (navigator.serviceWorker) {
-      await navigator.serviceWorker.register("/rescue/street-worker.js", { scope: "/rescue/street" });
-      const ready = await navigator.serviceWorker.ready;
-      const files = [...$$("link[rel=stylesheet], link[rel=icon]").map((one) => one.href), ...$$("script[src]").map((one) => one.src)];
-      ready.active.postMessage(["/rescue/street", ...files]);
-    }
+    await keepPage("/rescue/street-worker.js", "/rescue/street");
     await send();
     const again = location.hash.match(/^#again=([0-9a-f-]{36})$/);
     if (again) await visitAgain(again[1]);

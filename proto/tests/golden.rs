@@ -12,6 +12,7 @@ use yiwang_proto::{
         BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded, MemorialChanged,
         NamelessIdentified, PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
     },
+    child::v1 as child,
     event::v1::{CaseChanged, CertificateChanged},
     rescue::v1 as rescue,
 };
@@ -382,4 +383,99 @@ fn rescue_minor_handed_over() {
         document: "咸民护〔2026〕3号".into(),
     };
     golden("yiwang.rescue.v1.MinorHandedOver.hex", &event);
+}
+
+#[test]
+fn entitlement_changed() {
+    let event = child::EntitlementChanged {
+        case_number: "GE420323260512000000197".into(),
+        person: "a1".into(),
+        kind: "GE".into(),
+        division: "420323100".into(),
+        from_month: "2026-06".into(),
+        monthly_fen: 150_000,
+        reason: "recomputed".into(),
+    };
+    golden("yiwang.child.v1.EntitlementChanged.hex", &event);
+}
+
+#[test]
+fn risk_raised() {
+    let event = child::RiskRaised {
+        case_number: "GA420323260512000000197".into(),
+        division: "420323100".into(),
+    };
+    golden("yiwang.child.v1.RiskRaised.hex", &event);
+}
+
+#[test]
+fn custody_changed() {
+    let event = child::CustodyChanged {
+        case_number: "LJ420323260512000000197".into(),
+        person: "a1".into(),
+        division: "420323100".into(),
+        kind: "temporary".into(),
+        guardian: "420323".into(),
+    };
+    golden("yiwang.child.v1.CustodyChanged.hex", &event);
+}
+
+#[test]
+fn adoption_changed() {
+    let event = child::AdoptionChanged {
+        case_number: "SY420323260512000000197".into(),
+        child: "a1".into(),
+        adopters: vec!["b2".into(), "c3".into()],
+        on: "2026-05-12".into(),
+    };
+    golden("yiwang.child.v1.AdoptionChanged.hex", &event);
+}
+
+#[test]
+fn entrust_changed() {
+    let event = child::EntrustChanged {
+        case_number: "WT420323260512000000197".into(),
+        division: "420323100".into(),
+    };
+    golden("yiwang.child.v1.EntrustChanged.hex", &event);
+}
+
+#[test]
+fn visit_overdue() {
+    let event = child::VisitOverdue {
+        file: "KJ420323260512000000197".into(),
+        division: "420323100".into(),
+        due_on: "2026-05-12".into(),
+    };
+    golden("yiwang.child.v1.VisitOverdue.hex", &event);
+}
+
+#[test]
+fn project_paid() {
+    let event = child::ProjectPaid {
+        case_number: "MT420323260512000000197".into(),
+        kind: "MT".into(),
+        fen: 1_234_567,
+    };
+    golden("yiwang.child.v1.ProjectPaid.hex", &event);
+}
+
+#[test]
+fn involvement_changed() {
+    let event = child::InvolvementChanged {
+        person: "a1".into(),
+        county: "420323".into(),
+    };
+    golden("yiwang.child.v1.InvolvementChanged.hex", &event);
+}
+
+#[test]
+fn task_changed() {
+    let event = child::TaskChanged {
+        task: "01890000-0000-7000-8000-000000000007".into(),
+        kind: "urgent_visit".into(),
+        division: "420323100202".into(),
+        role: "child_worker".into(),
+    };
+    golden("yiwang.child.v1.TaskChanged.hex", &event);
 }

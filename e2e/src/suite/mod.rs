@@ -20,8 +20,14 @@ use builder::Demo;
 use crate::{api::Api, clock::DemoClock, process::Program, wait::until_within};
 
 /// The processes of the product, in the order of their starts.
-pub const SERVICES: [&str; 6] =
-    ["assistance", "marriage", "burial", "rescue", "child", "gateway"];
+pub const SERVICES: [&str; 6] = [
+    "assistance",
+    "marriage",
+    "burial",
+    "rescue",
+    "child",
+    "gateway",
+];
 
 /// A first start makes a database cluster; a busy machine takes its time.
 const START_LIMIT: Duration = Duration::from_secs(90);

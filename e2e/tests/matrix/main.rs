@@ -14,6 +14,7 @@
 mod burial;
 mod calls;
 mod cast;
+mod child;
 mod hidden;
 mod marriage;
 mod matrix;

@@ -26,6 +26,7 @@ use crate::{
     burial::{self, Burial},
     calls::{OBJECTION, REASON, act_data, colleague},
     cast::{Actor, BROKEN},
+    child::{self, Child},
     marriage::{self, Marriage},
     outcome::{Answer, of_grpc},
     rescue::{self, Rescue},
@@ -50,6 +51,7 @@ pub(crate) struct Service {
     marriage: Marriage,
     burial: Burial,
     rescue: Rescue,
+    child: Child,
     /// Tokens that are still good for a while.
     minted: Mutex<HashMap<(Uuid, &'static str), Minted>>,
     // Dropped with us.
@@ -69,6 +71,7 @@ impl Service {
             marriage: Marriage::start(suite, &keys_url).await?,
             burial: Burial::start(suite, &keys_url).await?,
             rescue: Rescue::start(suite, &keys_url).await?,
+            child: Child::start(suite, &keys_url).await?,
             minted: Mutex::default(),
             _program: program,
             _keys: keys,
@@ -174,6 +177,7 @@ pub(crate) async fn call(
     let audience = match contract {
         Some(contract) if burial::CONTRACTS.contains(&contract) => burial::NAME,
         Some(contract) if rescue::CONTRACTS.contains(&contract) => rescue::NAME,
+        Some(contract) if child::CONTRACTS.contains(&contract) => child::NAME,
         Some(_) => marriage::NAME,
         None => CASEWORK,
     };
@@ -189,6 +193,7 @@ pub(crate) async fn call(
         _ if audience == rescue::NAME => {
             rescue::call(&service.rescue, name, token.as_deref()).await?
         }
+        _ if audience == child::NAME => child::call(&service.child, name, token.as_deref()).await?,
         _ if audience == marriage::NAME => {
             marriage::call(&service.marriage, name, token.as_deref(), ids).await?
         }

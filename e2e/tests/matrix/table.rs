@@ -7,7 +7,7 @@ use yiwang_chassis::identity::Role;
 pub(crate) const PEOPLE: [&str; 4] = ["anon", "bad", "owner", "stranger"];
 
 /// The roles in the order of their columns: everybody but citizens.
-pub(crate) const ROLES: [(&str, Role); 13] = [
+pub(crate) const ROLES: [(&str, Role); 16] = [
     ("agent", Role::Agent),
     ("clerk", Role::Clerk),
     ("township", Role::TownshipOfficer),
@@ -16,6 +16,9 @@ pub(crate) const ROLES: [(&str, Role); 13] = [
     ("station", Role::Station),
     ("childw", Role::ChildWorker),
     ("childs", Role::ChildSupervisor),
+    ("childc", Role::ChildCounty),
+    ("centre", Role::ChildCentre),
+    ("welfare", Role::WelfareHome),
     ("funeral", Role::Funeral),
     ("check", Role::CheckCentre),
     ("auditor", Role::Auditor),

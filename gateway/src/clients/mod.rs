@@ -37,6 +37,7 @@ macro_rules! rpc {
 mod burial;
 mod cases;
 mod certificates;
+mod child;
 mod cursor;
 mod drafts;
 mod items;
@@ -67,6 +68,8 @@ pub struct Backends {
     burial: Option<burial::Clients>,
     /// The same of the rescue service.
     rescue: Option<rescue::Clients>,
+    /// The same of the child service.
+    child: Option<child::Clients>,
     keyring: Arc<Keyring>,
     items: items::Cache,
     /// Letters of a case number → index of its service.
@@ -119,6 +122,8 @@ impl Backends {
         let burial = burial.map(|uri| burial::Clients::connect(uri));
         let rescue = services.get(rescue::NAME);
         let rescue = rescue.map(|uri| rescue::Clients::connect(uri));
+        let child = services.get(child::NAME);
+        let child = child.map(|uri| child::Clients::connect(uri));
         let services = services
             .iter()
             .map(connect)
@@ -128,6 +133,7 @@ impl Backends {
             marriage: marriage.transpose()?,
             burial: burial.transpose()?,
             rescue: rescue.transpose()?,
+            child: child.transpose()?,
             keyring,
             items: items::Cache::default(),
             prefixes: Mutex::default(),

@@ -25,8 +25,9 @@ pub struct DemoAccount {
 
 /// All published accounts. 420323 is 竹山县, 420323100 its 城关镇; 421202 is 咸安区 and
 /// 640302 利通区, whose halls marry people from anywhere; 421224 is 通山县, with a funeral home
-/// and cemeteries; 610902 is 汉滨区, which has a rescue station as 咸安区 has.
-pub const ACCOUNTS: [DemoAccount; 33] = [
+/// and cemeteries; 610902 is 汉滨区, which has a rescue station as 咸安区 has; 420323100202 is
+/// 虎山村 of 城关镇, whose children somebody looks after.
+pub const ACCOUNTS: [DemoAccount; 45] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -228,6 +229,66 @@ pub const ACCOUNTS: [DemoAccount; 33] = [
         "咸安区民政局救助工作人员",
         &[(Role::CountyOfficer, "421202")],
     ),
+    staff(
+        "child1",
+        "李秀英",
+        "420323198403161446",
+        "虎山村儿童主任",
+        &[(Role::ChildWorker, "420323100202")],
+    ),
+    staff(
+        "child1b",
+        "王桂芳",
+        "420323198709251460",
+        "窑沟村儿童主任",
+        &[(Role::ChildWorker, "420323100201")],
+    ),
+    staff(
+        "childs",
+        "赵海燕",
+        "420323198906181481",
+        "城关镇儿童督导员",
+        &[(Role::ChildSupervisor, "420323100")],
+    ),
+    staff(
+        "childc",
+        "许文清",
+        "42032319820411150X",
+        "竹山县民政局儿童福利和未成年人保护工作人员",
+        &[(Role::ChildCounty, "420323")],
+    ),
+    staff(
+        "childc2",
+        "方志明",
+        "420323197812071519",
+        "竹山县民政局第二儿童福利和未成年人保护工作人员",
+        &[(Role::ChildCounty, "420323")],
+    ),
+    staff(
+        "childcentre",
+        "田晓燕",
+        "420323198607231522",
+        "竹山县未成年人救助保护中心工作人员",
+        &[(Role::ChildCentre, "420323")],
+    ),
+    staff(
+        "childcentre2",
+        "汪晓敏",
+        "420323199005121646",
+        "竹山县未成年人救助保护中心第二工作人员",
+        &[(Role::ChildCentre, "420323")],
+    ),
+    staff(
+        "welfare",
+        "郭丽萍",
+        "420323198305191545",
+        "竹山县儿童福利院工作人员",
+        &[(Role::WelfareHome, "420323")],
+    ),
+    citizen("grandmother", "陈桂兰", "420323195802141561", "13800000006"),
+    citizen("adopter", "韩志远", "420323198605171570", "13800000007"),
+    citizen("adopter2", "沈静", "420323198811031587", "13800000008"),
+    citizen("teacher", "叶红梅", "420323199208281607", "13800000009"),
 ];
 
 const fn citizen(

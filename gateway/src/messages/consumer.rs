@@ -18,6 +18,13 @@ use super::{appointment, memorial, nameless, visit};
 /// The event of a cancelled appointment.
 const CANCELLED: &str = "yiwang.marriage.appointment.cancelled.v1";
 
+/// Whose cases are closed 保密: a message about one tells nothing of the child.
+const CLOSED: &str = "child";
+/// What a message calls them all.
+const CLOSED_TITLE: &str = "未成年人保护和儿童福利业务";
+/// Whatever happened: the case says it, to whoever stands on it.
+const CLOSED_TEXT: &str = "您办的事有新进展，请打开办件查看。";
+
 /// Writes a message for each `yiwang.*.case.*.v1`, for an appointment that a hall cancelled, for
 /// a grave that was swept on behalf, for a memorial that needs a look, and for a family that was
 /// found.
@@ -51,6 +58,10 @@ impl Handler for CaseMessages {
             return family_found(conn, event).await;
         }
         let changed = CaseChanged::decode(event.payload.as_slice())?;
+        let changed = match event.event_type.split('.').nth(1) {
+            Some(CLOSED) => neutral(changed),
+            _ => changed,
+        };
         if changed.message.is_empty() || changed.account.is_empty() {
             return Ok(());
         }
@@ -71,6 +82,21 @@ impl Handler for CaseMessages {
         .execute(conn)
         .await?;
         Ok(())
+    }
+}
+
+/// The same message without what it is about.
+fn neutral(changed: CaseChanged) -> CaseChanged {
+    let message = match changed.message.as_str() {
+        "" => String::new(),
+        _ => CLOSED_TEXT.to_owned(),
+    };
+    CaseChanged {
+        item: CLOSED.to_owned(),
+        item_title: CLOSED_TITLE.to_owned(),
+        state_label: "有新进展".to_owned(),
+        message,
+        ..changed
     }
 }
 
@@ -127,6 +153,32 @@ async fn family_found(conn: &mut PgConnection, event: &Incoming) -> Result<(), H
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_about_a_child_says_nothing_of_it() {
+        let changed = CaseChanged {
+            number: "GE420323".into(),
+            item: "orphan".into(),
+            item_title: "孤儿认定".into(),
+            state_label: "待核实".into(),
+            message: "请补交李小明父亲的死亡证明。".into(),
+            ..CaseChanged::default()
+        };
+        let told = neutral(changed);
+        assert_eq!(told.number, "GE420323");
+        let all = format!(
+            "{}{}{}{}",
+            told.item, told.item_title, told.state_label, told.message
+        );
+        for word in ["李小明", "孤儿", "orphan", "待核实"] {
+            assert!(!all.contains(word), "{word}");
+        }
+        let silent = CaseChanged::default();
+        assert!(
+            neutral(silent).message.is_empty(),
+            "nothing to say stays nothing"
+        );
+    }
 
     #[test]
     fn only_cases_and_cancelled_appointments_make_messages() {

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use axum::response::{IntoResponse, Response};
+use http::header;
 use sha2::{Digest, Sha256};
 
 /// A file with its address.
@@ -40,26 +42,42 @@ pub(crate) static FAVICON: Asset = asset!("favicon.svg", "image/svg+xml");
 /// The hills of the home page.
 pub(crate) static HILLS: Asset = asset!("hills.svg", "image/svg+xml");
 
-/// The street page of a phone, its store, its pieces, and the worker behind it.
+/// Pages of a phone that may have no connection: their store, their pieces, the worker behind them.
+pub(crate) static PHONE_STORE: Asset = asset!("phone-store.js", "text/javascript; charset=utf-8");
+pub(crate) static PHONE_PARTS: Asset = asset!("phone-parts.js", "text/javascript; charset=utf-8");
+pub(crate) static PHONE_WORKER: Asset = asset!("phone-worker.js", "text/javascript; charset=utf-8");
+/// The street page with its form.
 pub(crate) static STREET: Asset = asset!("street.js", "text/javascript; charset=utf-8");
-pub(crate) static STREET_STORE: Asset = asset!("street-store.js", "text/javascript; charset=utf-8");
 pub(crate) static STREET_PARTS: Asset = asset!("street-parts.js", "text/javascript; charset=utf-8");
-pub(crate) static STREET_WORKER: Asset =
-    asset!("street-worker.js", "text/javascript; charset=utf-8");
+/// The day of a children's director with its form.
+pub(crate) static DAY: Asset = asset!("day.js", "text/javascript; charset=utf-8");
+pub(crate) static DAY_PARTS: Asset = asset!("day-parts.js", "text/javascript; charset=utf-8");
 
 /// All files.
-pub(crate) static ALL: [&Asset; 8] = [
+pub(crate) static ALL: [&Asset; 11] = [
     &CSS,
     &JS,
     &FAVICON,
     &HILLS,
+    &PHONE_STORE,
+    &PHONE_PARTS,
+    &PHONE_WORKER,
     &STREET,
-    &STREET_STORE,
     &STREET_PARTS,
-    &STREET_WORKER,
+    &DAY,
+    &DAY_PARTS,
 ];
 
 impl Asset {
+    /// A worker at an address that does not change: its scope is its folder.
+    pub(crate) fn worker(&self) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, self.media_type),
+            (header::CACHE_CONTROL, "no-cache"),
+        ];
+        (headers, self.bytes).into_response()
+    }
+
     /// The address with the digest.
     pub(crate) fn url(&self) -> &str {
         &self.url

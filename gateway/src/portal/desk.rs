@@ -13,7 +13,7 @@ use yiwang_civic::time;
 
 use super::{
     body::Body,
-    burial_office, failure, hall, rescue,
+    burial_office, child, failure, hall, rescue,
     view::{Chrome, User, format},
 };
 use crate::{
@@ -145,6 +145,7 @@ impl Desk {
             counter: hall::opens_to(who),
             burial: burial_office::entry(who),
             rescue: rescue::entry(who),
+            child: child::entry(who),
             csrf: who.csrf.clone(),
         });
         let demo = self

@@ -10,7 +10,7 @@ use yiwang_chassis::fault::{Code, Fault, FieldViolation};
 use yiwang_civic::time;
 
 use super::{
-    burial_office,
+    burial_office, child,
     form::Problem,
     hall, rescue,
     view::{Chrome, Section, User, format, public::Message},
@@ -44,6 +44,7 @@ pub(crate) fn error_page(state: &AppState, who: Option<&SignedIn>, fault: &Fault
         counter: hall::opens_to(who),
         burial: burial_office::entry(who),
         rescue: rescue::entry(who),
+        child: child::entry(who),
         csrf: who.csrf.clone(),
     });
     let demo = state
@@ -86,11 +87,16 @@ pub(crate) fn message(chrome: Chrome, fault: &Fault) -> Message {
         (_, true) => ("/my".to_owned(), "回到我的办件"),
         _ => ("/".to_owned(), "回到首页"),
     };
+    let closed = child::closed_case(&chrome).filter(|_| fault.code == Code::NotFound);
     let (title, lines): (&str, Vec<String>) = match fault.code {
-        Code::NotFound => (
-            "没有找到这一页",
-            vec!["网址可能写错了，或者内容已经到期撤下，或者您没有查看的权限。".to_owned()],
-        ),
+        Code::NotFound => {
+            let gone = "网址可能写错了，或者内容已经到期撤下，或者您没有查看的权限。";
+            let mut lines = vec![gone.to_owned()];
+            if closed.is_some() {
+                lines.push("如果因工作需要查阅，可以申请。".to_owned());
+            }
+            ("没有找到这一页", lines)
+        }
         Code::Unauthenticated => ("请先登录", vec!["登录以后就能继续。".to_owned()]),
         Code::Forbidden => ("这一步办不了", vec![fault.message.clone()]),
         Code::Conflict | Code::AlreadyExists | Code::PreconditionFailed => {
@@ -115,6 +121,9 @@ pub(crate) fn message(chrome: Chrome, fault: &Fault) -> Message {
     let mut links = vec![home];
     if fault.code == Code::Unauthenticated {
         links.insert(0, (chrome.login_link(), "去登录"));
+    }
+    if let Some(ask) = closed {
+        links.insert(0, (ask, "申请查阅"));
     }
     links.push(("/help".to_owned(), "使用帮助"));
     Message {

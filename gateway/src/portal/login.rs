@@ -16,7 +16,7 @@ use super::{
     body::Body,
     book,
     desk::{Desk, go, own_path},
-    rescue::on_phone::{LEAVE, OnPhone},
+    on_phone::{LEAVE, OnPhone},
     second_step::{ask_code, ask_enrolment},
     view::{
         Section, Trouble,
@@ -215,14 +215,14 @@ pub(crate) async fn sign_out(desk: Desk, request: Request) -> Result<Response, F
     let phone = OnPhone::of(&desk);
     if let Some(who) = &desk.who {
         desk.verify(&body)?;
-        if phone.waiting > 0 && body.text("do") != LEAVE {
+        if phone.waits() && body.text("do") != LEAVE {
             return Ok(desk.page(&phone.ask(&desk, who)));
         }
         desk.state.sessions().sign_out(who).await?;
     }
     let jar = CookieJar::new().add(desk.state.sessions().forget_cookie());
     // The session had ended by itself: nobody was asked, so what is unsent stays.
-    if desk.who.is_none() && phone.waiting > 0 {
+    if desk.who.is_none() && phone.waits() {
         return Ok((jar, go("/")).into_response());
     }
     Ok((phone.cleared(jar), go("/")).into_response())

@@ -17,6 +17,21 @@ pub(crate) async fn prefill(
     division: &str,
     answers: &[(&str, &str)],
 ) -> Result<(), Fault> {
+    let answers = answers.iter();
+    let answers = answers.map(|(key, value)| ((*key).to_owned(), Value::from(*value)));
+    prefill_with(desk, item, division, answers.collect()).await
+}
+
+/// The same of whole groups.
+///
+/// # Errors
+/// What the service answers.
+pub(crate) async fn prefill_with(
+    desk: &Desk,
+    item: &str,
+    division: &str,
+    answers: Map<String, Value>,
+) -> Result<(), Fault> {
     let (backends, who) = (desk.state.backends(), desk.who()?);
     let draft = match backends.draft(who, item).await {
         Ok(draft) => draft,
@@ -24,9 +39,7 @@ pub(crate) async fn prefill(
         Err(fault) => return Err(fault),
     };
     let mut form: Map<String, Value> = serde_json::from_str(&draft.form).unwrap_or_default();
-    for (key, value) in answers {
-        form.insert((*key).to_owned(), Value::from(*value));
-    }
+    form.extend(answers);
     let request = pb::SaveDraftRequest {
         item: item.to_owned(),
         division: division.to_owned(),

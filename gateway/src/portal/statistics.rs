@@ -7,6 +7,7 @@ use yiwang_civic::division;
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
+    child::AUDIT,
     desk::Desk,
     form::normalise,
     view::{Section, statistics::StatisticsPage},
@@ -27,6 +28,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let range = (chosen, from.to_string(), to.to_string());
     let mut page = StatisticsPage::new(chrome, divisions, range, &counts);
     page.told = told;
+    page.audits = AUDIT.iter().any(|role| who.has_role(*role));
     Ok(desk.page(&page))
 }
 

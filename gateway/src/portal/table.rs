@@ -7,16 +7,16 @@ use axum::{
 use yiwang_chassis::fault::Fault;
 
 use super::{
-    account, apply, archive, book, burial_office, case, cemeteries, certificates, demo, desk::Desk,
-    funeral, hall, login, memorials, mine, notices, prices, public, register, rescue, second_step,
-    statistics, visits, work,
+    account, apply, archive, book, burial_office, case, cemeteries, certificates, child, demo,
+    desk::Desk, funeral, hall, login, memorials, mine, notices, prices, public, register, rescue,
+    second_step, statistics, visits, work,
 };
 use crate::route::{Auth, Route};
 
 /// The pages, for the router, the gate and the authorisation matrix.
 pub(crate) fn table() -> Vec<Route> {
     use Auth::{Any, Public, Staff};
-    vec![
+    let mut table = vec![
         Route::asset("/assets/{digest}/{name}", public::asset),
         page("/", Public, public::home),
         page("/items", Public, public::items),
@@ -250,10 +250,13 @@ pub(crate) fn table() -> Vec<Route> {
         form("/hall/archive/{id}/entries/{entry}", Staff, archive::upload).with_uploads(),
         form("/hall/archive/{id}/rows/{row}", Staff, archive::decide),
         form("/hall/archive/{id}/publish", Staff, archive::publish),
-    ]
+    ];
+    table.extend(child::pages());
+    table
 }
 
-fn page<F, W>(path: &'static str, auth: Auth, draw: F) -> Route
+/// A page; what goes wrong is a page too.
+pub(super) fn page<F, W>(path: &'static str, auth: Auth, draw: F) -> Route
 where
     F: Fn(Desk) -> W + Clone + Send + Sync + 'static,
     W: Future<Output = Result<Response, Fault>> + Send + 'static,
@@ -271,7 +274,8 @@ where
     Route::page::<_, (_, Desk)>(path, auth, handler)
 }
 
-fn form<F, W>(path: &'static str, auth: Auth, take: F) -> Route
+/// A form that is posted.
+pub(super) fn form<F, W>(path: &'static str, auth: Auth, take: F) -> Route
 where
     F: Fn(Desk, Request) -> W + Clone + Send + Sync + 'static,
     W: Future<Output = Result<Response, Fault>> + Send + 'static,

@@ -14,13 +14,17 @@ use crate::{
     },
 };
 
+mod access;
 mod accounts;
 mod actions;
+mod adoption;
 pub(crate) mod archive;
 mod burial;
 mod burial_figures;
 mod cases;
 mod certificates;
+mod child_protection;
+mod child_tasks;
 mod demo;
 mod divisions;
 mod drafts;
@@ -67,6 +71,10 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(leaving::routes());
     table.extend(street::routes());
     table.extend(encounters::routes());
+    table.extend(child_protection::routes());
+    table.extend(child_tasks::routes());
+    table.extend(adoption::routes());
+    table.extend(access::routes());
     table.extend(officers());
     table.extend(register());
     table.extend(historical());

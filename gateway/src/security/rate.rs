@@ -77,6 +77,11 @@ impl Limits {
     }
 }
 
+/// A report of harm to a child is never turned away unread: whoever takes it sees that there were
+/// too many, keeps what was typed and says whom to call; after so many seconds it is taken again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TooMany(pub(crate) u64);
+
 /// One IPv6 customer has a whole /64.
 pub(crate) fn key(address: IpAddr) -> IpAddr {
     match address {
@@ -99,6 +104,11 @@ fn is_sensitive(method: &Method, path: &str) -> bool {
         // Anybody may tell, nobody may flood a station.
         "/api/v1/rescue/told",
         "/rescue/tell",
+        "/api/v1/child/reports",
+        "/child/report",
+        // The code of a receipt can be guessed.
+        "/api/v1/child/receipt",
+        "/child/receipt",
     ];
     *method == Method::POST
         && (guessable.contains(&path)
@@ -108,7 +118,11 @@ fn is_sensitive(method: &Method, path: &str) -> bool {
 }
 
 /// Counts the request before anything is done for it.
-pub(crate) async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn limit(
+    State(state): State<AppState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let path = request.uri().path();
     let limits = state.limits();
     let address = request
@@ -120,8 +134,12 @@ pub(crate) async fn limit(State(state): State<AppState>, request: Request, next:
         if counted.is_ok() && is_sensitive(request.method(), path) {
             counted = limits.take(limits.sign_in.as_ref(), &address);
         }
-        if let Err(seconds) = counted {
-            return refused(&state, path, None, seconds);
+        match counted {
+            Ok(()) => {}
+            Err(seconds) if *request.method() == Method::POST && path == "/child/report" => {
+                request.extensions_mut().insert(TooMany(seconds));
+            }
+            Err(seconds) => return refused(&state, path, None, seconds),
         }
     }
     next.run(request).await
@@ -135,7 +153,11 @@ pub(crate) fn refused(
     seconds: u64,
 ) -> Response {
     metrics::counter!("yiwang_gateway_rate_limited_total").increment(1);
-    let fault = Fault::of(Code::RateLimited);
+    let mut fault = Fault::of(Code::RateLimited);
+    if path.starts_with("/child") || path.starts_with("/api/v1/child") {
+        fault.message =
+            "刚才来的太多，请过一会儿再试。孩子有危险，马上打110；其他情况打12345。".into();
+    }
     if reply::is_rest(path) {
         return Problem::from(fault).retry_after(seconds).into_response();
     }

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod certificates;
+mod child;
 mod demo;
 mod halls;
 mod harness;

@@ -7,10 +7,12 @@
 //! | [`departments`] | check centre and paying bank over HTTP |
 //! | [`payment`] | the monthly run |
 //! | [`reactions`] | what a death recorded elsewhere does here |
+//! | [`elsewhere`] | whether another service is involved with a family |
 
 mod config;
 pub mod departments;
 pub mod domain;
+pub mod elsewhere;
 pub mod payment;
 pub mod reactions;
 mod start;

@@ -12,8 +12,8 @@ use yiwang_casework::{
 use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 
 use crate::{
-    Config, RULES, departments::Partners, domain::MinimumLiving, payment::Payments,
-    reactions::Deaths, schemas,
+    Config, RULES, departments::Partners, domain::MinimumLiving, elsewhere::Elsewhere,
+    payment::Payments, reactions::Deaths, schemas,
 };
 
 /// Starts the service on `listener` and returns when it is ready.
@@ -51,6 +51,10 @@ pub async fn start(
         runtime: runtime.clone(),
     };
     host.consume("burial", Arc::new(deaths), lifecycle);
+    let elsewhere = Elsewhere {
+        runtime: runtime.clone(),
+    };
+    host.consume("child", Arc::new(elsewhere), lifecycle);
     let payments = Payments {
         runtime: runtime.clone(),
         bank,

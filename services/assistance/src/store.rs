@@ -14,6 +14,7 @@ use crate::domain::minimum_living::{
     decide::already_supported,
     world::{BENEFIT, Supported},
 };
+use crate::elsewhere;
 
 #[tonic::async_trait]
 impl Registered for MinimumLiving {
@@ -31,7 +32,7 @@ impl Registered for MinimumLiving {
         )
         .bind(&keys)
         .bind(own)
-        .fetch_all(conn)
+        .fetch_all(&mut *conn)
         .await?;
         let supported = rows
             .into_iter()
@@ -40,7 +41,12 @@ impl Registered for MinimumLiving {
                 Some(Supported { index, benefit })
             })
             .collect();
-        Ok(World { keys, supported })
+        let elsewhere = elsewhere::involved(conn, &keys).await?;
+        Ok(World {
+            keys,
+            supported,
+            elsewhere,
+        })
     }
 
     async fn apply(

@@ -196,6 +196,7 @@ impl Town {
         let world = World {
             keys,
             supported: Vec::new(),
+            elsewhere: false,
         };
         let Ok(decision) = MinimumLiving::decide(&self.case, action, &cx, &world) else {
             return;

@@ -48,7 +48,9 @@ pub(crate) async fn apply<I: Item>(
                     .ok_or_else(|| Fault::internal("a certificate for somebody not on the form"))
             };
             let holders: Vec<&Person> = new.holders.iter().map(holder).collect::<Result<_, _>>()?;
-            issue(rt, conn, file, new, &holders, now).await.map(Some)
+            issue::<I>(rt, conn, file, new, &holders, now)
+                .await
+                .map(Some)
         }
         CertificateOp::End {
             number,
@@ -66,7 +68,7 @@ pub(crate) async fn apply<I: Item>(
     }
 }
 
-async fn issue(
+async fn issue<I: Item>(
     rt: &Runtime,
     conn: &mut PgConnection,
     file: &CaseFile,
@@ -115,6 +117,7 @@ async fn issue(
             statement: statement.clone(),
             changed_at: now,
             reason: String::new(),
+            closed: I::CLOSED,
         };
         store::certificate::insert(conn, &copy).await?;
         copies.push(copy);
@@ -155,16 +158,23 @@ async fn end(
     Ok(event(name, &copies))
 }
 
+/// Of a closed case it names neither holder nor case.
 fn event(name: &'static str, copies: &[CertificateRow]) -> Option<DomainEvent> {
     let first = copies.first()?;
+    let told = match first.closed {
+        true => &[],
+        false => copies,
+    };
     let payload = CertificateChanged {
         number: first.number.clone(),
         kind: first.kind.clone(),
         title: first.title.clone(),
         state: first.state.code().to_owned(),
-        holders: copies.iter().map(|copy| copy.holder_key.clone()).collect(),
+        holders: told.iter().map(|copy| copy.holder_key.clone()).collect(),
         issued_on: first.issued_on.to_string(),
-        case_number: first.case_number.clone(),
+        case_number: told
+            .first()
+            .map_or_else(String::new, |copy| copy.case_number.clone()),
         reason: first.reason.clone(),
     };
     Some(DomainEvent {

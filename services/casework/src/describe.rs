@@ -19,6 +19,7 @@ pub(crate) fn item<I: Item>(rt: &Runtime, form: &FormSchema) -> pb::Item {
         title: I::TITLE.to_owned(),
         summary: guide.summary.to_owned(),
         service: rt.service.to_owned(),
+        confidential: I::CLOSED,
         form_schema: form.json().to_string(),
         actions: I::actions().iter().map(action).collect(),
         states: I::State::ALL

@@ -17,13 +17,13 @@ use yiwang_civic::time;
 use self::limits::{nearest, started};
 use crate::{
     FAR_FUTURE,
-    access::{OnCase, case_not_found},
+    access::{OnCase, case_not_found, standing::Around},
     case::{Case, Material},
     certificate,
     context::{Actor, Context},
     decision::{ClockOp, Decision, Missing, NoticeOp, RULE_MISSING, Refusal},
     files::ActFile,
-    item::{Awaiting, Item, State},
+    item::{Awaiting, Item, Standing, State},
     registered::{ApplyError, KeyedPerson, Registered},
     runtime::Runtime,
     store::{
@@ -133,7 +133,7 @@ pub(crate) fn context<'a>(
 /// A case that was just stored, as its page needs it.
 pub(crate) struct Stored<I: Item> {
     pub(crate) loaded: Loaded<I>,
-    pub(crate) people: Vec<OnCase>,
+    pub(crate) around: Around,
     pub(crate) documents: Vec<DocumentRow>,
 }
 
@@ -186,6 +186,11 @@ pub(crate) async fn store_new<I: Registered>(
         true => store::notice::of_case(conn, id).await?,
         false => Vec::new(),
     };
+    let around = Around {
+        people: related.into_iter().map(OnCase::from).collect(),
+        standing: named::<I>(&case),
+        grant: None,
+    };
     Ok(Stored {
         loaded: Loaded {
             file,
@@ -195,7 +200,7 @@ pub(crate) async fn store_new<I: Registered>(
             clocks,
             notices,
         },
-        people: related.into_iter().map(OnCase::from).collect(),
+        around,
         documents,
     })
 }
@@ -227,7 +232,8 @@ pub(crate) async fn store_next<I: Registered>(
     if let Some(form) = decision.form.take() {
         case.form = form;
         people = keyed_people::<I>(rt, &case.form);
-        if people.first().map_or("", |person| person.key.as_str()) != file.applicant_key {
+        let first = people.first().map_or("", |person| person.key.as_str());
+        if !I::NAMELESS && first != file.applicant_key {
             return Err(applicant_changed());
         }
         store::case::replace_people(conn, file.id, &related::<I>(&people)).await?;
@@ -255,9 +261,17 @@ fn related<I: Item>(people: &[KeyedPerson]) -> Vec<Related> {
     let related = people.iter().enumerate().map(|(at, one)| Related {
         key: one.key.clone(),
         relation: one.person.relation.clone(),
-        party: at == 0 || I::PARTIES.contains(&one.person.relation.as_str()),
+        party: (at == 0 && !I::NAMELESS) || I::PARTIES.contains(&one.person.relation.as_str()),
     });
     related.collect()
+}
+
+/// Who stands on the case besides its parties and its line; nobody needs to on an open one.
+fn named<I: Item>(case: &Case<I>) -> Vec<Standing> {
+    match I::CLOSED {
+        true => I::standing(&case.form, &case.facts),
+        false => Vec::new(),
+    }
 }
 
 fn applicant_changed() -> Fault {
@@ -326,6 +340,9 @@ async fn record<I: Registered>(
         confidential: decision.confidential,
     };
     store::history::add(conn, file.id, &entry).await?;
+    if I::CLOSED {
+        store::access::stand(conn, file.id, &named::<I>(case)).await?;
+    }
     clocks_and_notices(rt, conn, file, &decision, change).await?;
     let mut documents = Vec::new();
     for document in &decision.documents {
@@ -356,8 +373,7 @@ async fn record<I: Registered>(
         (message, false) if message.is_empty() => &decision.note,
         (message, false) => message,
     };
-    let labels = (I::TITLE, case.state.spec().label);
-    let event = case_event(rt, file, labels, change, message);
+    let event = case_event(rt, file, rt.item(I::CODE)?, change, message);
     journal::write(conn, &audit_entry(file, change), &event).await?;
     let mut events = decision.events;
     for op in decision.certificates {

@@ -34,7 +34,8 @@ pub trait Item: Sized + Send + Sync + 'static {
     const VERIFIED: bool = false;
 
     /// Whether nobody needs to be on the form: the case is about somebody of whom nobody may know
-    /// who it is. Only officers reach such a case.
+    /// who it is. Only officers reach such a case: whoever stands on the form is no party of it,
+    /// and no applicant.
     const NAMELESS: bool = false;
 
     /// Relations ([`Person::relation`]) besides the applicant's that are parties: they

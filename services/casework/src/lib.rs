@@ -20,6 +20,7 @@ mod access;
 pub mod acts;
 pub mod case;
 pub mod certificate;
+pub mod closed;
 mod config;
 pub mod context;
 pub mod decision;
@@ -53,6 +54,7 @@ mod vocabulary;
 use jiff::Timestamp;
 use yiwang_chassis::db::Schema;
 
+pub use access::reach::known_to;
 pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
 pub use context::{Actor, Context};
 pub use decision::{

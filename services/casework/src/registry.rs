@@ -16,7 +16,10 @@ use yiwang_civic::{number, time};
 use yiwang_proto::casework::v1 as pb;
 
 use crate::{
-    access::{OnCase, Sight, Viewer},
+    access::{
+        Sight, Viewer,
+        standing::{Around, Line},
+    },
     case::{Case, Material},
     context::Actor,
     decision::Missing,
@@ -71,7 +74,7 @@ pub(crate) struct OpenCase {
 /// A case that was just submitted: everything its page needs, without reading it again.
 pub(crate) struct Submitted {
     pub(crate) file: CaseFile,
-    pub(crate) people: Vec<OnCase>,
+    pub(crate) around: Around,
     pub(crate) documents: Vec<DocumentRow>,
     pub(crate) open: OpenCase,
 }
@@ -88,6 +91,8 @@ pub(crate) trait AnyItem: Send + Sync {
     /// Actions from a state, with who may take them.
     fn actions_from(&self, state: &str) -> Vec<(By, pb::ActionSpec)>;
     fn sight(&self) -> Sight;
+    /// See [`crate::item::Item::CLOSED`].
+    fn is_closed(&self) -> bool;
     /// Values of `awaiting` that stand for open cases.
     fn awaiting_keys(&self) -> BTreeSet<String>;
     /// Who the form names as applicant, before anything is stored.
@@ -257,7 +262,10 @@ impl<I: Registered> AnyItem for Registration<I> {
     }
 
     fn sight(&self) -> Sight {
-        let mut roles = BTreeSet::from([Role::Auditor]);
+        let mut roles = match I::CLOSED {
+            true => I::LINE.iter().copied().collect(),
+            false => BTreeSet::from([Role::Auditor]),
+        };
         for spec in I::actions() {
             if let By::Roles(acting) = spec.by {
                 roles.extend(acting);
@@ -268,7 +276,12 @@ impl<I: Registered> AnyItem for Registration<I> {
             filer_decides: I::FILER_DECIDES,
             filed_by: I::FILED_BY,
             verified: I::VERIFIED,
+            line: I::CLOSED.then(line::<I>),
         }
+    }
+
+    fn is_closed(&self) -> bool {
+        I::CLOSED
     }
 
     fn awaiting_keys(&self) -> BTreeSet<String> {
@@ -315,8 +328,8 @@ impl<I: Registered> AnyItem for Registration<I> {
         let cx = context(rt, &actor, &division, now);
         let decision = I::submit(&form, &materials, &cx, &world).map_err(refused)?;
         let applicant = match people.first() {
+            _ if I::NAMELESS => String::new(),
             Some(person) => person.key.clone(),
-            None if I::NAMELESS => String::new(),
             None => {
                 return Err(Fault::internal(
                     "an application without an applicant was accepted",
@@ -347,7 +360,7 @@ impl<I: Registered> AnyItem for Registration<I> {
         let stored = engine::store_new::<I>(rt, conn, case, &people, decision, &change).await?;
         Ok(Submitted {
             file: stored.loaded.file.clone(),
-            people: stored.people,
+            around: stored.around,
             documents: stored.documents,
             open: self.shown(stored.loaded)?,
         })
@@ -410,6 +423,16 @@ impl<I: Registered> AnyItem for Registration<I> {
         file: CaseFile,
     ) -> Result<OpenCase, Fault> {
         self.shown(open(rt, conn, file).await?)
+    }
+}
+
+/// Who stands on every case of a closed item.
+fn line<I: Registered>() -> Line {
+    let states = I::State::ALL.iter().copied();
+    let ended = states.filter(|state| !I::line_stands(*state));
+    Line {
+        roles: I::LINE,
+        ended: ended.map(|state| state.spec().code).collect(),
     }
 }
 

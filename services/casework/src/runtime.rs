@@ -141,12 +141,11 @@ impl Runtime {
         })
     }
 
-    /// Roles that may look at cases of any item here.
+    /// Roles that may look at cases of any item here. Auditors may ask everywhere; of closed
+    /// cases they get none.
     pub(crate) fn viewing_roles(&self) -> BTreeSet<Role> {
-        self.items
-            .iter()
-            .flat_map(|item| item.sight().roles)
-            .collect()
+        let roles = self.items.iter().flat_map(|item| item.sight().roles);
+        roles.chain([Role::Auditor]).collect()
     }
 
     /// Seals `value` for the row `id` of `table`; it opens nowhere else.

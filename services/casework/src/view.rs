@@ -55,6 +55,10 @@ pub(crate) fn drawn(
 ) -> Result<pb::Case, Fault> {
     let item = rt.item(&file.item)?;
     let mut case = entry(rt, item, file, viewer.owner)?;
+    if let Some(ground) = viewer.ground {
+        case.ground = ground.code().to_owned();
+        case.ground_label = ground.label().to_owned();
+    }
     let now = rt.now();
     // One without a label only wakes the service; what it watches has another.
     let shown = open.clocks.iter().filter(|row| !row.label.is_empty());
@@ -217,6 +221,7 @@ pub(crate) fn entry(
         waiting_for,
         assignee: file.assignee_name.clone().unwrap_or_default(),
         own: owner,
+        confidential: item.is_closed(),
         ..pb::Case::default()
     })
 }

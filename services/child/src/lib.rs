@@ -43,6 +43,7 @@ pub const RULES: &[&str] = &[
     include_str!("../rules/protection.toml"),
     include_str!("../rules/adoption.toml"),
     include_str!("../rules/projects.toml"),
+    include_str!("../rules/tasks.toml"),
 ];
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -32,7 +32,7 @@ pub fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
 
 /// Everything the service answers.
 #[must_use]
-pub fn routes(runtime: &Arc<Runtime>) -> Routes {
+pub(crate) fn routes(runtime: &Arc<Runtime>) -> Routes {
     let routes = Routes::new(CaseworkServer::new(CaseworkService::new(runtime.clone())));
     let routes = entitlements::routes(runtime, routes);
     let routes = welfare::routes(runtime, routes);
@@ -76,6 +76,7 @@ pub async fn start(
     adoption::run(&host, &runtime, lifecycle);
     projects::run(&host, &runtime, lifecycle);
     reactions::run(&host, &runtime, lifecycle);
+    tasks::run(&runtime, lifecycle);
     host.serve(config.doors(), routes(&runtime), lifecycle, listener)
         .await
 }

@@ -126,9 +126,10 @@ fn draw(
 
 /// Whose part of the site the act belongs to.
 fn section(post: &str) -> Section {
-    match post.starts_with("/rescue/") {
-        true => Section::Rescue,
-        false => Section::Burial,
+    match post.split('/').nth(1) {
+        Some("rescue") => Section::Rescue,
+        Some("child") => Section::Child,
+        _ => Section::Burial,
     }
 }
 

@@ -26,7 +26,6 @@ mod house_forms;
 mod institutions;
 mod leaving;
 mod mine;
-pub(super) mod on_phone;
 mod patrol_acts;
 mod patrols;
 mod photos;

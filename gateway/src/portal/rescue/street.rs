@@ -32,13 +32,9 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     }))
 }
 
-/// The worker, at an address that does not change: its scope is its folder.
+/// The worker of the page.
 pub(crate) async fn worker() -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, assets::STREET_WORKER.media_type),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, assets::STREET_WORKER.bytes).into_response()
+    assets::PHONE_WORKER.worker()
 }
 
 /// Stations, today's patrols, articles; a token for what is sent.
@@ -225,7 +221,7 @@ async fn posted(desk: &Desk, request: Request) -> Result<Body, Fault> {
     Ok(body)
 }
 
-fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Fault> {
+pub(in crate::portal) fn list<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Fault> {
     serde_json::from_str(text).map_err(|error| {
         let message = "手机发来的内容无法识别，请更新页面后再发。";
         Fault::new(Code::InvalidInput, "ROWS_UNREADABLE", message).caused_by(error)
@@ -253,8 +249,8 @@ fn told(row: pb::RowResult) -> Value {
     })
 }
 
-/// Never kept by anybody on the way.
-fn answer(value: Value) -> Response {
+/// An answer for a script; never kept by anybody on the way.
+pub(in crate::portal) fn answer(value: Value) -> Response {
     let no_store = HeaderValue::from_static("no-store");
     ([(header::CACHE_CONTROL, no_store)], Json(value)).into_response()
 }

@@ -146,7 +146,7 @@ fn share(part: i64, whole: i64, length: usize) -> usize {
     part * length / whole
 }
 
-fn escape(text: &str) -> String {
+pub(in crate::portal::view) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

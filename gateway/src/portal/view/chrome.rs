@@ -30,6 +30,8 @@ pub(crate) struct User {
     pub(crate) burial: &'static str,
     /// The same of rescue; everybody else has its public pages.
     pub(crate) rescue: &'static str,
+    /// The same of child protection.
+    pub(crate) child: &'static str,
     /// Token for forms.
     pub(crate) csrf: String,
 }
@@ -56,6 +58,8 @@ pub(crate) enum Section {
     Burial,
     /// Rescue: the stations' work, or what everybody may see.
     Rescue,
+    /// Child protection: its staff's work, or what everybody may tell.
+    Child,
     /// Statistics.
     Statistics,
     /// Help.
@@ -104,6 +108,9 @@ impl Chrome {
                 ("/burial/planning", "殡葬", Section::Burial),
                 ("/rescue/board", "救助", Section::Rescue),
                 ("/rescue/register", "救助", Section::Rescue),
+                ("/child/day", "儿童", Section::Child),
+                ("/child/files", "儿童", Section::Child),
+                ("/child/tasks", "儿童", Section::Child),
                 ("/statistics", "统计", Section::Statistics),
                 ("/items", "事项", Section::Items),
                 ("/notices", "公示", Section::Notices),
@@ -115,6 +122,7 @@ impl Chrome {
                 ("/items", "办事", Section::Items),
                 ("/my", "我的办件", Section::Mine),
                 ("/rescue", "救助寻亲", Section::Rescue),
+                ("/child", "保护孩子", Section::Child),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -123,6 +131,7 @@ impl Chrome {
                 ("/", "首页", Section::Home),
                 ("/items", "办事", Section::Items),
                 ("/rescue", "救助寻亲", Section::Rescue),
+                ("/child", "保护孩子", Section::Child),
                 ("/notices", "公示", Section::Notices),
                 ("/help", "帮助", Section::Help),
             ]
@@ -134,10 +143,12 @@ impl Chrome {
         };
         let burial = self.user.as_ref().map_or("", |user| user.burial);
         let rescue = self.user.as_ref().map_or("", |user| user.rescue);
+        let child = self.user.as_ref().map_or("", |user| user.child);
         let open = |entry: &&(&str, _, Section)| match entry.2 {
             Section::Rescue => entry.0 == "/rescue" || entry.0 == rescue,
             Section::Hall => counter,
             Section::Burial => entry.0 == burial,
+            Section::Child => entry.0 == "/child" || entry.0 == child,
             _ => true,
         };
         entries.iter().filter(open).map(link).collect()

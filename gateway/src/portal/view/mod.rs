@@ -11,6 +11,7 @@ pub(crate) mod case;
 pub(crate) mod cemeteries;
 pub(crate) mod certificates;
 pub(crate) mod charts;
+pub(crate) mod child;
 pub(crate) mod chrome;
 pub(crate) mod demo;
 pub(crate) mod entry;
@@ -25,6 +26,7 @@ pub(crate) mod prices;
 pub(crate) mod public;
 pub(crate) mod rescue;
 pub(crate) mod statistics;
+pub(crate) mod unsent;
 pub(crate) mod visits;
 pub(crate) mod work;
 

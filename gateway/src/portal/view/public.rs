@@ -135,7 +135,11 @@ const SERVICES: [ServiceText; 5] = [
         about: "孤儿和困境儿童的生活、看护和关爱。",
         desk: "乡镇（街道）儿童督导员或村（社区）儿童主任处",
         icon: include_str!("../../../assets/icons/child.svg"),
-        links: &[],
+        links: &[
+            ("/child/report", "报告孩子受到伤害"),
+            ("/child", "孩子需要帮助"),
+            ("/child/notices", "寻找亲生父母公告"),
+        ],
     },
 ];
 

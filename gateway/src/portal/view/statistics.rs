@@ -11,6 +11,8 @@ use super::{Chrome, charts};
 pub(crate) struct StatisticsPage {
     pub(crate) chrome: Chrome,
     pub(crate) told: &'static str,
+    /// The reader counts how often closed cases were read.
+    pub(crate) audits: bool,
     pub(crate) divisions: Vec<(String, String)>,
     pub(crate) division: String,
     pub(crate) from: String,
@@ -46,6 +48,7 @@ impl StatisticsPage {
         Self {
             chrome,
             told: "",
+            audits: false,
             divisions,
             division,
             from,

@@ -3,10 +3,13 @@
 use jiff::{Timestamp, tz};
 use serde_json::Value;
 
+pub(super) mod access;
+pub(super) mod adoption;
 mod appointment;
 mod burial;
 mod case;
 mod certificate;
+pub(super) mod child_protection;
 mod item;
 pub(super) mod kin;
 pub(super) mod leaving;
@@ -14,6 +17,7 @@ mod memorial;
 mod notice;
 pub(super) mod rescue;
 pub(super) mod street;
+pub(super) mod tasks;
 mod visit;
 
 pub(super) use appointment::{Appointment, AppointmentList, DayList, HallList, SlotList, Visitor};
@@ -68,6 +72,9 @@ macro_rules! wire {
     };
     ($(#[doc = $doc:literal])* $name:ident from rescue::$source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::rescue::v1::$source] $fields);
+    };
+    ($(#[doc = $doc:literal])* $name:ident from child::$source:ident $fields:tt) => {
+        wire!($(#[doc = $doc])* $name of [yiwang_proto::child::v1::$source] $fields);
     };
     ($(#[doc = $doc:literal])* $name:ident from $source:ident $fields:tt) => {
         wire!($(#[doc = $doc])* $name of [yiwang_proto::casework::v1::$source] $fields);

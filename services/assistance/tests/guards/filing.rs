@@ -113,6 +113,7 @@ fn an_agent_needs_a_mandate_and_only_the_family_is_told_of_support() {
         let actor = citizen(*person);
         let world = World {
             keys: (0..3).map(|at| format!("key-{at}")).collect(),
+            elsewhere: false,
             supported: drawn
                 .iter()
                 .map(|index| Supported {

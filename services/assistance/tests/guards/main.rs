@@ -33,6 +33,7 @@ fn act(case: &Case<MinimumLiving>, actor: &Actor, code: &str, data: Value) -> De
     let world = World {
         keys: (0..4).map(|at| format!("key-{at}")).collect(),
         supported: Vec::new(),
+        elsewhere: false,
     };
     MinimumLiving::decide(case, action, &context(actor, at(DAY), &rules), &world)
 }

@@ -11,6 +11,7 @@ mod build;
 
 mod aside;
 mod deaths;
+mod elsewhere;
 mod form;
 mod journey;
 mod payments;

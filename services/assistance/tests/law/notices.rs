@@ -47,6 +47,7 @@ fn act(
     let world = World {
         keys: vec!["k0".into(), "k1".into(), "k2".into()],
         supported: Vec::new(),
+        elsewhere: false,
     };
     MinimumLiving::decide(case, action, &context(&actor, at(on), &rules), &world)
 }
@@ -201,6 +202,7 @@ fn published(row: &Row) -> Result<(), String> {
     let world = World {
         keys: vec!["k0".into(), "k1".into(), "k2".into()],
         supported: Vec::new(),
+        elsewhere: false,
     };
     let decision = MinimumLiving::decide(
         &case,

@@ -66,6 +66,7 @@ fn outcome(row: &Row) -> Result<State, String> {
     let mut world = World {
         keys: (0..4).map(|at| format!("key-{at}")).collect(),
         supported: Vec::new(),
+        elsewhere: false,
     };
     if row.text("state") == "draft" {
         let mut form = build::form();

@@ -7,8 +7,11 @@ use yiwang_chassis::{
 };
 use yiwang_proto::casework::v1 as pb;
 
-use super::once::{self, Claimed};
-use crate::{access::Viewer, engine, registry::Trigger, runtime::Runtime, store, view};
+use super::{
+    once::{self, Claimed},
+    read::{self, Seen},
+};
+use crate::{registry::Trigger, runtime::Runtime, view};
 
 pub(super) async fn run(
     rt: &Runtime,
@@ -19,20 +22,24 @@ pub(super) async fn run(
     let mut tx = rt.pool.begin().await?;
     let claim = match once::claim(rt, &mut tx, "act", Some(caller.account), &key, &request).await? {
         Claimed::Fresh(claim) => claim,
-        Claimed::Replay(case) => return Ok(case),
+        Claimed::Replay(case) => return read::again(rt, &mut tx, caller, case).await,
     };
-    let file = engine::lock(&mut tx, &request.number).await?;
-    let item = rt.item(&file.item)?;
-    let people = store::case::people(&mut tx, file.id).await?;
-    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
-    if request.expected_version != 0 && request.expected_version != file.version {
+    let seen = read::lock(rt, &mut tx, caller, &request.number).await?;
+    if request.expected_version != 0 && request.expected_version != seen.file.version {
         return Err(Fault::conflict());
+    }
+    // The answer shows the case.
+    if seen.viewer.ground.is_some() {
+        seen.note(rt, &mut tx, caller, "case.read", None).await?;
     }
     let trigger = Trigger::Action {
         code: request.action,
         data: data_of(&request.data)?,
         files: request.files.into_iter().map(view::material_in).collect(),
     };
+    let Seen {
+        file, item, viewer, ..
+    } = seen;
     let file = item
         .act(rt, &mut tx, file, Some(&viewer), None, trigger)
         .await?;

@@ -12,9 +12,9 @@ use yiwang_chassis::{
 use yiwang_civic::{certificate::verify, mask};
 use yiwang_proto::casework::v1 as pb;
 
-use super::read;
+use super::read::Seen;
 use crate::{
-    access::{Viewer, holds},
+    access::holds,
     certificate::Body,
     page::{Cursor, limit_of},
     runtime::Runtime,
@@ -62,39 +62,38 @@ pub(super) async fn own(
 
 pub(super) async fn get(rt: &Runtime, caller: &Caller, id: &str) -> Result<pb::Certificate, Fault> {
     let mut tx = rt.pool.begin().await?;
-    let (row, own) = find(rt, &mut tx, caller, id).await?;
-    if !own {
-        let case = &row.case_number;
-        read::audit_read(rt, &mut tx, caller, "certificate.read", case, None).await?;
+    let (row, seen) = find(rt, &mut tx, caller, id).await?;
+    if let Some(seen) = &seen {
+        seen.note(rt, &mut tx, caller, "certificate.read", None)
+            .await?;
     }
     tx.commit().await?;
-    certificate(rt, row, own)
+    certificate(rt, row, seen.is_none())
 }
 
-/// A certificate its caller may read, and whether it is their own.
-async fn find(
-    rt: &Runtime,
+/// A certificate its caller may read; with the case if it is not their own.
+async fn find<'a>(
+    rt: &'a Runtime,
     conn: &mut PgConnection,
     caller: &Caller,
     id: &str,
-) -> Result<(CertificateRow, bool), Fault> {
+) -> Result<(CertificateRow, Option<Seen<'a>>), Fault> {
     let id: Uuid = id.parse().map_err(|_| not_found())?;
-    let row = store::certificate::find(conn, id)
-        .await?
-        .ok_or_else(not_found)?;
-    let file = store::case::read(conn, &row.case_number)
-        .await?
-        .ok_or_else(not_found)?;
-    if holds(caller, &row.holder_key, file.account) {
-        return Ok((row, true));
+    let row = store::certificate::find(conn, id).await?;
+    let number = row.as_ref().map_or("", |row| row.case_number.as_str());
+    let file = store::case::read(conn, number).await?;
+    if let (Some(row), Some(file)) = (&row, &file)
+        && holds(caller, &row.holder_key, file.account)
+    {
+        return Ok((row.clone(), None));
     }
-    let people = store::case::people(conn, file.id).await?;
-    let sight = rt.item(&file.item)?.sight();
-    let viewer = Viewer::of(caller, &file, &people, &sight).map_err(|_| not_found())?;
-    if viewer.roles.is_empty() {
-        return Err(not_found());
+    // A missing certificate takes the same time as a hidden one.
+    let seen = Seen::of(rt, conn, caller, file).await;
+    match (row, seen) {
+        (Some(row), Ok(seen)) if seen.viewer.officer => Ok((row, Some(seen))),
+        (_, Err(fault)) if fault.code != Code::NotFound => Err(fault),
+        _ => Err(not_found()),
     }
-    Ok((row, false))
 }
 
 pub(super) async fn show(
@@ -103,8 +102,8 @@ pub(super) async fn show(
     id: &str,
 ) -> Result<pb::ShowCertificateResponse, Fault> {
     let mut tx = rt.pool.begin().await?;
-    let (row, own) = find(rt, &mut tx, caller, id).await?;
-    if !own {
+    let (row, seen) = find(rt, &mut tx, caller, id).await?;
+    if seen.is_some() {
         let message = "只有持证人本人可以亮证。";
         return Err(Fault::new(Code::Forbidden, "NOT_HOLDER", message));
     }

@@ -8,10 +8,11 @@ use yiwang_chassis::{
 };
 use yiwang_proto::casework::v1 as pb;
 
-use super::once::{self, Claimed};
-use crate::{
-    access::Viewer, engine, form::is_readable, item::By, runtime::Runtime, store, trail, view,
+use super::{
+    once::{self, Claimed},
+    read::{self, Seen},
 };
+use crate::{engine, form::is_readable, item::By, runtime::Runtime, store, trail, view};
 
 pub(super) async fn run(
     rt: &Runtime,
@@ -23,12 +24,19 @@ pub(super) async fn run(
     let account = Some(caller.account);
     let claim = match once::claim(rt, &mut tx, "hand_over", account, &key, &request).await? {
         Claimed::Fresh(claim) => claim,
-        Claimed::Replay(case) => return Ok(case),
+        Claimed::Replay(case) => return read::again(rt, &mut tx, caller, case).await,
     };
-    let mut file = engine::lock(&mut tx, &request.number).await?;
-    let item = rt.item(&file.item)?;
-    let people = store::case::people(&mut tx, file.id).await?;
-    let viewer = Viewer::of(caller, &file, &people, &item.sight())?;
+    let seen = read::lock(rt, &mut tx, caller, &request.number).await?;
+    // The answer shows the case.
+    if seen.viewer.ground.is_some() {
+        seen.note(rt, &mut tx, caller, "case.read", None).await?;
+    }
+    let Seen {
+        mut file,
+        item,
+        viewer,
+        ..
+    } = seen;
     let acting = item.actions_from(&file.state).into_iter();
     let by = acting
         .map(|(by, _)| by)
@@ -65,11 +73,7 @@ pub(super) async fn run(
     store::history::add(&mut tx, file.id, &entry).await?;
     let mut audited = trail::audit_entry(&file, &change);
     audited.purpose = Some(request.reason.trim().to_owned());
-    let labels = (
-        item.title(),
-        item.state(&file.state).map_or("", |state| state.label),
-    );
-    let event = trail::case_event(rt, &file, labels, &change, "");
+    let event = trail::case_event(rt, &file, item, &change, "");
     journal::write(&mut tx, &audited, &event).await?;
     let response = view::full(rt, &mut tx, file, &viewer).await?;
     claim.finish(rt, tx, response).await

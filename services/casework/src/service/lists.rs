@@ -6,15 +6,20 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use yiwang_chassis::{
     fault::{Code, Fault},
-    identity::{Caller, Role},
+    identity::{Caller, Grant, Role},
 };
 use yiwang_proto::casework::v1 as pb;
 
 use crate::{
-    access::{Sight, Viewer},
+    access::{FILING, Sight, Viewer, reach::Reach, standing::Around},
     page::{Cursor, limit_of},
+    registry::AnyItem,
     runtime::Runtime,
-    store::{self, case::CaseFile, worklist::WorkQuery},
+    store::{
+        self,
+        case::CaseFile,
+        worklist::{Owner, WorkQuery},
+    },
     view,
 };
 
@@ -31,7 +36,21 @@ pub(super) async fn own(
         .person
         .as_deref()
         .filter(|_| caller.has_role(Role::Citizen));
-    let files = store::worklist::own(&mut conn, person, caller.account, before, limit + 1).await?;
+    let closed = |which: fn(&Sight) -> bool| -> Vec<String> {
+        let items = rt.items().iter();
+        let items = items.filter(|item| item.is_closed() && which(&item.sight()));
+        items.map(|item| item.code().to_owned()).collect()
+    };
+    let files_in = FILING.iter().flat_map(|role| caller.scopes(*role));
+    let owner = Owner {
+        person,
+        typed: caller.person.as_deref(),
+        account: caller.account,
+        files_in: &files_in.map(str::to_owned).collect::<Vec<_>>(),
+        closed: &closed(|_| true),
+        filer_decides: &closed(|sight| sight.filer_decides),
+    };
+    let files = store::worklist::own(&mut conn, &owner, before, limit + 1).await?;
     page(
         rt,
         files,
@@ -67,11 +86,11 @@ pub(super) async fn work(
     request: pb::ListWorkRequest,
 ) -> Result<pb::CasePage, Fault> {
     let roles = rt.viewing_roles();
-    if !caller
-        .grants
-        .iter()
-        .any(|grant| roles.contains(&grant.role))
-    {
+    let reach = Reach::of(rt, caller);
+    // A closed case may name any office.
+    let looks =
+        |grant: &Grant| roles.contains(&grant.role) || reach.has_closed() && grant.role.is_staff();
+    if !caller.grants.iter().any(looks) {
         return Err(Fault::forbidden());
     }
     if !request.number.is_empty() {
@@ -84,23 +103,27 @@ pub(super) async fn work(
     } else {
         END_OF_TIME
     };
+    let mine = request.view == "MINE";
+    let query = WorkQuery {
+        item: Some(request.item.as_str()).filter(|item| !item.is_empty()),
+        state: Some(request.state.as_str()).filter(|state| !state.is_empty()),
+        due_before,
+        after,
+        // Handed to a colleague: still in the region's list, no longer in mine.
+        not_assigned_away_from: mine.then_some(caller.account),
+        limit: limit + 1,
+    };
     let mut conn = rt.pool.acquire().await?;
     let mut merged: BTreeMap<(Timestamp, Uuid), CaseFile> = BTreeMap::new();
+    let mut merge = |files: Vec<CaseFile>| {
+        merged.extend(files.into_iter().map(|file| ((file.due_at, file.id), file)));
+    };
     for (scope, awaiting) in slices(rt, caller, &request.view, &roles) {
-        let query = WorkQuery {
-            scope: &scope,
-            awaiting: &awaiting,
-            item: Some(request.item.as_str()).filter(|item| !item.is_empty()),
-            state: Some(request.state.as_str()).filter(|state| !state.is_empty()),
-            due_before,
-            after,
-            // Handed to a colleague: still in the region's list, no longer in mine.
-            not_assigned_away_from: (request.view == "MINE").then_some(caller.account),
-            limit: limit + 1,
-        };
-        for file in store::worklist::work(&mut conn, &query).await? {
-            merged.insert((file.due_at, file.id), file);
-        }
+        let slice = (scope.as_str(), awaiting.as_str());
+        merge(store::worklist::work(&mut conn, &reach, slice, &query).await?);
+    }
+    if reach.has_closed() {
+        merge(store::worklist::named(&mut conn, &reach, !mine, &query).await?);
     }
     let files = merged.into_values().collect();
     page(
@@ -155,15 +178,25 @@ async fn jump(
 ) -> Result<pb::CasePage, Fault> {
     let mut conn = rt.pool.acquire().await?;
     let file = store::case::read(&mut conn, number.trim()).await?;
+    let id = file.as_ref().map_or(Uuid::nil(), |file| file.id);
+    let around = store::access::around(&mut conn, id, caller.account, rt.now()).await?;
     let visible = file.filter(|file| {
-        let sight = Sight {
-            roles: roles.clone(),
-            filer_decides: false,
-            filed_by: &[],
-            verified: false,
+        let closed = rt.item(&file.item).map(AnyItem::sight);
+        let closed = closed.ok().filter(|sight| sight.line.is_some());
+        let officer = match closed {
+            Some(sight) => Viewer::of(caller, file, &around, &sight),
+            None => {
+                let sight = Sight {
+                    roles: roles.clone(),
+                    filer_decides: false,
+                    filed_by: &[],
+                    verified: false,
+                    line: None,
+                };
+                Viewer::of(caller, file, &Around::default(), &sight)
+            }
         };
-        let staff = Viewer::of(caller, file, &[], &sight);
-        staff.is_ok_and(|viewer| !viewer.roles.is_empty())
+        officer.is_ok_and(|viewer| viewer.officer)
     });
     match visible {
         Some(file) => page(rt, vec![file], 1, |_| String::new(), |_| false),

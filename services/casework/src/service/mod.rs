@@ -1,5 +1,6 @@
 //! The Casework gRPC service: one file for each verb.
 
+mod access;
 mod act;
 mod callback;
 mod certificates;
@@ -8,7 +9,7 @@ mod hand_over;
 mod lists;
 mod notices;
 pub mod once;
-mod read;
+pub(crate) mod read;
 mod reveal;
 mod statistics;
 mod submit;
@@ -247,5 +248,53 @@ impl casework_server::Casework for CaseworkService {
     ) -> Result<Response<pb::Statistics>, Status> {
         let (caller, message) = signed(request)?;
         answer(statistics::run(&self.runtime, &caller, message).await)
+    }
+
+    async fn request_access(
+        &self,
+        request: Request<pb::RequestAccessRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::ask(&self.runtime, &caller, message).await)
+    }
+
+    async fn list_access_requests(
+        &self,
+        request: Request<pb::ListAccessRequestsRequest>,
+    ) -> Result<Response<pb::AccessRequestPage>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::list(&self.runtime, &caller, message).await)
+    }
+
+    async fn decide_access(
+        &self,
+        request: Request<pb::DecideAccessRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::decide(&self.runtime, &caller, message).await)
+    }
+
+    async fn break_glass(
+        &self,
+        request: Request<pb::BreakGlassRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::break_glass(&self.runtime, &caller, message).await)
+    }
+
+    async fn review_break_glass(
+        &self,
+        request: Request<pb::ReviewBreakGlassRequest>,
+    ) -> Result<Response<pb::AccessRequest>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::review(&self.runtime, &caller, message).await)
+    }
+
+    async fn get_access_report(
+        &self,
+        request: Request<pb::GetAccessReportRequest>,
+    ) -> Result<Response<pb::AccessReport>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(access::report(&self.runtime, &caller, message).await)
     }
 }

@@ -26,8 +26,8 @@ pub(super) async fn run(
         let violation = FieldViolation::new("/reason", "REASON_REQUIRED", message);
         return Err(Fault::invalid(vec![violation]));
     }
-    let purpose = Some((request.pointer.as_str(), reason));
-    read::audit_read(rt, &mut tx, caller, "case.reveal", &request.number, purpose).await?;
+    let shown = Some((request.pointer.as_str(), reason));
+    seen.note(rt, &mut tx, caller, "case.reveal", shown).await?;
     let case = seen.file.id;
     let mut open = seen.item.open(rt, &mut tx, seen.file).await?;
     if seen.viewer.reads_confidential() {

@@ -8,7 +8,7 @@ use yiwang_chassis::{
 use yiwang_civic::division;
 use yiwang_proto::casework::v1 as pb;
 
-use crate::{runtime::Runtime, store};
+use crate::{access::reach::Reach, runtime::Runtime, store};
 
 pub(super) async fn run(
     rt: &Runtime,
@@ -33,7 +33,8 @@ pub(super) async fn run(
     let from = day(&request.from_day, "/from_day")?.unwrap_or(today.first_of_year());
     let to = day(&request.to_day, "/to_day")?.unwrap_or(today);
     let mut conn = rt.pool.acquire().await?;
-    let counts = store::statistics::count(&mut conn, scope, from, to, rt.now()).await?;
+    let reach = Reach::of(rt, caller);
+    let counts = store::statistics::count(&mut conn, &reach, scope, (from, to), rt.now()).await?;
     let label = |item: &str, state: &str| {
         let state = rt.item(item).ok().and_then(|item| item.state(state));
         state.map_or("", |state| state.label).to_owned()

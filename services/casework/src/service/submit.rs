@@ -65,9 +65,15 @@ pub(super) async fn run(
     };
     let submitted = item.submit(rt, &mut tx, application).await?;
     let file = &submitted.file;
-    let viewer = Viewer::of(caller, file, &submitted.people, &item.sight())?;
-    let (open, documents) = (submitted.open, submitted.documents);
-    let response = view::drawn(rt, file, &viewer, open, documents, Vec::new())?;
+    let response = match Viewer::of(caller, file, &submitted.around, &item.sight()) {
+        Ok(viewer) => {
+            let (open, documents) = (submitted.open, submitted.documents);
+            view::drawn(rt, file, &viewer, open, documents, Vec::new())?
+        }
+        // Who hands in what is then none of their business gets a receipt.
+        Err(_) if item.is_closed() => view::entry(rt, item, file, false)?,
+        Err(fault) => return Err(fault),
+    };
     claim.finish(rt, tx, response).await
 }
 

@@ -220,17 +220,6 @@ pub(crate) async fn update(
     }
 }
 
-/// Everybody on a case.
-pub(crate) async fn people(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<OnCase>> {
-    let rows: Vec<(String, bool)> =
-        sqlx::query_as("select person_key, party from casework.case_person where case_id = $1")
-            .bind(id)
-            .fetch_all(conn)
-            .await?;
-    let on_case = |(key, party)| OnCase { key, party };
-    Ok(rows.into_iter().map(on_case).collect())
-}
-
 /// Numbers of the open cases of an item that name this person.
 pub(crate) async fn open_numbers_naming(
     conn: &mut PgConnection,

@@ -26,6 +26,7 @@ pub(crate) struct CertificateRow {
     pub(crate) statement: String,
     pub(crate) changed_at: Timestamp,
     pub(crate) reason: String,
+    pub(crate) closed: bool,
 }
 
 /// All columns of `c`, with the number of the case it was issued in.
@@ -57,6 +58,7 @@ impl CertificateRow {
             statement: row.try_get("statement")?,
             changed_at: from_chrono(row.try_get("changed_at")?),
             reason: row.try_get("reason")?,
+            closed: row.try_get("closed")?,
         })
     }
 }
@@ -70,8 +72,8 @@ pub(crate) async fn insert(conn: &mut PgConnection, row: &CertificateRow) -> sql
     sqlx::query(
         "insert into casework.certificate
            (id, number, place, kind, title, issuer, case_id, holder_key, state, issued_on,
-            issued_at, body, statement, changed_at, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            issued_at, body, statement, changed_at, reason, closed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(row.id)
     .bind(&row.number)
@@ -88,6 +90,7 @@ pub(crate) async fn insert(conn: &mut PgConnection, row: &CertificateRow) -> sql
     .bind(&row.statement)
     .bind(to_chrono(row.changed_at))
     .bind(&row.reason)
+    .bind(row.closed)
     .execute(conn)
     .await?;
     Ok(())

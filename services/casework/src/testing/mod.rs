@@ -210,13 +210,24 @@ impl House {
         unwrap(self.service.act(as_caller(caller, request)).await)
     }
 
-    /// The case as an auditor reads it.
+    /// The case as an auditor reads it; no closed one.
     pub async fn get(&self, number: &str) -> pb::Case {
         let auditor = officer(90, "审计", Role::Auditor, "000000");
         let request = pb::GetCaseRequest {
             number: number.into(),
         };
         unwrap(self.service.get_case(as_caller(&auditor, request)).await).unwrap()
+    }
+
+    /// The case as `caller` reads it, e.g. who stands on a closed one.
+    ///
+    /// # Errors
+    /// What a client would be told.
+    pub async fn get_as(&self, caller: &Caller, number: &str) -> Result<pb::Case, Fault> {
+        let request = pb::GetCaseRequest {
+            number: number.into(),
+        };
+        unwrap(self.service.get_case(as_caller(caller, request)).await)
     }
 
     /// A text that one statement gives.

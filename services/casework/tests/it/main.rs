@@ -4,6 +4,7 @@
 
 mod access;
 mod certificates;
+mod closed;
 mod departments;
 mod drafts;
 mod files;

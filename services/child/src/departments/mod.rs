@@ -3,10 +3,15 @@
 use serde_json::Value;
 use yiwang_casework::{Answer, CallError, Departments, department::Client};
 
+use crate::domain::entitlements::procedure::shared;
+
 /// Name of data sharing in addresses, keys and callbacks.
 pub const SHARING: &str = "sharing";
 /// Name of the bank.
 pub const BANK: &str = "bank";
+/// Kind of the call that hands a batch of payments to the bank, or asks what became of it. Its
+/// payload is `{purpose, month, lines: [{line_id, account, name, amount_fen}]}`.
+pub const BATCH: &str = "bank.batch";
 
 /// The departments the child service calls for its cases.
 pub struct Partners {
@@ -18,12 +23,19 @@ pub struct Partners {
 
 #[tonic::async_trait]
 impl Departments for Partners {
-    async fn call(&self, kind: &str, _key: &str, _payload: &Value) -> Result<Answer, CallError> {
-        Err(CallError::Refused(format!("no department for {kind}")))
+    async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError> {
+        match kind {
+            shared::ERRAND => self.sharing.ask("/requests", key, payload, &["done"]).await,
+            BATCH => self.bank.ask("/batches", key, payload, &["settled"]).await,
+            other => Err(CallError::Refused(format!("no department for {other}"))),
+        }
     }
 
-    fn name_of(&self, _: &str) -> &'static str {
-        "数据共享平台"
+    fn name_of(&self, kind: &str) -> &'static str {
+        match kind {
+            BATCH => "代发银行",
+            _ => "数据共享平台",
+        }
     }
 
     fn callback(

@@ -34,15 +34,27 @@ pub struct Child {
     pub name: String,
     /// Number; empty: no household registration yet.
     #[serde(default)]
-    #[schemars(title = "儿童身份证号", description = "还没有上户口的不填。", with = "IdOrNone")]
+    #[schemars(
+        title = "儿童身份证号",
+        description = "还没有上户口的不填。",
+        with = "IdOrNone"
+    )]
     pub id_number: String,
     /// Day of birth; empty: as in the number.
     #[serde(default)]
-    #[schemars(title = "出生日期", description = "填了身份证号的不填。", with = "DayOrNone")]
+    #[schemars(
+        title = "出生日期",
+        description = "填了身份证号的不填。",
+        with = "DayOrNone"
+    )]
     pub born_on: String,
     /// School and grade.
     #[serde(default)]
-    #[schemars(title = "学校、年级", description = "没有上学的不填。", with = "ShortText")]
+    #[schemars(
+        title = "学校、年级",
+        description = "没有上学的不填。",
+        with = "ShortText"
+    )]
     pub school: String,
 }
 
@@ -64,7 +76,11 @@ pub struct Parent {
     pub state: ParentState,
     /// Since when; empty: unknown.
     #[serde(default)]
-    #[schemars(title = "从哪天起", description = "失联、服刑等要满6个月。", with = "DayOrNone")]
+    #[schemars(
+        title = "从哪天起",
+        description = "失联、服刑等要满6个月。",
+        with = "DayOrNone"
+    )]
     pub since: String,
     /// Proof or remark.
     #[serde(default)]
@@ -79,11 +95,19 @@ pub struct Parent {
 pub struct Carer {
     /// Name; empty: nobody.
     #[serde(default)]
-    #[schemars(title = "照护人姓名", description = "父母自己照护的不填。", with = "ShortText")]
+    #[schemars(
+        title = "照护人姓名",
+        description = "父母自己照护的不填。",
+        with = "ShortText"
+    )]
     pub name: String,
     /// Number; empty: unknown.
     #[serde(default)]
-    #[schemars(title = "照护人身份证号", description = "不知道的不填。", with = "IdOrNone")]
+    #[schemars(
+        title = "照护人身份证号",
+        description = "不知道的不填。",
+        with = "IdOrNone"
+    )]
     pub id_number: String,
     /// Telephone.
     #[serde(default)]
@@ -91,7 +115,11 @@ pub struct Carer {
     pub phone: String,
     /// To the child, in words.
     #[serde(default)]
-    #[schemars(title = "与儿童的关系", description = "例如祖父、外祖母、姑姑。", with = "ShortText")]
+    #[schemars(
+        title = "与儿童的关系",
+        description = "例如祖父、外祖母、姑姑。",
+        with = "ShortText"
+    )]
     pub relation: String,
 }
 

@@ -8,5 +8,6 @@ pub mod family;
 pub mod fields;
 pub mod projects;
 pub mod protection;
+pub mod task;
 pub mod two;
 pub mod welfare;

@@ -22,7 +22,11 @@ impl Deref for World {
 impl World {
     /// Tuesday 2026-05-12, nine in the morning in Beijing; all departments are away.
     pub(crate) async fn new() -> Self {
-        Self::with("http://127.0.0.1:9/sharing/v1", "http://127.0.0.1:9/bank/v1").await
+        Self::with(
+            "http://127.0.0.1:9/sharing/v1",
+            "http://127.0.0.1:9/bank/v1",
+        )
+        .await
     }
 
     /// The same with departments at these addresses.

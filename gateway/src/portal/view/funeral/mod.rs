@@ -1,6 +1,6 @@
 //! Pages of a family that has lost somebody: what to do, the days ahead, times to choose.
 
-mod bill;
+pub(crate) mod bill;
 mod times;
 
 use askama::Template;

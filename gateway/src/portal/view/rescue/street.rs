@@ -30,12 +30,3 @@ pub(crate) struct StreetPage {
     pub(crate) chrome: Chrome,
     pub(crate) csrf: String,
 }
-
-/// Before signing out: what the station does not have yet would be lost.
-#[derive(Template)]
-#[template(path = "rescue/unsent.html")]
-pub(crate) struct UnsentPage {
-    pub(crate) chrome: Chrome,
-    pub(crate) csrf: String,
-    pub(crate) waiting: u32,
-}

@@ -24,6 +24,7 @@ pub(super) fn chrome(title: &str, section: Section, who: &str) -> Chrome {
             counter: who == "staff",
             burial: if who == "staff" { "/home/board" } else { "" },
             rescue: if who == "staff" { "/rescue/board" } else { "" },
+            child: if who == "staff" { "/child/files" } else { "" },
             csrf: "token".into(),
         }),
     };

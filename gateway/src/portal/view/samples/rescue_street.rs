@@ -13,7 +13,7 @@ use crate::portal::view::{
     rescue::campaigns::{CampaignsPage, Row, Stocked, needs},
     rescue::encounters::{EncounterPage, EncountersPage, Filter},
     rescue::patrols::{PatrolPage, PatrolsPage},
-    rescue::street::UnsentPage,
+    unsent::{Unsent, UnsentPage},
 };
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {
@@ -293,8 +293,21 @@ fn encounter(works: bool) -> EncounterPage {
 
 fn unsent() -> UnsentPage {
     UnsentPage {
-        chrome: chrome("还有没送到的，先不要退出", Section::Rescue, "staff"),
+        chrome: chrome("还有没送到的，先不要退出", Section::None, "staff"),
         csrf: "token".into(),
-        waiting: 3,
+        waiting: vec![
+            Unsent {
+                href: "/rescue/street",
+                what: "街头救助的记录",
+                whom: "救助站",
+                count: 3,
+            },
+            Unsent {
+                href: "/child/day",
+                what: "走访的记录",
+                whom: "儿童档案",
+                count: 1,
+            },
+        ],
     }
 }

@@ -75,6 +75,8 @@ pub struct Facts {
     pub paid: Vec<Paid>,
     /// Bank transfers that came back.
     pub returned: Vec<Returned>,
+    /// Another service is involved with the family: whom to ask, never which or why.
+    pub elsewhere: bool,
 }
 
 /// A dated text with its author.

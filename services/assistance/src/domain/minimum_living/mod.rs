@@ -72,7 +72,7 @@ impl Item for MinimumLiving {
         cx: &Context<'_>,
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
-        decide::submit(form, materials, cx, world)
+        decide::submit(form, materials, cx, world).map(|decision| told(decision, world))
     }
 
     fn decide(
@@ -81,7 +81,7 @@ impl Item for MinimumLiving {
         cx: &Context<'_>,
         world: &World,
     ) -> Result<Decision<Self>, Refusal> {
-        decide::decide(case, action, cx, world)
+        decide::decide(case, action, cx, world).map(|decision| told(decision, world))
     }
 
     fn on_clock(name: &str) -> Option<Action> {
@@ -112,4 +112,10 @@ impl Item for MinimumLiving {
             _ => serde_json::from_value(answer).map(Action::CheckAnswered),
         }
     }
+}
+
+/// Whether another service is involved stands with the case as it is known now.
+fn told(mut decision: Decision<MinimumLiving>, world: &World) -> Decision<MinimumLiving> {
+    decision.facts.elsewhere = world.elsewhere;
+    decision
 }

@@ -27,6 +27,7 @@ pub(super) fn sections(case: &Case<MinimumLiving>) -> Vec<Section> {
         benefit(&case.form, facts),
         support(&case.form, facts),
         recheck_cause(facts),
+        elsewhere(facts),
     ];
     blocks
         .into_iter()
@@ -212,6 +213,16 @@ fn recheck_cause(facts: &Facts) -> Section {
         }
         _ => block,
     }
+}
+
+/// Never which, never why, and never for the family.
+fn elsewhere(facts: &Facts) -> Section {
+    let block = Section::new("其他民政业务").for_officers();
+    if facts.elsewhere {
+        let text = "另有其他民政业务正在办理，需要联系的请找县级民政部门。";
+        return block.row("提示", text);
+    }
+    block
 }
 
 fn support(form: &Form, facts: &Facts) -> Section {

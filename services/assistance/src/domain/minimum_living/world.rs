@@ -14,6 +14,8 @@ pub struct World {
     pub keys: Vec<String>,
     /// Persons on the form who draw support under another case.
     pub supported: Vec<Supported>,
+    /// Another service of civil affairs is involved with somebody on the form.
+    pub elsewhere: bool,
 }
 
 /// A person already supported.

@@ -101,6 +101,8 @@ yiwang_casework::actions! {
     StopVoluntarily = "stop_voluntarily";
     /// Support was obtained by fraud.
     FraudStop(FraudStop) = "fraud_stop";
+    /// Another service begins or ends to be involved with the family.
+    Elsewhere = "elsewhere";
     /// A transfer was made, or came back.
     PaymentSettled(PaymentSettled) = "payment_settled";
     /// The paying side keeps the account.

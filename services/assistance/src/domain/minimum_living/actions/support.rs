@@ -122,6 +122,7 @@ pub(super) const ACTS: &[Spec] = &[
         act("record_death", "收到死亡信息", "", By::System, OPEN),
         of::<data::RecordDeath>,
     ),
+    act("elsewhere", "其他民政业务有变化", "", By::System, OPEN),
     with(
         act(
             "record_job_offer",

@@ -99,5 +99,6 @@ pub(super) fn decide(
         Action::ReportDeath(data) => persons::report_death(&scene, &data),
         Action::RecordDeath(data) => persons::record_death(&scene, &data),
         Action::RecordJobOffer(data) => persons::job_offer(&scene, &data),
+        Action::Elsewhere => Ok(persons::elsewhere(&scene)),
     }
 }

@@ -1,12 +1,13 @@
 //! What happens to one person: death, a refused job.
 
 use jiff::civil::Date;
-use yiwang_casework::Refusal;
+use yiwang_casework::{Decision, Refusal};
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_civic::time;
 
 use super::{Decided, Scene, recheck};
 use crate::domain::minimum_living::{
+    MinimumLiving,
     action::{RecordDeath, RecordJobOffer, ReportDeath},
     codes::RecheckCause,
     deadlines,
@@ -52,6 +53,16 @@ pub(super) fn record_death(scene: &Scene<'_>, data: &RecordDeath) -> Decided {
         ));
     };
     death(scene, index, data.died_on, "殡葬服务登记")
+}
+
+/// Officers learn that somebody else is at work in the family; the family does not learn of it, and
+/// nobody learns who or why (rules B5.1).
+pub(super) fn elsewhere(scene: &Scene<'_>) -> Decision<MinimumLiving> {
+    let note = match scene.world.elsewhere {
+        true => "另有其他民政业务正在办理",
+        false => "没有其他民政业务正在办理",
+    };
+    scene.stay(scene.facts(), note).confidential()
 }
 
 /// The share stops with the month after death; the rest is paid on, and the

@@ -1,0 +1,48 @@
+//! What people around a child do with the pages, and over REST.
+
+use anyhow::Context;
+use serde_json::Value;
+use sqlx::Connection as _;
+use yiwang_e2e::{Api, Reply, Suite};
+pub(crate) use yiwang_e2e::tasks::*;
+
+/// 城关镇, 竹山县.
+pub(crate) const TOWN: &str = "420323100";
+/// 虎山村 of it, whose director is `child1`.
+pub(crate) const VILLAGE: &str = "420323100202";
+
+/// One text from the database of a service.
+pub(crate) async fn text(suite: &Suite, service: &str, sql: &'static str) -> anyhow::Result<String> {
+    let mut conn = sqlx::PgConnection::connect(&suite.database_url(service)?).await?;
+    let found: Option<String> = sqlx::query_scalar(sql).fetch_optional(&mut conn).await?;
+    found.with_context(|| format!("nothing found: {sql}"))
+}
+
+/// A count from the database of the child service, with one value.
+pub(crate) async fn count(suite: &Suite, sql: &'static str, with: &str) -> anyhow::Result<i64> {
+    let mut conn = sqlx::PgConnection::connect(&suite.database_url("child")?).await?;
+    let found = sqlx::query_scalar(sql)
+        .bind(with)
+        .fetch_one(&mut conn)
+        .await;
+    Ok(found?)
+}
+
+/// How the same page answers for a case that is there and for one that is not: status and body with
+/// the numbers made equal.
+pub(crate) async fn alike(who: &Api, path: &str, real: &str, missing: &str) -> anyhow::Result<bool> {
+    let there = who.get(&path.replace("{number}", real)).await?;
+    let none = who.get(&path.replace("{number}", missing)).await?;
+    Ok(there.status == none.status && said(&there, real) == said(&none, missing))
+}
+
+/// The body without what differs in every answer.
+fn said(reply: &Reply, number: &str) -> Value {
+    let text = reply.text().replace(number, "N");
+    let mut body: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("instance");
+        fields.remove("request_id");
+    }
+    body
+}

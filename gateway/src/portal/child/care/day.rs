@@ -1,0 +1,195 @@
+//! A director's day 儿童主任的一天, for a phone that may have no connection: a page, its worker, and
+//! what its script reads and sends. Each row has the phone's own ids and counts once.
+
+use axum::{extract::Request, response::Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use yiwang_chassis::fault::Fault;
+use yiwang_proto::{casework::v1 as casework, child::v1 as pb};
+
+use super::super::{WORKER, only, tabs};
+use crate::portal::{
+    apply, assets,
+    body::Body,
+    desk::Desk,
+    rescue::street::{answer, list},
+    view::{Section, child::care::day::DayPage},
+};
+
+/// The page; it fills itself from the phone and from [`state`].
+pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
+    only(&desk, WORKER)?;
+    let who = desk.who()?;
+    Ok(desk.page(&DayPage {
+        chrome: desk.chrome().titled("今天", Section::Child),
+        tabs: tabs(&desk, "/child/day")?,
+        csrf: who.csrf.clone(),
+        who: apply::owner_tag(who),
+    }))
+}
+
+/// The worker of the page.
+pub(crate) async fn worker() -> Response {
+    assets::PHONE_WORKER.worker()
+}
+
+/// What is due; a token for what is sent.
+pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
+    only(&desk, WORKER)?;
+    let who = desk.who()?;
+    let backends = desk.state.backends();
+    let day = backends
+        .child_day(who, pb::GetDayRequest::default())
+        .await?;
+    let visits: Vec<Value> = day.visits.into_iter().map(due).collect();
+    let tasks: Vec<Value> = day.tasks.into_iter().map(task).collect();
+    Ok(answer(json!({
+        "csrf": who.csrf, "who": apply::owner_tag(who), "today": day.today,
+        "kept_until": day.kept_until, "children": day.children, "visits": visits, "tasks": tasks,
+    })))
+}
+
+fn due(one: pb::DueVisit) -> Value {
+    json!({
+        "case": one.case_number, "label": one.label, "age": one.age, "kind": one.kind_label,
+        "level": one.level, "level_label": one.level_label, "village": one.village,
+        "address": one.address, "carer": one.carer, "due_on": one.due_on, "urgency": one.urgency,
+        "last": one.last_visit, "last_result": one.last_result_label, "look_at": one.look_at,
+        "at_risk": one.at_risk,
+    })
+}
+
+fn task(one: pb::DayTask) -> Value {
+    json!({
+        "case": one.case_number, "label": one.label, "what": one.what, "due_on": one.due_on,
+        "late": one.late,
+    })
+}
+
+/// A visit as the phone has it.
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    case: String,
+    count: i64,
+    base: i64,
+    made_at: String,
+    fields: Fields,
+}
+
+/// What it changed; what it did not is empty.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Fields {
+    place: String,
+    persons: String,
+    seen_alone: String,
+    living: String,
+    guardianship: String,
+    life: String,
+    schooling: String,
+    health: String,
+    mind: String,
+    safety: String,
+    findings: String,
+    said: String,
+    result: String,
+    help: String,
+}
+
+impl From<Fields> for pb::VisitFields {
+    fn from(one: Fields) -> Self {
+        Self {
+            place: one.place,
+            persons: one.persons,
+            seen_alone: one.seen_alone,
+            living: one.living,
+            guardianship: one.guardianship,
+            life: one.life,
+            schooling: one.schooling,
+            health: one.health,
+            mind: one.mind,
+            safety: one.safety,
+            findings: one.findings,
+            said: one.said,
+            result: one.result,
+            help: one.help,
+        }
+    }
+}
+
+/// Takes visits; each is answered for itself.
+pub(crate) async fn visits(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = posted(&desk, request).await?;
+    let row = |row: Row| pb::VisitEdit {
+        id: row.id,
+        case_number: row.case,
+        count: row.count,
+        base: row.base,
+        made_at: row.made_at,
+        fields: Some(row.fields.into()),
+        photos: vec![],
+    };
+    let request = pb::SyncVisitsRequest {
+        device: body.text("device").to_owned(),
+        rows: list(body.text("rows"))?.into_iter().map(row).collect(),
+    };
+    let backends = desk.state.backends();
+    let rows = backends.sync_child_visits(desk.who()?, request).await?;
+    let rows: Vec<Value> = rows.into_iter().map(told).collect();
+    Ok(answer(json!({ "rows": rows })))
+}
+
+/// Which value stands where two phones have written: an act on the file.
+pub(crate) async fn settle(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = posted(&desk, request).await?;
+    let sent: Vec<String> = list(body.text("sent"))?;
+    let request = casework::ActRequest {
+        idempotency_key: body.text("key").to_owned(),
+        number: body.text("case").to_owned(),
+        action: "settle_visit".to_owned(),
+        data: json!({"visit": body.text("visit"), "sent": sent}).to_string(),
+        ..casework::ActRequest::default()
+    };
+    let case = desk.state.backends().act(desk.who()?, request).await?;
+    Ok(answer(json!({"case": case.number})))
+}
+
+async fn posted(desk: &Desk, request: Request) -> Result<Body, Fault> {
+    only(desk, WORKER)?;
+    let body = Body::read(desk, request).await?;
+    desk.verify(&body)?;
+    Ok(body)
+}
+
+fn told(row: pb::VisitRow) -> Value {
+    let clash = |one: pb::VisitClash| {
+        json!({
+            "field": one.field, "title": one.label, "stored_text": one.stored,
+            "sent_text": one.sent,
+        })
+    };
+    let problem = |one: pb::VisitProblem| json!({"field": one.field, "message": one.message});
+    let clashes: Vec<Value> = row.clashes.into_iter().map(clash).collect();
+    let problems: Vec<Value> = row.problems.into_iter().map(problem).collect();
+    json!({
+        "id": row.id, "result": row.result, "version": row.version, "code": row.code,
+        "message": row.message, "clashes": clashes, "problems": problems,
+        "next_due_on": row.next_due_on,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_sends_only_what_it_changed() {
+        let text = r#"[{"id":"1","case":"KJ1","count":2,"base":1,
+            "made_at":"2026-05-20T16:30","fields":{"mind":"watch"}}]"#;
+        let rows: Vec<Row> = list(text).unwrap();
+        let fields: pb::VisitFields = rows.into_iter().next().unwrap().fields.into();
+        assert_eq!((fields.mind.as_str(), fields.life.as_str()), ("watch", ""));
+        assert!(list::<Row>(r#"[{"id":"1"}]"#).is_err());
+    }
+}

@@ -1,0 +1,172 @@
+//! 家庭寄养 over its table: one family for a child.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
+use yiwang_chassis::db::to_chrono_date;
+use yiwang_civic::citizen_id::Sex;
+
+use super::{barred, failed, key_of, refuse, violates};
+use crate::domain::adoption::{
+    FosterCare,
+    foster_care::{Action, Effect, State, World},
+    law::kind::Ground,
+};
+
+#[tonic::async_trait]
+impl Registered for FosterCare {
+    async fn world(
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        question: Question<'_, Self>,
+    ) -> sqlx::Result<World> {
+        let number = question.case.map_or("", |case| case.number.as_str());
+        let child = match question.action {
+            Some(Action::StartTrial(data)) => data.child.person(),
+            _ => question.form.child.person(),
+        };
+        let child = child.map(|it| rt.keyer.document_key(&it.id).as_str().to_owned());
+        let other = match &child {
+            Some(key) => elsewhere(conn, key, number).await?,
+            None => false,
+        };
+        let open = match (question.case, key_of(question.people, "self")) {
+            (None, Some(carer)) => open_of(conn, &carer).await?,
+            _ => None,
+        };
+        Ok(World {
+            barred: barred(conn, question.people).await?,
+            other,
+            open,
+        })
+    }
+
+    async fn apply(
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        case: &Case<Self>,
+        people: &[KeyedPerson],
+        effects: Vec<Effect>,
+        _: Timestamp,
+    ) -> Result<(), ApplyError> {
+        for effect in effects {
+            match effect {
+                Effect::Follow => follow(rt, conn, case, people).await?,
+                Effect::Place(on) => place(conn, case, people, Some(on)).await?,
+                Effect::Leave(_) => place(conn, case, people, None).await?,
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn elsewhere(conn: &mut PgConnection, child: &str, number: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from child.foster
+          where child_key = $1 and state in ('trial', 'placed') and case_number <> $2)",
+    )
+    .bind(child)
+    .bind(number)
+    .fetch_one(conn)
+    .await
+}
+
+/// A family that waits for its first child has one case.
+async fn open_of(conn: &mut PgConnection, carer: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "select case_number from child.foster
+          where carer_key = $1 and state = 'open' order by case_number limit 1",
+    )
+    .bind(carer)
+    .fetch_optional(conn)
+    .await
+}
+
+/// The child's one responsible placement moves with foster care.
+// The ledger of placements (rules B5.9) is told here, and only here.
+async fn place(
+    _conn: &mut PgConnection,
+    _case: &Case<FosterCare>,
+    _people: &[KeyedPerson],
+    _since: Option<Date>,
+) -> Result<(), ApplyError> {
+    Ok(())
+}
+
+/// What a list tells of a child: no name, no number.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Traits {
+    /// `male`, `female`, or empty.
+    pub(super) sex: String,
+    /// Day of birth, ISO; empty: not known.
+    pub(super) born_on: String,
+    /// Disabled.
+    pub(super) disabled: bool,
+}
+
+async fn follow(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<FosterCare>,
+    people: &[KeyedPerson],
+) -> Result<(), ApplyError> {
+    let state = match case.state {
+        State::Applied | State::Assessed => "open",
+        State::Trial | State::Agreement | State::Signed => "trial",
+        State::Placed => "placed",
+        State::Ended | State::Refused | State::Withdrawn => "ended",
+    };
+    let child = &case.form.child;
+    let adoptable = matches!(child.ground, Ground::Orphan | Ground::ParentsUnknown);
+    let sex = child.sex().map_or("", |sex| match sex {
+        Sex::Male => "male",
+        Sex::Female => "female",
+    });
+    let traits = Traits {
+        sex: sex.to_owned(),
+        born_on: child
+            .birth()
+            .map_or_else(String::new, |day| day.to_string()),
+        disabled: child.disabled,
+    };
+    let traits = rt.seal("foster", &case.number, &traits).map_err(failed)?;
+    let placed = case
+        .facts
+        .placed
+        .as_ref()
+        .map(|(_, on)| to_chrono_date(*on));
+    let (fen, from, to) = case.facts.fee.clone().unwrap_or_default();
+    let saved = sqlx::query(
+        "insert into child.foster
+             (case_number, county, state, child_key, carer_key, traits, adoptable,
+              placed_on, monthly_fen, fee_from, fee_to)
+         values ($1, left($2, 6), $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (case_number) do update
+            set state = excluded.state, child_key = excluded.child_key,
+                traits = excluded.traits, adoptable = excluded.adoptable, placed_on = excluded.placed_on,
+                monthly_fen = excluded.monthly_fen, fee_from = excluded.fee_from,
+                fee_to = excluded.fee_to",
+    )
+    .bind(&case.number)
+    .bind(&case.division)
+    .bind(state)
+    .bind(key_of(people, "child"))
+    .bind(&case.applicant)
+    .bind(traits)
+    .bind(adoptable)
+    .bind(placed)
+    .bind(fen)
+    .bind(from)
+    .bind(to)
+    .execute(conn)
+    .await;
+    match saved {
+        Ok(_) => Ok(()),
+        Err(error) if violates(&error, "foster_one_family") => {
+            let message = "这名儿童已经在别的家庭融合或者寄养，请先结束那边。";
+            Err(refuse("CHILD_ELSEWHERE", message))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

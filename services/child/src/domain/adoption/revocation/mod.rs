@@ -1,0 +1,71 @@
+//! 撤销收养登记 (SX, B2.10).
+//!
+//! ```text
+//! opened ─► heard ─► revoked | kept
+//! ```
+
+pub mod action;
+mod actions;
+mod decide;
+pub mod facts;
+pub mod form;
+mod guide;
+mod sections;
+pub mod state;
+
+use yiwang_casework::{Case, Context, Decision, Item, Material, Refusal};
+use yiwang_chassis::identity::Role;
+
+pub use self::{action::Action, facts::Facts, form::Form, state::State};
+use super::{
+    REGISTRAR,
+    record::{Change as Effect, Known as World},
+};
+
+/// The item.
+#[derive(Debug)]
+pub struct AdoptionRevocation;
+
+impl Item for AdoptionRevocation {
+    const CODE: &'static str = "adoption-revocation";
+    const PREFIX: &'static str = "SX";
+    const TITLE: &'static str = "撤销收养登记";
+    const FILER_DECIDES: bool = true;
+    const FILED_BY: &'static [Role] = REGISTRAR;
+    const PARTIES: &'static [&'static str] = &["spouse"];
+    const CLOSED: bool = true;
+    const LINE: &'static [Role] = REGISTRAR;
+
+    yiwang_casework::parts_of_item!();
+
+    fn line_stands(state: State) -> bool {
+        matches!(state, State::Opened | State::Heard)
+    }
+
+    fn expected(case: &Case<Self>) -> Vec<&'static str> {
+        match case.state {
+            State::Opened => vec!["hear"],
+            State::Heard if case.facts.pending.is_some() => vec!["confirm", "send_back"],
+            State::Heard => vec!["propose"],
+            State::Revoked | State::Kept => Vec::new(),
+        }
+    }
+
+    fn submit(
+        form: &Form,
+        _: &[Material],
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::submit(form, cx, world)
+    }
+
+    fn decide(
+        case: &Case<Self>,
+        action: Action,
+        cx: &Context<'_>,
+        world: &World,
+    ) -> Result<Decision<Self>, Refusal> {
+        decide::decide(case, action, cx, world)
+    }
+}

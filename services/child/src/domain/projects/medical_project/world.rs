@@ -1,0 +1,19 @@
+//! What a decision must know, and what it changes.
+
+use crate::domain::projects::payment::Payment;
+
+/// What a decision knows.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// The open case of this child.
+    pub open: Option<String>,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The row follows the case.
+    Follow,
+    /// Two have signed a payment.
+    Paid(Box<Payment>),
+}

@@ -1,0 +1,25 @@
+//! What a decision must know, and what it changes.
+
+use yiwang_civic::money::Fen;
+
+use crate::domain::projects::payment::Payment;
+
+/// What a decision knows.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// The open case of this student.
+    pub open: Option<String>,
+    /// School years that were granted to this student, in any case.
+    pub granted: Vec<i16>,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// The row follows the case.
+    Follow,
+    /// A school year is granted.
+    Grant(i16, Fen),
+    /// Two have signed a payment.
+    Paid(Box<Payment>),
+}

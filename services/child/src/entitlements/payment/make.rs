@@ -1,0 +1,381 @@
+//! The payments of a month, county by county: one transaction each.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+use yiwang_casework::Runtime;
+use yiwang_chassis::{
+    db::{from_chrono_date, to_chrono, to_chrono_date},
+    ids,
+};
+use yiwang_civic::{
+    money::Fen,
+    params::ParamError,
+    time::{self, Month},
+};
+
+use super::{PaymentError, Payments};
+use crate::domain::entitlements::{
+    law::{
+        Benefit, Kind, Upbringing,
+        amount::Draws,
+        ledger::{self, Correction},
+        month::is_paid,
+    },
+    procedure::{facts::draws_in, shared::Drawn, standards},
+};
+
+/// Key of the lock under which a month is made, one per database.
+const LOCK: i64 = 0x5957_4348_0001;
+
+/// How far back a change reaches.
+const MONTHS_BACK: i32 = 36;
+
+#[derive(sqlx::FromRow)]
+struct Allowance {
+    case_number: String,
+    kind: String,
+    person: String,
+    division: String,
+    from_month: chrono::NaiveDate,
+    until_month: Option<chrono::NaiveDate>,
+}
+
+/// An allowance with everything its months depend on.
+struct Book {
+    allowance: Allowance,
+    kind: Kind,
+    from: Month,
+    until: Option<Month>,
+    terms: Vec<(Month, Upbringing)>,
+    draws: Vec<Drawn>,
+    months: BTreeMap<Month, ledger::Month>,
+    supplemented: bool,
+    monthly: Vec<Month>,
+}
+
+fn month_of(day: chrono::NaiveDate) -> Month {
+    time::month_of(from_chrono_date(day))
+}
+
+pub(in crate::entitlements) fn day_of(month: Month) -> chrono::NaiveDate {
+    to_chrono_date(month.first_day())
+}
+
+impl Payments {
+    /// Makes the oldest due month of the first county; false when none is due.
+    pub(super) async fn make_one(&self) -> Result<bool, PaymentError> {
+        let rt = &self.runtime;
+        let now = rt.now();
+        let mut tx = rt.pool.begin().await?;
+        let Some((county, month)) = due(rt, &mut tx, now).await? else {
+            return Ok(false);
+        };
+        make(rt, &mut tx, &county, month).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// The oldest month that is not made and whose pay day has come.
+async fn due(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    now: Timestamp,
+) -> Result<Option<(String, Month)>, PaymentError> {
+    let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
+        "select a.county, min(a.from_month),
+                (select max(r.month) from child.payment_run r where r.county = a.county)
+           from child.allowance a group by a.county order by a.county",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    for (county, first, made) in rows {
+        let next = made.map_or_else(|| month_of(first), |made| month_of(made).next());
+        let pay_day = pay_day(rt, &county, next)?;
+        let reached = time::beijing_date(now) >= pay_day;
+        if reached && !behind(conn, time::start_of_day(pay_day)).await? {
+            return Ok(Some((county, next)));
+        }
+    }
+    Ok(None)
+}
+
+/// The day of a month on which it is paid.
+pub(in crate::entitlements) fn pay_day(
+    rt: &Runtime,
+    county: &str,
+    month: Month,
+) -> Result<jiff::civil::Date, ParamError> {
+    let first = month.first_day();
+    let day = rt
+        .rules
+        .lookup("entitlements.pay_day", county, first)?
+        .count()?;
+    let day = i8::try_from(day.clamp(1, 31))
+        .unwrap_or(31)
+        .min(first.days_in_month());
+    Ok(first.with().day(day).build().unwrap_or(first))
+}
+
+/// Whether clocks that fell due before the pay day have not fired yet: they may still change the
+/// month (a demo clock jumps over months).
+async fn behind(conn: &mut PgConnection, pay_day: Timestamp) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from casework.clock
+                         where fires and ended_at is null and due_at < $1 and not_before is null)",
+    )
+    .bind(to_chrono(pay_day))
+    .fetch_one(conn)
+    .await
+}
+
+/// Makes a month of a county; once more, nothing.
+pub(in crate::entitlements) async fn make(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    county: &str,
+    month: Month,
+) -> Result<bool, PaymentError> {
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(LOCK)
+        .execute(&mut *conn)
+        .await?;
+    let opened = sqlx::query(
+        "insert into child.payment_run (county, month, made_at) values ($1, $2, $3)
+         on conflict (county, month) do nothing",
+    )
+    .bind(county)
+    .bind(day_of(month))
+    .bind(to_chrono(rt.now()))
+    .execute(&mut *conn)
+    .await?;
+    if opened.rows_affected() == 0 {
+        return Ok(false);
+    }
+    let books = read(conn, county, month).await?;
+    let children = books.len();
+    for book in books {
+        correct(rt, conn, &book, month).await?;
+    }
+    tracing::info!(county, %month, children, "a month of children's allowances is made");
+    Ok(true)
+}
+
+async fn correct(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    book: &Book,
+    run: Month,
+) -> Result<(), PaymentError> {
+    let mut month = book.from.max(run.plus(-MONTHS_BACK));
+    while month <= run {
+        let known = book.months.get(&month).copied().unwrap_or_default();
+        let state = ledger::Month {
+            due: due_in(rt, book, month)?,
+            ..known
+        };
+        let correction = state.correct();
+        if !correction.is_nothing() {
+            apply(rt, conn, book, (month, run), correction).await?;
+        }
+        month = month.next();
+    }
+    let extra = standards::supplement(&rt.rules, &book.allowance.division, run)?;
+    let paid = is_paid(run, book.from, book.until);
+    if paid && extra.0 > 0 && !book.supplemented {
+        pay(rt, conn, book, (run, run), "supplement", extra).await?;
+    }
+    Ok(())
+}
+
+/// What the law gives for a month.
+fn due_in(rt: &Runtime, book: &Book, month: Month) -> Result<Fen, ParamError> {
+    if !is_paid(month, book.from, book.until) {
+        return Ok(Fen(0));
+    }
+    let terms = book.terms.iter().rfind(|(from, _)| *from <= month);
+    let upbringing = terms.map_or(Upbringing::Family, |(_, upbringing)| *upbringing);
+    let draws: Vec<Draws> = draws_in(&book.draws, month);
+    let division = &book.allowance.division;
+    let monthly = standards::monthly(&rt.rules, division, month, (book.kind, upbringing), &draws)?;
+    Ok(monthly.fen())
+}
+
+async fn apply(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    book: &Book,
+    (month, run): (Month, Month),
+    correction: Correction,
+) -> Result<(), PaymentError> {
+    let number = &book.allowance.case_number;
+    if correction.cancel {
+        sqlx::query(
+            "update child.payment set state = 'cancelled', reason = '金额改变，重新计算', batch = null
+              where case_number = $1 and month = $2 and part <> 'supplement'
+                and state in ('held', 'ready', 'returned')",
+        )
+        .bind(number)
+        .bind(day_of(month))
+        .execute(&mut *conn)
+        .await?;
+    }
+    if correction.pay.0 > 0 {
+        let regular = month == run && (correction.cancel || !book.monthly.contains(&month));
+        let part = if regular { "monthly" } else { "back_pay" };
+        pay(rt, conn, book, (month, run), part, correction.pay).await?;
+    }
+    let owe = correction.owe.0 - correction.forgive.0;
+    if owe != 0 {
+        sqlx::query(
+            "insert into child.overpayment as kept (case_number, month, fen, reason, found_at)
+             values ($1, $2, $3, '终止或者待遇变化后重新计算', $4)
+             on conflict (case_number, month) do update set fen = kept.fen + excluded.fen",
+        )
+        .bind(number)
+        .bind(day_of(month))
+        .bind(owe)
+        .bind(to_chrono(rt.now()))
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn pay(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    book: &Book,
+    (month, run): (Month, Month),
+    part: &str,
+    fen: Fen,
+) -> Result<(), PaymentError> {
+    let allowance = &book.allowance;
+    sqlx::query(
+        "insert into child.payment
+             (id, case_number, kind, person, division, month, run_month, part, fen, state,
+              reason, made_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', '等待发放', $10)",
+    )
+    .bind(ids::new(rt.now()))
+    .bind(&allowance.case_number)
+    .bind(&allowance.kind)
+    .bind(&allowance.person)
+    .bind(&allowance.division)
+    .bind(day_of(month))
+    .bind(day_of(run))
+    .bind(part)
+    .bind(fen.0)
+    .bind(to_chrono(rt.now()))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Every allowance of the county that may have something to correct.
+async fn read(conn: &mut PgConnection, county: &str, run: Month) -> sqlx::Result<Vec<Book>> {
+    let allowances: Vec<Allowance> = sqlx::query_as(
+        "select case_number, kind, person, division, from_month, until_month from child.allowance
+          where county = $1 and from_month <= $2 and (until_month is null or until_month >= $3)
+          order by case_number for update",
+    )
+    .bind(county)
+    .bind(day_of(run))
+    .bind(day_of(run.plus(-MONTHS_BACK)))
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut books = Vec::new();
+    for allowance in allowances {
+        books.extend(book(conn, allowance, run).await?);
+    }
+    Ok(books)
+}
+
+async fn book(
+    conn: &mut PgConnection,
+    allowance: Allowance,
+    run: Month,
+) -> sqlx::Result<Option<Book>> {
+    let Some(kind) = Kind::from_code(&allowance.kind) else {
+        return Ok(None);
+    };
+    let terms: Vec<(chrono::NaiveDate, String)> = sqlx::query_as(
+        "select from_month, upbringing from child.allowance_terms
+          where case_number = $1 order by from_month",
+    )
+    .bind(&allowance.case_number)
+    .fetch_all(&mut *conn)
+    .await?;
+    let draws: Vec<(String, chrono::NaiveDate, i64)> = sqlx::query_as(
+        "select benefit, from_month, fen from child.drawn_benefit
+          where case_number = $1 order by from_month",
+    )
+    .bind(&allowance.case_number)
+    .fetch_all(&mut *conn)
+    .await?;
+    let draws = draws.into_iter().filter_map(|(benefit, from, fen)| {
+        Some(Drawn {
+            benefit: Benefit::from_code(&benefit)?,
+            from_month: month_of(from),
+            monthly_fen: Fen(fen),
+        })
+    });
+    let terms = terms.into_iter().filter_map(|(from, upbringing)| {
+        Some((month_of(from), Upbringing::from_code(&upbringing)?))
+    });
+    let mut book = Book {
+        kind,
+        from: month_of(allowance.from_month),
+        until: allowance.until_month.map(month_of),
+        terms: terms.collect(),
+        draws: draws.collect(),
+        months: BTreeMap::new(),
+        supplemented: false,
+        monthly: Vec::new(),
+        allowance,
+    };
+    sums(conn, &mut book, run).await?;
+    Ok(Some(book))
+}
+
+/// What was paid and what is owed, by month.
+async fn sums(conn: &mut PgConnection, book: &mut Book, run: Month) -> sqlx::Result<()> {
+    let paid: Vec<(chrono::NaiveDate, String, String, i64)> = sqlx::query_as(
+        "select month, part, state, sum(fen)::bigint from child.payment
+          where case_number = $1 and state <> 'cancelled' group by month, part, state",
+    )
+    .bind(&book.allowance.case_number)
+    .fetch_all(&mut *conn)
+    .await?;
+    for (month, part, state, fen) in paid {
+        let month = month_of(month);
+        if part == "supplement" {
+            book.supplemented |= month == run;
+            continue;
+        }
+        if part == "monthly" {
+            book.monthly.push(month);
+        }
+        let sums = book.months.entry(month).or_default();
+        let sum = match state.as_str() {
+            "paid" => &mut sums.paid,
+            "sent" => &mut sums.sent,
+            _ => &mut sums.unsent,
+        };
+        sum.0 += fen;
+    }
+    let owed: Vec<(chrono::NaiveDate, i64, i64)> = sqlx::query_as(
+        "select month, fen - recovered_fen, recovered_fen from child.overpayment
+          where case_number = $1",
+    )
+    .bind(&book.allowance.case_number)
+    .fetch_all(conn)
+    .await?;
+    for (month, owed, recovered) in owed {
+        let sums = book.months.entry(month_of(month)).or_default();
+        (sums.owed, sums.recovered) = (Fen(owed), Fen(recovered));
+    }
+    Ok(())
+}

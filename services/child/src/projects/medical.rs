@@ -1,0 +1,86 @@
+//! The item 明天计划 over its table: one open case for each child.
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _};
+
+use super::{payments, refused};
+use crate::domain::projects::{
+    MedicalProject,
+    medical_project::{Effect, World},
+};
+
+/// The child on the form.
+fn child(people: &[KeyedPerson]) -> Option<&KeyedPerson> {
+    let child = people.iter().find(|one| one.person.relation == "child");
+    child.or_else(|| people.first())
+}
+
+#[tonic::async_trait]
+impl Registered for MedicalProject {
+    async fn world(
+        _: &Runtime,
+        conn: &mut PgConnection,
+        question: Question<'_, Self>,
+    ) -> sqlx::Result<World> {
+        let (None, Some(child)) = (question.case, child(question.people)) else {
+            return Ok(World::default());
+        };
+        let open = sqlx::query_scalar(
+            "select case_number from child.medical_project where person_key = $1 and open",
+        )
+        .bind(&child.key)
+        .fetch_optional(conn)
+        .await?;
+        Ok(World { open })
+    }
+
+    async fn apply(
+        _: &Runtime,
+        conn: &mut PgConnection,
+        case: &Case<Self>,
+        people: &[KeyedPerson],
+        effects: Vec<Effect>,
+        _: Timestamp,
+    ) -> Result<(), ApplyError> {
+        let Some(child) = child(people) else {
+            return Ok(());
+        };
+        for effect in effects {
+            match effect {
+                Effect::Follow => follow(conn, case, &child.key).await?,
+                Effect::Paid(paid) => {
+                    let about = payments::About {
+                        case_number: &case.number,
+                        division: &case.division,
+                        kind: "MT",
+                        person_key: &child.key,
+                        payee: case.form.payee.label(),
+                    };
+                    about.keep(conn, &paid).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn follow(
+    conn: &mut PgConnection,
+    case: &Case<MedicalProject>,
+    child: &str,
+) -> Result<(), ApplyError> {
+    let open = case.state.spec().awaiting != yiwang_casework::Awaiting::Nobody;
+    let saved = sqlx::query(
+        "insert into child.medical_project (case_number, person_key, open) values ($1, $2, $3)
+         on conflict (case_number) do update set open = excluded.open",
+    )
+    .bind(&case.number)
+    .bind(child)
+    .bind(open)
+    .execute(conn)
+    .await;
+    let one = "这个孩子的明天计划正在办理，请刷新后打开原来的办件。";
+    let rules = [("one_medical_project", "PROJECT_OPEN", one)];
+    saved.map(|_| ()).map_err(|error| refused(error, &rules))
+}

@@ -1,0 +1,120 @@
+//! The item 助学工程 over its tables: one open case for each student, each school year once.
+
+use jiff::Timestamp;
+use sqlx::PgConnection;
+use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _};
+use yiwang_civic::money::Fen;
+
+use super::{payments, refused};
+use crate::domain::projects::{
+    StudyProject,
+    study_project::{Effect, World},
+};
+
+#[tonic::async_trait]
+impl Registered for StudyProject {
+    async fn world(
+        _: &Runtime,
+        conn: &mut PgConnection,
+        question: Question<'_, Self>,
+    ) -> sqlx::Result<World> {
+        let Some(student) = question.people.first() else {
+            return Ok(World::default());
+        };
+        let open =
+            match question.case {
+                Some(_) => None,
+                None => sqlx::query_scalar(
+                    "select case_number from child.study_project where person_key = $1 and open",
+                )
+                .bind(&student.key)
+                .fetch_optional(&mut *conn)
+                .await?,
+            };
+        let granted: Vec<i32> = sqlx::query_scalar(
+            "select school_year from child.study_year where person_key = $1 order by school_year",
+        )
+        .bind(&student.key)
+        .fetch_all(conn)
+        .await?;
+        let granted = granted.into_iter().filter_map(|year| year.try_into().ok());
+        Ok(World {
+            open,
+            granted: granted.collect(),
+        })
+    }
+
+    async fn apply(
+        _: &Runtime,
+        conn: &mut PgConnection,
+        case: &Case<Self>,
+        people: &[KeyedPerson],
+        effects: Vec<Effect>,
+        _: Timestamp,
+    ) -> Result<(), ApplyError> {
+        let Some(student) = people.first() else {
+            return Ok(());
+        };
+        for effect in effects {
+            match effect {
+                Effect::Follow => follow(conn, case, &student.key).await?,
+                Effect::Grant(year, fen) => {
+                    grant(conn, &case.number, &student.key, year, fen).await?;
+                }
+                Effect::Paid(paid) => {
+                    let about = payments::About {
+                        case_number: &case.number,
+                        division: &case.division,
+                        kind: "ZX",
+                        person_key: &student.key,
+                        payee: "本人",
+                    };
+                    about.keep(conn, &paid).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn follow(
+    conn: &mut PgConnection,
+    case: &Case<StudyProject>,
+    student: &str,
+) -> Result<(), ApplyError> {
+    let open = case.state.spec().awaiting != yiwang_casework::Awaiting::Nobody;
+    let saved = sqlx::query(
+        "insert into child.study_project (case_number, person_key, open) values ($1, $2, $3)
+         on conflict (case_number) do update set open = excluded.open",
+    )
+    .bind(&case.number)
+    .bind(student)
+    .bind(open)
+    .execute(conn)
+    .await;
+    let one = "这名学生的助学金正在办理，请刷新后打开原来的办件。";
+    let rules = [("one_study_project", "PROJECT_OPEN", one)];
+    saved.map(|_| ()).map_err(|error| refused(error, &rules))
+}
+
+async fn grant(
+    conn: &mut PgConnection,
+    case_number: &str,
+    student: &str,
+    year: i16,
+    fen: Fen,
+) -> Result<(), ApplyError> {
+    let saved = sqlx::query(
+        "insert into child.study_year (person_key, school_year, case_number, fen)
+         values ($1, $2, $3, $4)",
+    )
+    .bind(student)
+    .bind(i32::from(year))
+    .bind(case_number)
+    .bind(fen.0)
+    .execute(conn)
+    .await;
+    let once = "这个学年已经同意过，一个学年只资助一次。";
+    let rules = [("one_school_year", "YEAR_GRANTED", once)];
+    saved.map(|_| ()).map_err(|error| refused(error, &rules))
+}

@@ -1,0 +1,317 @@
+//! Guardianship by civil affairs as the database keeps it: one guardian body, one responsible
+//! placement at every instant, no gap and no overlap (rules B5.9). The tables refuse anything else.
+
+use chrono::{DateTime, Utc};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, PgConnection};
+use uuid::Uuid;
+use yiwang_casework::{ApplyError, Refusal, Runtime};
+use yiwang_chassis::{
+    db::{from_chrono, to_chrono},
+    ids,
+};
+
+use super::{failed, violates};
+use crate::domain::protection::placing::Placing;
+
+/// Who answers for whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Guarded<'a> {
+    /// LJ or CG.
+    pub case_number: &'a str,
+    /// Long-term.
+    pub long: bool,
+    /// Person key of the child; none: nobody knows who it is.
+    pub child: Option<&'a str>,
+    /// 9 or 12 digits; the county is the guardian.
+    pub division: &'a str,
+}
+
+/// An open custody.
+#[derive(Debug, Clone, FromRow)]
+pub struct Custody {
+    /// Its id.
+    pub id: Uuid,
+    /// `temporary`, `long`.
+    pub kind: String,
+    /// LJ or CG.
+    pub case_number: String,
+    /// County whose civil affairs are the guardian.
+    pub guardian: String,
+    /// Its last placement.
+    last: i32,
+    from_at: DateTime<Utc>,
+}
+
+/// What is sealed of a placement.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Sealed {
+    pub(super) carer: String,
+    pub(super) phone: String,
+}
+
+/// A placement as it is read.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) case_number: String,
+    pub(super) kind: String,
+    pub(super) from: Timestamp,
+    /// None: now.
+    pub(super) to: Option<Timestamp>,
+    pub(super) sealed: Sealed,
+}
+
+const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.last, p.from_at
+                      from child.custody c
+                      join child.placement p on p.custody = c.id and p.nth = c.last";
+
+/// Civil affairs become guardian; the child lives there from the same instant.
+///
+/// # Errors
+/// `CHILD_IN_CARE`: somebody else was first.
+pub async fn open(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    guarded: Guarded<'_>,
+    placing: &Placing,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let id = ids::new(now);
+    let kind = if guarded.long { "long" } else { "temporary" };
+    let opened = sqlx::query(
+        "insert into child.custody (id, kind, case_number, child_key, guardian, division, started_at)
+         values ($1, $2, $3, $4, left($5, 6), $5, $6)",
+    )
+    .bind(id)
+    .bind(kind)
+    .bind(guarded.case_number)
+    .bind(guarded.child)
+    .bind(guarded.division)
+    .bind(to_chrono(now))
+    .execute(&mut *conn)
+    .await;
+    opened.map_err(in_care)?;
+    add(rt, conn, (id, 1), guarded.case_number, placing, now).await
+}
+
+/// The child lives there from now on; the placement before ends at the same instant.
+///
+/// # Errors
+/// `NOT_IN_CARE`.
+pub async fn moves(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case_number: &str,
+    placing: &Placing,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let custody = lock(conn, case_number).await?;
+    let at = custody.after(now);
+    close_last(conn, &custody, at).await?;
+    add(
+        rt,
+        conn,
+        (custody.id, custody.last + 1),
+        case_number,
+        placing,
+        at,
+    )
+    .await?;
+    sqlx::query("update child.custody set last = last + 1 where id = $1")
+        .bind(custody.id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A temporary guardianship goes on as a long-term one of another case, without a gap.
+///
+/// # Errors
+/// `NOT_IN_CARE`.
+pub async fn to_long(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    from: &str,
+    guarded: Guarded<'_>,
+    placing: &Placing,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let custody = lock(conn, from).await?;
+    sqlx::query("update child.custody set kind = 'long', case_number = $2 where id = $1")
+        .bind(custody.id)
+        .bind(guarded.case_number)
+        .execute(&mut *conn)
+        .await?;
+    moves(rt, conn, guarded.case_number, placing, now).await
+}
+
+/// Civil affairs are no longer guardian; the last placement ends at the same instant.
+///
+/// # Errors
+/// `NOT_IN_CARE`.
+pub async fn end(
+    conn: &mut PgConnection,
+    case_number: &str,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let custody = lock(conn, case_number).await?;
+    let at = custody.after(now);
+    close_last(conn, &custody, at).await?;
+    sqlx::query("update child.custody set until = $2 where id = $1")
+        .bind(custody.id)
+        .bind(to_chrono(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// It is known who the child is.
+///
+/// # Errors
+/// `CHILD_IN_CARE`: the child is guarded under another case.
+pub async fn identified(
+    conn: &mut PgConnection,
+    case_number: &str,
+    child: Option<&str>,
+) -> Result<(), ApplyError> {
+    let done = sqlx::query("update child.custody set child_key = $2 where open_case = $1")
+        .bind(case_number)
+        .bind(child)
+        .execute(conn)
+        .await;
+    done.map_err(in_care)?;
+    Ok(())
+}
+
+/// The open custody of a child.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_child(conn: &mut PgConnection, child: &str) -> sqlx::Result<Option<Custody>> {
+    sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{OPEN} where c.child_key = $1 and not isfinite(c.until)"
+    )))
+    .bind(child)
+    .fetch_optional(conn)
+    .await
+}
+
+/// The open custody that this case bears.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn of_case(conn: &mut PgConnection, case_number: &str) -> sqlx::Result<Option<Custody>> {
+    sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{OPEN} where c.open_case = $1"
+    )))
+    .bind(case_number)
+    .fetch_optional(conn)
+    .await
+}
+
+/// All placements under these cases, the latest first.
+pub(super) async fn history(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    cases: &[String],
+) -> Result<Vec<Placed>, yiwang_chassis::fault::Fault> {
+    type Row = (
+        Uuid,
+        i32,
+        String,
+        String,
+        DateTime<Utc>,
+        Option<DateTime<Utc>>,
+        Vec<u8>,
+    );
+    let rows: Vec<Row> = sqlx::query_as(
+        "select p.custody, p.nth, p.case_number, p.kind, p.from_at,
+                case when isfinite(p.to_at) then p.to_at end, p.sealed
+           from child.placement p
+          where p.custody in (select custody from child.placement where case_number = any($1))
+          order by p.from_at desc",
+    )
+    .bind(cases)
+    .fetch_all(conn)
+    .await?;
+    let rows = rows.into_iter();
+    rows.map(|(custody, nth, case_number, kind, from, to, sealed)| {
+        Ok(Placed {
+            case_number,
+            kind,
+            from: from_chrono(from),
+            to: to.map(from_chrono),
+            sealed: rt.open("placement", &format!("{custody}:{nth}"), &sealed)?,
+        })
+    })
+    .collect()
+}
+
+impl Custody {
+    /// No placement lasts for no time at all.
+    fn after(&self, now: Timestamp) -> Timestamp {
+        now.max(from_chrono(self.from_at) + SignedDuration::from_micros(1))
+    }
+}
+
+async fn lock(conn: &mut PgConnection, case_number: &str) -> Result<Custody, ApplyError> {
+    let found: Option<Custody> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{OPEN} where c.open_case = $1 for update of c"
+    )))
+    .bind(case_number)
+    .fetch_optional(conn)
+    .await?;
+    let message = "儿童已经不在民政部门监护中，请刷新页面。";
+    found.ok_or_else(|| ApplyError::Refused(Refusal::new("NOT_IN_CARE", message)))
+}
+
+async fn close_last(conn: &mut PgConnection, custody: &Custody, at: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("update child.placement set to_at = $3 where custody = $1 and nth = $2")
+        .bind(custody.id)
+        .bind(custody.last)
+        .bind(to_chrono(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn add(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    (custody, nth): (Uuid, i32),
+    case_number: &str,
+    placing: &Placing,
+    at: Timestamp,
+) -> Result<(), ApplyError> {
+    let sealed = Sealed {
+        carer: placing.carer.trim().to_owned(),
+        phone: placing.phone.trim().to_owned(),
+    };
+    let sealed = rt.seal("placement", &format!("{custody}:{nth}"), &sealed);
+    let carer = placing.id().filter(|_| placing.by_person());
+    let carer = carer.map(|id| rt.keyer.key(&id).as_str().to_owned());
+    sqlx::query(
+        "insert into child.placement (custody, nth, case_number, kind, carer_key, from_at, sealed)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(custody)
+    .bind(nth)
+    .bind(case_number)
+    .bind(placing.place.code())
+    .bind(carer)
+    .bind(to_chrono(at))
+    .bind(sealed.map_err(failed)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+fn in_care(error: sqlx::Error) -> ApplyError {
+    if violates(&error, "one_custody_of_child") || violates(&error, "one_open_custody_of_case") {
+        let message = "儿童已经由民政部门监护，请刷新以后打开原来的办件。";
+        return ApplyError::Refused(Refusal::new("CHILD_IN_CARE", message));
+    }
+    error.into()
+}
