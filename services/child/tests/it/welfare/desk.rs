@@ -8,7 +8,7 @@ use yiwang_chassis::{
 };
 use yiwang_child::welfare::WelfareService;
 use yiwang_proto::{
-    casework::v1::{self as casework, casework_server::Casework as _},
+    casework::v1 as casework,
     child::v1::{self as pb, welfare_server::Welfare as _},
 };
 
@@ -109,15 +109,7 @@ impl Desk {
         caller: &Caller,
         number: &str,
     ) -> Result<casework::Case, Fault> {
-        let request = casework::GetCaseRequest {
-            number: number.into(),
-        };
-        unwrap(
-            self.world
-                .service
-                .get_case(as_caller(caller, request))
-                .await,
-        )
+        self.world.get_as(caller, number).await
     }
 
     pub(crate) async fn day(&self, caller: &Caller) -> pb::Day {

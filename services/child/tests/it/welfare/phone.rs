@@ -101,7 +101,7 @@ async fn five_visits_of_which_two_answers_were_lost() {
     ];
     let answer = sync(&desk, &desk.worker, device, rows).await;
     assert_eq!(results(&answer), ["refused", "stored"]);
-    assert_eq!(answer[0].problems[0].field, "/outcome");
+    assert_eq!(answer[0].problems[0].field, "/result");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,11 +39,14 @@ fn entrust() -> Value {
     })
 }
 
-/// Sets `/a/b=value` pairs; a value that is JSON is taken as such.
+/// Sets `/a/b=value` pairs; lists and objects are JSON.
 fn with(mut form: Value, changes: &[&str]) -> Value {
     for change in changes {
         let (at, value) = change.split_once('=').unwrap();
-        let value = serde_json::from_str(value).unwrap_or_else(|_| json!(value));
+        let value = match value.starts_with(['[', '{']) {
+            true => serde_json::from_str(value).unwrap(),
+            false => json!(value),
+        };
         let (above, key) = at.rsplit_once('/').unwrap();
         form.pointer_mut(above).unwrap()[key] = value;
     }
