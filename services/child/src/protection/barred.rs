@@ -2,6 +2,8 @@
 
 use sqlx::PgConnection;
 
+use crate::welfare;
+
 /// Whether this person may have harmed a child, as long as a case of it is open.
 ///
 /// # Errors
@@ -39,10 +41,14 @@ pub async fn no_money(
     .await
 }
 
-/// Whether this person may not care for any child.
+/// Whether this person may not care for any child: under suspicion, or barred for good.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn is_barred(conn: &mut PgConnection, person_key: &str) -> sqlx::Result<bool> {
-    is_suspect(conn, person_key).await
+    if is_suspect(conn, person_key).await? {
+        return Ok(true);
+    }
+    let known = welfare::barred(conn, person_key).await?;
+    Ok(!known.is_empty())
 }
