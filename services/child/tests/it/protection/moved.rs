@@ -64,6 +64,8 @@ async fn another_place_goes_on_where_this_one_ended() {
         case_number: case.case_number.clone(),
         reason: "需要向报告人核实".into(),
     };
+    let here = desk.workbench(&desk.first, number).await.unwrap_err();
+    assert_eq!(here.reason, "CASE_NOT_FOUND");
     let reporter = unwrap(desk.service.reveal_reporter(as_caller(&there, reveal)).await).unwrap();
     assert_eq!(reporter.name, "方老师");
     let triage = json!({ "risk": "low", "words": "核实" });
