@@ -34,8 +34,11 @@ use yiwang_proto::child::v1::adoption_server::AdoptionServer;
 
 pub use api::AdoptionService;
 
-use crate::domain::adoption::{
-    Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare,
+use crate::{
+    domain::adoption::{
+        Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare,
+    },
+    protection, welfare,
 };
 
 /// The items, one line each.
@@ -87,9 +90,17 @@ fn key_of(people: &[KeyedPerson], relation: &str) -> Option<String> {
     found.map(|one| one.key.clone())
 }
 
-/// Whether one of these people may not have children near (未成年人保护法第22条、第62条).
-// One place for the whole area: the list of barred carers is asked here.
-async fn barred(_conn: &mut PgConnection, _people: &[KeyedPerson]) -> sqlx::Result<bool> {
+/// Whether one of the two who take a child may not care for any (未成年人保护法第22条; rules B5.11).
+async fn barred(conn: &mut PgConnection, people: &[KeyedPerson]) -> sqlx::Result<bool> {
+    for relation in ["self", "spouse"] {
+        let Some(key) = key_of(people, relation) else {
+            continue;
+        };
+        let barred = !welfare::bars::barred(conn, &key).await?.is_empty();
+        if barred || protection::barred::is_barred(conn, &key).await? {
+            return Ok(true);
+        }
+    }
     Ok(false)
 }
 
