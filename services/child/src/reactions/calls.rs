@@ -10,17 +10,8 @@ use yiwang_proto::burial::v1::DeathRecorded;
 use super::rescued::Rescued;
 use crate::{
     domain::family::{Family, ParentState},
-    entitlements, protection, welfare,
+    entitlements, protection,
 };
-
-/// Families of open files in which this person is father or mother.
-pub(super) async fn families(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    person_key: &str,
-) -> Result<Vec<Family>, Fault> {
-    welfare::families_of_parent(rt, conn, person_key).await
-}
 
 /// Whoever of the family died stands as dead in it.
 pub(super) fn mark_dead(rt: &Runtime, family: &mut Family, death: &DeathRecorded, on: Date) {
