@@ -41,7 +41,11 @@ pub(super) async fn end(
     Ok(())
 }
 
-pub(super) async fn hold(conn: &mut PgConnection, number: &str, held: bool) -> Result<(), ApplyError> {
+pub(super) async fn hold(
+    conn: &mut PgConnection,
+    number: &str,
+    held: bool,
+) -> Result<(), ApplyError> {
     sqlx::query("update child.allowance set held = $2 where case_number = $1")
         .bind(number)
         .bind(held)
@@ -131,7 +135,11 @@ pub(super) async fn lift(
 }
 
 /// The oldest months first; more than is owed is refused.
-pub(super) async fn recovered(conn: &mut PgConnection, number: &str, fen: Fen) -> Result<(), ApplyError> {
+pub(super) async fn recovered(
+    conn: &mut PgConnection,
+    number: &str,
+    fen: Fen,
+) -> Result<(), ApplyError> {
     let rows: Vec<(chrono::NaiveDate, i64)> = sqlx::query_as(
         "select month, fen - recovered_fen from child.overpayment
           where case_number = $1 and fen > recovered_fen order by month for update",

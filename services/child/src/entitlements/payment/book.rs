@@ -35,7 +35,11 @@ pub(super) struct Book {
 }
 
 /// Every allowance of the county that may have something to correct.
-pub(super) async fn read(conn: &mut PgConnection, county: &str, run: Month) -> sqlx::Result<Vec<Book>> {
+pub(super) async fn read(
+    conn: &mut PgConnection,
+    county: &str,
+    run: Month,
+) -> sqlx::Result<Vec<Book>> {
     let allowances: Vec<Allowance> = sqlx::query_as(
         "select case_number, kind, person, division, from_month, until_month from child.allowance
           where county = $1 and from_month <= $2 and (until_month is null or until_month >= $3)

@@ -6,8 +6,8 @@ use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
     action::{
-        Agreement, Aid, Propose, ProposePayee, Recheck, Report, SchoolCheck, Supplement,
-        Tell, Verify,
+        Agreement, Aid, Propose, ProposePayee, Recheck, Report, SchoolCheck, Supplement, Tell,
+        Verify,
     },
     form::Account,
     shared::{Answer, Drawn},

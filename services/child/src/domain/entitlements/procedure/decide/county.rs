@@ -10,11 +10,7 @@ use super::{
 use crate::domain::{
     desk::{self, at_field},
     entitlements::{
-        law::{
-            age,
-            ground::Ground,
-            month,
-        },
+        law::{age, ground::Ground, month},
         procedure::{
             Entitlement,
             action::{Propose, Reasons},
@@ -43,7 +39,12 @@ fn label(step: &Step) -> &'static str {
     }
 }
 
-pub(super) fn wait<I: Entitlement>(case: &Case<I>, step: Step, note: String, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn wait<I: Entitlement>(
+    case: &Case<I>,
+    step: Step,
+    note: String,
+    cx: &Context<'_>,
+) -> Decided<I> {
     let by = two::signer(cx)?;
     let mut facts = case.facts.clone();
     facts.pending = Some(Pending {

@@ -48,11 +48,7 @@ pub(super) fn propose<I: Entitlement>(
     )
 }
 
-fn fits<I: Entitlement>(
-    case: &Case<I>,
-    data: &ProposePayee,
-    world: &World,
-) -> Result<(), Refusal> {
+fn fits<I: Entitlement>(case: &Case<I>, data: &ProposePayee, world: &World) -> Result<(), Refusal> {
     may_receive(Choice {
         kind: data.kind,
         upbringing: case.form.upbringing,
