@@ -101,6 +101,11 @@ async fn money_never_goes_to_who_lost_the_child() {
     desk.pay().await;
     let paid = desk.departments.paid();
     assert_eq!((paid.len(), paid["6217000000000031"]), (1, 112_000));
+    let moved = json!({ "holder": "某某", "bank": "农商行", "account": "6217000000000001" });
+    let refused = desk
+        .act(&desk.guardian, &number, "change_account", moved)
+        .await;
+    assert_eq!(refused.unwrap_err().reason, "NOT_PAYEE");
     // The database says so too.
     let raw = sqlx::query("update child.payment set state = 'ready'")
         .execute(&desk.db.pool)

@@ -82,7 +82,7 @@ pub(in crate::domain::entitlements) fn decide<I: Entitlement>(
         Action::National(data) => standing::national(case, &data),
         Action::School(data) => standing::school(case, data, cx),
         Action::Report(data) => recheck::report(case, data, cx),
-        Action::ChangeAccount(data) => standing::change_account(case, &data),
+        Action::ChangeAccount(data) => standing::change_account(case, &data, cx, world),
         Action::StartRecheck(data) => recheck::start(case, &data, cx),
         Action::Recheck(data) => recheck::opinion(case, data, cx),
         Action::Suspend(data) => standing::suspend(case, &data),
