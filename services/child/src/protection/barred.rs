@@ -41,14 +41,10 @@ pub async fn no_money(
     .await
 }
 
-/// Whether this person may not care for any child: under suspicion, or barred for good.
+/// Whether this person may not care for any child.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn is_barred(conn: &mut PgConnection, person_key: &str) -> sqlx::Result<bool> {
-    if is_suspect(conn, person_key).await? {
-        return Ok(true);
-    }
-    let known = welfare::barred(conn, person_key).await?;
-    Ok(!known.is_empty())
+    Ok(is_suspect(conn, person_key).await? || !welfare::barred(conn, person_key).await?.is_empty())
 }

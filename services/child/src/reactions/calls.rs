@@ -10,18 +10,16 @@ use yiwang_proto::burial::v1::DeathRecorded;
 use super::rescued::Rescued;
 use crate::{
     domain::family::{Family, ParentState},
-    entitlements, protection,
+    entitlements, protection, welfare,
 };
 
 /// Families of open files in which this person is father or mother.
-#[expect(clippy::unused_async, reason = "asks the database")]
 pub(super) async fn families(
-    _: &Runtime,
-    _: &mut PgConnection,
-    _: &str,
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    person_key: &str,
 ) -> Result<Vec<Family>, Fault> {
-    // merge: crate::welfare::families_of_parent(rt, conn, person_key)
-    Ok(Vec::new())
+    welfare::families_of_parent(rt, conn, person_key).await
 }
 
 /// Whoever of the family died stands as dead in it.
