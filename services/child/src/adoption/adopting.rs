@@ -203,7 +203,7 @@ async fn follow(
     .bind(report.map(|it| to_chrono_date(it.on)))
     .execute(conn)
     .await;
-    saved.map(|_| ()).map_err(|error| told(error))
+    saved.map(|_| ()).map_err(told)
 }
 
 /// A rule of the database, in words.
