@@ -126,7 +126,11 @@ fn run(made: bool) -> RunPage {
     RunPage {
         chrome: chrome("生活费发放", Section::Child, "staff"),
         tabs: tabs("/child/payments"),
-        told: if made { "已经造册，能发的交给了银行。" } else { "" },
+        told: if made {
+            "已经造册，能发的交给了银行。"
+        } else {
+            ""
+        },
         csrf: "token".into(),
         key: "key".into(),
         places: ground(false),
