@@ -24,7 +24,7 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("儿童福利工作人员的待办任务，最急的在前")
             .query(&[
                 ("division", "自己地区的行政区划代码；为空时是全部"),
-                ("state", "open（默认）或 done"),
+                ("done", "true 时看办完的"),
                 ("cursor", "上一页的 next_cursor"),
                 ("limit", "1 至 100，默认 50"),
             ])
@@ -46,7 +46,7 @@ struct Asked {
     #[serde(default)]
     division: String,
     #[serde(default)]
-    state: String,
+    done: bool,
     #[serde(default)]
     cursor: String,
     #[serde(default = "usual")]
@@ -71,7 +71,7 @@ async fn list(
 ) -> Result<Answer<ChildTaskList>, Problem> {
     let request = pb::ListTasksRequest {
         division: asked.division,
-        state: asked.state,
+        done: asked.done,
         cursor: asked.cursor,
         limit: asked.limit,
     };

@@ -25,7 +25,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Fault> {
     let done = desk.query("state") == "done";
     let request = pb::ListTasksRequest {
         division: String::new(),
-        state: if done { "done" } else { "open" }.to_owned(),
+        done,
         cursor: desk.query("cursor").to_owned(),
         limit: PAGE,
     };

@@ -12,7 +12,7 @@ wire! {
     }
 }
 wire! {
-    /// 一件任务；state 为 open、taken 或 done；case_number、person 只给办这件事的人
+    /// 一件任务；state 为 open、taken 或 done；case_number 只给办这件事的人
     ChildTask from child::Task {
         id: String = |v| v,
         kind: String = |v| v,
@@ -31,6 +31,5 @@ wire! {
         mine: bool = |v| v,
         result: Option<String> = |v| some(v),
         raised_at: String = |v| v,
-        person: Option<String> = |v| some(v),
     }
 }

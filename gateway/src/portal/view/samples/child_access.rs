@@ -53,7 +53,6 @@ fn tasks(done: bool) -> TasksPage {
         mine,
         result: if done { EVIL } else { "" }.into(),
         raised_at: "2026-05-11T02:00:00Z".into(),
-        person: if mine { "陶**" } else { "" }.into(),
     };
     TasksPage {
         chrome: chrome("待办任务", Section::Child, "staff"),
