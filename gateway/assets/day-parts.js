@@ -3,7 +3,7 @@
 
 // One object for day.js.
 window.dayParts = (() => {
-  const { $, $$, element, choice } = window.phoneParts;
+  const { $, $$, element, day, choice } = window.phoneParts;
   const MAY = ["findings", "said", "help"];
   const RESULTS = { normal: "正常", need_help: "需要帮助", risk: "有危险", not_found: "找不到人" };
   const form = $("#day-visit");
@@ -44,6 +44,8 @@ window.dayParts = (() => {
     at = Math.max(0, Math.min(step, steps.length - 1));
     steps.forEach((one, index) => { one.hidden = index !== at; });
     $("#visit-step").textContent = `第${at + 1}步，共${steps.length}步：${steps[at].dataset.step}`;
+    $("#visit-about").hidden = at > 0;
+    $("#visit-problems").hidden = true;
     $("#visit-before").hidden = at === 0;
     $("#visit-next").hidden = at === steps.length - 1;
     $("#visit-keep").hidden = at !== steps.length - 1;
@@ -66,7 +68,6 @@ window.dayParts = (() => {
   function complete() {
     const open = missing();
     const box = $("#visit-problems");
-    box.hidden = open.length === 0;
     $("#visit-missing").replaceChildren(...open.map(({ input, title, step }) => {
       const item = element("li");
       const link = element("a", title, { href: `#${input.id}` });
@@ -74,7 +75,7 @@ window.dayParts = (() => {
       item.append(link);
       return item;
     }));
-    if (open.length > 0) { go(open[0].step, false); box.scrollIntoView(); box.focus(); }
+    if (open.length > 0) { go(open[0].step, false); box.hidden = false; box.scrollIntoView(); box.focus(); }
     return open.length === 0;
   }
 
@@ -84,7 +85,7 @@ window.dayParts = (() => {
     $("#visit-risk").hidden = !child.at_risk;
     const rows = [
       ["住址", [child.village, child.address].filter(Boolean).join("　")], ["照护人", child.carer],
-      ["上次走访", child.last ? `${child.last}　${child.last_result ?? ""}` : ""],
+      ["上次走访", child.last ? `${day(child.last)}　${child.last_result ?? ""}` : ""],
       ["这次要看", (child.look_at ?? []).join("；")],
     ].filter(([, value]) => value);
     $("#visit-about").replaceChildren(...rows.flatMap(([label, value]) => [element("dt", label), element("dd", value)]));

@@ -4,7 +4,7 @@
 (() => {
   const store = window.phoneStore("yiwang-day", { visits: "id", meta: "key" });
   window.dayStore = store;
-  const { $, element, local, same, keepPage, SIGN_IN } = window.phoneParts;
+  const { $, element, local, day, same, keepPage, SIGN_IN } = window.phoneParts;
   const { form, read, fill, go, complete, about, clashCard, RESULTS } = window.dayParts;
   const BATCH = 20;
   const RETRY = 30000;
@@ -71,7 +71,7 @@
     const line = element("div", "", { class: "line" });
     const [word, look] = URGENCY[one.urgency] ?? ["", "tag"];
     line.append(element("span", one.age >= 0 ? `${one.label}　${one.age}岁` : one.label, { class: "title" }), element("span", one.at_risk ? `${word}，有危险` : word, { class: look }));
-    item.append(line, element("p", [one.kind, one.level_label, one.village, one.due_on && `最晚${one.due_on}`].filter(Boolean).join("　"), { class: "meta" }));
+    item.append(line, element("p", [one.kind, one.level_label, one.village, one.due_on && `最晚${day(one.due_on)}`].filter(Boolean).join("　"), { class: "meta" }));
     const started = draft?.case === one.case && draft.who === owner;
     const button = element("button", started ? "接着写" : "去看望", { type: "button", class: "button big wide" });
     button.append(element("span", `：${one.label}`, { class: "sr" }));
@@ -83,7 +83,7 @@
   function task(one) {
     const item = element("li", "", { class: "line" });
     const words = element("div");
-    words.append(element("span", one.what, { class: "title" }), element("p", `${one.label}${one.due_on ? `　最晚${one.due_on}` : ""}`, { class: "meta" }));
+    words.append(element("span", one.what, { class: "title" }), element("p", `${one.label}${one.due_on ? `　最晚${day(one.due_on)}` : ""}`, { class: "meta" }));
     const link = element("a", one.late ? "去办（已超期）" : "去办", { href: `/cases/${encodeURIComponent(one.case)}`, class: "button second" });
     link.append(element("span", `：${one.label}`, { class: "sr" }));
     item.append(words, link);
@@ -96,7 +96,7 @@
     line.append(element("span", visit.label, { class: "title" }));
     const [word, look] = visit.errors?.length ? ["要改", "due late"] : visit.clashes?.length ? ["要核对", "due late"] : visit.pending ? ["待发送", "due today"] : ["已送到", "tag live"];
     line.append(element("span", word, { class: look }));
-    const next = visit.next_due_on ? `　下次最晚${visit.next_due_on}` : "";
+    const next = visit.next_due_on ? `　下次最晚${day(visit.next_due_on)}` : "";
     item.append(line, element("p", `${local(visit.at)}　${RESULTS[visit.fields.result] ?? ""}${next}`, { class: "meta" }));
     for (const error of visit.errors ?? []) item.append(element("p", error, { class: "error" }));
     const edit = element("button", "修改", { type: "button", class: "button quiet" });
@@ -120,7 +120,6 @@
     $("#day-list").hidden = true;
     $("#day-clashes").hidden = true;
     form.hidden = false;
-    $("#visit-problems").hidden = true;
     about(open);
     fill(fields);
     go(0);
@@ -192,7 +191,7 @@
     const waiting = (await store.all("visits")).filter((one) => one.pending && mine(one));
     for (let from = 0; from < waiting.length; from += BATCH) {
       const part = waiting.slice(from, from + BATCH);
-      const rows = part.map(({ id, case: number, count, base, made_at, changed }) => ({ id, case: number, count, base, made_at, fields: changed }));
+      const rows = part.map(({ id, case: number, count, base, made_at, changed }) => ({ id, case_number: number, count, base, made_at, fields: changed }));
       const answer = await post("/child/day/visits", { device, rows: JSON.stringify(rows) });
       for (const result of answer.rows) {
         const sent = part.find((one) => one.id === result.id);

@@ -16,6 +16,9 @@ window.phoneParts = (() => {
   }
   const local = (at) => new Date(at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
+  // 2026-05-12 → 5月12日.
+  const day = (iso) => iso.replace(/^\d+-0?(\d+)-0?(\d+)$/, "$1月$2日");
+
   // Two values of a field, one of them to be chosen.
   function choice(name, conflict, here) {
     const box = element("fieldset", "", { class: "field" });
@@ -48,5 +51,5 @@ window.phoneParts = (() => {
     ready.active.postMessage([page, ...files]);
   }
 
-  return { $, $$, element, local, choice, same, post, keepPage, SIGN_IN };
+  return { $, $$, element, local, day, choice, same, post, keepPage, SIGN_IN };
 })();

@@ -2,5 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test makes its own tasks")]
 
+mod adoption;
+mod father;
 mod hands;
 mod teacher;

@@ -27,7 +27,7 @@ pub struct DemoAccount {
 /// 640302 利通区, whose halls marry people from anywhere; 421224 is 通山县, with a funeral home
 /// and cemeteries; 610902 is 汉滨区, which has a rescue station as 咸安区 has; 420323100202 is
 /// 虎山村 of 城关镇, whose children somebody looks after.
-pub const ACCOUNTS: [DemoAccount; 44] = [
+pub const ACCOUNTS: [DemoAccount; 45] = [
     citizen("citizen", "张建国", "420323197805121012", "13800000001"),
     citizen("citizen2", "王秀兰", "420323196812032013", "13800000002"),
     staff(
@@ -269,6 +269,13 @@ pub const ACCOUNTS: [DemoAccount; 44] = [
         "田晓燕",
         "420323198607231522",
         "竹山县未成年人救助保护中心工作人员",
+        &[(Role::ChildCentre, "420323")],
+    ),
+    staff(
+        "childcentre2",
+        "汪晓敏",
+        "420323199005121646",
+        "竹山县未成年人救助保护中心第二工作人员",
         &[(Role::ChildCentre, "420323")],
     ),
     staff(

@@ -54,6 +54,7 @@ mod vocabulary;
 use jiff::Timestamp;
 use yiwang_chassis::db::Schema;
 
+pub use access::reach::known_to;
 pub use case::{Case, Material, NoticeFacts, Person, RunningClock};
 pub use context::{Actor, Context};
 pub use decision::{

@@ -37,6 +37,13 @@ create table child.involvement (
     open       integer not null check (open >= 0)
 );
 
+-- Which open cases were counted in it.
+create table child.involved (
+    case_number text not null,
+    person_key  text not null,
+    primary key (case_number, person_key)
+);
+
 -- A minor a rescue station found: what its events said so far, in whatever order they came.
 create table child.rescued_minor (
     rescue_case text primary key,
@@ -55,7 +62,7 @@ create table child.rescued_minor (
     leave_type  text not null default '',
     -- What came of it here, each once.
     temporary   text,
-    told        boolean not null default false,
+    moved       boolean not null default false,
     revisit     boolean not null default false,
     household   boolean not null default false
 );

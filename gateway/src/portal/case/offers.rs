@@ -2,6 +2,7 @@
 //! cells, vehicles, furnaces; and the free places and the stock of a rescue station. When it
 //! cannot be had, the field stays a text.
 
+mod child;
 mod station;
 
 use jiff::ToSpan as _;
@@ -53,7 +54,13 @@ pub(super) async fn with_choices(desk: &Desk, mut case: pb::Case) -> pb::Case {
 }
 
 /// Pages beside the case that its officers need for it: path, words.
-pub(super) fn ways(case: &pb::Case) -> Vec<(String, &'static str)> {
+pub(super) fn ways(desk: &Desk, case: &pb::Case) -> Vec<(String, &'static str)> {
+    let mut ways = child::ways(desk, case);
+    ways.extend(beside(case));
+    ways
+}
+
+fn beside(case: &pb::Case) -> Vec<(String, &'static str)> {
     match case.item.as_str() {
         _ if case.closed => vec![],
         station::ITEM => station::ways(case),

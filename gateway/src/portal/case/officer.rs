@@ -117,7 +117,7 @@ pub(crate) async fn draw(
         submitted: format::wire_moment(case.submitted_at.as_ref()),
         waiting: waiting(&case),
         sign_code: ashes::sign_code(desk, &case)?,
-        ways: offers::ways(&case),
+        ways: offers::ways(desk, &case),
         tasks,
         near,
         reveal: label.filter(|_| shown.is_none()).map(|label| Reveal {

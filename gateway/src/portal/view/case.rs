@@ -43,6 +43,14 @@ impl CasePage {
         self.case.item == Kind::Divorce.item() && !self.case.closed
     }
 
+    /// Money is paid month by month, or in parts.
+    pub(crate) fn is_paid(&self) -> bool {
+        matches!(
+            self.case.item.as_str(),
+            "orphan" | "unattended-child" | "medical-project" | "study-project"
+        )
+    }
+
     /// Whom a family calls whose missing person was found: that comes before everything else.
     pub(crate) fn call(&self) -> Option<&str> {
         let rows = self.sections.iter().flat_map(|section| &section.rows);

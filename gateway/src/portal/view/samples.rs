@@ -11,6 +11,7 @@ mod burial_office;
 mod certificates;
 mod child_access;
 mod child_care;
+mod child_money;
 mod child_protection;
 mod citizen;
 mod data;
@@ -39,6 +40,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(certificates::pages());
     pages.extend(child_access::pages());
     pages.extend(child_care::pages());
+    pages.extend(child_money::pages());
     pages.extend(child_protection::pages());
     pages.extend(hall::hall_pages());
     pages.extend(setup::pages());

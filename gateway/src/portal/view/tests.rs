@@ -208,6 +208,7 @@ fn forms_that_must_not_act_twice_carry_a_key() {
         "cemetery",
         "rescue-tell",
         "rescue-encounter",
+        "child-payments",
         "child-report",
         "child-tasks",
     ];

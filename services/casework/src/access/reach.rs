@@ -1,7 +1,7 @@
 //! The closed cases somebody stands on, as lists and counts ask the database for them: what a
 //! caller may not know of is never counted, so that pages stay exact.
 
-use sqlx::{Arguments as _, postgres::PgArguments};
+use sqlx::{Arguments as _, PgConnection, postgres::PgArguments};
 use yiwang_chassis::identity::Caller;
 
 use crate::runtime::Runtime;
@@ -101,4 +101,23 @@ impl Reach {
         arguments.add(person).map_err(sqlx::Error::Encode)?;
         Ok(arguments)
     }
+}
+
+/// Which of these cases an officer stands on: the numbers of the others are not shown.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn known_to(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    caller: &Caller,
+    numbers: &[String],
+) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = concat!(
+        "select number from casework.case_file where number = any($8) and ",
+        stands!()
+    );
+    let mut arguments = Reach::of(rt, caller).arguments()?;
+    arguments.add(numbers).map_err(sqlx::Error::Encode)?;
+    sqlx::query_scalar_with(SQL, arguments).fetch_all(conn).await
 }

@@ -7,7 +7,6 @@ yiwang_casework::code_list! {
     Kind {
         UrgentVisit = "urgent_visit", "马上到孩子家里看望";
         Revisit = "revisit", "回访从救助站回家的孩子";
-        TakeOver = "take_over", "接收救助站发现的未成年人";
         Household = "household", "给孩子办理户口登记";
         CorrectDeath = "correct_death", "死亡登记有变更，核对受影响的办件";
         ReviewFamily = "review_family", "核实孩子家里的情况";

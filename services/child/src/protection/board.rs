@@ -36,7 +36,12 @@ pub(super) async fn whole(rt: &Runtime, case: &Case) -> Result<pb::Workbench, Fa
     Ok(pb::Workbench {
         happened: story.form.happened.clone(),
         place: story.form.place.clone(),
-        grounds: story.form.grounds.iter().map(|it| it.label().to_owned()).collect(),
+        grounds: story
+            .form
+            .grounds
+            .iter()
+            .map(|it| it.label().to_owned())
+            .collect(),
         steps: steps(&row, &story),
         services: services(facts, today),
         next: case.expected.clone(),
@@ -117,13 +122,15 @@ fn links(row: &Row, custody: Vec<(String, String)>) -> Vec<pb::LinkedCase> {
         case_number,
         words: "并入、移送".to_owned(),
     });
-    let custody = custody.into_iter().map(|(case_number, kind)| pb::LinkedCase {
-        case_number,
-        words: match kind.as_str() {
-            "long" => "长期监护".to_owned(),
-            _ => "临时监护".to_owned(),
-        },
-    });
+    let custody = custody
+        .into_iter()
+        .map(|(case_number, kind)| pb::LinkedCase {
+            case_number,
+            words: match kind.as_str() {
+                "long" => "长期监护".to_owned(),
+                _ => "临时监护".to_owned(),
+            },
+        });
     goes_on.into_iter().chain(custody).collect()
 }
 
@@ -154,7 +161,12 @@ fn steps(row: &Row, story: &Story) -> Vec<pb::WorkbenchStep> {
     let now = state.map_or("", State::step);
     let at = STEPS.iter().position(|(code, _)| *code == now);
     let over = matches!(now, "follow_up" | "closed");
-    let lines = [report(facts), emergency(facts), assess(facts), intervene(facts)];
+    let lines = [
+        report(facts),
+        emergency(facts),
+        assess(facts),
+        intervene(facts),
+    ];
     let steps = STEPS.iter().zip(lines).enumerate();
     let steps = steps.map(|(nth, ((code, label), lines))| {
         let lines = sorted(lines);
@@ -190,14 +202,25 @@ fn report(facts: &Facts) -> Lines {
     }
     if let Some(goes_on) = &facts.goes_on {
         let what = &goes_on.what;
-        lines.push(line(goes_on, format!("并案、移送{}{}", what.into, what.division)));
+        lines.push(line(
+            goes_on,
+            format!("并案、移送{}{}", what.into, what.division),
+        ));
     }
-    lines.extend(facts.reopened.iter().map(|done| line(done, format!("重新办理：{}", done.what))));
+    lines.extend(
+        facts
+            .reopened
+            .iter()
+            .map(|done| line(done, format!("重新办理：{}", done.what))),
+    );
     lines
 }
 
 fn emergency(facts: &Facts) -> Lines {
-    let steps = facts.emergency.iter().map(|done| line(done, done.what.step.label()));
+    let steps = facts
+        .emergency
+        .iter()
+        .map(|done| line(done, done.what.step.label()));
     let placed = facts.placed.iter();
     let placed = placed.map(|done| line(done, format!("临时监护：{}", done.what)));
     let voices = facts.voices.iter();
@@ -210,11 +233,18 @@ fn assess(facts: &Facts) -> Lines {
     let assessed = assessed.map(|it| line(&it.done, format!("评估：{}", it.level.label())));
     let conferred = facts.conferences.iter();
     let conferred = conferred.map(|done| line(done, format!("会商：{}", done.what.way.label())));
-    let helps = facts.helps.iter().map(|done| line(done, done.what.help.label()));
+    let helps = facts
+        .helps
+        .iter()
+        .map(|done| line(done, done.what.help.label()));
     let follow = facts.follow_up.iter();
     let follow = follow.map(|(done, until)| line(done, format!("转入回访，到{until}")));
     let visits = facts.visits.iter().map(|done| {
-        let safe = if done.what.safe { "安全" } else { "不安全" };
+        let safe = if done.what.safe {
+            "安全"
+        } else {
+            "不安全"
+        };
         line(done, format!("回访：{safe}"))
     });
     let all = assessed.chain(conferred).chain(helps);
@@ -242,7 +272,11 @@ fn intervene(facts: &Facts) -> Lines {
         let filed = removal.filed.iter();
         lines.extend(filed.map(|done| line(done, format!("{}申请撤销", done.what.by.label()))));
         lines.extend(removal.result.iter().map(|done| {
-            let text = if done.what.removed { "撤销监护人资格" } else { "没有撤销监护人资格" };
+            let text = if done.what.removed {
+                "撤销监护人资格"
+            } else {
+                "没有撤销监护人资格"
+            };
             line(done, text)
         }));
     }

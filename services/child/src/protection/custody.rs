@@ -110,7 +110,15 @@ pub async fn moves(
     let custody = lock(conn, case_number).await?;
     let at = custody.after(now);
     close_last(conn, &custody, at).await?;
-    add(rt, conn, (custody.id, custody.last + 1), case_number, placing, at).await?;
+    add(
+        rt,
+        conn,
+        (custody.id, custody.last + 1),
+        case_number,
+        placing,
+        at,
+    )
+    .await?;
     sqlx::query("update child.custody set last = last + 1 where id = $1")
         .bind(custody.id)
         .execute(conn)
@@ -195,10 +203,12 @@ pub async fn of_child(conn: &mut PgConnection, child: &str) -> sqlx::Result<Opti
 /// # Errors
 /// The database does not answer.
 pub async fn of_case(conn: &mut PgConnection, case_number: &str) -> sqlx::Result<Option<Custody>> {
-    sqlx::query_as(sqlx::AssertSqlSafe(format!("{OPEN} where c.open_case = $1")))
-        .bind(case_number)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "{OPEN} where c.open_case = $1"
+    )))
+    .bind(case_number)
+    .fetch_optional(conn)
+    .await
 }
 
 /// All placements under these cases, the latest first.
@@ -207,7 +217,15 @@ pub(super) async fn history(
     conn: &mut PgConnection,
     cases: &[String],
 ) -> Result<Vec<Placed>, yiwang_chassis::fault::Fault> {
-    type Row = (Uuid, i32, String, String, DateTime<Utc>, Option<DateTime<Utc>>, Vec<u8>);
+    type Row = (
+        Uuid,
+        i32,
+        String,
+        String,
+        DateTime<Utc>,
+        Option<DateTime<Utc>>,
+        Vec<u8>,
+    );
     let rows: Vec<Row> = sqlx::query_as(
         "select p.custody, p.nth, p.case_number, p.kind, p.from_at,
                 case when isfinite(p.to_at) then p.to_at end, p.sealed
@@ -249,11 +267,7 @@ async fn lock(conn: &mut PgConnection, case_number: &str) -> Result<Custody, App
     found.ok_or_else(|| ApplyError::Refused(Refusal::new("NOT_IN_CARE", message)))
 }
 
-async fn close_last(
-    conn: &mut PgConnection,
-    custody: &Custody,
-    at: Timestamp,
-) -> sqlx::Result<()> {
+async fn close_last(conn: &mut PgConnection, custody: &Custody, at: Timestamp) -> sqlx::Result<()> {
     sqlx::query("update child.placement set to_at = $3 where custody = $1 and nth = $2")
         .bind(custody.id)
         .bind(custody.last)

@@ -171,5 +171,8 @@ pub async fn of_child(
         "long" => "long-guardianship",
         _ => "temporary-guardianship",
     };
-    Ok(rows.into_iter().map(|(kind, number)| (item(kind), number)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(kind, number)| (item(kind), number))
+        .collect())
 }

@@ -24,7 +24,10 @@ use super::{
     wire,
 };
 use crate::domain::protection::{
-    long_guardianship, person::Ward, protection_case::State, temporary_guardianship,
+    long_guardianship,
+    person::Ward,
+    protection_case::State,
+    temporary_guardianship,
     words::{PlaceKind, Risk},
 };
 
@@ -147,7 +150,9 @@ pub(super) fn shown(
     let child = &story.form.child;
     let owner = match &story.facts.triage {
         Some(triage) => triage.by.clone(),
-        None => state.map(|state| state.spec().awaiting.label()).unwrap_or_default(),
+        None => state
+            .map(|state| state.spec().awaiting.label())
+            .unwrap_or_default(),
     };
     let level = Risk::from_code(&row.risk).map_or("", Risk::label);
     pb::ProtectionCaseRow {
@@ -207,13 +212,15 @@ pub(super) async fn clocks(
     let now = to_chrono(rt.now());
     let mut all: BTreeMap<String, Vec<pb::ProtectionClock>> = BTreeMap::new();
     for clock in found {
-        all.entry(clock.number).or_default().push(pb::ProtectionClock {
-            name: clock.name,
-            label: clock.label,
-            due_at: wire(from_chrono(clock.due_at)),
-            late: clock.due_at <= now,
-            legal_basis: clock.legal_basis,
-        });
+        all.entry(clock.number)
+            .or_default()
+            .push(pb::ProtectionClock {
+                name: clock.name,
+                label: clock.label,
+                due_at: wire(from_chrono(clock.due_at)),
+                late: clock.due_at <= now,
+                legal_basis: clock.legal_basis,
+            });
     }
     Ok(all)
 }

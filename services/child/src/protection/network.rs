@@ -52,7 +52,8 @@ pub(super) fn drawn(
 ) -> (Vec<NetworkNode>, Vec<NetworkEdge>) {
     let mut net = Net::default();
     let child = &story.form.child;
-    net.nodes.push(node(CHILD, "child", "儿童", &child.called(), ""));
+    net.nodes
+        .push(node(CHILD, "child", "儿童", &child.called(), ""));
     for (nth, somebody) in story.form.around.iter().enumerate() {
         family(&mut net, nth, somebody);
     }
@@ -94,8 +95,15 @@ fn parents(net: &mut Net, around: &[Somebody]) {
 
 fn offices(net: &mut Net, row: &Row, facts: &Facts) {
     let county = lists::place(&row.division);
-    let lead = facts.triage.as_ref().map_or("", |triage| triage.by.as_str());
-    net.add(node("county", "county", "县级民政部门", lead, &county), "duty", "负责");
+    let lead = facts
+        .triage
+        .as_ref()
+        .map_or("", |triage| triage.by.as_str());
+    net.add(
+        node("county", "county", "县级民政部门", lead, &county),
+        "duty",
+        "负责",
+    );
     let village = facts.follow_up.as_ref();
     let (name, words) = match village {
         Some((follow, until)) => (lists::place(&follow.what.village), format!("回访到{until}")),
@@ -124,8 +132,18 @@ fn care(net: &mut Net, placement: &pb::Placement) {
         _ => "carer",
     };
     let words = format!("{}起", now.from.replace('T', " "));
-    net.add(node("placement", kind, &now.kind_label, &now.carer, &words), "care", "现在住在");
-    let guardian = node("guardian", "county", "监护人", &placement.guardian_name, &placement.custody);
+    net.add(
+        node("placement", kind, &now.kind_label, &now.carer, &words),
+        "care",
+        "现在住在",
+    );
+    let guardian = node(
+        "guardian",
+        "county",
+        "监护人",
+        &placement.guardian_name,
+        &placement.custody,
+    );
     net.add(guardian, "care", "监护");
 }
 
@@ -134,13 +152,27 @@ fn helpers(net: &mut Net, facts: &Facts) {
     let hospital = hospital.filter(|done| done.what.step == EmergencyStep::Hospital);
     if let Some(done) = hospital.last() {
         let name = done.what.unit.as_str();
-        net.add(node("hospital", "hospital", "医院", name, "送医"), "duty", "救治");
+        net.add(
+            node("hospital", "hospital", "医院", name, "送医"),
+            "duty",
+            "救治",
+        );
     }
-    let asked = facts.orders.last().map(|order| order.asked.what.court.as_str());
-    let filed = facts.removal.as_ref().and_then(|removal| removal.filed.as_ref());
+    let asked = facts
+        .orders
+        .last()
+        .map(|order| order.asked.what.court.as_str());
+    let filed = facts
+        .removal
+        .as_ref()
+        .and_then(|removal| removal.filed.as_ref());
     let court = filed.map(|filed| filed.what.court.as_str()).or(asked);
     if let Some(court) = court {
-        net.add(node("court", "court", "人民法院", court, ""), "duty", "裁判");
+        net.add(
+            node("court", "court", "人民法院", court, ""),
+            "duty",
+            "裁判",
+        );
     }
     for (nth, done) in facts.helps.iter().enumerate() {
         let kind = match done.what.help {

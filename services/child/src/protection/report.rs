@@ -50,7 +50,9 @@ pub(super) async fn run(
     let code = code();
     reporter::keep(rt, &mut tx, &receipt, &code, &reporter).await?;
     let message = match request.danger_now {
-        true => "已经立案，正在告知公安机关和民政部门。儿童现在有危险的，请马上拨打110，并尽量陪着儿童。",
+        true => {
+            "已经立案，正在告知公安机关和民政部门。儿童现在有危险的，请马上拨打110，并尽量陪着儿童。"
+        }
         false => "已经立案，工作人员24小时以内研判处理。情况变得紧急的，请马上拨打110。",
     };
     let answer = pb::ReportReceipt {
@@ -63,7 +65,9 @@ pub(super) async fn run(
 
 fn code() -> String {
     let random: [u8; CODE] = rand::random();
-    let letters = random.iter().map(|byte| ALPHABET[usize::from(*byte) % ALPHABET.len()]);
+    let letters = random
+        .iter()
+        .map(|byte| ALPHABET[usize::from(*byte) % ALPHABET.len()]);
     letters.map(char::from).collect()
 }
 
@@ -72,7 +76,11 @@ fn check(request: &pb::ReportRequest) -> Result<Reporter, Fault> {
     let mut wrong = Vec::new();
     if division::find(request.division.trim()).is_none() || request.division.trim().len() < 6 {
         let message = "请选择事情发生在哪个县（市、区）。";
-        wrong.push(FieldViolation::new("/division", "DIVISION_UNKNOWN", message));
+        wrong.push(FieldViolation::new(
+            "/division",
+            "DIVISION_UNKNOWN",
+            message,
+        ));
     }
     let texts = [
         ("/child_name", &request.child_name, 100),
@@ -88,7 +96,11 @@ fn check(request: &pb::ReportRequest) -> Result<Reporter, Fault> {
     }
     let known = |code: &String| Ground::from_code(code).is_some();
     if !request.grounds.iter().all(known) {
-        wrong.push(FieldViolation::new("/grounds", "WRONG_VALUE", "请重新选择。"));
+        wrong.push(FieldViolation::new(
+            "/grounds",
+            "WRONG_VALUE",
+            "请重新选择。",
+        ));
     }
     if !(0..=18).contains(&request.child_age) {
         let message = "请填写0至18；不知道的不填。";
@@ -148,7 +160,11 @@ pub(super) async fn state(
     let (state, label, message) = match state {
         State::Reported => ("received", "已受理", "已经立案，工作人员正在研判。"),
         State::Closed => ("concluded", "已有结果", "已经处理，儿童安全。谢谢您。"),
-        _ => ("under_way", "处理中", "工作人员正在处理。情况变得紧急的，请马上拨打110。"),
+        _ => (
+            "under_way",
+            "处理中",
+            "工作人员正在处理。情况变得紧急的，请马上拨打110。",
+        ),
     };
     Ok(pb::ReceiptState {
         state: state.to_owned(),

@@ -107,9 +107,17 @@ pub(super) async fn follow(
         form: form.clone(),
         facts: facts.clone(),
     };
-    let sealed = rt.seal("protection", &case.number, &story).map_err(failed)?;
-    let child = form.child.id().map(|id| rt.keyer.key(&id).as_str().to_owned());
-    let risk = facts.triage.as_ref().map_or("", |triage| triage.what.risk.code());
+    let sealed = rt
+        .seal("protection", &case.number, &story)
+        .map_err(failed)?;
+    let child = form
+        .child
+        .id()
+        .map(|id| rt.keyer.key(&id).as_str().to_owned());
+    let risk = facts
+        .triage
+        .as_ref()
+        .map_or("", |triage| triage.what.risk.code());
     sqlx::query(
         "insert into child.protection as p (case_number, division, state, child_key, reported_at,
              channel, duty_bound, danger_now, police_told_at, risk, goes_on_in, sealed)

@@ -112,9 +112,7 @@ fn carer(question: &Question<'_, TemporaryGuardianship>) -> Option<CitizenId> {
         (None, _) => question.form.placing.id(),
         (_, Some(Action::Move(moves))) => moves.placing.id(),
         (_, Some(Action::ToLong(long))) => long.placing.id(),
-        (Some(case), Some(Action::Countersign)) => {
-            case.facts.pending.as_ref()?.step.placing.id()
-        }
+        (Some(case), Some(Action::Countersign)) => case.facts.pending.as_ref()?.step.placing.id(),
         (_, Some(Action::OtherGuardian(other))) => other.id_number.trim().parse().ok(),
         _ => None,
     }

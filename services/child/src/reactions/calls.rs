@@ -8,7 +8,10 @@ use yiwang_civic::citizen_id::CitizenId;
 use yiwang_proto::burial::v1::DeathRecorded;
 
 use super::rescued::Rescued;
-use crate::domain::family::{Family, ParentState};
+use crate::{
+    domain::family::{Family, ParentState},
+    entitlements, protection,
+};
 
 /// Families of open files in which this person is father or mother.
 #[expect(clippy::unused_async, reason = "asks the database")]
@@ -35,24 +38,46 @@ pub(super) fn mark_dead(rt: &Runtime, family: &mut Family, death: &DeathRecorded
 }
 
 /// Opens a review of what the child may be entitled to, when there is a ground.
-#[expect(clippy::unused_async, reason = "asks the database")]
 pub(super) async fn review(
-    _: &Runtime,
-    _: &mut PgConnection,
-    _: &Family,
-    _: &str,
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    family: &Family,
+    cause: &str,
 ) -> Result<(), Fault> {
-    // merge: crate::entitlements::review(rt, conn, family, cause)
+    entitlements::review(rt, conn, family, cause).await?;
     Ok(())
 }
 
 /// Opens temporary guardianship for a minor of a rescue station; its number.
-#[expect(clippy::unused_async, reason = "asks the database")]
 pub(super) async fn temporary(
-    _: &Runtime,
-    _: &mut PgConnection,
-    _: &Rescued,
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    known: &Rescued,
 ) -> Result<Option<String>, Fault> {
-    // merge: crate::protection::open_temporary
-    Ok(None)
+    let station = station(known);
+    protection::open_temporary(rt, conn, &found(known, &station)).await
+}
+
+/// The station has handed the minor over.
+pub(super) async fn handed_over(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    known: &Rescued,
+) -> Result<(), Fault> {
+    let station = station(known);
+    protection::handed_over(rt, conn, &found(known, &station), &known.care).await
+}
+
+fn station(known: &Rescued) -> String {
+    format!("救助管理站（{}）", known.station)
+}
+
+fn found<'a>(known: &'a Rescued, station: &'a str) -> protection::Found<'a> {
+    protection::Found {
+        stay: &known.rescue_case,
+        division: &known.division,
+        station,
+        cause: &known.cause,
+        document: &known.document,
+    }
 }

@@ -7,16 +7,21 @@
 //! | [`Marriages`] | marriage | parents and carers; adopters |
 //! | [`Minors`] | rescue | temporary guardianship at once, visits after coming home, a household after two years |
 //! | [`Benefits`] | assistance | the top-up is computed anew |
+//! | [`Involvements`] | our own | the others learn that somebody is involved, never why |
 
 mod benefits;
 mod calls;
 mod deaths;
+mod involvements;
 mod marriages;
 mod minors;
 mod naming;
 mod rescued;
 
-pub use self::{benefits::Benefits, deaths::Deaths, marriages::Marriages, minors::Minors};
+pub use self::{
+    benefits::Benefits, deaths::Deaths, involvements::Involvements, marriages::Marriages,
+    minors::Minors,
+};
 
 use std::sync::Arc;
 
@@ -35,6 +40,8 @@ pub(crate) fn run(host: &Host, runtime: &Arc<Runtime>, lifecycle: &Lifecycle) {
     host.consume("rescue", minors, lifecycle);
     let benefits = Arc::new(Benefits { runtime: runtime() });
     host.consume("assistance", benefits, lifecycle);
+    let involvements = Arc::new(Involvements { runtime: runtime() });
+    host.consume("child", involvements, lifecycle);
 }
 
 /// A day of an event.

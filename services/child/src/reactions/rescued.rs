@@ -10,7 +10,7 @@ use yiwang_chassis::{
     fault::Fault,
     identity::Role,
 };
-use yiwang_civic::time::{beijing_date, end_of_day, start_of_day};
+use yiwang_civic::time::{end_of_day, start_of_day};
 use yiwang_proto::rescue::v1::{MinorFound, MinorHandedOver, ReturnNeeds, StayChanged};
 
 use super::calls;
@@ -38,7 +38,7 @@ pub(super) struct Rescued {
     left_on: Option<NaiveDate>,
     leave_type: String,
     temporary: Option<String>,
-    told: bool,
+    moved: bool,
     revisit: bool,
     household: bool,
 }
@@ -198,35 +198,25 @@ pub(super) async fn settle(
     household(rt, conn, &known).await
 }
 
-/// Once for each rescue case (未成年人保护法92).
+/// Guardianship begins once for each rescue case, and is handed over once (未成年人保护法92、93).
 async fn take_over(rt: &Runtime, conn: &mut PgConnection, known: &Rescued) -> Result<(), Fault> {
     if !known.is_ours() {
-        let why = "孩子已经离站回家";
-        return tasks::done(rt, conn, Kind::TakeOver, &known.rescue_case, why).await;
-    }
-    if known.temporary.is_some() || known.told {
         return Ok(());
     }
-    let temporary = calls::temporary(rt, conn, known).await?;
+    let mut temporary = known.temporary.clone();
     if temporary.is_none() {
-        let today = beijing_date(rt.now());
-        let task = NewTask {
-            kind: Kind::TakeOver,
-            role: Role::ChildCentre,
-            division: known.county().to_owned(),
-            subject: known.rescue_case.clone(),
-            case_number: None,
-            because: "救助站发现一名未成年人，请马上联系救助站，办理临时监护。".to_owned(),
-            from: None,
-            due_at: end_of_day(today),
-        };
-        tasks::raise(rt, conn, task).await?;
+        temporary = calls::temporary(rt, conn, known).await?;
+    }
+    let hands = known.handed_over() && !known.moved;
+    if hands {
+        calls::handed_over(rt, conn, known).await?;
     }
     sqlx::query(
-        "update child.rescued_minor set temporary = $2, told = true where rescue_case = $1",
+        "update child.rescued_minor set temporary = $2, moved = moved or $3 where rescue_case = $1",
     )
     .bind(&known.rescue_case)
     .bind(temporary)
+    .bind(hands)
     .execute(conn)
     .await?;
     Ok(())

@@ -14,7 +14,7 @@ use yiwang_chassis::{
 use yiwang_civic::division;
 use yiwang_proto::child::v1 as pb;
 
-use super::row::{COLUMNS, Row, THEIRS, grants};
+use super::row::{COLUMNS, Row, THEIRS, grants, known};
 
 /// The caller's tasks, the most urgent first.
 pub(super) async fn list(
@@ -67,7 +67,8 @@ pub(super) async fn list(
     rows.truncate(size);
     let last = rows.last().filter(|_| more);
     let next_cursor = last.map(|row| Cursor::print(from_chrono(row.due_at), row.id));
-    let tasks = rows.into_iter().map(|row| row.shown(rt, caller));
+    let known = known(rt, &mut conn, caller, &rows).await?;
+    let tasks = rows.into_iter().map(|row| row.shown(rt, caller, &known));
     Ok(pb::TaskList {
         tasks: tasks.collect::<Result<_, _>>()?,
         next_cursor: next_cursor.unwrap_or_default(),

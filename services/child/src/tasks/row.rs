@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use prost::Message as _;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_casework::{Runtime, decision::DomainEvent};
+use yiwang_casework::{Runtime, decision::DomainEvent, known_to};
 use yiwang_chassis::{
     audit,
     db::from_chrono,
@@ -23,8 +23,7 @@ pub(super) const TABLE: &str = "task";
 /// Columns of a row.
 pub(super) const COLUMNS: &str =
     "t.id, t.kind, t.division, t.roles, t.subject, t.case_number, t.because,
-    t.due_at, t.state, t.account, t.officer, t.result, t.raised_at,
-    (select c.division from casework.case_file c where c.number = t.case_number) as case_division";
+    t.due_at, t.state, t.account, t.officer, t.result, t.raised_at";
 
 /// Whose tasks: roles and beginnings of divisions, side by side ($1, $2).
 pub(super) const THEIRS: &str =
@@ -38,7 +37,7 @@ pub(super) struct Row {
     pub(super) division: String,
     pub(super) roles: Vec<String>,
     pub(super) subject: String,
-    case_number: Option<String>,
+    pub(super) case_number: Option<String>,
     because: String,
     pub(super) due_at: DateTime<Utc>,
     pub(super) state: String,
@@ -46,7 +45,6 @@ pub(super) struct Row {
     pub(super) officer: Option<String>,
     result: Option<Vec<u8>>,
     raised_at: DateTime<Utc>,
-    case_division: Option<String>,
 }
 
 /// The caller's roles that have tasks, and where, side by side.
@@ -78,8 +76,13 @@ impl Row {
         self.roles.len() > 1 && self.role().is_some_and(theirs)
     }
 
-    /// On the wire, for `caller`.
-    pub(super) fn shown(self, rt: &Runtime, caller: &Caller) -> Result<pb::Task, Fault> {
+    /// On the wire, for `caller`, who stands on the cases `known`.
+    pub(super) fn shown(
+        self,
+        rt: &Runtime,
+        caller: &Caller,
+        known: &[String],
+    ) -> Result<pb::Task, Fault> {
         let due_at = from_chrono(self.due_at);
         let role = self.role();
         let result = self.result.as_deref();
@@ -92,12 +95,16 @@ impl Row {
             _ => "已办",
         };
         let place = division::find(&self.division);
+        let case_number = self
+            .case_number
+            .as_ref()
+            .filter(|number| known.contains(number));
         Ok(pb::Task {
             id: self.id.to_string(),
             label: label.to_owned(),
             kind: self.kind.clone(),
             because: self.because.clone(),
-            case_number: self.case_for(caller),
+            case_number: case_number.cloned().unwrap_or_default(),
             division_name: place.map_or_else(String::new, |found| found.name.to_owned()),
             role: role.map_or("", Role::as_str).to_owned(),
             role_label: role.map_or("", Role::label).to_owned(),
@@ -112,16 +119,20 @@ impl Row {
             state: self.state,
         })
     }
+}
 
-    /// The case's number, for who has one of the task's roles where the case is.
-    fn case_for(&self, caller: &Caller) -> String {
-        let (Some(number), Some(at)) = (&self.case_number, &self.case_division) else {
-            return String::new();
-        };
-        let roles = self.roles.iter().filter_map(|role| role.parse().ok());
-        let mut on_it = roles.filter(|role: &Role| caller.has(*role, at));
-        on_it.next().map_or_else(String::new, |_| number.clone())
-    }
+/// The cases of these tasks that the caller stands on.
+pub(super) async fn known(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    caller: &Caller,
+    rows: &[Row],
+) -> sqlx::Result<Vec<String>> {
+    let numbers: Vec<String> = rows
+        .iter()
+        .filter_map(|row| row.case_number.clone())
+        .collect();
+    known_to(rt, conn, caller, &numbers).await
 }
 
 /// Last day of a limit: one that ends at midnight ends with the day before.

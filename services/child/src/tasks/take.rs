@@ -17,7 +17,7 @@ use yiwang_proto::child::v1 as pb;
 
 use super::{
     raise::{by, revisit},
-    row::{COLUMNS, Changed, Row, TABLE, THEIRS, grants},
+    row::{COLUMNS, Changed, Row, TABLE, THEIRS, grants, known},
 };
 use crate::domain::task::Kind;
 
@@ -149,7 +149,10 @@ async fn shown(
     caller: &Caller,
     id: Uuid,
 ) -> Result<pb::Task, Fault> {
-    find(conn, caller, id, "").await?.shown(rt, caller)
+    let rows = [find(conn, caller, id, "").await?];
+    let known = known(rt, conn, caller, &rows).await?;
+    let [row] = rows;
+    row.shown(rt, caller, &known)
 }
 
 fn unknown() -> Fault {

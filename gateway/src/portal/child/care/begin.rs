@@ -70,7 +70,7 @@ async fn nobody_else(desk: &Desk, item: &str, answers: &Map<String, Value>) -> R
 
 /// The groups that the application asks for too, without what is masked.
 fn shared(form: &Value, schema: &Value) -> Map<String, Value> {
-    let asked = |key: &&str| schema["properties"].get(*key).is_some();
+    let asked = |key: &&&str| schema["properties"].get(**key).is_some();
     let groups = SHARED.iter().filter(asked);
     let known = groups.filter_map(|key| {
         let group = open(form.get(*key)?)?;

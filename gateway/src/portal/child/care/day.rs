@@ -2,7 +2,6 @@
 //! what its script reads and sends. Each row has the phone's own ids and counts once.
 
 use axum::{extract::Request, response::Response};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use yiwang_chassis::fault::Fault;
 use yiwang_proto::{casework::v1 as casework, child::v1 as pb};
@@ -15,6 +14,7 @@ use crate::portal::{
     rescue::street::{answer, list},
     view::{Section, child::care::day::DayPage},
 };
+use crate::rest::child_files::Row;
 
 /// The page; it fills itself from the phone and from [`state`].
 pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
@@ -66,73 +66,13 @@ fn task(one: pb::DayTask) -> Value {
     })
 }
 
-/// A visit as the phone has it.
-#[derive(Deserialize)]
-struct Row {
-    id: String,
-    case: String,
-    count: i64,
-    base: i64,
-    made_at: String,
-    fields: Fields,
-}
-
-/// What it changed; what it did not is empty.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Fields {
-    place: String,
-    persons: String,
-    seen_alone: String,
-    living: String,
-    guardianship: String,
-    life: String,
-    schooling: String,
-    health: String,
-    mind: String,
-    safety: String,
-    findings: String,
-    said: String,
-    result: String,
-    help: String,
-}
-
-impl From<Fields> for pb::VisitFields {
-    fn from(one: Fields) -> Self {
-        Self {
-            place: one.place,
-            persons: one.persons,
-            seen_alone: one.seen_alone,
-            living: one.living,
-            guardianship: one.guardianship,
-            life: one.life,
-            schooling: one.schooling,
-            health: one.health,
-            mind: one.mind,
-            safety: one.safety,
-            findings: one.findings,
-            said: one.said,
-            result: one.result,
-            help: one.help,
-        }
-    }
-}
-
 /// Takes visits; each is answered for itself.
 pub(crate) async fn visits(desk: Desk, request: Request) -> Result<Response, Fault> {
     let body = posted(&desk, request).await?;
-    let row = |row: Row| pb::VisitEdit {
-        id: row.id,
-        case_number: row.case,
-        count: row.count,
-        base: row.base,
-        made_at: row.made_at,
-        fields: Some(row.fields.into()),
-        photos: vec![],
-    };
+    let rows: Vec<Row> = list(body.text("rows"))?;
     let request = pb::SyncVisitsRequest {
         device: body.text("device").to_owned(),
-        rows: list(body.text("rows"))?.into_iter().map(row).collect(),
+        rows: rows.into_iter().map(Into::into).collect(),
     };
     let backends = desk.state.backends();
     let rows = backends.sync_child_visits(desk.who()?, request).await?;
@@ -185,10 +125,11 @@ mod tests {
 
     #[test]
     fn a_phone_sends_only_what_it_changed() {
-        let text = r#"[{"id":"1","case":"KJ1","count":2,"base":1,
+        let text = r#"[{"id":"1","case_number":"KJ1","count":2,"base":1,
             "made_at":"2026-05-20T16:30","fields":{"mind":"watch"}}]"#;
         let rows: Vec<Row> = list(text).unwrap();
-        let fields: pb::VisitFields = rows.into_iter().next().unwrap().fields.into();
+        let edit: pb::VisitEdit = rows.into_iter().next().unwrap().into();
+        let fields = edit.fields.unwrap();
         assert_eq!((fields.mind.as_str(), fields.life.as_str()), ("watch", ""));
         assert!(list::<Row>(r#"[{"id":"1"}]"#).is_err());
     }

@@ -38,7 +38,12 @@ impl Limit {
     ///
     /// # Errors
     /// The parameter is missing.
-    pub fn minutes(self, cx: &Context<'_>, from: Timestamp, id: &str) -> Result<StartClock, Refusal> {
+    pub fn minutes(
+        self,
+        cx: &Context<'_>,
+        from: Timestamp,
+        id: &str,
+    ) -> Result<StartClock, Refusal> {
         let minutes = cx.rule(id)?.count()?;
         Ok(self.at(from + SignedDuration::from_mins(i64::from(minutes))))
     }
@@ -57,7 +62,12 @@ impl Limit {
     /// # Errors
     /// The parameter is missing.
     pub fn days(self, cx: &Context<'_>, id: &str) -> Result<StartClock, Refusal> {
-        Ok(StartClock::warn(self.0, self.1, self.2, cx.calendar_days(id)?))
+        Ok(StartClock::warn(
+            self.0,
+            self.1,
+            self.2,
+            cx.calendar_days(id)?,
+        ))
     }
 
     /// So many months from `day`.

@@ -40,9 +40,7 @@ pub fn duties(ground: Ground) -> &'static [Duty] {
         | Ground::Injuries
         | Ground::DeathOrDisability => &[Duty::Police, Duty::Hospital],
         Ground::Abandoned => &[Duty::Police, Duty::Care, Duty::Relatives],
-        Ground::UnknownOrTrafficked | Ground::Begging => {
-            &[Duty::Police, Duty::Search, Duty::Care]
-        }
+        Ground::UnknownOrTrafficked | Ground::Begging => &[Duty::Police, Duty::Search, Duty::Care],
         Ground::Other => &[Duty::Police],
     }
 }
@@ -119,7 +117,8 @@ pub fn temporary_place(
         Some(HomeReason::NoCentre | HomeReason::NeedsCare) => Ok(()),
         Some(HomeReason::Found) if ground == TemporaryGround::Wandering => Ok(()),
         Some(HomeReason::Found) => {
-            let message = "只有查找不到父母的儿童可以按这个理由送儿童福利机构，请另选安置方式或者理由。";
+            let message =
+                "只有查找不到父母的儿童可以按这个理由送儿童福利机构，请另选安置方式或者理由。";
             Err(at_field("HOME_NOT_ALLOWED", at, message))
         }
         None => {
@@ -211,7 +210,8 @@ pub fn order_until(granted: Date, until: Date, months: u32) -> Result<(), Refusa
         return Err(at_field("ORDER_ENDS_BEFORE", "/until", message));
     }
     if until > last {
-        let message = format!("人身安全保护令有效期不超过{months}个月，请核对；期满前可以申请延长。");
+        let message =
+            format!("人身安全保护令有效期不超过{months}个月，请核对；期满前可以申请延长。");
         return Err(at_field("ORDER_TOO_LONG", "/until", message));
     }
     Ok(())
@@ -309,15 +309,60 @@ pub fn not_closed(closing: &Closing) -> Vec<FieldViolation> {
         }
     };
     let unfounded = closing.level == Some(CareLevel::Normal) && closing.follow_up_left.is_none();
-    no(!closing.seen, "/seen", "CHILD_NOT_SEEN", "还没有见到儿童本人，请先见到本人。");
-    no(!closing.safe, "/safe", "CHILD_NOT_SAFE", "儿童还不安全，不能结案。");
-    no(!closing.police_told, "", "POLICE_NOT_TOLD", "还没有告知公安机关，请先告知。");
-    no(closing.level.is_none(), "", "NOT_ASSESSED", "还没有评估，请先评估。");
-    no(closing.in_care, "", "CHILD_IN_CARE", "儿童还在民政部门监护中，请先办理临时监护、长期监护。");
-    no(closing.order_open, "", "ORDER_OPEN", "人身安全保护令还在申请或者有效期内。");
-    no(closing.removal_open, "", "REMOVAL_OPEN", "撤销监护人资格的申请还没有结果。");
-    no(closing.suggestion_open, "", "SUGGESTION_OPEN", "检察建议还没有书面答复。");
-    no(closing.plan_open > 0, "", "PLAN_OPEN", "帮扶计划还有没完成的事项。");
+    no(
+        !closing.seen,
+        "/seen",
+        "CHILD_NOT_SEEN",
+        "还没有见到儿童本人，请先见到本人。",
+    );
+    no(
+        !closing.safe,
+        "/safe",
+        "CHILD_NOT_SAFE",
+        "儿童还不安全，不能结案。",
+    );
+    no(
+        !closing.police_told,
+        "",
+        "POLICE_NOT_TOLD",
+        "还没有告知公安机关，请先告知。",
+    );
+    no(
+        closing.level.is_none(),
+        "",
+        "NOT_ASSESSED",
+        "还没有评估，请先评估。",
+    );
+    no(
+        closing.in_care,
+        "",
+        "CHILD_IN_CARE",
+        "儿童还在民政部门监护中，请先办理临时监护、长期监护。",
+    );
+    no(
+        closing.order_open,
+        "",
+        "ORDER_OPEN",
+        "人身安全保护令还在申请或者有效期内。",
+    );
+    no(
+        closing.removal_open,
+        "",
+        "REMOVAL_OPEN",
+        "撤销监护人资格的申请还没有结果。",
+    );
+    no(
+        closing.suggestion_open,
+        "",
+        "SUGGESTION_OPEN",
+        "检察建议还没有书面答复。",
+    );
+    no(
+        closing.plan_open > 0,
+        "",
+        "PLAN_OPEN",
+        "帮扶计划还有没完成的事项。",
+    );
     let exempt = unfounded || closing.in_long_care;
     let short = !exempt && closing.follow_up_left.is_none_or(|days| days > 0);
     no(short, "", "FOLLOW_UP_SHORT", "回访期还没有满，请继续回访。");

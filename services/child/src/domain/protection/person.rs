@@ -19,10 +19,18 @@ pub struct Ward {
     #[schemars(title = "儿童姓名", description = "不知道的不填。", with = "ShortText", extend("x-mask" = "name"))]
     pub name: String,
     /// Number; empty: unknown.
-    #[schemars(title = "儿童身份证号", description = "不知道的不填。", with = "IdOrNone")]
+    #[schemars(
+        title = "儿童身份证号",
+        description = "不知道的不填。",
+        with = "IdOrNone"
+    )]
     pub id_number: String,
     /// Day of birth; empty: unknown, or as in the number.
-    #[schemars(title = "出生日期", description = "填了身份证号的不填；查不到的填估计的日期。", with = "DayOrNone")]
+    #[schemars(
+        title = "出生日期",
+        description = "填了身份证号的不填；查不到的填估计的日期。",
+        with = "DayOrNone"
+    )]
     pub born_on: String,
     /// Age when nothing better is known; 0: unknown.
     #[schemars(title = "大约几岁", description = "不知道的填0。", range(max = 18))]

@@ -25,7 +25,11 @@ pub struct Voice {
     pub heard: Heard,
     /// In the child's words; why not, when not.
     #[serde(default)]
-    #[schemars(title = "本人怎么说", description = "按本人的话写；没有听取的写明原因。", with = "HiddenText")]
+    #[schemars(
+        title = "本人怎么说",
+        description = "按本人的话写；没有听取的写明原因。",
+        with = "HiddenText"
+    )]
     pub words: String,
 }
 
@@ -42,7 +46,11 @@ pub struct Placing {
     pub carer: String,
     /// The carer's number.
     #[serde(default)]
-    #[schemars(title = "照护人身份证号", description = "亲属抚养、家庭寄养的必须填。", with = "IdOrNone")]
+    #[schemars(
+        title = "照护人身份证号",
+        description = "亲属抚养、家庭寄养的必须填。",
+        with = "IdOrNone"
+    )]
     pub carer_id: String,
     /// Telephone.
     #[serde(default)]
@@ -50,7 +58,10 @@ pub struct Placing {
     pub phone: String,
     /// Why a children's home.
     #[serde(default)]
-    #[schemars(title = "送儿童福利机构的理由", description = "临时监护送儿童福利机构的才选。")]
+    #[schemars(
+        title = "送儿童福利机构的理由",
+        description = "临时监护送儿童福利机构的才选。"
+    )]
     pub home_reason: Option<HomeReason>,
 }
 
@@ -74,7 +85,11 @@ impl Placing {
     }
 
     fn violations(&self) -> Vec<FieldViolation> {
-        let carer = filled(&self.carer, "/placing/carer", "请填写照护人姓名或者机构名称。");
+        let carer = filled(
+            &self.carer,
+            "/placing/carer",
+            "请填写照护人姓名或者机构名称。",
+        );
         let mut found: Vec<_> = carer.into_iter().collect();
         if self.by_person() && self.id().is_none() {
             let message = "请填写照护人的身份证号，要核查是否有不能照护儿童的情形。";

@@ -1,11 +1,13 @@
 //! What children and their directors are paid; what the comparison found.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use yiwang_proto::child::v1 as pb;
 
 use super::{Place, place_name, word};
 use crate::portal::view::{
-    Chrome, burial_office::Tab, chrome::query, format::iso_day, funeral::bill::yuan,
+    Chrome, burial_office::Tab, chrome::query, format::iso_day, funeral::bill,
 };
 
 /// Items with money by their letters.
@@ -121,6 +123,26 @@ pub(crate) struct ProjectsPage {
     pub(crate) division: String,
     pub(crate) year: i32,
     pub(crate) projects: Vec<pb::ProjectYear>,
+}
+
+/// 300元
+fn yuan(fen: impl Borrow<i64>) -> String {
+    bill::yuan(*fen.borrow())
+}
+
+/// Which item or project.
+fn item(kind: &str) -> &str {
+    word(&ITEMS, kind)
+}
+
+/// What a payment is for.
+fn part(one: &pb::Payment) -> &str {
+    word(&PARTS, &one.part)
+}
+
+/// Who gets it.
+fn payee(one: &pb::Payment) -> String {
+    format!("{} {}", word(&PAYEES, &one.payee_kind), one.payee_name)
 }
 
 /// 2026年5月

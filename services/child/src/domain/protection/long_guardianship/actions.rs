@@ -18,9 +18,21 @@ const CONFIRMED: &[State] = &[State::InCare];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
-    grave(act("confirm", "复核", "核对证明、判决书；第二个人签。", LEAD, &[State::Opened])),
+    grave(act(
+        "confirm",
+        "复核",
+        "核对证明、判决书；第二个人签。",
+        LEAD,
+        &[State::Opened],
+    )),
     with(
-        act("care", "登记照料、落户", "集体户口、健康、上学、心理。", DAILY, OPEN),
+        act(
+            "care",
+            "登记照料、落户",
+            "集体户口、健康、上学、心理。",
+            DAILY,
+            OPEN,
+        ),
         of::<shared::GiveCare>,
     ),
     grave(with(
@@ -45,7 +57,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         act("record_death", "登记死亡", "", LEAD, OPEN),
         of::<shared::Died>,
     )),
-    with(act("adopted", "被收养", "", By::System, OPEN), of::<shared::Adopted>),
-    with(act("child_died", "死亡", "", By::System, OPEN), of::<shared::Died>),
+    with(
+        act("adopted", "被收养", "", By::System, OPEN),
+        of::<shared::Adopted>,
+    ),
+    with(
+        act("child_died", "死亡", "", By::System, OPEN),
+        of::<shared::Died>,
+    ),
     act("of_age", "年满十八周岁", "", By::System, OPEN),
 ];

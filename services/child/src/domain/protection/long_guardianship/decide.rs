@@ -102,15 +102,33 @@ pub(super) fn decide(
         Action::Restore(data) => restore(case, data, cx),
         Action::Adopted(data) => {
             let why = format!("儿童{}被收养", day(data.on));
-            Ok(ended(case, State::Adopted, Outcome::Otherwise(why.clone()), &why, cx))
+            Ok(ended(
+                case,
+                State::Adopted,
+                Outcome::Otherwise(why.clone()),
+                &why,
+                cx,
+            ))
         }
         Action::Died(data) | Action::RecordDeath(data) => {
             let why = format!("儿童{}死亡", day(data.died_on));
-            Ok(ended(case, State::Ended, Outcome::Otherwise(why.clone()), &why, cx))
+            Ok(ended(
+                case,
+                State::Ended,
+                Outcome::Otherwise(why.clone()),
+                &why,
+                cx,
+            ))
         }
         Action::OfAge => {
             let why = "儿童年满十八周岁";
-            Ok(ended(case, State::Adult, Outcome::Otherwise(why.to_owned()), why, cx))
+            Ok(ended(
+                case,
+                State::Adult,
+                Outcome::Otherwise(why.to_owned()),
+                why,
+                cx,
+            ))
         }
     }?;
     decision.effects.insert(0, Effect::Follow);
@@ -172,7 +190,13 @@ fn restore(case: &Case<LongGuardianship>, data: Restore, cx: &Context<'_>) -> De
     ];
     valid(found.into_iter().flatten().collect())?;
     let outcome = Outcome::Restored(data);
-    Ok(ended(case, State::Restored, outcome, "人民法院恢复监护人资格", cx))
+    Ok(ended(
+        case,
+        State::Restored,
+        outcome,
+        "人民法院恢复监护人资格",
+        cx,
+    ))
 }
 
 /// The last placement ends at the same instant.

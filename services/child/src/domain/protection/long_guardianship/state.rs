@@ -62,10 +62,30 @@ const TABLE: [(&str, &str, Awaiting, &str); 6] = [
         Awaiting::Roles(CARE),
         "收留抚养，落户，上学；有条件的送养。",
     ),
-    ("adopted", "已被收养", Awaiting::Nobody, "儿童已被收养，监护终止。"),
-    ("restored", "已恢复监护人资格", Awaiting::Nobody, "人民法院恢复监护人资格，监护终止。"),
-    ("adult", "已成年", Awaiting::Nobody, "年满十八周岁，监护终止。"),
-    ("ended", "已终止", Awaiting::Nobody, "监护已经终止，原因见记录。"),
+    (
+        "adopted",
+        "已被收养",
+        Awaiting::Nobody,
+        "儿童已被收养，监护终止。",
+    ),
+    (
+        "restored",
+        "已恢复监护人资格",
+        Awaiting::Nobody,
+        "人民法院恢复监护人资格，监护终止。",
+    ),
+    (
+        "adult",
+        "已成年",
+        Awaiting::Nobody,
+        "年满十八周岁，监护终止。",
+    ),
+    (
+        "ended",
+        "已终止",
+        Awaiting::Nobody,
+        "监护已经终止，原因见记录。",
+    ),
 ];
 
 #[cfg(test)]

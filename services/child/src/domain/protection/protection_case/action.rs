@@ -10,7 +10,9 @@ use crate::domain::{
     protection::{
         person::{Somebody, Ward},
         placing::{Placing, Voice},
-        words::{EmergencyStep, Help, Intervention, Plaintiff, RemovalGround, Risk, TemporaryGround},
+        words::{
+            EmergencyStep, Help, Intervention, Plaintiff, RemovalGround, Risk, TemporaryGround,
+        },
     },
 };
 

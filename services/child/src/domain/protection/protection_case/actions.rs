@@ -43,7 +43,13 @@ const PLANNED: &[State] = &[State::Helping, State::Intervening, State::FollowUp]
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
     with(
-        act("police_told", "已告知公安", "接到报告立即告知公安机关。", ALL, OPEN),
+        act(
+            "police_told",
+            "已告知公安",
+            "接到报告立即告知公安机关。",
+            ALL,
+            OPEN,
+        ),
         of::<data::PoliceTold>,
     ),
     with(
@@ -79,7 +85,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::ChildKnown>,
     ),
     with(
-        act("somebody", "登记相关人员", "涉嫌侵害的人看不到本案。", ALL, OPEN),
+        act(
+            "somebody",
+            "登记相关人员",
+            "涉嫌侵害的人看不到本案。",
+            ALL,
+            OPEN,
+        ),
         of::<data::AddSomebody>,
     ),
     with(
@@ -145,7 +157,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::GiveHelp>,
     ),
     with(
-        act("intervene", "登记监护干预", "劝诫、训诫、家庭教育指导令。", ALL, KNOWN),
+        act(
+            "intervene",
+            "登记监护干预",
+            "劝诫、训诫、家庭教育指导令。",
+            ALL,
+            KNOWN,
+        ),
         of::<data::Intervene>,
     ),
     with(
@@ -159,7 +177,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::OrderRequest>,
     ),
     with(
-        act("order_result", "登记保护令结果", "有效期不超过6个月。", DAILY, KNOWN),
+        act(
+            "order_result",
+            "登记保护令结果",
+            "有效期不超过6个月。",
+            DAILY,
+            KNOWN,
+        ),
         of::<data::OrderResult>,
     ),
     with(
@@ -181,7 +205,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::RemovalResult>,
     ),
     with(
-        act("suggestion", "收到检察建议", "一个月内书面答复。", DAILY, OPEN),
+        act(
+            "suggestion",
+            "收到检察建议",
+            "一个月内书面答复。",
+            DAILY,
+            OPEN,
+        ),
         of::<data::Suggestion>,
     ),
     with(
@@ -199,7 +229,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::Return>,
     )),
     with(
-        act("follow_up", "转入回访", "帮扶有成效、儿童在家安全的。", ALL, WORK),
+        act(
+            "follow_up",
+            "转入回访",
+            "帮扶有成效、儿童在家安全的。",
+            ALL,
+            WORK,
+        ),
         of::<data::FollowUp>,
     ),
     with(
@@ -232,11 +268,23 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         of::<data::Merge>,
     )),
     grave(with(
-        act("transfer", "移送", "不归本地办理的；告知公安以后移送。", LEAD, EARLY),
+        act(
+            "transfer",
+            "移送",
+            "不归本地办理的；告知公安以后移送。",
+            LEAD,
+            EARLY,
+        ),
         of::<data::Transfer>,
     )),
     grave(with(
-        act("reopen", "重新办理", "情况有变化的。", LEAD, &[State::Closed]),
+        act(
+            "reopen",
+            "重新办理",
+            "情况有变化的。",
+            LEAD,
+            &[State::Closed],
+        ),
         of::<data::Reasons>,
     )),
 ];

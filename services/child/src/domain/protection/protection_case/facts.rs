@@ -158,7 +158,10 @@ impl Facts {
     /// Steps of the plan that are not done.
     #[must_use]
     pub fn plan_open(&self) -> usize {
-        self.plan.iter().filter(|item| item.done_on.is_none()).count()
+        self.plan
+            .iter()
+            .filter(|item| item.done_on.is_none())
+            .count()
     }
 
     /// A suit is due or runs.

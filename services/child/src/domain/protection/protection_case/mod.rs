@@ -72,9 +72,15 @@ impl Item for ProtectionCase {
                 acts.push(act);
             }
         };
-        let open = !matches!(case.state, State::Closed | State::Merged | State::Transferred);
+        let open = !matches!(
+            case.state,
+            State::Closed | State::Merged | State::Transferred
+        );
         wants(open && facts.police.is_none(), "police_told");
-        wants(facts.conferring.is_some() || facts.closing.is_some(), "countersign");
+        wants(
+            facts.conferring.is_some() || facts.closing.is_some(),
+            "countersign",
+        );
         match case.state {
             State::Reported => wants(true, "triage"),
             State::Triaged => wants(true, "to_assess"),
@@ -87,7 +93,10 @@ impl Item for ProtectionCase {
             State::Assessing => wants(true, "assess"),
             State::CaseConference => wants(facts.conferring.is_none(), "confer"),
             State::Helping | State::Intervening => {
-                wants(facts.removal.as_ref().is_some_and(|it| it.filed.is_none()), "removal_filed");
+                wants(
+                    facts.removal.as_ref().is_some_and(|it| it.filed.is_none()),
+                    "removal_filed",
+                );
                 wants(facts.plan_open() > 0, "plan_done");
                 wants(facts.plan_open() == 0, "follow_up");
             }

@@ -41,8 +41,18 @@ pub(super) fn sections(case: &Case<ProtectionCase>) -> Vec<Section> {
 fn reported(case: &Case<ProtectionCase>) -> Section {
     let (form, facts) = (&case.form, &case.facts);
     let mut block = Section::new("强制报告")
-        .sensitive("发生了什么", form.happened.clone(), Mask::Hidden, "/form/happened")
-        .sensitive("在什么地方", form.place.clone(), Mask::Hidden, "/form/place")
+        .sensitive(
+            "发生了什么",
+            form.happened.clone(),
+            Mask::Hidden,
+            "/form/happened",
+        )
+        .sensitive(
+            "在什么地方",
+            form.place.clone(),
+            Mask::Hidden,
+            "/form/place",
+        )
         .row("现在有危险", yes(form.danger_now));
     for ground in &form.grounds {
         block = block.row(ground.label(), todo(*ground));
@@ -69,7 +79,10 @@ fn reported(case: &Case<ProtectionCase>) -> Section {
     if let Some(goes_on) = &facts.goes_on {
         let what = &goes_on.what;
         let to = format!("{}{}", what.into, what.division);
-        block = block.row(label("并案、移送", goes_on), format!("{to}：{}", what.reasons));
+        block = block.row(
+            label("并案、移送", goes_on),
+            format!("{to}：{}", what.reasons),
+        );
     }
     block
 }
@@ -85,7 +98,12 @@ fn emergency(case: &Case<ProtectionCase>) -> Section {
     for (nth, done) in facts.emergency.iter().enumerate() {
         let pointer = format!("/facts/emergency/{nth}");
         let words = done.what.words.clone();
-        block = block.sensitive(label(done.what.step.label(), done), words, Mask::Hidden, pointer);
+        block = block.sensitive(
+            label(done.what.step.label(), done),
+            words,
+            Mask::Hidden,
+            pointer,
+        );
     }
     for done in &facts.placed {
         block = block.row(label("临时监护", done), done.what.clone());
@@ -111,24 +129,39 @@ fn assessed(case: &Case<ProtectionCase>) -> Section {
     let mut block = Section::new("评估帮扶");
     for (nth, assessment) in facts.assessments.iter().enumerate() {
         let done = &assessment.done;
-        let who: Vec<_> = done.what.assessors.iter().map(|one| one.name.trim()).collect();
+        let who: Vec<_> = done
+            .what
+            .assessors
+            .iter()
+            .map(|one| one.name.trim())
+            .collect();
         let text = format!("{}，{}", assessment.level.label(), who.join("、"));
         let found = format!("{}；{}", done.what.safety, done.what.health);
         let pointer = format!("/facts/assessments/{nth}");
-        block = block
-            .row(label("评估", done), text)
-            .sensitive("评估情况", found, Mask::Hidden, pointer);
+        block = block.row(label("评估", done), text).sensitive(
+            "评估情况",
+            found,
+            Mask::Hidden,
+            pointer,
+        );
     }
     for (nth, done) in facts.conferences.iter().enumerate() {
         let text = format!("{}，{}", done.what.way.label(), done.what.people);
         let pointer = format!("/facts/conferences/{nth}");
         let words = done.what.words.clone();
-        block = block
-            .row(label("会商", done), text)
-            .sensitive("会商意见", words, Mask::Hidden, pointer);
+        block = block.row(label("会商", done), text).sensitive(
+            "会商意见",
+            words,
+            Mask::Hidden,
+            pointer,
+        );
     }
     if let Some(waiting) = &facts.conferring {
-        let text = format!("{}，{}已登记，等待复核", waiting.step.way.label(), waiting.by.name);
+        let text = format!(
+            "{}，{}已登记，等待复核",
+            waiting.step.way.label(),
+            waiting.by.name
+        );
         block = block.row("会商", text);
     }
     for (nth, item) in facts.plan.iter().enumerate() {
@@ -171,7 +204,11 @@ fn intervened(case: &Case<ProtectionCase>) -> Section {
             block = block.row(label("申请撤销", done), text);
         }
         if let Some(done) = &removal.result {
-            let text = if done.what.removed { "撤销" } else { "没有撤销" };
+            let text = if done.what.removed {
+                "撤销"
+            } else {
+                "没有撤销"
+            };
             block = block.row(label("判决", done), format!("{text}，{}", done.what.paper));
         }
     }
@@ -194,9 +231,12 @@ fn followed(case: &Case<ProtectionCase>) -> Section {
         let visit = &done.what;
         let text = format!("见到本人：{}；安全：{}", yes(visit.seen), yes(visit.safe));
         let pointer = format!("/facts/visits/{nth}");
-        block = block
-            .row(label("回访", done), text)
-            .sensitive("回访情况", visit.words.clone(), Mask::Hidden, pointer);
+        block = block.row(label("回访", done), text).sensitive(
+            "回访情况",
+            visit.words.clone(),
+            Mask::Hidden,
+            pointer,
+        );
     }
     if let Some(waiting) = &facts.closing {
         block = block.row("结案", format!("{}已登记，等待复核", waiting.by.name));
@@ -204,7 +244,10 @@ fn followed(case: &Case<ProtectionCase>) -> Section {
     if let Some(done) = &facts.closed {
         let words = done.what.words.clone();
         block = block
-            .row(label("结案", done), format!("告知报告人：{}", done.what.told))
+            .row(
+                label("结案", done),
+                format!("告知报告人：{}", done.what.told),
+            )
             .sensitive("结案理由", words, Mask::Hidden, "/facts/closed/words");
     }
     for done in &facts.reopened {

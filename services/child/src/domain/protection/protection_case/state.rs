@@ -137,9 +137,24 @@ const TABLE: [(&str, &str, Awaiting, &str); 11] = [
         Awaiting::Roles(VISITORS),
         "定期见到儿童本人，期满安全的可以结案。",
     ),
-    ("closed", "已结案", Awaiting::Nobody, "见到儿童并且安全，已经结案；有变化的可以重新办理。"),
-    ("merged", "已并案", Awaiting::Nobody, "同一件事，并入另一件办理。"),
-    ("transferred", "已移送", Awaiting::Nobody, "已移送有管辖权的地方，由那里继续办理。"),
+    (
+        "closed",
+        "已结案",
+        Awaiting::Nobody,
+        "见到儿童并且安全，已经结案；有变化的可以重新办理。",
+    ),
+    (
+        "merged",
+        "已并案",
+        Awaiting::Nobody,
+        "同一件事，并入另一件办理。",
+    ),
+    (
+        "transferred",
+        "已移送",
+        Awaiting::Nobody,
+        "已移送有管辖权的地方，由那里继续办理。",
+    ),
 ];
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::domain::protection::{placing::{Placing, Voice}, words::TemporaryGround};
+use crate::domain::protection::{
+    placing::{Placing, Voice},
+    words::TemporaryGround,
+};
 
 /// Another case, as merging and transferring see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -18,11 +18,23 @@ const THERE: &[State] = &[State::Placed, State::Assessed];
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
     with(
-        act("receive", "登记交接", "儿童到照护人那里，检查身体。", DAILY, &[State::Ordered]),
+        act(
+            "receive",
+            "登记交接",
+            "儿童到照护人那里，检查身体。",
+            DAILY,
+            &[State::Ordered],
+        ),
         of::<data::Receive>,
     ),
     with(
-        act("care", "登记照料", "健康、查找监护人、上学、心理、联系亲属。", DAILY, THERE),
+        act(
+            "care",
+            "登记照料",
+            "健康、查找监护人、上学、心理、联系亲属。",
+            DAILY,
+            THERE,
+        ),
         of::<data::GiveCare>,
     ),
     with(
@@ -71,7 +83,13 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         act("to_long", "转长期监护", "另一人复核以后生效。", LEAD, THERE),
         of::<data::ToLong>,
     )),
-    grave(act("countersign", "复核转长期监护", "第二个人用自己的账号签。", LEAD, THERE)),
+    grave(act(
+        "countersign",
+        "复核转长期监护",
+        "第二个人用自己的账号签。",
+        LEAD,
+        THERE,
+    )),
     with(
         act("send_back", "退回重写", "", LEAD, THERE),
         of::<data::Reasons>,

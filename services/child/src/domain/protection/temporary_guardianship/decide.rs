@@ -10,8 +10,8 @@ use yiwang_civic::citizen_id::CitizenId;
 use super::{
     TemporaryGuardianship,
     action::{
-        Action, Adopted, Assess, ChildKnown, Died, GiveCare, Move, OtherGuardian, Reasons,
-        Receive, ReturnHome, ReturnOrdered, ToLong,
+        Action, Adopted, Assess, ChildKnown, Died, GiveCare, Move, OtherGuardian, Reasons, Receive,
+        ReturnHome, ReturnOrdered, ToLong,
     },
     facts::{Assessment, Facts, Lived, Outcome},
     form::Form,
@@ -58,7 +58,10 @@ pub(super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> Decided {
     };
     let note = format!("决定临时监护，{}", form.placing.kind());
     let (state, limit) = match form.handed_over {
-        true => (State::Placed, ASSESS.days(cx, "child.temporary.assess_days")?),
+        true => (
+            State::Placed,
+            ASSESS.days(cx, "child.temporary.assess_days")?,
+        ),
         false => {
             let id = "child.temporary.receive_hours";
             (State::Ordered, RECEIVE.hours(cx, cx.now, id)?)
@@ -146,7 +149,8 @@ fn moves(
     world: &World,
 ) -> Decided {
     desk::reasons(&data.reasons)?;
-    data.placing.check(&data.voice, age(case, cx), world.barred)?;
+    data.placing
+        .check(&data.voice, age(case, cx), world.barred)?;
     let reason = data.placing.home_reason;
     protection::temporary_place(data.placing.place, case.form.ground, reason)?;
     let note = format!("换安置：{}", data.placing.kind());
@@ -169,11 +173,7 @@ fn care(case: &Case<TemporaryGuardianship>, data: GiveCare, cx: &Context<'_>) ->
     Ok(Decision::to(case.state, facts, data.kind.label()))
 }
 
-fn child_known(
-    case: &Case<TemporaryGuardianship>,
-    data: ChildKnown,
-    cx: &Context<'_>,
-) -> Decided {
+fn child_known(case: &Case<TemporaryGuardianship>, data: ChildKnown, cx: &Context<'_>) -> Decided {
     valid(data.child.violations("/child", cx.today()))?;
     law::minor(data.child.birth(), cx.today())?;
     let mut form = case.form.clone();
@@ -275,7 +275,13 @@ fn other_guardian(
         return Err(at_field("CARER_BARRED", "/id_number", message));
     }
     let outcome = Outcome::Other(data);
-    Ok(ended(case, State::OtherGuardian, outcome, "确定其他监护人", cx))
+    Ok(ended(
+        case,
+        State::OtherGuardian,
+        outcome,
+        "确定其他监护人",
+        cx,
+    ))
 }
 
 /// What long-term guardianship needs.
@@ -291,7 +297,8 @@ fn may_become_long(
         let message = "这种临时监护情形不能按这个理由转长期监护，请核对。";
         return Err(at_field("GROUND_DOES_NOT_FIT", "/ground", message));
     }
-    data.placing.check(&data.voice, age(case, cx), world.barred)?;
+    data.placing
+        .check(&data.voice, age(case, cx), world.barred)?;
     protection::long_place(data.placing.place)
 }
 
@@ -314,11 +321,7 @@ fn to_long(
     Ok(Decision::to(case.state, facts, "登记转长期监护，等待复核"))
 }
 
-fn countersign(
-    case: &Case<TemporaryGuardianship>,
-    cx: &Context<'_>,
-    world: &World,
-) -> Decided {
+fn countersign(case: &Case<TemporaryGuardianship>, cx: &Context<'_>, world: &World) -> Decided {
     let waiting = pending(case.facts.pending.clone())?;
     second(waiting.by.account, cx)?;
     may_become_long(case, &waiting.step, cx, world)?;
@@ -334,7 +337,11 @@ fn send_back(case: &Case<TemporaryGuardianship>, data: &Reasons) -> Decided {
     let reasons = desk::reasons(&data.reasons)?;
     let mut facts = case.facts.clone();
     pending(facts.pending.take())?;
-    Ok(Decision::to(case.state, facts, format!("退回重写：{reasons}")))
+    Ok(Decision::to(
+        case.state,
+        facts,
+        format!("退回重写：{reasons}"),
+    ))
 }
 
 /// The guardianship of civil affairs ends; the last placement ends at the same instant.

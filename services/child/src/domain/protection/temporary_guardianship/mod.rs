@@ -55,7 +55,11 @@ impl Item for TemporaryGuardianship {
             _ if waits => vec!["countersign"],
             State::Placed => vec!["care", "assess"],
             State::Assessed => {
-                let fit = case.facts.assessments.last().is_some_and(|last| last.what.fit);
+                let fit = case
+                    .facts
+                    .assessments
+                    .last()
+                    .is_some_and(|last| last.what.fit);
                 match fit {
                     true => vec!["return_home"],
                     false => vec!["other_guardian", "to_long", "assess"],

@@ -80,7 +80,12 @@ fn lived(case: &Case<TemporaryGuardianship>) -> Section {
 fn assessed(case: &Case<TemporaryGuardianship>) -> Section {
     let mut block = Section::new("评估监护人");
     for (nth, done) in case.facts.assessments.iter().enumerate() {
-        let who: Vec<_> = done.what.assessors.iter().map(|one| one.name.trim()).collect();
+        let who: Vec<_> = done
+            .what
+            .assessors
+            .iter()
+            .map(|one| one.name.trim())
+            .collect();
         let fit = if done.what.fit { "合格" } else { "不合格" };
         let label = format!("评估，{}", day(done.on));
         let pointer = format!("/facts/assessments/{nth}");

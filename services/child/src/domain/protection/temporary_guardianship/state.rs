@@ -71,10 +71,30 @@ const TABLE: [(&str, &str, Awaiting, &str); 7] = [
         Awaiting::Roles(COUNTY),
         "评估合格的送回；不合格的确定其他监护人，或者转长期监护。",
     ),
-    ("returned", "已送回", Awaiting::Nobody, "监护人重新具备监护条件，已经送回。"),
-    ("other_guardian", "已确定其他监护人", Awaiting::Nobody, "已由其他监护人监护。"),
-    ("to_long", "已转长期监护", Awaiting::Nobody, "民政部门继续监护，转为长期监护。"),
-    ("ended", "已终止", Awaiting::Nobody, "临时监护已经终止，原因见记录。"),
+    (
+        "returned",
+        "已送回",
+        Awaiting::Nobody,
+        "监护人重新具备监护条件，已经送回。",
+    ),
+    (
+        "other_guardian",
+        "已确定其他监护人",
+        Awaiting::Nobody,
+        "已由其他监护人监护。",
+    ),
+    (
+        "to_long",
+        "已转长期监护",
+        Awaiting::Nobody,
+        "民政部门继续监护，转为长期监护。",
+    ),
+    (
+        "ended",
+        "已终止",
+        Awaiting::Nobody,
+        "临时监护已经终止，原因见记录。",
+    ),
 ];
 
 #[cfg(test)]

@@ -27,7 +27,10 @@ const MOST: [(&str, u8); 3] = [("/absent", 3), ("/improper", 11), ("/insufficien
 
 pub(super) fn assess(scene: &Scene<'_>, data: Assess) -> Decided {
     let counts = [data.absent, data.improper, data.insufficient];
-    let too_many = MOST.iter().zip(counts).filter(|((_, most), count)| count > most);
+    let too_many = MOST
+        .iter()
+        .zip(counts)
+        .filter(|((_, most), count)| count > most);
     let mut found: Vec<FieldViolation> = too_many
         .map(|((at, most), _)| {
             FieldViolation::new(*at, "TOO_MANY", format!("这一级只有{most}项指标，请核对。"))
@@ -41,7 +44,10 @@ pub(super) fn assess(scene: &Scene<'_>, data: Assess) -> Decided {
     }
     valid(found)?;
     let names: Vec<&str> = data.assessors.iter().map(|one| one.name.as_str()).collect();
-    law::assessors(&names, scene.cx.rule("child.protection.assessors")?.count()?)?;
+    law::assessors(
+        &names,
+        scene.cx.rule("child.protection.assessors")?.count()?,
+    )?;
     let level = law::level(data.absent, data.improper, data.insufficient);
     let note = format!("评估：{}", level.label());
     let mut facts = scene.facts();
@@ -117,9 +123,7 @@ pub(super) fn conferred(scene: &Scene<'_>) -> Decided {
 }
 
 /// The clock shows the next step of the plan.
-fn planned(
-    decision: Decision<super::ProtectionCase>,
-) -> Decision<super::ProtectionCase> {
+fn planned(decision: Decision<super::ProtectionCase>) -> Decision<super::ProtectionCase> {
     match next(&decision.facts) {
         Some(due_on) => {
             let limit = Limit(PLAN, "计划事项", "个案计划");
@@ -156,7 +160,9 @@ pub(super) fn plan_done(scene: &Scene<'_>, data: &PlanDone) -> Decided {
     })?;
     item.done_on = Some(scene.today());
     item.what = format!("{}（{}）", item.what.trim(), data.words.trim());
-    Ok(planned(scene.stays(facts, format!("完成计划第{}项", data.item))))
+    Ok(planned(
+        scene.stays(facts, format!("完成计划第{}项", data.item)),
+    ))
 }
 
 /// What waits for the second signature goes back to who wrote it.

@@ -66,7 +66,9 @@ pub(super) fn place(scene: &Scene<'_>, data: Place) -> Decided {
     law::temporary_place(data.placing.place, data.ground, data.placing.home_reason)?;
     let note = format!("临时监护，{}", data.placing.kind());
     let mut facts = scene.facts();
-    facts.placed.push(scene.done(data.placing.kind().to_owned()));
+    facts
+        .placed
+        .push(scene.done(data.placing.kind().to_owned()));
     facts.voices.push(scene.done(Hear {
         voice: data.voice.clone(),
         about: "安置".to_owned(),

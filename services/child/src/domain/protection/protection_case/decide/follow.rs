@@ -70,7 +70,9 @@ fn followed(scene: &Scene<'_>, mut facts: Facts, data: FollowUp, note: &str) -> 
         let message = "回访的村（社区）不在本县（市、区），请核对；搬走的请移送。";
         return Err(desk::at_field("OTHER_PLACE", "/village", message));
     }
-    let until = scene.today().saturating_add(i64::from(data.months).months());
+    let until = scene
+        .today()
+        .saturating_add(i64::from(data.months).months());
     facts.follow_up = Some((scene.done(data), until));
     visited(scene, Decision::to(State::FollowUp, facts, note))
 }
@@ -120,16 +122,25 @@ fn may_close(scene: &Scene<'_>, facts: &Facts, data: &Close) -> Result<(), Refus
     if found.is_empty() {
         return Ok(());
     }
-    let what: Vec<&str> = found.iter().map(|it| it.message.trim_end_matches('。')).collect();
+    let what: Vec<&str> = found
+        .iter()
+        .map(|it| it.message.trim_end_matches('。'))
+        .collect();
     Err(Refusal {
         fields: Vec::new(),
-        ..Refusal::new(first_code(&found), format!("还不能结案：{}。", what.join("；")))
+        ..Refusal::new(
+            first_code(&found),
+            format!("还不能结案：{}。", what.join("；")),
+        )
     })
 }
 
 /// The code of the first reason; the sentence says all of them.
 fn first_code(found: &[yiwang_chassis::fault::FieldViolation]) -> &'static str {
-    let code = found.first().map(|it| it.reason.as_ref()).unwrap_or_default();
+    let code = found
+        .first()
+        .map(|it| it.reason.as_ref())
+        .unwrap_or_default();
     let known = law::CLOSING_CODES.iter().find(|known| **known == code);
     known.copied().unwrap_or("NOT_CLOSED")
 }
@@ -140,7 +151,11 @@ pub(super) fn close(scene: &Scene<'_>, data: Close) -> Decided {
     }
     let empty = [
         filled(&data.words, "/words", "请写明结案理由。"),
-        filled(&data.told, "/told", "请写明怎样告知报告人；不能告知的写明原因。"),
+        filled(
+            &data.told,
+            "/told",
+            "请写明怎样告知报告人；不能告知的写明原因。",
+        ),
     ];
     valid(empty.into_iter().flatten().collect())?;
     let mut facts = scene.facts();

@@ -10,8 +10,8 @@ use crate::domain::{
         law,
         protection_case::{
             action::{
-                Answered, GiveHelp, Intervene, OrderRequest, OrderResult, RemovalDue,
-                RemovalFiled, RemovalResult, Suggestion,
+                Answered, GiveHelp, Intervene, OrderRequest, OrderResult, RemovalDue, RemovalFiled,
+                RemovalResult, Suggestion,
             },
             facts::{Order, Removal},
             state::State,
@@ -22,7 +22,11 @@ use crate::domain::{
 
 const ORDER: Limit = Limit("order", "人民法院作出保护令", "反家庭暴力法28");
 const ORDER_ENDS: Limit = Limit("order_ends", "保护令到期，需要的申请延长", "反家庭暴力法30");
-const REMOVAL: Limit = Limit("removal", "没有人申请的，民政部门应当申请撤销监护人资格", "民法典36");
+const REMOVAL: Limit = Limit(
+    "removal",
+    "没有人申请的，民政部门应当申请撤销监护人资格",
+    "民法典36",
+);
 const SUGGESTION: Limit = Limit("suggestion", "书面答复检察建议", "未成年人保护法114");
 
 pub(super) fn help(scene: &Scene<'_>, data: GiveHelp) -> Decided {
@@ -80,7 +84,10 @@ pub(super) fn order_result(scene: &Scene<'_>, data: OrderResult) -> Decided {
     let empty = filled(&data.paper, "/paper", "请填写文书编号。");
     valid(empty.into_iter().collect())?;
     let mut facts = scene.facts();
-    let order = facts.orders.last_mut().filter(|order| order.result.is_none());
+    let order = facts
+        .orders
+        .last_mut()
+        .filter(|order| order.result.is_none());
     let order = order.ok_or_else(|| {
         let message = "没有等待决定的申请，请先登记申请。";
         Refusal::new("NO_ORDER", message)
@@ -178,7 +185,8 @@ pub(super) fn suggestion(scene: &Scene<'_>, data: Suggestion) -> Decided {
     .collect();
     if data.received_on > scene.today() {
         let message = "收到日期不能晚于今天。";
-        let wrong = yiwang_chassis::fault::FieldViolation::new("/received_on", "IN_FUTURE", message);
+        let wrong =
+            yiwang_chassis::fault::FieldViolation::new("/received_on", "IN_FUTURE", message);
         found.push(wrong);
     }
     valid(found)?;
@@ -193,7 +201,10 @@ pub(super) fn suggestion_answered(scene: &Scene<'_>, data: &Answered) -> Decided
     let empty = filled(&data.paper, "/paper", "请填写答复文号。");
     valid(empty.into_iter().collect())?;
     let mut facts = scene.facts();
-    let open = facts.suggestions.iter_mut().find(|(_, answer)| answer.is_none());
+    let open = facts
+        .suggestions
+        .iter_mut()
+        .find(|(_, answer)| answer.is_none());
     let (_, answer) = open.ok_or_else(|| {
         let message = "没有等待答复的检察建议。";
         Refusal::new("NO_SUGGESTION", message)
@@ -201,5 +212,9 @@ pub(super) fn suggestion_answered(scene: &Scene<'_>, data: &Answered) -> Decided
     *answer = Some(scene.done(data.paper.trim().to_owned()));
     let more = facts.suggestions.iter().any(|(_, answer)| answer.is_none());
     let decision = scene.stays(facts, "书面答复检察建议");
-    Ok(if more { decision } else { decision.stop(SUGGESTION.0) })
+    Ok(if more {
+        decision
+    } else {
+        decision.stop(SUGGESTION.0)
+    })
 }

@@ -119,7 +119,13 @@ pub(super) fn transfer(scene: &Scene<'_>, data: &Transfer) -> Decided {
         reasons: data.reasons.trim().to_owned(),
     };
     let effect = Effect::Transfer(to.to_owned());
-    ended(scene, State::Transferred, goes_on, "移送有管辖权的地方", effect)
+    ended(
+        scene,
+        State::Transferred,
+        goes_on,
+        "移送有管辖权的地方",
+        effect,
+    )
 }
 
 fn no_custody(scene: &Scene<'_>) -> Result<(), Refusal> {
@@ -130,13 +136,7 @@ fn no_custody(scene: &Scene<'_>) -> Result<(), Refusal> {
     Err(Refusal::new("CHILD_IN_CARE", message))
 }
 
-fn ended(
-    scene: &Scene<'_>,
-    state: State,
-    goes_on: GoesOn,
-    note: &str,
-    effect: Effect,
-) -> Decided {
+fn ended(scene: &Scene<'_>, state: State, goes_on: GoesOn, note: &str, effect: Effect) -> Decided {
     let mut facts = scene.facts();
     facts.goes_on = Some(scene.done(goes_on));
     Ok(Decision::to(state, facts, note).effect(effect))
