@@ -2,6 +2,8 @@
 
 use sqlx::PgConnection;
 
+use crate::welfare;
+
 /// Whether this person may have harmed a child, as long as a case of it is open.
 ///
 /// # Errors
@@ -44,5 +46,5 @@ pub async fn no_money(
 /// # Errors
 /// The database does not answer.
 pub async fn is_barred(conn: &mut PgConnection, person_key: &str) -> sqlx::Result<bool> {
-    is_suspect(conn, person_key).await
+    Ok(is_suspect(conn, person_key).await? || !welfare::barred(conn, person_key).await?.is_empty())
 }

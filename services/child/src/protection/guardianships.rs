@@ -100,8 +100,8 @@ impl Stands<'_> {
     }
 }
 
-/// Items whose money follows whoever cares for the child (rules B5.12).
-const BENEFITS: [&str; 3] = ["orphan", "unattended-child", "child-file"];
+/// Items whose money or care follows whoever guards the child (rules B5.12).
+const BENEFITS: [&str; 4] = ["orphan", "unattended-child", "child-file", "entrusted-care"];
 
 /// The child's open benefits and file learn who cares now.
 async fn benefits(

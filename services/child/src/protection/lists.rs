@@ -71,7 +71,7 @@ pub(super) async fn reports(
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from child.protection p
            join casework.case_file f on f.number = p.case_number
-          where starts_with(p.division, $1) and {NOT_ON_IT}
+          where starts_with(p.division, $1) and p.state <> 'transferred' and {NOT_ON_IT}
           order by p.reported_at desc, p.case_number desc limit 500"
     )))
     .bind(division::scope_prefix(request.division.trim()))
@@ -118,7 +118,7 @@ pub(super) async fn cases(
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from child.protection p
            join casework.case_file f on f.number = p.case_number
-          where starts_with(p.division, $1) and {NOT_ON_IT}
+          where starts_with(p.division, $1) and p.state <> 'transferred' and {NOT_ON_IT}
             and f.closed = $3 and ($4 = '' or p.state = $4)
           order by f.due_at, p.case_number limit 500"
     )))

@@ -154,6 +154,17 @@ pub fn may_become(from: TemporaryGround, to: LongGround) -> bool {
     }
 }
 
+/// The child is guarded already. Which case it is, only the county hears whose it is.
+#[must_use]
+pub fn in_care(number: &str, county: &str) -> Refusal {
+    let own = number.get(2..8) == Some(county);
+    let message = match own {
+        true => format!("儿童已经由民政部门监护（{number}），请在那一件里办理。"),
+        false => "儿童已经由外地民政部门监护，请先与当地民政部门联系移交。".to_owned(),
+    };
+    Refusal::new("CHILD_IN_CARE", message)
+}
+
 /// What is missing of the child's own voice (未成年人保护法 4, 19; rules B5.18). An age that
 /// nobody knows does not excuse from asking.
 #[must_use]

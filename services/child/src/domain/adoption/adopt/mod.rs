@@ -79,6 +79,10 @@ impl Item for Adoption {
         (name == decide::NOTICE).then_some(Action::NoticeOver)
     }
 
+    fn on_objection(_: &str, _: &str) -> Option<Action> {
+        Some(Action::Objected)
+    }
+
     fn expected(case: &Case<Self>) -> Vec<&'static str> {
         awaited(case)
     }

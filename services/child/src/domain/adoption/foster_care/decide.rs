@@ -265,7 +265,7 @@ fn place(case: &Case<FosterCare>, data: Place, cx: &Context<'_>, world: &World) 
     facts.fee = Some((amount, month_of(on).to_string(), String::new()));
     let mut decision = Decision::to(State::Placed, facts, "儿童入户，开始寄养")
         .tell("寄养开始，劳务费按月发放；工作人员会定期探访。")
-        .effect(Effect::Place(on));
+        .effect(Effect::Place);
     decision.rules.push(version);
     visited(decision, cx)
 }
@@ -311,7 +311,12 @@ fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>) -> Decided {
     let note = format!("寄养结束：{}", data.why.label());
     let mut facts = case.facts.clone();
     facts.end = Some(data);
-    over(facts, &on.to_string(), cx, &note)
+    let was_there = case.state == State::Placed;
+    let decision = over(facts, &on.to_string(), cx, &note)?;
+    Ok(match was_there {
+        true => decision.effect(Effect::Leave),
+        false => decision,
+    })
 }
 
 /// It is over that day; the fee stops the next month (rules B5.7).
@@ -321,7 +326,7 @@ fn over(mut facts: Facts, on: &str, cx: &Context<'_>, note: &str) -> Decided {
     if let Some((_, _, last)) = &mut facts.fee {
         *last = month_of(on).to_string();
     }
-    Ok(closed(State::Ended, facts, note).effect(Effect::Leave(on)))
+    Ok(closed(State::Ended, facts, note))
 }
 
 fn refuse(case: &Case<FosterCare>, data: &Reasons, cx: &Context<'_>) -> Decided {

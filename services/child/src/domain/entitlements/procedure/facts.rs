@@ -70,6 +70,8 @@ pub struct Ended {
 pub struct Facts {
     /// Township elsewhere that received it (KS); empty: the home township.
     pub elsewhere: String,
+    /// 6 digits: who pays.
+    pub county: String,
     /// The system opened it: why.
     pub cause: String,
     /// Asked of the departments on, not answered yet.

@@ -38,8 +38,7 @@ pub(super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> Decided {
     valid(form.violations(cx.today()))?;
     let taken = world.custody.as_ref().or(world.open.as_ref());
     if let Some(number) = taken {
-        let message = format!("儿童已经由民政部门监护（{number}），请打开那一件。");
-        return Err(Refusal::new("CHILD_IN_CARE", message));
+        return Err(protection::in_care(number, cx.county));
     }
     let age = form.child.age_on(cx.today());
     law::minor(form.child.birth(), cx.today())?;
