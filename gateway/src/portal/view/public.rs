@@ -219,7 +219,9 @@ fn common_names(title: &str) -> &'static str {
         title if title.contains("生态安葬") => "树葬 海葬 奖励 补贴 补助",
         title if title.contains("助学") => "孤儿 上大学 学费 上学 读书",
         title if title.contains("明天计划") => "孤儿 看病 手术 康复 治疗",
-        title if title.contains("事实无人抚养") => "孤儿 困境儿童 父母坐牢 服刑 失联 戒毒 补贴 生活费",
+        title if title.contains("事实无人抚养") => {
+            "孤儿 困境儿童 父母坐牢 服刑 失联 戒毒 补贴 生活费"
+        }
         title if title.contains("孤儿") => "没有父母 生活费 补助 困境儿童",
         title if title.contains("委托照护") => "留守儿童 外出打工 临时照护 托付 爷爷奶奶",
         title if title.contains("关爱服务") => "留守儿童 困境儿童 流动儿童",
