@@ -49,7 +49,7 @@ fn file() -> Value {
         "mother_away": nobody,
         "guardianship": "parents",
         "carer": { "name": GRANDMOTHER.0, "id_number": GRANDMOTHER.1, "phone": "13800000006", "relation": "祖母" },
-        "living": "with_carer", "needs": ["poverty"], "overlays": [],
+        "living": "guardian", "needs": ["k1_living"], "overlays": [],
         "level": "middle", "level_reasons": "母亲失联，父亲患病", "found": "入户摸底",
     })
 }
@@ -107,7 +107,7 @@ async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
                         .act(
                             case.number(),
                             "verify",
-                            &json!({ "agrees": true, "findings": "属实" }),
+                            &json!({ "agrees": true, "level": "middle", "reasons": "属实" }),
                         )
                         .await?;
                     Ok(())

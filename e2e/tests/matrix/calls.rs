@@ -60,6 +60,7 @@ pub(crate) fn path(
             // A photograph of no notice.
             "reference" => &ids.session,
             "act" if template.starts_with("/rescue/institutions/") => "save",
+            "act" if template.starts_with("/child/roster/") => "save",
             "act" if template.starts_with("/cemetery/keeper/") => "stock",
             "act" => "plan",
             "code" if template.contains("/burial/homes/") => burial::HOME,
@@ -96,6 +97,14 @@ fn of_appointment(template: &str) -> bool {
 fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
     let kinds = [
         ("/documents/{id}", &ids.document),
+        // A task, a director, a payment, a request of nobody.
+        ("/child/tasks/{id}", &ids.session),
+        ("/child/directors/{id}", &ids.session),
+        ("/child/payments/{id}", &ids.session),
+        ("/adoption/archive/{id}", &ids.session),
+        ("/access/{id}", &ids.session),
+        ("/access/requests/{id}", &ids.session),
+        ("/access/emergencies/{id}", &ids.session),
         // On nobody's list.
         ("/dishonesty/{id}/", &ids.session),
         // Words that nobody left.

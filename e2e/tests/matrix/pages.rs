@@ -179,6 +179,7 @@ fn fields(
         | "/burial/planning/{act}"
         | "/burial/inspections/new"
         | "/burial/inspections/{id}/draw" => vec![("key", key)],
+        child if child.starts_with("/child/") => vec![("key", key)],
         "/home/deaths" => vec![("number", "999999".to_owned())],
         "/cases/{number}/handover" => {
             let (account, _) = colleague(world, actor, &row.label)?;

@@ -38,6 +38,8 @@ use crate::{
 
 /// The service that has the cases.
 const CASEWORK: &str = "assistance";
+/// A closed case that nobody opened.
+const NOBODY: &str = "GA0";
 /// A token is used again for so long; it lives for five minutes.
 const REUSED_FOR: Duration = Duration::from_secs(200);
 
@@ -356,6 +358,52 @@ async fn rpc(
             let statement = format!("YW1.e30.{}", "A".repeat(86));
             send!(check_certificate, pb::CheckCertificateRequest { statement })
         }
+        "RequestAccess" => send!(
+            request_access,
+            pb::RequestAccessRequest {
+                idempotency_key: key(),
+                number: NOBODY.to_owned(),
+                reason: REASON.to_owned(),
+            }
+        ),
+        "ListAccessRequests" => send!(
+            list_access_requests,
+            pb::ListAccessRequestsRequest::default()
+        ),
+        "DecideAccess" => send!(
+            decide_access,
+            pb::DecideAccessRequest {
+                idempotency_key: key(),
+                id: key(),
+                approve: true,
+                reason: REASON.to_owned(),
+                days: 1,
+            }
+        ),
+        "BreakGlass" => send!(
+            break_glass,
+            pb::BreakGlassRequest {
+                idempotency_key: key(),
+                number: NOBODY.to_owned(),
+                reason: REASON.to_owned(),
+            }
+        ),
+        "ReviewBreakGlass" => send!(
+            review_break_glass,
+            pb::ReviewBreakGlassRequest {
+                idempotency_key: key(),
+                id: key(),
+                justified: true,
+                reason: REASON.to_owned(),
+            }
+        ),
+        "GetAccessReport" => send!(
+            get_access_report,
+            pb::GetAccessReportRequest {
+                month: "2026-05".to_owned(),
+                ..Default::default()
+            }
+        ),
         "GetStatistics" => send!(get_statistics, pb::GetStatisticsRequest::default()),
         other => bail!("no message for {other}: extend rpc.rs"),
     })

@@ -73,3 +73,14 @@ create table child.came_home (
     person_key text primary key,
     division   text not null
 );
+
+-- What social assistance pays somebody, from a month on; 0: no more. A case that is opened later
+-- knows it from the first day (rules B3.2).
+create table child.aid (
+  person     text not null,
+  benefit    text not null check (benefit in ('DB', 'TK', 'CJ')),
+  -- yyyy-mm
+  from_month text not null,
+  fen        bigint not null check (fen >= 0),
+  primary key (person, benefit, from_month)
+);

@@ -6,7 +6,10 @@ use prost::Message as _;
 use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_casework::Runtime;
-use yiwang_chassis::inbox::{Handler, HandlerError, Incoming};
+use yiwang_chassis::{
+    fault::Fault,
+    inbox::{Handler, HandlerError, Incoming},
+};
 use yiwang_proto::assistance::v1::StatusChanged;
 
 use super::{later, naming};
@@ -37,17 +40,76 @@ impl Handler for Benefits {
             _ => return Ok(()),
         };
         let ended = event.event_type == "yiwang.assistance.status.ended.v1";
-        let monthly_fen = if ended { 0 } else { status.monthly_fen };
-        let data = json!({ "benefit": status.benefit, "from_month": status.from_month,
-                           "monthly_fen": monthly_fen });
-        let cause = format!("{label}有变化，{}起", status.from_month);
+        let aid = Aid {
+            benefit: status.benefit.clone(),
+            from_month: status.from_month.clone(),
+            fen: if ended { 0 } else { status.monthly_fen },
+        };
+        keep(conn, &status.person, &aid).await?;
+        let cause = format!("{label}有变化，{}起", aid.from_month);
         for case in naming::cases(conn, &status.person, false).await? {
             if case.is_child() {
-                let (rt, data) = (&self.runtime, data.clone());
-                let acted = naming::act(rt, conn, &case.number, "aid_changed", data, &cause);
+                let acted = told(&self.runtime, conn, &case.number, &aid, &cause);
                 acted.await.map_err(later)?;
             }
         }
         Ok(())
     }
+}
+
+/// What somebody draws from a month on.
+#[derive(sqlx::FromRow)]
+struct Aid {
+    benefit: String,
+    from_month: String,
+    fen: i64,
+}
+
+async fn keep(conn: &mut PgConnection, person: &str, aid: &Aid) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into child.aid (person, benefit, from_month, fen) values ($1, $2, $3, $4)
+         on conflict (person, benefit, from_month) do update set fen = excluded.fen",
+    )
+    .bind(person)
+    .bind(&aid.benefit)
+    .bind(&aid.from_month)
+    .bind(aid.fen)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn told(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    number: &str,
+    aid: &Aid,
+    cause: &str,
+) -> Result<(), Fault> {
+    let data = json!({ "benefit": aid.benefit, "from_month": aid.from_month,
+                       "monthly_fen": aid.fen });
+    naming::act(rt, conn, number, "aid_changed", data, cause).await
+}
+
+/// A case that was opened just now hears what the child draws already.
+pub(super) async fn known(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    number: &str,
+) -> Result<(), Fault> {
+    let known: Vec<Aid> = sqlx::query_as(
+        "select a.benefit, a.from_month, a.fen
+           from casework.case_file f join casework.case_person p on p.case_id = f.id
+           join child.aid a on a.person = p.person_key
+          where f.number = $1 and p.relation = 'child' and f.item in ('orphan', 'unattended-child')
+          order by a.from_month, a.benefit",
+    )
+    .bind(number)
+    .fetch_all(&mut *conn)
+    .await?;
+    for aid in known {
+        let cause = format!("已经享受的社会救助，{}起", aid.from_month);
+        told(rt, conn, number, &aid, &cause).await?;
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::event::v1::CaseChanged;
 
-use super::later;
+use super::{benefits, later};
 use crate::tasks;
 
 /// A case opens, ends, or learns who its child is: the others learn that somebody is involved.
@@ -32,6 +32,10 @@ impl Handler for Involvements {
 
     async fn handle(&self, conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
         let changed = CaseChanged::decode(event.payload.as_slice())?;
+        if changed.version == 1 {
+            let known = benefits::known(&self.runtime, conn, &changed.number);
+            known.await.map_err(later)?;
+        }
         let counted = count(&self.runtime, conn, &changed.number, &changed.division);
         counted.await.map_err(later)
     }

@@ -6,7 +6,7 @@
 //! | [`Deaths`] | burial | parent or carer: cases are told, a review is opened, somebody visits; child: cases end |
 //! | [`Marriages`] | marriage | parents and carers; adopters |
 //! | [`Minors`] | rescue | temporary guardianship at once, visits after coming home, a household after two years |
-//! | [`Benefits`] | assistance | the top-up is computed anew |
+//! | [`Benefits`] | assistance | the top-up is computed anew; a case opened later knows what is drawn |
 //! | [`Involvements`] | our own | the others learn that somebody is involved, never why |
 
 mod benefits;
