@@ -74,7 +74,7 @@ async fn dies(suite: &Suite, day: &str) -> anyhow::Result<()> {
 async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
     journey("father", Suite::builder(), async |stage| {
         let (suite, browser) = (&stage.suite, &stage.browser);
-        let share = stage
+        let share: i64 = stage
             .step("the household draws 低保", async {
                 let office = Office::open(suite).await?;
                 let citizen = suite.sign_in("grandmother").await?;
@@ -89,11 +89,12 @@ async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
                 office.let_notice_end(suite, &number).await?;
                 office.confirm(&number).await?;
                 until("the child's share is known", async || {
-                    let sql = "select benefits::text from child.drawn limit 1";
+                    let sql = "select fen::text from child.aid where benefit = 'DB' order by from_month limit 1";
                     Ok(text(suite, "child", sql).await.ok())
                 })
-                .await
-                .or_else(|_| anyhow::Ok(String::new()))
+                .await?
+                .parse::<i64>()
+                .context("no amount")
             })
             .await?;
         stage
@@ -134,9 +135,62 @@ async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
                 Ok(number)
             })
             .await?;
-        let _ = (share, number);
-        Ok(())
+        let account = json!({
+            "kind": "carer", "guardian_able": false, "holder": GRANDMOTHER.0, "id_number": GRANDMOTHER.1,
+            "bank": "竹山农商银行城关支行", "account": "6217004201234567891",
+            "duties": "照料孩子生活、上学，钱用在孩子身上。",
+        });
+        stage
+            .step("verified by the township, decided by two of the county", async {
+                let today = suite.clock().today().await?;
+                let verify = json!({
+                    "methods": ["data", "visit"],
+                    "father": { "state": "dead", "since": today, "until": "", "proof": "死亡证明" },
+                    "mother": { "state": "out_of_contact", "since": "2025-09-01", "until": "", "proof": "城关派出所接警回执" },
+                    "guardian_able": false, "child_seen": true, "agrees": true,
+                    "findings": "入户见到孩子和祖母，母亲一直没有联系。",
+                    "without_data": "", "differs": "以死亡证明和接警回执为准",
+                });
+                let [supervisor, county, second] = [
+                    suite.sign_in("childs").await?,
+                    suite.sign_in("childc").await?,
+                    suite.sign_in("childc2").await?,
+                ];
+                let reply = until("the departments have answered", async || {
+                    let reply = supervisor.act_reply(&number, "verify", &verify).await?;
+                    Ok((reply.status < 400).then_some(reply))
+                });
+                reply.await?;
+                let yes = json!({ "agrees": true, "reasons": "父亲死亡，母亲失联满6个月" });
+                for (act, data) in [("propose", &yes), ("propose_payee", &account)] {
+                    county.act(&number, act, data).await?;
+                    let alone = county.act_reply(&number, "decide", &yes).await?;
+                    ensure!(alone.problem()?.code == "SAME_PERSON", "one alone decided");
+                    second.act(&number, "decide", &yes).await?;
+                }
+                stage.officer("childc").await?;
+                browser.open(&format!("/cases/{number}")).await?;
+                browser.look("03-confirmed").await
+            })
+            .await?;
+        stage
+            .step("paid from next month, to the fen", async {
+                let today = suite.clock().today().await?;
+                let next = today.first_of_month().saturating_add(jiff::Span::new().months(1));
+                suite.clock().set_day(next.saturating_add(jiff::Span::new().days(19)), 10).await?;
+                let paid: i64 = until("the bank has paid", async || {
+                    let sql = "select fen::text from child.payment where state = 'paid' order by month limit 1";
+                    Ok(text(suite, "child", sql).await.ok())
+                })
+                .await?
+                .parse()?;
+                ensure!(paid == 112_000 - share, "{paid} and not 112000 − {share}");
+                let first = text(suite, "child", "select to_char(month, 'YYYY-MM') from child.payment order by month limit 1").await?;
+                ensure!(first == next.strftime("%Y-%m").to_string(), "first month {first}");
+                browser.open("/child/payments").await?;
+                browser.look("04-payments").await
+            })
+            .await
     })
     .await
-    .context("father")
 }
