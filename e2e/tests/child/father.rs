@@ -78,7 +78,9 @@ async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
             .step("the household draws 低保", async {
                 let office = Office::open(suite).await?;
                 let citizen = suite.sign_in("grandmother").await?;
-                let photo = citizen.upload("other", "家.jpg", yiwang_e2e::photo()).await?;
+                let photo = citizen
+                    .upload("other", "家.jpg", yiwang_e2e::photo())
+                    .await?;
                 let case = citizen.submit(ITEM, TOWN, &household(), &[photo]).await?;
                 let number = case.number().to_owned();
                 office.accept(&number).await?;
@@ -95,20 +97,30 @@ async fn a_father_dies_and_the_child_is_not_forgotten() -> anyhow::Result<()> {
             })
             .await?;
         stage
-            .step("the director keeps a file, the supervisor verifies it", async {
-                let director = suite.sign_in("child1").await?;
-                let case = director.submit("child-file", VILLAGE, &file(), &[]).await?;
-                let supervisor = suite.sign_in("childs").await?;
-                supervisor.act(case.number(), "verify", &json!({ "agrees": true, "findings": "属实" })).await?;
-                Ok(())
-            })
+            .step(
+                "the director keeps a file, the supervisor verifies it",
+                async {
+                    let director = suite.sign_in("child1").await?;
+                    let case = director.submit("child-file", VILLAGE, &file(), &[]).await?;
+                    let supervisor = suite.sign_in("childs").await?;
+                    supervisor
+                        .act(
+                            case.number(),
+                            "verify",
+                            &json!({ "agrees": true, "findings": "属实" }),
+                        )
+                        .await?;
+                    Ok(())
+                },
+            )
             .await?;
         let number = stage
             .step("the father dies; the review is there the same day", async {
                 let today = suite.clock().today().await?;
                 dies(suite, &today.to_string()).await?;
                 let number = until("a review", async || {
-                    let sql = "select number from casework.case_file where item = 'unattended-child'";
+                    let sql =
+                        "select number from casework.case_file where item = 'unattended-child'";
                     Ok(text(suite, "child", sql).await.ok())
                 })
                 .await?;

@@ -3,8 +3,8 @@
 use anyhow::Context;
 use serde_json::Value;
 use sqlx::Connection as _;
-use yiwang_e2e::{Api, Reply, Suite};
 pub(crate) use yiwang_e2e::tasks::*;
+use yiwang_e2e::{Api, Reply, Suite};
 
 /// 城关镇, 竹山县.
 pub(crate) const TOWN: &str = "420323100";
@@ -12,7 +12,11 @@ pub(crate) const TOWN: &str = "420323100";
 pub(crate) const VILLAGE: &str = "420323100202";
 
 /// One text from the database of a service.
-pub(crate) async fn text(suite: &Suite, service: &str, sql: &'static str) -> anyhow::Result<String> {
+pub(crate) async fn text(
+    suite: &Suite,
+    service: &str,
+    sql: &'static str,
+) -> anyhow::Result<String> {
     let mut conn = sqlx::PgConnection::connect(&suite.database_url(service)?).await?;
     let found: Option<String> = sqlx::query_scalar(sql).fetch_optional(&mut conn).await?;
     found.with_context(|| format!("nothing found: {sql}"))
@@ -30,7 +34,12 @@ pub(crate) async fn count(suite: &Suite, sql: &'static str, with: &str) -> anyho
 
 /// How the same page answers for a case that is there and for one that is not: status and body with
 /// the numbers made equal.
-pub(crate) async fn alike(who: &Api, path: &str, real: &str, missing: &str) -> anyhow::Result<bool> {
+pub(crate) async fn alike(
+    who: &Api,
+    path: &str,
+    real: &str,
+    missing: &str,
+) -> anyhow::Result<bool> {
     let there = who.get(&path.replace("{number}", real)).await?;
     let none = who.get(&path.replace("{number}", missing)).await?;
     Ok(there.status == none.status && said(&there, real) == said(&none, missing))

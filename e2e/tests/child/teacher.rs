@@ -180,7 +180,9 @@ async fn nothing_leaks(suite: &Suite, number: &str) -> anyhow::Result<()> {
         true => format!("{}1", &number[..number.len() - 1]),
         false => missing,
     };
-    for who in ["township", "county", "auditor", "rescuec", "child1", "child1b", "approver"] {
+    for who in [
+        "township", "county", "auditor", "rescuec", "child1", "child1b", "approver",
+    ] {
         let api = suite.sign_in(who).await?;
         for path in [
             "/api/v1/cases/{number}",
@@ -193,7 +195,10 @@ async fn nothing_leaks(suite: &Suite, number: &str) -> anyhow::Result<()> {
                 "{who} learns from {path} that there is a case"
             );
         }
-        let page = api.get("/api/v1/worklist?view=REGION&limit=100").await?.text();
+        let page = api
+            .get("/api/v1/worklist?view=REGION&limit=100")
+            .await?
+            .text();
         ensure!(!page.contains(number), "{who} finds it in the worklist");
     }
     Ok(())

@@ -20,7 +20,7 @@ pub struct Context<'a> {
     pub calendar: &'a WorkCalendar,
     /// Dated parameters.
     pub rules: &'a RuleBook,
-    /// 9-digit division of the case.
+    /// Division of the case, 9 digits, or 12 for a village.
     pub division: &'a str,
     /// 6-digit county the case belongs to.
     pub county: &'a str,

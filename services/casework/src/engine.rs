@@ -149,9 +149,7 @@ pub(crate) async fn store_new<I: Registered>(
     let id = ids::new(change.now);
     case.state = decision.state;
     case.facts = decision.facts.clone();
-    let applicant = people
-        .first()
-        .map_or("", |person| person.person.name.as_str());
+    let applicant = applicant_name::<I>(people);
     let mut file = CaseFile {
         id,
         number: case.number.clone(),
@@ -237,9 +235,7 @@ pub(crate) async fn store_next<I: Registered>(
             return Err(applicant_changed());
         }
         store::case::replace_people(conn, file.id, &related::<I>(&people)).await?;
-        let name = people
-            .first()
-            .map_or("", |person| person.person.name.as_str());
+        let name = applicant_name::<I>(&people);
         file.applicant_name = rt.seal("applicant_name", &file.id.to_string(), &name)?;
     }
     file.version += 1;
@@ -254,6 +250,12 @@ pub(crate) async fn store_next<I: Registered>(
     store::case::update(conn, &file, from_version).await?;
     record(rt, conn, &file, &case, &people, decision, change).await?;
     Ok(file)
+}
+
+/// Nobody applies for a nameless item.
+fn applicant_name<I: Item>(people: &[KeyedPerson]) -> &str {
+    let first = people.first().filter(|_| !I::NAMELESS);
+    first.map_or("", |person| person.person.name.as_str())
 }
 
 /// The applicant comes first.

@@ -79,6 +79,12 @@ pub trait Item: Sized + Send + Sync + 'static {
         Vec::new()
     }
 
+    /// The division elsewhere whose counter receives an application for this one's (跨省通办);
+    /// none: only the division itself.
+    fn received_in(_form: &Self::Form) -> Option<String> {
+        None
+    }
+
     /// Decides an application.
     ///
     /// # Errors

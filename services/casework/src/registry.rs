@@ -97,6 +97,9 @@ pub(crate) trait AnyItem: Send + Sync {
     fn awaiting_keys(&self) -> BTreeSet<String>;
     /// Who the form names as applicant, before anything is stored.
     fn applicant_key(&self, rt: &Runtime, form: &str) -> Result<Option<String>, Fault>;
+    /// Divisions elsewhere that the form names as receiving it, see
+    /// [`crate::item::Item::received_in`].
+    fn received_in(&self, form: &str) -> Result<Option<String>, Fault>;
     async fn submit(
         &self,
         rt: &Runtime,
@@ -298,6 +301,11 @@ impl<I: Registered> AnyItem for Registration<I> {
         let mut people = I::people(&form).into_iter();
         let applicant = people.find(|person| person.relation == "self");
         Ok(applicant.map(|person| rt.keyer.document_key(&person.id).as_str().to_owned()))
+    }
+
+    fn received_in(&self, form: &str) -> Result<Option<String>, Fault> {
+        let form: I::Form = self.form.read(form).map_err(Fault::invalid)?;
+        Ok(I::received_in(&form))
     }
 
     async fn submit(

@@ -221,7 +221,7 @@ pub async fn gauges(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Resul
             metrics::gauge!("yiwang_clocks_overdue", "service" => rt.service).set(overdue as f64);
         }
         if let Ok(mut conn) = rt.pool.acquire().await
-            && let Ok(late) = store::access_request::overdue(&mut conn, rt.now()).await
+            && let Ok(late) = store::access::request::overdue(&mut conn, rt.now()).await
         {
             #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
             metrics::gauge!("yiwang_break_glass_overdue", "service" => rt.service).set(late as f64);

@@ -136,10 +136,10 @@ create unique index one_payment_a_month on child.payment (person, month, part)
   where part <> 'back_pay' and state <> 'cancelled';
 create unique index one_back_pay_a_run on child.payment (person, month, run_month)
   where part = 'back_pay' and state <> 'cancelled';
-create index payment_of_case on child.payment (case_number, month);
-create index payment_open on child.payment (county) where state in ('held', 'ready');
-create index payment_of_batch on child.payment (batch);
-create index payment_unnoted on child.payment (settled_at)
+create index allowance_payment_of_case on child.payment (case_number, month);
+create index allowance_payment_open on child.payment (county) where state in ('held', 'ready');
+create index allowance_payment_of_batch on child.payment (batch);
+create index allowance_payment_unnoted on child.payment (settled_at)
   where state in ('paid', 'returned') and noted_at is null;
 
 -- The last word before money leaves: never to somebody barred (rules B5.12), never to an orphan

@@ -65,6 +65,7 @@ fn beside(case: &pb::Case) -> Vec<(String, &'static str)> {
         _ if case.closed => vec![],
         station::ITEM => station::ways(case),
         "kin-match" => station::pair(case),
+        "protection-case" => vec![(format!("/child/cases/{}", case.number), "个案工作台")],
         _ => vec![],
     }
 }

@@ -31,7 +31,7 @@ impl From<Merged<pb::Case>> for CasePage {
 }
 
 wire! {
-    /// 办件
+    /// 办件；confidential 的是保密办件，ground 为工作人员能看的依据
     Case from Case {
         number: String = |v| v,
         service: String = |v| v,
@@ -61,6 +61,10 @@ wire! {
         notices: Vec<Notice> = |v| all(v),
         own: bool = |v| v,
         certificates: Vec<CertificateRef> = |v| all(v),
+        confidential: bool = |v| v,
+        ground: Option<String> = |v| some(v),
+        ground_label: Option<String> = |v| some(v),
+        access_until: Option<String> = |v| instant(v),
     }
 }
 

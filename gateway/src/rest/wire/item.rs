@@ -20,6 +20,7 @@ wire! {
         form_schema: Option<Value> = |v| json(&v),
         actions: Vec<Action> = |v| all(v),
         states: Vec<State> = |v| all(v),
+        confidential: bool = |v| v,
     }
 }
 

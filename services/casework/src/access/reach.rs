@@ -119,5 +119,7 @@ pub async fn known_to(
     );
     let mut arguments = Reach::of(rt, caller).arguments()?;
     arguments.add(numbers).map_err(sqlx::Error::Encode)?;
-    sqlx::query_scalar_with(SQL, arguments).fetch_all(conn).await
+    sqlx::query_scalar_with(SQL, arguments)
+        .fetch_all(conn)
+        .await
 }

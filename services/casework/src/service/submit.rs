@@ -45,10 +45,18 @@ pub(super) async fn run(
         });
     }
     let filed_by = item.sight().filed_by;
-    let files_for_others = FILING
-        .iter()
-        .chain(filed_by)
-        .any(|role| caller.has(*role, &request.division));
+    let covers = |place: &str| {
+        let mut counters = FILING.iter().chain(filed_by);
+        counters.any(|role| caller.has(*role, place))
+    };
+    // Where any township of the country receives, its own officers file there (跨省通办).
+    let place = match covers(&request.division) {
+        true => Some(request.division.clone()),
+        false => item
+            .received_in(&request.form)?
+            .filter(|place| covers(place)),
+    };
+    let files_for_others = place.is_some();
     if applicant.is_some() && !himself && !files_for_others {
         return Err(Fault::precondition(
             "NOT_APPLICANT",
@@ -58,7 +66,7 @@ pub(super) async fn run(
     }
     let application = Application {
         account: caller.account,
-        actor: filer(caller, himself, &request.division, filed_by),
+        actor: filer(caller, himself, &place.unwrap_or_default(), filed_by),
         division: request.division,
         form: request.form,
         materials: request.materials.into_iter().map(material_in).collect(),

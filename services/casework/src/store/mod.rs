@@ -1,8 +1,6 @@
 //! The tables of schema `casework`. Row structs stay private to their file.
 
 pub(crate) mod access;
-pub(crate) mod access_report;
-pub(crate) mod access_request;
 pub(crate) mod case;
 pub(crate) mod certificate;
 pub(crate) mod clock;

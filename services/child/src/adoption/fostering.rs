@@ -1,6 +1,6 @@
 //! 家庭寄养 over its table: one family for a child.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
@@ -8,10 +8,16 @@ use yiwang_chassis::db::to_chrono_date;
 use yiwang_civic::citizen_id::Sex;
 
 use super::{barred, failed, key_of, refuse, violates};
-use crate::domain::adoption::{
-    FosterCare,
-    foster_care::{Action, Effect, State, World},
-    law::kind::Ground,
+use crate::{
+    domain::{
+        adoption::{
+            FosterCare,
+            foster_care::{Action, Effect, State, World},
+            law::kind::Ground,
+        },
+        protection::{placing::Placing, words::PlaceKind},
+    },
+    protection::custody,
 };
 
 #[tonic::async_trait]
@@ -48,13 +54,13 @@ impl Registered for FosterCare {
         case: &Case<Self>,
         people: &[KeyedPerson],
         effects: Vec<Effect>,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Result<(), ApplyError> {
         for effect in effects {
             match effect {
                 Effect::Follow => follow(rt, conn, case, people).await?,
-                Effect::Place(on) => place(conn, case, people, Some(on)).await?,
-                Effect::Leave(_) => place(conn, case, people, None).await?,
+                Effect::Place => place(rt, conn, case, people, (PlaceKind::Foster, now)).await?,
+                Effect::Leave => place(rt, conn, case, people, (PlaceKind::Home, now)).await?,
             }
         }
         Ok(())
@@ -83,15 +89,39 @@ async fn open_of(conn: &mut PgConnection, carer: &str) -> sqlx::Result<Option<St
     .await
 }
 
-/// The child's one responsible placement moves with foster care.
-// The ledger of placements (rules B5.9) is told here, and only here.
+/// The child's one responsible placement moves with foster care (rules B5.9): into the family, and
+/// back into the institution. A child whom civil affairs guard no more has none to move.
 async fn place(
-    _conn: &mut PgConnection,
-    _case: &Case<FosterCare>,
-    _people: &[KeyedPerson],
-    _since: Option<Date>,
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<FosterCare>,
+    people: &[KeyedPerson],
+    (into, now): (PlaceKind, Timestamp),
 ) -> Result<(), ApplyError> {
-    Ok(())
+    let Some(child) = key_of(people, "child") else {
+        return Ok(());
+    };
+    let Some(custody) = custody::of_child(conn, &child).await? else {
+        return Ok(());
+    };
+    let carer = &case.form.carer;
+    let family = into == PlaceKind::Foster;
+    let placing = Placing {
+        place: into,
+        carer: if family { &carer.name } else { &case.form.home }.clone(),
+        carer_id: if family {
+            carer.id_number.clone()
+        } else {
+            String::new()
+        },
+        phone: if family {
+            carer.phone.clone()
+        } else {
+            String::new()
+        },
+        home_reason: None,
+    };
+    custody::moves(rt, conn, &custody.case_number, &placing, now).await
 }
 
 /// What a list tells of a child: no name, no number.

@@ -34,8 +34,11 @@ use yiwang_proto::child::v1::adoption_server::AdoptionServer;
 
 pub use api::AdoptionService;
 
-use crate::domain::adoption::{
-    Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare,
+use crate::{
+    domain::adoption::{
+        Adoption, AdoptionDissolution, AdoptionProof, AdoptionRevocation, FosterCare,
+    },
+    protection::barred::is_barred,
 };
 
 /// The items, one line each.
@@ -88,8 +91,13 @@ fn key_of(people: &[KeyedPerson], relation: &str) -> Option<String> {
 }
 
 /// Whether one of these people may not have children near (未成年人保护法第22条、第62条).
-// One place for the whole area: the list of barred carers is asked here.
-async fn barred(_conn: &mut PgConnection, _people: &[KeyedPerson]) -> sqlx::Result<bool> {
+async fn barred(conn: &mut PgConnection, people: &[KeyedPerson]) -> sqlx::Result<bool> {
+    let near = |one: &&KeyedPerson| matches!(one.person.relation.as_str(), "self" | "spouse");
+    for one in people.iter().filter(near) {
+        if is_barred(conn, &one.key).await? {
+            return Ok(true);
+        }
+    }
     Ok(false)
 }
 

@@ -10,4 +10,6 @@ yiwang_casework::field_kinds! {
     IdOrNone => { "type": "string", "maxLength": 18, "x-mask": "id_number" };
     /// Where somebody lives, for who goes there.
     HomeAddress => { "type": "string", "maxLength": 200, "x-mask": "address" };
+    /// What a phone sends of a visit, as JSON; its texts are bounded one by one.
+    PhoneRow => { "type": "string", "maxLength": 20000 };
 }

@@ -9,6 +9,7 @@ yiwang_casework::code_list! {
         Revisit = "revisit", "回访从救助站回家的孩子";
         Household = "household", "给孩子办理户口登记";
         CorrectDeath = "correct_death", "死亡登记有变更，核对受影响的办件";
+        Marital = "marital", "核对收养人的婚姻状况";
         ReviewFamily = "review_family", "核实孩子家里的情况";
         SchoolCheck = "school_check", "核实就学情况";
         VisitOverdue = "visit_overdue", "家访已经逾期，尽快补上";

@@ -1,9 +1,8 @@
 //! What a case was paid; what the comparison of a month found.
 
 use sqlx::PgConnection;
-use tonic::Request;
 use uuid::Uuid;
-use yiwang_casework::{Runtime, service::CaseworkService};
+use yiwang_casework::{Runtime, closed};
 use yiwang_chassis::{
     audit,
     db::{from_chrono, from_chrono_date},
@@ -14,10 +13,7 @@ use yiwang_civic::{
     mask,
     time::{beijing_date, month_of},
 };
-use yiwang_proto::{
-    casework::v1::{GetCaseRequest, casework_server::Casework as _},
-    child::v1 as pb,
-};
+use yiwang_proto::child::v1 as pb;
 
 use super::{api, payment::make::day_of};
 
@@ -94,34 +90,36 @@ impl Row {
 /// What a case was paid, for who stands on it: whoever may not see the case gets the answer for
 /// one that does not exist.
 pub(super) async fn payments(
-    rt: &std::sync::Arc<Runtime>,
+    rt: &Runtime,
     caller: &Caller,
     number: &str,
 ) -> Result<pb::PaymentList, Fault> {
-    let mut request = Request::new(GetCaseRequest {
-        number: number.trim().to_owned(),
-        ..Default::default()
-    });
-    request.extensions_mut().insert(caller.clone());
-    let case = CaseworkService::new(rt.clone()).get_case(request).await;
-    let number = case.map_err(Fault::from)?.into_inner().number;
-    let mut conn = rt.pool.acquire().await?;
+    let number = number.trim();
+    let mut conn = rt.pool.begin().await?;
+    closed::look(rt, &mut conn, caller, number, "payment.read").await?;
     let sql = format!(
         "select {COLUMNS} where p.case_number = $1 order by p.month desc, p.id desc limit 300"
     );
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(&number)
+        .bind(number)
         .fetch_all(&mut *conn)
         .await?;
-    let overpayments = overpayments(&mut conn, &number).await?;
+    let overpayments = overpayments(&mut conn, number).await?;
+    conn.commit().await?;
     let owed = overpayments
         .iter()
         .map(|it| it.fen - it.recovered_fen)
         .sum();
-    let payments: Vec<pb::Payment> = rows
+    let mut payments: Vec<pb::Payment> = rows
         .into_iter()
         .map(|row| row.shown(rt))
         .collect::<Result<_, Fault>>()?;
+    // A guardian whom the child was taken from does not learn who has it now.
+    if !caller.is_staff() {
+        for payment in &mut payments {
+            payment.payee_name.clear();
+        }
+    }
     let paid = payments.iter().filter(|it| it.state == "paid");
     Ok(pb::PaymentList {
         paid_fen: paid.map(|it| it.fen).sum(),

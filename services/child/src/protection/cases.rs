@@ -7,7 +7,7 @@ use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runti
 use yiwang_chassis::outbox;
 use yiwang_civic::division;
 
-use super::{barred, custody, guardianships, refused, rows};
+use super::{barred, custody, failed, guardianships, refused, rows};
 use crate::domain::protection::{
     ProtectionCase, events,
     protection_case::{
@@ -71,6 +71,11 @@ impl Registered for ProtectionCase {
                 Effect::Reported => {
                     let event = events::risk_raised(&case.number, &case.division);
                     outbox::enqueue(conn, &rt.outgoing(event, now)).await?;
+                    file_hears(rt, conn, case).await?;
+                }
+                Effect::Known => {
+                    file_hears(rt, conn, case).await?;
+                    guardianship_hears(rt, conn, case).await?;
                 }
                 Effect::IntoCare(into) => into_care(rt, conn, case, &into).await?,
                 Effect::BackHome { to, voice, by } => {
@@ -120,6 +125,45 @@ async fn in_care(
         }
     }
     guardianships::open_of_protection(conn, &case.number).await
+}
+
+/// The child's open file is at risk from now on: nothing of the story goes there.
+async fn file_hears(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<ProtectionCase>,
+) -> Result<(), ApplyError> {
+    let Some(id) = case.form.child.id() else {
+        return Ok(());
+    };
+    let keys = [rt.keyer.key(&id).as_str().to_owned()];
+    let data = json!({ "case_number": case.number });
+    for number in system::lock_open_cases_naming(conn, "child-file", &keys).await? {
+        let cause = "儿童保护工作提醒";
+        let act = system::act(rt, conn, &number, "risk_raised", data.clone(), cause);
+        match act.await {
+            Ok(()) => {}
+            // Ended meanwhile.
+            Err(fault) if fault.reason == "WRONG_STATE" => {}
+            Err(fault) => return Err(failed(fault)),
+        }
+    }
+    Ok(())
+}
+
+/// Whoever guards the child knows who it is, too.
+async fn guardianship_hears(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<ProtectionCase>,
+) -> Result<(), ApplyError> {
+    let Some(number) = guardianships::open_of_protection(conn, &case.number).await? else {
+        return Ok(());
+    };
+    let data = json!({ "child": case.form.child });
+    let cause = format!("保护个案{}登记", case.number);
+    let acted = system::act(rt, conn, &number, "child_known", data, &cause).await;
+    acted.map_err(refused)
 }
 
 /// The same report as a new case of the other place; whoever reported stays sealed with the old

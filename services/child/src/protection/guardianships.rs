@@ -96,12 +96,17 @@ impl Stands<'_> {
             return Ok(());
         };
         let kind = if event == "ended" { event } else { self.kind() };
-        benefits(rt, conn, &key, kind, self.case_number).await
+        benefits(rt, conn, &key, kind, self.case_number).await?;
+        // What the temporary guardianship before it stopped goes on again with this end.
+        if event == "ended" && self.long && self.from_case.starts_with("LJ") {
+            benefits(rt, conn, &key, kind, self.from_case).await?;
+        }
+        Ok(())
     }
 }
 
-/// Items whose money follows whoever cares for the child (rules B5.12).
-const BENEFITS: [&str; 3] = ["orphan", "unattended-child", "child-file"];
+/// Items whose money or care follows whoever guards the child (rules B5.12).
+const BENEFITS: [&str; 4] = ["orphan", "unattended-child", "child-file", "entrusted-care"];
 
 /// The child's open benefits and file learn who cares now.
 async fn benefits(

@@ -13,17 +13,6 @@ use crate::{
     entitlements, protection,
 };
 
-/// Families of open files in which this person is father or mother.
-#[expect(clippy::unused_async, reason = "asks the database")]
-pub(super) async fn families(
-    _: &Runtime,
-    _: &mut PgConnection,
-    _: &str,
-) -> Result<Vec<Family>, Fault> {
-    // merge: crate::welfare::families_of_parent(rt, conn, person_key)
-    Ok(Vec::new())
-}
-
 /// Whoever of the family died stands as dead in it.
 pub(super) fn mark_dead(rt: &Runtime, family: &mut Family, death: &DeathRecorded, on: Date) {
     let died =

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     domain::task::{Kind, nearest},
     tasks::{self, NewTask},
+    welfare,
 };
 
 /// A parent or carer has died: the cases are told, the families reviewed and visited the same day.
@@ -86,7 +87,7 @@ async fn died(
             tasks::done(rt, conn, kind, &death.person, "孩子已经去世").await?;
         }
     }
-    for mut family in calls::families(rt, conn, &death.person).await? {
+    for mut family in welfare::families_of_parent(rt, conn, &death.person).await? {
         calls::mark_dead(rt, &mut family, death, on);
         calls::review(rt, conn, &family, &cause).await?;
     }

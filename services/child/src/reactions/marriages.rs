@@ -5,11 +5,23 @@ use std::sync::Arc;
 use prost::Message as _;
 use serde_json::json;
 use sqlx::PgConnection;
-use yiwang_casework::Runtime;
-use yiwang_chassis::inbox::{Handler, HandlerError, Incoming};
+use yiwang_casework::{Item as _, Runtime};
+use yiwang_chassis::{
+    fault::Fault,
+    identity::Role,
+    inbox::{Handler, HandlerError, Incoming},
+};
+use yiwang_civic::time::{beijing_date, end_of_day};
 use yiwang_proto::marriage::v1::MaritalStatusChanged;
 
-use super::{day, later, naming};
+use super::{
+    day, later,
+    naming::{self, Named},
+};
+use crate::{
+    domain::{adoption::Adoption, task::Kind},
+    tasks::{self, NewTask},
+};
 
 /// A parent or carer has married or divorced: guardianship and entitlements are looked at anew. An
 /// adopter has: the adoption is looked at anew.
@@ -47,18 +59,31 @@ impl Handler for Marriages {
         let (rt, on) = (&self.runtime, day(&status.effective_on)?);
         let cause = format!("婚姻登记：{words}");
         for case in naming::cases(conn, &status.person, false).await? {
-            let (act, data) = if case.is_parent() {
+            if case.is_parent() {
                 let data = json!({ "relation": case.relation, "change": change, "on": on });
-                ("person_changed", data)
-            } else if case.item == "adoption" && !case.is_child() {
-                let data = json!({ "person": status.person, "status": status.status, "on": on });
-                ("marital_changed", data)
-            } else {
-                continue;
-            };
-            let acted = naming::act(rt, conn, &case.number, act, data, &cause);
-            acted.await.map_err(later)?;
+                let acted = naming::act(rt, conn, &case.number, "person_changed", data, &cause);
+                acted.await.map_err(later)?;
+            } else if case.item == Adoption::CODE && !case.is_child() {
+                adopter(rt, conn, case).await.map_err(later)?;
+            }
         }
         Ok(())
     }
+}
+
+/// Who adopts together or alone is checked on the day of registration; the county looks before it.
+async fn adopter(rt: &Runtime, conn: &mut PgConnection, case: Named) -> Result<(), Fault> {
+    let due = rt.calendar.add_working_days(beijing_date(rt.now()), 1);
+    let task = NewTask {
+        kind: Kind::Marital,
+        role: Role::ChildCounty,
+        division: case.division.get(..6).unwrap_or(&case.division).to_owned(),
+        subject: case.number.clone(),
+        case_number: Some(case.number),
+        because: "收养登记办理期间，收养人的婚姻状况有变化。".to_owned(),
+        from: None,
+        due_at: end_of_day(due.last_day),
+    };
+    tasks::raise(rt, conn, task).await?;
+    Ok(())
 }

@@ -29,8 +29,13 @@ const NAMES: [&str; 17] = [
 ];
 /// 城关镇, 溢水镇.
 const TOWNSHIPS: [(&str, &str, &str); 2] = [
-    ("420323100", "childd", "潘丽君"),
+    ("420323100", "childs", "赵海燕"),
     ("420323101", "", "华正芬"),
+];
+/// Directors with an account of the demonstration: 窑沟村, 虎山村.
+const ACCOUNTS: [(&str, (&str, &str)); 2] = [
+    ("420323100201", ("王桂芳", "child1b")),
+    ("420323100202", ("李秀英", "child1")),
 ];
 /// Kind, division, name, address, telephone, hours, staff.
 const PLACES: [(&str, &str, &str, &str, &str, &str, i32); 10] = [
@@ -168,9 +173,10 @@ pub(crate) async fn seed(rt: &Runtime) -> anyhow::Result<()> {
     let villages = roster::villages_of("420323100");
     let without = villages.len().saturating_sub(1);
     for (at, village) in villages.into_iter().take(without).enumerate() {
-        let name = NAMES[at % NAMES.len()];
-        let account = if at == 0 { "childw" } else { "" };
-        add(rt, &mut tx, "director", village.code, (name, account), at).await?;
+        let made_up = (NAMES[at % NAMES.len()], "");
+        let known = ACCOUNTS.iter().find(|(code, _)| *code == village.code);
+        let who = known.map_or(made_up, |(_, who)| *who);
+        add(rt, &mut tx, "director", village.code, who, at).await?;
     }
     tx.commit().await?;
     Ok(())

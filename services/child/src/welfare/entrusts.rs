@@ -3,16 +3,27 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _};
-use yiwang_civic::{mask, time::beijing_date};
+use yiwang_chassis::fault::Fault;
+use yiwang_civic::{
+    mask,
+    time::{beijing_date, end_of_day},
+};
 
 use super::{
     bars, failed,
     families::{key_of, mark_of},
     refuse, violates,
 };
-use crate::domain::welfare::{
-    EntrustedCare,
-    entrusted_care::{Effect, World, state::OPEN},
+use crate::{
+    domain::{
+        task::{Kind, nearest},
+        welfare::{
+            EntrustedCare,
+            entrusted_care::{Effect, World, law::BarCode, state::OPEN},
+        },
+    },
+    protection::barred::is_suspect,
+    tasks::{self, NewTask},
 };
 
 /// Table under which the label is sealed.
@@ -26,10 +37,13 @@ impl Registered for EntrustedCare {
         question: Question<'_, Self>,
     ) -> sqlx::Result<World> {
         let form = question.form;
-        let barred = match key_of(rt, form.carer.id()) {
-            Some(key) => bars::barred(conn, &key).await?,
-            None => Vec::new(),
-        };
+        let mut barred = Vec::new();
+        if let Some(key) = key_of(rt, form.carer.id()) {
+            barred = bars::barred(conn, &key).await?;
+            if is_suspect(conn, &key).await? {
+                barred.push(BarCode::Unfit);
+            }
+        }
         let open = match question.case {
             Some(_) => None,
             None => {
@@ -64,8 +78,32 @@ impl Registered for EntrustedCare {
                 }
             }
         }
-        Ok(())
+        calls(rt, conn, case, now).await.map_err(failed)
     }
+}
+
+/// A parent who has not called for a week: the village asks.
+async fn calls(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<EntrustedCare>,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    if !(case.facts.contact_late && OPEN.contains(&case.state)) {
+        return tasks::done(rt, conn, Kind::Contact, &case.number, "已经联系").await;
+    }
+    let task = NewTask {
+        kind: Kind::Contact,
+        role: nearest(&case.division),
+        division: case.division.clone(),
+        subject: case.number.clone(),
+        case_number: Some(case.number.clone()),
+        because: "委托照护的父母超过一周没有联系的记录。".to_owned(),
+        from: None,
+        due_at: end_of_day(beijing_date(now)),
+    };
+    tasks::raise(rt, conn, task).await?;
+    Ok(())
 }
 
 async fn follow(

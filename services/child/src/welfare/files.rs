@@ -12,7 +12,7 @@ use yiwang_chassis::{
 };
 
 use super::{
-    failed,
+    alarms, failed,
     families::{FILE, Known, key_of, mark_of},
     refuse, violates, visits,
 };
@@ -79,7 +79,8 @@ impl Registered for ChildFile {
             }
         }
         follow(rt, conn, case).await?;
-        plan(conn, case, done, now).await
+        plan(conn, case, done, now).await?;
+        alarms::follow(rt, conn, case, now).await.map_err(failed)
     }
 }
 

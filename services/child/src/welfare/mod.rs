@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `files`, `visits` | the item 关爱服务 over its tables; visits and the plan |
 //! | `entrusts`, [`bars`] | the item 委托照护; who is barred from caring for children |
+//! | `alarms` | tasks that a file raises |
 //! | `sync`, `day`, `lists` | a director's phone and day; files and late visits |
 //! | `network` | who stands around a child |
 //! | `roster`, `places`, `coverage` | directors, stations, and what is not there |
@@ -12,6 +13,7 @@
 //!
 //! Locks are taken in one order: case, file, visit, carer.
 
+mod alarms;
 mod api;
 pub mod bars;
 mod coverage;

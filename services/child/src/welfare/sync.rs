@@ -15,7 +15,10 @@ use yiwang_proto::{
 };
 
 use super::visits;
-use crate::domain::welfare::{child_file::world::Stored, visit::fields::FIELDS};
+use crate::domain::welfare::{
+    child_file::world::Stored,
+    visit::fields::{FIELDS, in_words},
+};
 
 /// Most rows of one call.
 const MOST: usize = 100;
@@ -159,21 +162,17 @@ pub(super) fn shown_clashes(visit: &Stored) -> Vec<pb::VisitClash> {
         let titled = FIELDS.iter().find(|(key, _)| *key == clash.field);
         pb::VisitClash {
             label: titled.map_or("", |(_, title)| title).to_owned(),
-            field: clash.field.clone(),
-            stored: plain(&clash.stored),
-            sent: plain(&clash.sent),
+            field: wire(&clash.field),
+            stored: in_words(&clash.field, &clash.stored),
+            sent: in_words(&clash.field, &clash.sent),
         }
     };
     visit.clashes.iter().map(shown).collect()
 }
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        _ => String::new(),
-    }
+/// The contract's name of a field.
+fn wire(field: &str) -> String {
+    field.replace("outcome", "result")
 }
 
 async fn answer(rt: &Runtime, id: &str, same: bool) -> Result<pb::VisitRow, Fault> {
@@ -203,7 +202,7 @@ async fn answer(rt: &Runtime, id: &str, same: bool) -> Result<pb::VisitRow, Faul
 
 fn refused(fault: Fault) -> pb::VisitRow {
     let problem = |field: yiwang_chassis::fault::FieldViolation| pb::VisitProblem {
-        field: field.field.clone(),
+        field: wire(&field.field),
         message: field.message.clone(),
     };
     pb::VisitRow {

@@ -4,12 +4,14 @@ use jiff::SignedDuration;
 use yiwang_chassis::{audit::Outcome, fault::Fault, identity::Caller};
 use yiwang_proto::casework::v1 as pb;
 
-use super::{already_stands, audited, number_in, office, reader, reason_in, shown, valid};
+use super::{
+    aim::{Kept, aimed, keep},
+    audited, number_in, reader, reason_in, shown, valid,
+};
 use crate::{
-    access::Viewer,
     runtime::Runtime,
     service::once::{self, Claimed},
-    store::{self, access_request::NewRequest},
+    store,
 };
 
 /// How long a request waits for an answer.
@@ -38,20 +40,9 @@ pub(in crate::service) async fn run(
             Claimed::Fresh(claim) => claim,
             Claimed::Replay(answer) => return Ok(answer),
         };
-    let now = rt.now();
-    let file = store::case::read(&mut tx, &number).await?;
-    let id = file.as_ref().map_or(uuid::Uuid::nil(), |file| file.id);
-    let around = store::access::around(&mut tx, id, account, now).await?;
-    let (waiting, same) = store::access_request::waiting(&mut tx, account, &number, now).await?;
-    let mut asked = None;
-    if let Some(file) = file {
-        let item = rt.item(&file.item)?;
-        if Viewer::of(caller, &file, &around, &item.sight()).is_ok() {
-            return Err(already_stands());
-        }
-        // Whoever is on the form never looks as an officer.
-        asked = (item.is_closed() && !around.names(caller)).then_some(file);
-    }
+    let asked = aimed(rt, &mut tx, caller, &number).await?;
+    let (waiting, same) =
+        store::access::request::waiting(&mut tx, account, &number, rt.now()).await?;
     let reader = reader(rt, caller);
     if let Some(same) = same {
         let answer = shown(rt, &mut tx, &reader, same).await?;
@@ -61,21 +52,15 @@ pub(in crate::service) async fn run(
         let message = "您有20条查看申请还在等待审核，请等审核后再申请。";
         return Err(Fault::precondition("TOO_MANY_REQUESTS", message));
     }
-    let id = rt.new_id();
     let reason = request.reason.trim();
-    let new = NewRequest {
-        id,
+    let kept = Kept {
         break_glass: false,
         number: &number,
+        reason,
         file: asked.as_ref(),
-        requester: account,
-        requester_name: &caller.name,
-        requester_office: &office(caller),
-        reason: &rt.seal("access_reason", &id.to_string(), &reason)?,
-        asked_at: now,
-        due_at: now + WAITS,
+        waits: WAITS,
     };
-    store::access_request::insert(&mut tx, &new).await?;
+    let id = keep(rt, &mut tx, caller, kept).await?;
     let about = (number.as_str(), reason);
     audited(rt, &mut tx, caller, "access.request", about, Outcome::Done).await?;
     let answer = shown(rt, &mut tx, &reader, id).await?;

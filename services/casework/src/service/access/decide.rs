@@ -17,7 +17,10 @@ use crate::{
     service::once::{self, Claimed},
     store::{
         self,
-        access_request::{AccessRow, Decided, Reader},
+        access::{
+            keep::Decided,
+            request::{AccessRow, Reader},
+        },
     },
 };
 
@@ -86,8 +89,8 @@ async fn take(
         Claimed::Replay(answer) => return Ok(answer),
     };
     let reader = reader(rt, caller);
-    store::access_request::lock(&mut tx, id).await?;
-    let row = store::access_request::find(&mut tx, &reader, id).await?;
+    store::access::request::lock(&mut tx, id).await?;
+    let row = store::access::request::find(&mut tx, &reader, id).await?;
     let row = row.ok_or_else(not_found)?;
     if row.requester == caller.account {
         return Err(Fault {
@@ -123,12 +126,12 @@ async fn settle(
         reason: &rt.seal("access_decision", &row.id.to_string(), &reason)?,
         at: reader.now,
     };
-    store::access_request::decide(conn, &decided).await?;
+    store::access::keep::decide(conn, &decided).await?;
     // An approval gives access; an emergency that was none ends it.
     let case = row.case.ok_or_else(not_found)?;
     if row.break_glass != step.agreed {
         let until = reader.now + step.lasts;
-        store::access_request::grant(conn, row.id, (case, row.requester), until).await?;
+        store::access::keep::grant(conn, row.id, (case, row.requester), until).await?;
     }
     let action = match (row.break_glass, step.agreed) {
         (false, true) => "access.approve",

@@ -7,7 +7,7 @@ use super::{reader, request};
 use crate::{
     page::{BadCursor, Cursor, limit_of},
     runtime::Runtime,
-    store::{self, access_request::After},
+    store::{self, access::request::After},
 };
 
 pub(in crate::service) async fn run(
@@ -23,8 +23,9 @@ pub(in crate::service) async fn run(
     let reader = reader(rt, caller);
     let mut conn = rt.pool.acquire().await?;
     let state = asked.state.as_str();
-    let mut rows = store::access_request::list(&mut conn, &reader, state, after, limit + 1).await?;
-    let overdue = store::access_request::overdue_reviews(&mut conn, &reader).await?;
+    let mut rows =
+        store::access::request::list(&mut conn, &reader, state, after, limit + 1).await?;
+    let overdue = store::access::request::overdue_reviews(&mut conn, &reader).await?;
     let size = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);

@@ -1,5 +1,6 @@
 //! Access to closed cases 保密办件: asking, deciding, emergencies, the monthly report.
 
+mod aim;
 mod ask;
 mod break_glass;
 mod decide;
@@ -29,7 +30,7 @@ use crate::{
     runtime::Runtime,
     store::{
         self,
-        access_request::{AccessRow, Reader},
+        access::request::{AccessRow, Reader},
     },
     view::instant,
 };
@@ -65,7 +66,7 @@ async fn shown(
     reader: &Reader,
     id: Uuid,
 ) -> Result<pb::AccessRequest, Fault> {
-    let row = store::access_request::find(conn, reader, id).await?;
+    let row = store::access::request::find(conn, reader, id).await?;
     request(rt, reader, row.ok_or_else(not_found)?)
 }
 
@@ -190,9 +191,4 @@ async fn audited(
     };
     audit::record(conn, &entry).await?;
     Ok(())
-}
-
-fn already_stands() -> Fault {
-    let message = "您已经可以查看这个办件，不需要申请，请直接打开。";
-    Fault::precondition("ALREADY_STANDS", message)
 }

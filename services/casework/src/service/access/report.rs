@@ -12,7 +12,7 @@ use super::audited;
 use crate::{
     access::standing::Ground,
     runtime::Runtime,
-    store::{self, access_report::Asked},
+    store::{self, access::report::Asked},
 };
 
 /// Who reads it, within their regions.
@@ -45,8 +45,8 @@ pub(in crate::service) async fn run(
     );
     let scope = division::scope_prefix(division);
     let mut tx = rt.pool.begin().await?;
-    let reads = store::access_report::reads(&mut tx, scope, span).await?;
-    let asked = store::access_report::asked(&mut tx, scope, span, rt.now()).await?;
+    let reads = store::access::report::reads(&mut tx, scope, span).await?;
+    let asked = store::access::report::asked(&mut tx, scope, span, rt.now()).await?;
     let about = (request.month.trim(), "每月查看情况统计");
     audited(rt, &mut tx, caller, "access.report", about, Outcome::Done).await?;
     tx.commit().await?;

@@ -1,5 +1,6 @@
 //! Closed cases: whoever does not stand on one learns nothing, whatever they ask.
 
+mod emergencies;
 mod events;
 mod item;
 mod lists;
@@ -16,8 +17,10 @@ use yiwang_casework::{
     testing::{House, Service, as_caller, id_number, officer},
 };
 use yiwang_chassis::{
+    clock::Clock as _,
     fault::Fault,
     identity::{Caller, Role},
+    ids,
 };
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
@@ -56,6 +59,11 @@ async fn open(house: &House, division: &str, form: &Value) -> String {
         .unwrap()
 }
 
+/// An idempotency key that was not used before.
+fn key(house: &House) -> String {
+    ids::new(house.clock.now()).to_string()
+}
+
 fn county() -> Caller {
     officer(21, "王主任", Role::ChildCounty, "420323")
 }
@@ -71,7 +79,7 @@ async fn ask_all(
     fn done<T>(result: Result<Response<T>, Status>) -> Result<(), Status> {
         result.map(|_| ())
     }
-    let key = || Uuid::now_v7().to_string();
+    let key = || key(house);
     let number = || number.to_owned();
     let service = &house.service;
     let get = as_caller(caller, pb::GetCaseRequest { number: number() });

@@ -117,7 +117,9 @@ async fn who_does_not_stand_is_told_what_is_told_of_a_missing_case() {
                 let (hidden, other) = (asked.unwrap_err(), other.unwrap_err());
                 assert_eq!(whole(&hidden), whole(&other), "{who} {rpc}");
                 assert_eq!(fault(Err(hidden)).code, Code::NotFound, "{who} {rpc}");
-            } else if let Err(status) = asked {
+            } else if let Err(status) = asked
+                && !["certificate", "show"].contains(&rpc)
+            {
                 assert_ne!(fault(Err(status)).code, Code::NotFound, "{who} {rpc}");
             }
         }
@@ -188,7 +190,7 @@ async fn a_role_acts_only_where_it_stands_and_the_line_leaves_a_sealed_case() {
         .push(Grant::new(Role::TownshipOfficer, "420323100"));
     let case = house.get_as(&both, &number).await.unwrap();
     assert_eq!((case.ground.as_str(), case.confidential), ("line", true));
-    let key = "an act again";
+    let key = "an-act-again";
     house
         .act_as(key, &county(), &number, "seal", null.clone())
         .await

@@ -1,10 +1,14 @@
 //! Directors and supervisors 儿童主任、儿童督导员: one for each village and township at least.
 
 mod allowances;
+mod look;
 mod save;
+mod who;
 
 pub(super) use allowances::list as allowances;
-pub(super) use save::{check, save, train};
+pub(super) use look::{check, train};
+pub(super) use save::save;
+pub(super) use who::{names, of_place, sealed};
 
 use std::collections::BTreeMap;
 
@@ -236,63 +240,6 @@ pub(super) async fn villages(
     })
 }
 
-/// Names of directors by village.
-pub(super) async fn names(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    prefix: &str,
-) -> Result<BTreeMap<String, String>, Fault> {
-    let rows: Vec<(Uuid, String, Vec<u8>)> = sqlx::query_as(
-        "select id, division, sealed from child.director
-          where until is null and post = 'director' and starts_with(division, $1)
-          order by division, since, id",
-    )
-    .bind(prefix)
-    .fetch_all(conn)
-    .await?;
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for (id, division, sealed) in rows {
-        let person: Person = rt.open(DIRECTOR, &id.to_string(), &sealed)?;
-        let all = names.entry(division).or_default();
-        if !all.is_empty() {
-            all.push('、');
-        }
-        all.push_str(&person.name);
-    }
-    Ok(names)
-}
-
-/// Somebody of the roster beside a child.
-pub(super) struct Beside {
-    pub(super) supervisor: bool,
-    pub(super) name: String,
-    pub(super) words: String,
-}
-
-/// Director of the village and supervisor of the township.
-pub(super) async fn of_place(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    division: &str,
-) -> Result<Vec<Beside>, Fault> {
-    let rows: Vec<(Uuid, String, Vec<u8>)> = sqlx::query_as(
-        "select id, post, sealed from child.director
-          where until is null and division in ($1, left($1, 9)) order by post, since, id limit 6",
-    )
-    .bind(division)
-    .fetch_all(conn)
-    .await?;
-    let beside = |(id, post, sealed): (Uuid, String, Vec<u8>)| {
-        let person: Person = rt.open(DIRECTOR, &id.to_string(), &sealed)?;
-        Ok(Beside {
-            supervisor: post == "supervisor",
-            name: person.name,
-            words: person.phone,
-        })
-    };
-    rows.into_iter().map(beside).collect()
-}
-
 /// Who may change the roster of a division: the county all, the township its villages.
 fn keeps(
     caller: &Caller,
@@ -304,20 +251,4 @@ fn keeps(
         _ => &[Role::ChildCounty],
     };
     sight::holds(caller, roles, division)
-}
-
-/// Who is meant, as a row keeps it.
-pub(super) fn sealed(
-    rt: &Runtime,
-    id: Uuid,
-    name: &str,
-    id_number: &str,
-    phone: &str,
-) -> Result<Vec<u8>, Fault> {
-    let person = Person {
-        name: name.to_owned(),
-        id_number: id_number.to_owned(),
-        phone: phone.to_owned(),
-    };
-    rt.seal(DIRECTOR, &id.to_string(), &person)
 }

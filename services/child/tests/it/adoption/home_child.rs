@@ -95,7 +95,7 @@ async fn a_couple_adopts_a_found_child_of_the_institution() {
     assert_eq!(shown, ("2026-07-11", "约3岁"));
     let public = desk
         .world
-        .texts("select text || rows::text from casework.notice")
+        .texts("select body || rows::text from casework.notice")
         .await;
     assert!(!public[0].contains("竹小满") && !public[0].contains("福利院"));
 

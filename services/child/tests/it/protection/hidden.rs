@@ -12,7 +12,8 @@ use crate::world::{CHENGGUAN, born};
 async fn a_case_of_others_and_no_case_are_one_answer() {
     let desk = Desk::new().await;
     let number = desk.judged("high").await;
-    desk.does(&desk.centre, &number, "place", into_centre()).await;
+    desk.does(&desk.centre, &number, "place", into_centre())
+        .await;
     let guarded = desk.guardianship(&number).await;
     let elsewhere = officer(40, "外县", Role::ChildCounty, "420303");
     let others = [
@@ -24,20 +25,42 @@ async fn a_case_of_others_and_no_case_are_one_answer() {
         desk.worker.clone(),
     ];
     for other in &others {
-        let none = desk.workbench(other, "GA420323000000000000").await.unwrap_err();
+        let none = desk
+            .workbench(other, "GA420323000000000000")
+            .await
+            .unwrap_err();
         let hidden = desk.workbench(other, &number).await.unwrap_err();
-        assert_eq!((none.reason, none.message), (hidden.reason, hidden.message), "{}", other.name);
+        assert_eq!(
+            (none.reason, none.message),
+            (hidden.reason, hidden.message),
+            "{}",
+            other.name
+        );
         let placement = pb::GetPlacementRequest {
             case_number: guarded.clone(),
         };
-        let placement = unwrap(desk.service.get_placement(as_caller(other, placement)).await);
-        assert_eq!(placement.unwrap_err().reason, "CASE_NOT_FOUND", "{}", other.name);
+        let placement = unwrap(
+            desk.service
+                .get_placement(as_caller(other, placement))
+                .await,
+        );
+        assert_eq!(
+            placement.unwrap_err().reason,
+            "CASE_NOT_FOUND",
+            "{}",
+            other.name
+        );
         let reveal = pb::RevealReporterRequest {
             case_number: number.clone(),
             reason: "想知道是谁".into(),
         };
         let reveal = unwrap(desk.service.reveal_reporter(as_caller(other, reveal)).await);
-        assert_eq!(reveal.unwrap_err().reason, "CASE_NOT_FOUND", "{}", other.name);
+        assert_eq!(
+            reveal.unwrap_err().reason,
+            "CASE_NOT_FOUND",
+            "{}",
+            other.name
+        );
         let list = pb::ListProtectionCasesRequest {
             division: COUNTY.into(),
             ..Default::default()
@@ -56,13 +79,19 @@ async fn an_officer_under_suspicion_finds_no_case() {
     let id = born("19850303", 11);
     let father = Caller {
         person: Some(desk.world.key(&id)),
-        grants: vec![Grant::new(Role::ChildCounty, COUNTY), Grant::new(Role::Citizen, "000000")],
+        grants: vec![
+            Grant::new(Role::ChildCounty, COUNTY),
+            Grant::new(Role::Citizen, "000000"),
+        ],
         ..officer(44, "李大", Role::ChildCounty, COUNTY)
     };
     let somebody = json!({ "somebody": { "relation": "father", "name": "李大", "id_number": id,
         "phone": "", "suspect": true, "words": "" } });
     desk.does(&desk.centre, &number, "somebody", somebody).await;
-    assert_eq!(desk.workbench(&father, &number).await.unwrap_err().reason, "CASE_NOT_FOUND");
+    assert_eq!(
+        desk.workbench(&father, &number).await.unwrap_err().reason,
+        "CASE_NOT_FOUND"
+    );
     let request = pb::ListProtectionCasesRequest {
         division: COUNTY.into(),
         ..Default::default()
@@ -77,5 +106,8 @@ async fn an_officer_under_suspicion_finds_no_case() {
     // Nor does he get the child.
     let mut place = into_centre();
     place["placing"] = super::with_relative(&id);
-    assert_eq!(desk.refuses(&desk.centre, &number, "place", place).await, "CARER_BARRED");
+    assert_eq!(
+        desk.refuses(&desk.centre, &number, "place", place).await,
+        "CARER_BARRED"
+    );
 }

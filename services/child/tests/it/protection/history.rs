@@ -13,14 +13,36 @@ use crate::world::{CHENGGUAN, born};
 
 #[derive(Debug, Clone)]
 enum Step {
-    Open { child: usize, relative: bool, named: bool },
-    Move { case: usize, to: usize },
-    Assess { case: usize, fit: bool },
-    Home { case: usize },
-    Other { case: usize, suspect: bool },
-    Long { case: usize },
-    Known { case: usize, child: usize },
-    Wait { hours: i64 },
+    Open {
+        child: usize,
+        relative: bool,
+        named: bool,
+    },
+    Move {
+        case: usize,
+        to: usize,
+    },
+    Assess {
+        case: usize,
+        fit: bool,
+    },
+    Home {
+        case: usize,
+    },
+    Other {
+        case: usize,
+        suspect: bool,
+    },
+    Long {
+        case: usize,
+    },
+    Known {
+        case: usize,
+        child: usize,
+    },
+    Wait {
+        hours: i64,
+    },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -67,7 +89,11 @@ impl Run<'_> {
     async fn take(&mut self, step: &Step) {
         let (first, second) = (&self.desk.first, &self.desk.second);
         let (code, case, data) = match step {
-            Step::Open { child, relative, named } => {
+            Step::Open {
+                child,
+                relative,
+                named,
+            } => {
                 let who = match named {
                     true => self.child(*child),
                     false => json!({}),
@@ -78,7 +104,9 @@ impl Run<'_> {
                     "voice": said("好"), "handed_over": true,
                 });
                 let world = &self.desk.world;
-                let case = world.submit(first, "temporary-guardianship", CHENGGUAN, form).await;
+                let case = world
+                    .submit(first, "temporary-guardianship", CHENGGUAN, form)
+                    .await;
                 self.cases.extend(case.ok().map(|case| case.number));
                 return;
             }
@@ -89,18 +117,25 @@ impl Run<'_> {
                 return;
             }
             Step::Move { case, to } => {
-                let data = json!({ "placing": self.placing(*to), "voice": said("好"), "reasons": "换" });
+                let data =
+                    json!({ "placing": self.placing(*to), "voice": said("好"), "reasons": "换" });
                 ("move", *case, data)
             }
-            Step::Assess { case, fit } => {
-                ("assess", *case, json!({ "assessors": three(), "fit": fit, "words": "评估" }))
-            }
+            Step::Assess { case, fit } => (
+                "assess",
+                *case,
+                json!({ "assessors": three(), "fit": fit, "words": "评估" }),
+            ),
             Step::Home { case } => {
                 let data = json!({ "to": "父亲", "relation": "父亲", "record": "1号", "voice": said("好") });
                 ("return_home", *case, data)
             }
             Step::Other { case, suspect } => {
-                let id = if *suspect { self.suspect.to_owned() } else { born("19600101", 12) };
+                let id = if *suspect {
+                    self.suspect.to_owned()
+                } else {
+                    born("19600101", 12)
+                };
                 let data = json!({ "name": "奶奶", "id_number": id, "relation": "奶奶",
                                    "by": "law", "paper": "1号", "voice": said("好") });
                 ("other_guardian", *case, data)
@@ -121,7 +156,10 @@ impl Run<'_> {
         let by = if code == "assess" { first } else { second };
         let _ = self.desk.act(by, &number, code, data).await;
         if code == "to_long" {
-            let _ = self.desk.act(first, &number, "countersign", Value::Null).await;
+            let _ = self
+                .desk
+                .act(first, &number, "countersign", Value::Null)
+                .await;
         }
     }
 }

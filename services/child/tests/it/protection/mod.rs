@@ -96,7 +96,8 @@ impl Desk {
     /// A case that is judged, with the police told.
     async fn judged(&self, risk: &str) -> String {
         let number = self.reported().await;
-        self.does(&self.supervisor, &number, "police_told", told()).await;
+        self.does(&self.supervisor, &number, "police_told", told())
+            .await;
         let triage = json!({ "risk": risk, "words": "身上有新旧伤" });
         self.does(&self.supervisor, &number, "triage", triage).await;
         number
@@ -107,19 +108,23 @@ impl Desk {
         let number = self.judged("high").await;
         let safe = json!({ "words": "和奶奶在一起" });
         self.does(&self.centre, &number, "to_assess", safe).await;
-        self.does(&self.centre, &number, "assess", assessed(1)).await;
+        self.does(&self.centre, &number, "assess", assessed(1))
+            .await;
         self.does(&self.first, &number, "confer", conferred()).await;
-        self.does(&self.second, &number, "countersign", Value::Null).await;
+        self.does(&self.second, &number, "countersign", Value::Null)
+            .await;
         number
     }
 
     /// The open guardianship of a case.
     async fn guardianship(&self, protection: &str) -> String {
-        sqlx::query_scalar("select case_number from child.guardianship where protection = $1 and open")
-            .bind(protection)
-            .fetch_one(&self.world.db.pool)
-            .await
-            .unwrap()
+        sqlx::query_scalar(
+            "select case_number from child.guardianship where protection = $1 and open",
+        )
+        .bind(protection)
+        .fetch_one(&self.world.db.pool)
+        .await
+        .unwrap()
     }
 }
 

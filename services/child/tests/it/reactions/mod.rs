@@ -1,1 +1,39 @@
-//! Events of other services.
+//! Events of other services: each takes effect once, whatever the order.
+
+mod deaths;
+mod minors;
+
+use jiff::Timestamp;
+use prost::Message;
+use uuid::Uuid;
+use yiwang_chassis::inbox::{Handler, Incoming};
+
+use crate::world::World;
+
+/// Hands `event` of `name` (`burial.death.recorded`) to a handler.
+pub(crate) async fn told(
+    world: &World,
+    handler: &dyn Handler,
+    name: &str,
+    aggregate_id: &str,
+    event: &impl Message,
+) {
+    let subject = format!("yiwang.{name}");
+    let (source, aggregate) = name.split_once('.').unwrap();
+    let incoming = Incoming {
+        id: Uuid::now_v7(),
+        event_type: format!("{subject}.v1"),
+        source: source.to_owned(),
+        aggregate: aggregate.split('.').next().unwrap().to_owned(),
+        aggregate_id: aggregate_id.to_owned(),
+        subject,
+        version: 1,
+        occurred_at: "2026-05-12T01:00:00Z".parse::<Timestamp>().unwrap(),
+        traceparent: None,
+        payload: event.encode_to_vec(),
+    };
+    assert!(handler.wants(&incoming.event_type), "{name}");
+    let mut tx = world.db.pool.begin().await.unwrap();
+    handler.handle(&mut tx, &incoming).await.unwrap();
+    tx.commit().await.unwrap();
+}

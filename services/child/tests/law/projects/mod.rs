@@ -1,1 +1,133 @@
 //! 明天计划 and 助学工程 (rules B2.12).
+
+use jiff::civil::Date;
+use yiwang_casework::{Papers, Refusal};
+use yiwang_child::domain::projects::{
+    medical_project::{self as medical, action::Bill},
+    study_project::{
+        form::{Level, Way},
+        law::{Student, instalments, last_day_of, school_year_of},
+    },
+};
+use yiwang_civic::{citizen_id::CitizenId, money::Fen};
+
+use crate::table::{Row, all_hold, read, same};
+
+fn today() -> Date {
+    "2026-05-12".parse().unwrap()
+}
+
+/// Somebody of 竹山县 born on this day.
+fn born(row: &Row) -> CitizenId {
+    let body = format!("420323{}144", row.text("born"));
+    let last = "0123456789X".chars().map(|digit| format!("{body}{digit}"));
+    last.filter_map(|text| text.parse().ok()).next().unwrap()
+}
+
+/// `ALLOWED`, or the codes of all that is missing.
+fn told(result: Result<(), Refusal>) -> Result<String, String> {
+    let Err(refusal) = result else {
+        return Ok("ALLOWED".to_owned());
+    };
+    same("a sentence", refusal.message.ends_with('。'), true)?;
+    let codes: Vec<_> = refusal
+        .fields
+        .iter()
+        .map(|field| field.reason.to_string())
+        .collect();
+    Ok(codes.join(" "))
+}
+
+#[test]
+fn who_is_helped_to_study() {
+    let inputs = [
+        "born",
+        "recognized",
+        "adopted",
+        "disabled",
+        "level",
+        "full_time",
+        "in_china",
+        "continuous",
+    ];
+    let rows = read(include_str!("study.toml"), 21, &inputs);
+    all_hold(&rows, |row| {
+        let student = Student {
+            id: &born(row),
+            recognized_on: row.parse("recognized"),
+            adopted: row.flag("adopted"),
+            disabled: row.flag("disabled"),
+            level: Level::from_code(row.text("level")).unwrap(),
+            full_time: row.flag("full_time"),
+            in_china: row.flag("in_china"),
+            continuous: row.flag("continuous"),
+        };
+        let told = told(student.may_be_helped(today()))?;
+        same("student", told.as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn who_may_be_treated() {
+    let rows = read(include_str!("medical.toml"), 7, &["born", "at_school"]);
+    all_hold(&rows, |row| {
+        let told = told(medical::law::may_apply(
+            &born(row),
+            row.flag("at_school"),
+            today(),
+        ))?;
+        same("child", told.as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn what_is_left_to_pay() {
+    let rows = read(include_str!("bill.toml"), 9, &["total", "insurance", "aid"]);
+    all_hold(&rows, |row| {
+        let bill = Bill {
+            total: row.int("total"),
+            insurance: row.int("insurance"),
+            aid: row.int("aid"),
+            invoice: "0001".to_owned(),
+            papers: Papers::default(),
+        };
+        let left = match medical::law::own_part(&bill) {
+            Ok(left) => left.0.to_string(),
+            Err(refusal) => told(Err(refusal))?,
+        };
+        same("left", left.as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn how_a_school_year_is_paid() {
+    let inputs = ["year", "way", "amount", "first_month"];
+    let rows = read(include_str!("instalments.toml"), 5, &inputs);
+    all_hold(&rows, |row| {
+        let amount = Fen(row.int("amount"));
+        let year = i16::try_from(row.int("year")).unwrap();
+        let first_month = u32::try_from(row.int("first_month")).unwrap();
+        let way = Way::from_code(row.text("way")).unwrap();
+        let all = instalments(year, way, amount, first_month);
+        let sum = Fen::sum(all.iter().map(|one| one.due.fen));
+        same("the whole sum", sum, Some(amount))?;
+        let one = |nth: usize| {
+            let one = &all[nth];
+            format!("{} {} {}", one.from, one.due.period, one.due.fen.0)
+        };
+        let found = format!("{}: {}, {}", all.len(), one(0), one(all.len() - 1));
+        same("instalments", found.as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn which_school_year_it_is() {
+    let rows = read(include_str!("year.toml"), 5, &["day", "first_month"]);
+    all_hold(&rows, |row| {
+        let first_month = u32::try_from(row.int("first_month")).unwrap();
+        let year = school_year_of(row.parse("day"), first_month);
+        let last = last_day_of(year, first_month).unwrap();
+        let found = format!("{year} {last}");
+        same("year", found.as_str(), row.text("expected"))
+    });
+}

@@ -68,9 +68,17 @@ fn act(cx: &Context<'_>, case: &Case<ProtectionCase>, code: &str, data: Value) -
 /// The police know, and somebody has judged.
 fn judged(cx: &Context<'_>) -> Facts {
     let told = json!({ "unit": "城关派出所" });
-    let told = act(cx, &case(State::Reported, Facts::default()), "police_told", told).unwrap();
+    let told = act(
+        cx,
+        &case(State::Reported, Facts::default()),
+        "police_told",
+        told,
+    )
+    .unwrap();
     let triage = json!({ "risk": "high", "words": "有伤" });
-    act(cx, &case(State::Reported, told.facts), "triage", triage).unwrap().facts
+    act(cx, &case(State::Reported, told.facts), "triage", triage)
+        .unwrap()
+        .facts
 }
 
 fn decided(cx: &Context<'_>, what: &str) -> Decided {
@@ -81,7 +89,12 @@ fn decided(cx: &Context<'_>, what: &str) -> Decided {
         "submit" => ProtectionCase::submit(&form(), &[], cx, &World::default()),
         "emergency" => {
             let step = json!({ "step": "hospital", "words": "送医" });
-            act(cx, &case(State::Reported, Facts::default()), "emergency", step)
+            act(
+                cx,
+                &case(State::Reported, Facts::default()),
+                "emergency",
+                step,
+            )
         }
         "to_assess" => {
             let safe = json!({ "words": "和奶奶在一起" });
@@ -100,7 +113,12 @@ fn decided(cx: &Context<'_>, what: &str) -> Decided {
         "granted" => {
             let asked = act(cx, &work, "order_request", order(false))?;
             let said = json!({ "granted": true, "paper": "1号", "until": "2026-11-12" });
-            act(cx, &case(State::Intervening, asked.facts), "order_result", said)
+            act(
+                cx,
+                &case(State::Intervening, asked.facts),
+                "order_result",
+                said,
+            )
         }
         "suggestion" => {
             let letter = json!({ "received_on": "2026-05-12", "from": "检察院", "paper": "1号" });
@@ -116,8 +134,8 @@ fn what_is_late_when() {
     let rules = RuleBook::parse(RULES).unwrap();
     let rows = read(include_str!("clocks.toml"), 11, &["act", "clock"]);
     all_hold(&rows, |row| {
-        let decision = with(&rules, |cx| decided(cx, row.text("act")))
-            .map_err(|refusal| refusal.message)?;
+        let decision =
+            with(&rules, |cx| decided(cx, row.text("act"))).map_err(|refusal| refusal.message)?;
         let started = decision.clocks.iter().find_map(|op| match op {
             ClockOp::Start(clock) if clock.name == row.text("clock") => Some(clock.due_at),
             _ => None,

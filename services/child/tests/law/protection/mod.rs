@@ -45,7 +45,11 @@ fn what_a_report_asks() {
     let rows = read(include_str!("duties.toml"), 9, &["ground"]);
     all_hold(&rows, |row| {
         let ground = Ground::from_code(row.text("ground")).unwrap();
-        same("duties", codes(law::duties(ground)).as_str(), row.text("expected"))
+        same(
+            "duties",
+            codes(law::duties(ground)).as_str(),
+            row.text("expected"),
+        )
     });
 }
 
@@ -56,7 +60,11 @@ fn what_temporary_guardianship_asks() {
         let ground = TemporaryGround::from_code(row.text("ground")).unwrap();
         let duties = codes(law::temporary_duties(ground));
         same("duties", duties.as_str(), row.text("expected"))?;
-        same("suspicion", law::under_suspicion(ground), row.flag("suspicion"))
+        same(
+            "suspicion",
+            law::under_suspicion(ground),
+            row.flag("suspicion"),
+        )
     });
 }
 
@@ -110,7 +118,11 @@ fn what_becomes_long() {
     all_hold(&rows, |row| {
         let from = TemporaryGround::from_code(row.text("from")).unwrap();
         let to = LongGround::from_code(row.text("to")).unwrap();
-        same("becomes", law::may_become(from, to), row.text("expected") == "yes")
+        same(
+            "becomes",
+            law::may_become(from, to),
+            row.text("expected") == "yes",
+        )
     });
 }
 
@@ -150,7 +162,10 @@ fn who_is_guardian_again() {
     let rows = read(include_str!("restore.toml"), 8, &inputs);
     all_hold(&rows, |row| {
         let grave = Grave::from_code(row.text("grave")).unwrap();
-        decided(row, law::restore(row.flag("crime"), grave, row.text("reasons")))
+        decided(
+            row,
+            law::restore(row.flag("crime"), grave, row.text("reasons")),
+        )
     });
 }
 
@@ -159,7 +174,11 @@ fn who_brings_the_suit() {
     let rows = read(include_str!("removal.toml"), 7, &["ground"]);
     all_hold(&rows, |row| {
         let ground = RemovalGround::from_code(row.text("ground")).unwrap();
-        let waits = if law::removal_waits(ground) { "waits" } else { "at once" };
+        let waits = if law::removal_waits(ground) {
+            "waits"
+        } else {
+            "at once"
+        };
         same("suit", waits, row.text("expected"))
     });
 }

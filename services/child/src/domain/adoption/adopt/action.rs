@@ -2,7 +2,10 @@
 
 use yiwang_casework::Photos;
 
-use super::form::{Form, Found, Marital, Senders};
+use super::{
+    form::{Form, Marital},
+    senders::{Found, Senders},
+};
 use crate::domain::{
     adoption::{
         law::{assessment::Veto, consents::Who, papers::Paper},
@@ -42,6 +45,10 @@ yiwang_casework::actions! {
     PostNotice(PostSearch) = "post_notice";
     /// 公告期满.
     NoticeOver = "notice_over";
+    /// 公告期间有人反映.
+    Objected = "objected";
+    /// 核实反映.
+    Settle(Settle) = "settle";
     /// 生父母、其他监护人出现.
     ParentsFound(Reasons) = "parents_found";
     /// 开始评估.
@@ -123,6 +130,10 @@ yiwang_casework::act_data! {
         features: String, "LongText", "特征", "体貌、衣着、随身物品；不写姓名、号码。";
         place: String, "ShortText", "公告发布在哪里", "报纸、网站的名称。";
         ? photo: Photos, "Photos", "照片", "没有的不传。";
+    }
+    /// What somebody told came to.
+    Settle {
+        result: String, "LongText", "核实结果", "是生父母或者其他监护人的，再登记认领。";
     }
     /// Both agree to be assessed.
     BeginAssessment {

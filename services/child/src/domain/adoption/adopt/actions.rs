@@ -134,6 +134,23 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         By::System,
         &[State::SearchNotice],
     ),
+    act(
+        "objected",
+        "公告期间有人反映",
+        "",
+        By::System,
+        &[State::SearchNotice],
+    ),
+    with(
+        act(
+            "settle",
+            "核实公告期间的反映",
+            "逐件核实，写明结果；没有核实完的不能登记。",
+            DESK,
+            NOTED,
+        ),
+        of::<data::Settle>,
+    ),
     grave(with(
         act(
             "parents_found",

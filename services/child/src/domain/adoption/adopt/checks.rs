@@ -60,6 +60,10 @@ pub(super) fn before_registration(scene: &Scene<'_>) -> Result<Vec<FieldViolatio
         let message = "生父母或者其他监护人已经认领";
         found.push(violation("/claimed", "CHILD_CLAIMED", message));
     }
+    if case.notices.iter().any(|it| it.open_objections > 0) {
+        let message = "公告期间的反映还没有核实完";
+        found.push(violation("/notice", "OBJECTION_OPEN", message));
+    }
     if world.other.is_some() {
         let message = "这名儿童另有正在办理或者已经登记的收养";
         found.push(violation("/child", "CHILD_TAKEN", message));

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod form;
 mod guide;
 mod sections;
+pub mod senders;
 pub mod state;
 pub mod world;
 
@@ -77,6 +78,10 @@ impl Item for Adoption {
 
     fn on_clock(name: &str) -> Option<Action> {
         (name == decide::NOTICE).then_some(Action::NoticeOver)
+    }
+
+    fn on_objection(_: &str, _: &str) -> Option<Action> {
+        Some(Action::Objected)
     }
 
     fn expected(case: &Case<Self>) -> Vec<&'static str> {

@@ -1,7 +1,5 @@
 //! What a decision must know, and what it changes.
 
-use jiff::civil::Date;
-
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -18,8 +16,8 @@ pub struct World {
 pub enum Effect {
     /// The row follows the case.
     Follow,
-    /// The child is in the family from this day on.
-    Place(Date),
-    /// The child has left it.
-    Leave(Date),
+    /// The child comes into the family.
+    Place,
+    /// The child goes back to the institution.
+    Leave,
 }

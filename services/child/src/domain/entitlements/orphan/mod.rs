@@ -40,6 +40,10 @@ impl Item for Orphan {
         procedure::shown(Kind::Orphan, rules, division, day)
     }
 
+    fn received_in(form: &Form) -> Option<String> {
+        Some(form.receiving.trim().to_owned()).filter(|place| !place.is_empty())
+    }
+
     fn standing(form: &Form, facts: &Facts) -> Vec<Standing> {
         procedure::standing(form, facts)
     }

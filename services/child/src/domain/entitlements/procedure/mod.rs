@@ -22,11 +22,13 @@ pub mod sections;
 pub mod shared;
 pub mod standards;
 pub mod state;
+pub mod words;
 pub mod world;
 
 use jiff::civil::Date;
 use serde_json::Value;
 use yiwang_casework::{Case, Item, Standing, guide::Standard};
+use yiwang_chassis::identity::Role;
 use yiwang_civic::params::RuleBook;
 
 pub use self::{
@@ -36,7 +38,7 @@ pub use self::{
     state::State,
     world::{Effect, World},
 };
-use super::law::Kind;
+use super::law::{Kind, Upbringing};
 
 /// GE and WF: one procedure under two names.
 pub trait Entitlement:
@@ -83,16 +85,19 @@ fn to_do(facts: &Facts) -> Vec<&'static str> {
         .collect()
 }
 
-/// The township elsewhere, until the applicant is told.
+/// The township elsewhere until the applicant is told; the institution that brings the child up.
 pub(super) fn standing(form: &Form, facts: &Facts) -> Vec<Standing> {
-    let told = facts.told.is_some();
+    let mut stands = Vec::new();
     let receiving = form.receiving.trim();
-    if receiving.is_empty() || told {
-        return Vec::new();
+    if !receiving.is_empty() && facts.told.is_none() {
+        stands.extend(state::WINDOW.iter().map(|role| (*role, receiving)));
     }
-    let stands = state::WINDOW.iter().map(|role| Standing {
-        role: *role,
-        division: receiving.to_owned(),
+    if form.upbringing == Upbringing::Institution && !facts.county.is_empty() {
+        stands.push((Role::WelfareHome, &facts.county));
+    }
+    let stands = stands.into_iter().map(|(role, division)| Standing {
+        role,
+        division: division.to_owned(),
     });
     stands.collect()
 }

@@ -46,8 +46,7 @@ pub(super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> Decided {
     valid(form.violations(cx.today()))?;
     let goes_on = form.from_case.trim();
     if let Some(number) = world.custody.as_deref().filter(|number| *number != goes_on) {
-        let message = format!("儿童已经由民政部门监护（{number}），请在那一件里转长期监护。");
-        return Err(Refusal::new("CHILD_IN_CARE", message));
+        return Err(law::in_care(number, cx.county));
     }
     if by.is_some() && world.custody.is_some() {
         let message = "请在临时监护里办理“转长期监护”，两个人签。";

@@ -30,13 +30,9 @@ pub use self::{
     world::{Effect, World},
 };
 
-/// Who writes a report down for others.
-const FILERS: &[Role] = &[
-    Role::ChildWorker,
-    Role::ChildSupervisor,
-    Role::ChildCounty,
-    Role::ChildCentre,
-];
+/// Who writes a report down for others: those who then stand on the case. Everybody else has the
+/// page, which keeps who reported apart.
+const FILERS: &[Role] = state::LINE;
 
 /// The item.
 #[derive(Debug)]
@@ -53,6 +49,11 @@ impl Item for ProtectionCase {
     const LINE: &'static [Role] = state::LINE;
 
     yiwang_casework::parts_of_item!();
+
+    /// The place that took it over stands on its own case.
+    fn line_stands(state: State) -> bool {
+        state != State::Transferred
+    }
 
     /// The director of the village that follows up.
     fn standing(_: &Form, facts: &Facts) -> Vec<Standing> {

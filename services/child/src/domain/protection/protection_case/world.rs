@@ -58,6 +58,8 @@ pub enum Effect {
     Follow,
     /// The row of a new report; somebody is to look.
     Reported,
+    /// It is known who the child is.
+    Known,
     /// Merged into this case.
     Merged(String),
     /// A new case of this division goes on with it.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    fields::{Day, DayOrNone, DivisionCode, LongText, Name, ShortText},
+    fields::{Day, DayOrNone, DivisionCode, HomeAddress, LongText, Name, PhoneRow, ShortText},
     welfare::{
         visit::Visit,
         words::{EndReason, Guardianship, Level, Living, Need, Overlay, Service},
@@ -65,7 +65,7 @@ yiwang_casework::act_data! {
         overlays: Vec<Overlay>, "Vec<Overlay>", "其他情况", "可以多选。";
         level: Level, "Level", "风险等级", "";
         reasons: String, "LongText", "评定等级的理由", "";
-        ? address: String, "crate::domain::fields::HomeAddress", "现在住哪里", "没有变的不填。";
+        ? address: String, "HomeAddress", "现在住哪里", "没有变的不填。";
         ? school: String, "ShortText", "学校、年级", "没有变的不填。";
     }
     /// The township's word.
@@ -92,7 +92,7 @@ yiwang_casework::act_data! {
         count: i64, "i64", "第几次上传", "由手机页面填写。";
         base: i64, "i64", "看到的版本", "由手机页面填写。";
         made_at: String, "ShortText", "走访时间", "";
-        fields: String, "LongText", "走访内容", "由手机页面填写。";
+        fields: String, "PhoneRow", "走访内容", "由手机页面填写。";
         ? photos: Photos, "Photos", "照片", "";
     }
     /// Which of two values.

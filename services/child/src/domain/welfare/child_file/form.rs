@@ -6,46 +6,16 @@ use serde::{Deserialize, Serialize};
 use yiwang_casework::{Context, Person};
 use yiwang_chassis::fault::FieldViolation;
 
+use super::away::Away;
 use crate::domain::{
     desk::filled,
     family::{Carer, Child, Family, Parent},
-    fields::{DayOrNone, DivisionCode, HiddenText, HomeAddress, LongText, Phone, ShortText},
+    fields::{DayOrNone, DivisionCode, HiddenText, HomeAddress, LongText, ShortText},
     welfare::{
         law::{self, Ages, ParentAway},
         words::{Guardianship, Kind, Level, Living, Need, Overlay},
     },
 };
-
-/// Where a parent works.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "外出情况", description = "")]
-pub struct Away {
-    /// County of the work place; empty: not away.
-    #[serde(default)]
-    #[schemars(
-        title = "外出到哪个县",
-        description = "没有外出的不填。",
-        with = "DivisionCode"
-    )]
-    pub place: String,
-    /// Since when, short visits home left out.
-    #[serde(default)]
-    #[schemars(
-        title = "从哪天起外出",
-        description = "中间短期回家不算。",
-        with = "DayOrNone"
-    )]
-    pub since: String,
-    /// Telephone.
-    #[serde(default)]
-    #[schemars(title = "外出父母电话", description = "", with = "Phone")]
-    pub phone: String,
-    /// How often they speak.
-    #[serde(default)]
-    #[schemars(title = "多久联系一次儿童", description = "", with = "ShortText")]
-    pub contact: String,
-}
 
 /// The form.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -121,15 +91,6 @@ pub struct Form {
     /// How it was found.
     #[schemars(title = "怎么发现的", description = "", with = "ShortText", extend("x-step" = "情况"))]
     pub found: String,
-}
-
-impl Away {
-    /// Beyond the county, since when.
-    fn beyond(&self, county: &str) -> Option<Date> {
-        let place = self.place.trim();
-        let elsewhere = place.len() >= 6 && !place.starts_with(county);
-        self.since.trim().parse().ok().filter(|_| elsewhere)
-    }
 }
 
 impl Form {

@@ -8,6 +8,7 @@
 
 pub mod action;
 mod actions;
+pub mod away;
 mod decide;
 pub mod facts;
 pub mod form;

@@ -1,7 +1,7 @@
 //! What a visit writes down; a phone sends parts of it.
 
 use serde_json::{Map, Value};
-use yiwang_casework::Photos;
+use yiwang_casework::{Photos, form::is_readable};
 use yiwang_chassis::fault::FieldViolation;
 
 use crate::domain::{
@@ -78,8 +78,28 @@ pub const FIELDS: [(&str, &str); 14] = [
     ("help", "怎么安排的"),
 ];
 
+/// Most characters of a text.
+const MOST: usize = 2000;
 /// Fields that may be empty.
 const MAY: [&str; 3] = ["findings", "said", "help"];
+
+/// A written value in words: labels for codes.
+#[must_use]
+pub fn in_words(field: &str, value: &Value) -> String {
+    let text = match value {
+        Value::Bool(true) => "是",
+        Value::Bool(false) => "否",
+        other => other.as_str().unwrap_or_default(),
+    };
+    let label = match field {
+        "place" => Place::from_code(text).map(Place::label),
+        "living" => Living::from_code(text).map(Living::label),
+        "outcome" => Outcome::from_code(text).map(Outcome::label),
+        "persons" | "findings" | "said" | "help" => None,
+        _ => Check::from_code(text).map(Check::label),
+    };
+    label.unwrap_or(text).to_owned()
+}
 
 impl Visit {
     /// Reads what is written, of one phone or of several.
@@ -98,9 +118,17 @@ impl Visit {
             .map(|(key, title)| {
                 FieldViolation::new(format!("/{key}"), "REQUIRED", format!("请填写“{title}”。"))
             });
-        let missing: Vec<_> = missing.collect();
-        if !missing.is_empty() {
-            return Err(missing);
+        let long = written.iter().filter(|(_, value)| {
+            let text = value.as_str().unwrap_or_default();
+            text.chars().count() > MOST || !is_readable(text)
+        });
+        let long = long.map(|(key, _)| {
+            let message = "写得太长，或者有不能显示的字，请改短。";
+            FieldViolation::new(format!("/{key}"), "TOO_LONG", message)
+        });
+        let wrong: Vec<_> = missing.chain(long).collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
         }
         serde_json::from_value(Value::Object(written.clone())).map_err(|_| {
             let message = "走访的内容有误，请更新手机页面后重新填写。";

@@ -89,6 +89,8 @@ pub(super) fn decide(
         Action::CheckPapers(data) => papers::check(&scene, data),
         Action::PostNotice(data) => papers::post(&scene, data),
         Action::NoticeOver => papers::over(&scene),
+        Action::Objected => Ok(papers::objected(&scene)),
+        Action::Settle(data) => papers::settle(&scene, data),
         Action::ParentsFound(data) => papers::parents_found(&scene, &data),
         Action::BeginAssessment(data) => assess::begin(&scene, data),
         Action::Visit(data) => assess::visit(&scene, data),

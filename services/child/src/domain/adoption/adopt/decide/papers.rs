@@ -1,6 +1,6 @@
 //! Papers, and the notice for birth parents.
 
-use yiwang_casework::{Decision, Refusal, decision::PostNotice, decision::StartClock};
+use yiwang_casework::{Decision, NoticeOp, Refusal, decision::PostNotice, decision::StartClock};
 use yiwang_civic::{calendar::Due, division};
 
 use super::{DECIDE, Decided, NOTICE, Scene, limits, taken_down};
@@ -8,7 +8,7 @@ use crate::domain::{
     adoption::{
         adopt::{
             Adoption,
-            action::{CheckPapers, PostSearch, Reasons},
+            action::{CheckPapers, PostSearch, Reasons, Settle},
             checks,
             facts::{Facts, Notice},
             state::State,
@@ -215,6 +215,27 @@ pub(super) fn over(scene: &Scene<'_>) -> Decided {
         false => State::PapersChecked,
     };
     Ok(decision(state, facts))
+}
+
+/// Somebody wrote about the notice; whether it is a parent is to be found out.
+pub(super) fn objected(scene: &Scene<'_>) -> Decision<Adoption> {
+    let note = "公告期间有人反映情况，请核实是不是生父母或者其他监护人";
+    scene.stay(scene.facts(), note).confidential()
+}
+
+/// What that came to.
+pub(super) fn settle(scene: &Scene<'_>, data: Settle) -> Decided {
+    valid(
+        filled(&data.result, "/result", "请写明核实结果。")
+            .into_iter()
+            .collect(),
+    )?;
+    let mut decision = scene.stay(scene.facts(), "已核实公告期间的反映");
+    decision.notices.push(NoticeOp::Settle {
+        name: NOTICE.to_owned(),
+        result: data.result,
+    });
+    Ok(decision.confidential())
 }
 
 /// The birth parents came: the child goes back to them, or they consent.

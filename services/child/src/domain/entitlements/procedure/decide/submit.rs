@@ -53,6 +53,7 @@ pub(in crate::domain::entitlements) fn submit<I: Entitlement>(
     own(world, I::KIND)?;
     let facts = Facts {
         elsewhere: form.elsewhere(cx.division).unwrap_or_default().to_owned(),
+        county: cx.county.to_owned(),
         cause: cause.clone().unwrap_or_default(),
         ..Facts::default()
     };

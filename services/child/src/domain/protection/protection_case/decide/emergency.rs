@@ -56,8 +56,7 @@ pub(super) fn hear(scene: &Scene<'_>, data: Hear) -> Decided {
 /// Into a responsible placement: the county's civil affairs are guardian from now on.
 pub(super) fn place(scene: &Scene<'_>, data: Place) -> Decided {
     if let Some(number) = &scene.world.custody {
-        let message = format!("儿童已经由民政部门监护（{number}），换地方请在那一件里办理。");
-        return Err(Refusal::new("CHILD_IN_CARE", message));
+        return Err(law::in_care(number, scene.cx.county));
     }
     let empty = filled(&data.decision, "/decision", "请填写临时监护决定书编号。");
     valid(empty.into_iter().collect())?;

@@ -119,7 +119,9 @@ fn by_staff(cx: &Context<'_>) -> Result<(), Refusal> {
 pub(super) fn submit(form: &Form, cx: &Context<'_>, world: &World) -> Decided {
     by_staff(cx)?;
     valid(form.violations(cx.today()))?;
-    let from = world.other.as_ref();
+    // Only a transfer brings what happened before; nobody looks into a case by naming it.
+    let moved = matches!(cx.actor, Actor::System(_));
+    let from = world.other.as_ref().filter(|_| moved);
     let reported_at = from.and_then(|other| other.reported_at).unwrap_or(cx.now);
     let mut facts = Facts {
         reported_at: Some(reported_at),

@@ -146,7 +146,7 @@ pub(super) fn child_known(scene: &Scene<'_>, data: ChildKnown) -> Decided {
     valid(data.child.violations("/child", scene.today()))?;
     let mut form = scene.case.form.clone();
     form.child = data.child;
-    Ok(with_form(scene, form, "登记儿童身份"))
+    Ok(with_form(scene, form, "登记儿童身份").effect(Effect::Known))
 }
 
 pub(super) fn somebody(scene: &Scene<'_>, data: AddSomebody) -> Decided {

@@ -4,8 +4,8 @@ use yiwang_casework::{Case, Context, Decision, Refusal, context::Actor, decision
 use yiwang_chassis::identity::Role;
 
 use super::{
-    BASIS, Decided, REGISTER, START, VERIFY, aging, changed, course::situation, levelled, planned,
-    refreshing,
+    BASIS, COUNTY, Decided, REGISTER, START, VERIFY, VISIT, VISIT_OVER, aging, changed,
+    course::situation, levelled, planned, refreshing,
 };
 use crate::domain::{
     desk::{self, at_field, filled, handed, valid},
@@ -62,9 +62,13 @@ fn lives(form: &Form, cx: &Context<'_>, ages: &Ages, world: &World) -> Result<()
     lives.map_err(|refusal| at_field(refusal.code, "/living", refusal.message))
 }
 
-fn discovered(facts: Facts, note: &str, cx: &Context<'_>) -> Decided {
+fn discovered(mut facts: Facts, note: &str, cx: &Context<'_>) -> Decided {
     let due = cx.working_days("child.file.register_days")?;
-    let decision = Decision::to(State::Discovered, facts, note).stop(VERIFY);
+    facts.next_visit = None;
+    facts.alarm = None;
+    let decision = [VERIFY, VISIT, VISIT_OVER, COUNTY]
+        .into_iter()
+        .fold(Decision::to(State::Discovered, facts, note), Decision::stop);
     Ok(decision.start(StartClock::warn(REGISTER, "上门登记", BASIS, due)))
 }
 

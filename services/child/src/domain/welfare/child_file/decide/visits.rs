@@ -152,7 +152,15 @@ pub(super) fn settle(
         .filter(|stored| !stored.clashes.is_empty())
         .ok_or_else(|| at_field("NOTHING_TO_SETTLE", "/visit", "这次走访没有要选定的内容。"))?;
     let mut after = before.clone();
-    let sent = |field: &str| data.sent.iter().any(|one| one == field);
+    // The contract calls the outcome a result.
+    let named = |one: &str| {
+        if one == "result" {
+            "outcome".to_owned()
+        } else {
+            one.to_owned()
+        }
+    };
+    let sent = |field: &str| data.sent.iter().any(|one| named(one) == field);
     after.written = merge::settle(&before.written, before.version, &before.clashes, &sent);
     after.version += 1;
     after.clashes.clear();
@@ -186,7 +194,8 @@ fn judge(
         alone: visit.seen_alone,
         unsettled: !after.clashes.is_empty(),
     });
-    facts.visits.sort_by_key(|known| (known.at, known.id));
+    // Of two at the same instant the one that is written now is the later.
+    facts.visits.sort_by_key(|known| known.at);
     let latest = facts.last_visit().is_some_and(|last| last.id == after.id);
     let danger = matches!(visit.outcome, Outcome::Risk | Outcome::NotFound);
     let raised = danger && was != Some(visit.outcome);

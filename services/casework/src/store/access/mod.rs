@@ -1,5 +1,9 @@
 //! Who stands on closed cases, and who read them.
 
+pub(crate) mod keep;
+pub(crate) mod report;
+pub(crate) mod request;
+
 use jiff::Timestamp;
 use sqlx::{PgConnection, Row as _};
 use uuid::Uuid;
