@@ -25,6 +25,7 @@ mod cases;
 mod certificates;
 pub(crate) mod child_files;
 mod child_money;
+mod child_places;
 mod child_protection;
 mod child_roster;
 mod child_tasks;
@@ -76,6 +77,7 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(encounters::routes());
     table.extend(child_files::routes());
     table.extend(child_roster::routes());
+    table.extend(child_places::routes());
     table.extend(child_money::routes());
     table.extend(child_protection::routes());
     table.extend(child_tasks::routes());

@@ -1,4 +1,5 @@
-//! Signing out on the phone of a patrol: what is not sent yet is asked for, then all is cleared.
+//! Signing out on the phone of a patrol or of a children's director: what is not sent yet is asked
+//! for, then all is cleared.
 
 use reqwest::{Method, Response};
 use serde_json::Value;
@@ -36,6 +37,15 @@ async fn what_the_station_does_not_have_is_not_lost_by_a_slip() {
         "{page}"
     );
 
+    let both = format!("{session}; yiwang_street=0; yiwang_day=2");
+    let asked = sign_out(&gateway, &both, format!("csrf={csrf}")).await;
+    let page = asked.text().await.unwrap();
+    assert!(
+        page.contains("还有2条走访") && page.contains("/child/day"),
+        "{page}"
+    );
+
+    let phone = format!("{phone}; yiwang_day=0");
     let left = sign_out(&gateway, &phone, format!("csrf={csrf}&do=leave")).await;
     assert_eq!(left.status(), 303);
     assert_eq!(left.headers()["clear-site-data"], "\"storage\"");
@@ -46,7 +56,7 @@ async fn what_the_station_does_not_have_is_not_lost_by_a_slip() {
         cookies.any(|one| one.starts_with(&format!("{name}=;")) && one.contains("Max-Age=0"))
     };
     assert!(
-        forgotten("yiwang_street") && forgotten("yiwang_session"),
+        forgotten("yiwang_street") && forgotten("yiwang_day") && forgotten("yiwang_session"),
         "{cookies:?}"
     );
 

@@ -13,6 +13,7 @@ mod child_access;
 mod child_care;
 mod child_money;
 mod child_protection;
+mod child_roster;
 mod child_workbench;
 mod citizen;
 mod data;
@@ -43,6 +44,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(child_care::pages());
     pages.extend(child_money::pages());
     pages.extend(child_protection::pages());
+    pages.extend(child_roster::pages());
     pages.extend(child_workbench::pages());
     pages.extend(hall::hall_pages());
     pages.extend(setup::pages());

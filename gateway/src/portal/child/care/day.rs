@@ -12,7 +12,10 @@ use crate::portal::{
     body::Body,
     desk::Desk,
     rescue::street::{answer, list},
-    view::{Section, child::care::day::DayPage},
+    view::{
+        Section,
+        child::care::day::{DayPage, said},
+    },
 };
 use crate::rest::child_files::Row;
 
@@ -105,8 +108,8 @@ async fn posted(desk: &Desk, request: Request) -> Result<Body, Fault> {
 fn told(row: pb::VisitRow) -> Value {
     let clash = |one: pb::VisitClash| {
         json!({
-            "field": one.field, "title": one.label, "stored_text": one.stored,
-            "sent_text": one.sent,
+            "title": one.label, "stored_text": said(&one.field, &one.stored),
+            "sent_text": said(&one.field, &one.sent), "field": one.field,
         })
     };
     let problem = |one: pb::VisitProblem| json!({"field": one.field, "message": one.message});

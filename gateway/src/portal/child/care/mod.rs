@@ -13,6 +13,7 @@ mod files;
 mod money;
 mod places;
 mod roster;
+mod roster_forms;
 
 use jiff::{ToSpan as _, civil::Date};
 use yiwang_chassis::{fault::Fault, identity::Role};
@@ -66,6 +67,8 @@ fn ground(desk: &Desk, roles: &[Role]) -> Result<Region, Fault> {
     let asked = desk.query("division");
     let mut all = vec![];
     for (code, name) in &own.all {
+        // Not every village is in the table of divisions.
+        let name = if name.is_empty() { code } else { name };
         all.push((code.clone(), name.clone()));
         for below in division::children(code) {
             all.push((below.code.to_owned(), format!("　{}", below.name)));

@@ -204,7 +204,7 @@ fn project_paid(any: bool) -> ProjectPaidPage {
         school_year: year.into(),
         period: period.into(),
         fen: 250_000,
-        voucher: "PZ-20260501-01".into(),
+        voucher: "20260501-01".into(),
         paid_on: "2026-05-01".into(),
         payee: "学生本人".into(),
     };

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::word;
 use crate::portal::view::{Chrome, burial_office::Tab};
 
 /// Where it was.
@@ -45,6 +46,18 @@ const RESULTS: [(&str, &str); 4] = [
     ("not_found", "找不到人，已经报警"),
 ];
 
+/// A value of a visit in words; texts as they are.
+pub(crate) fn said<'a>(field: &str, value: &'a str) -> &'a str {
+    let check = CHECKS.iter().any(|(code, ..)| *code == field);
+    match field {
+        "place" => word(&PLACES, value),
+        "living" => word(&LIVING, value),
+        "result" | "outcome" => word(&RESULTS, value),
+        _ if check => word(&MARKS, value),
+        _ => value,
+    }
+}
+
 /// The page; its script fills in the rest.
 #[derive(Template)]
 #[template(path = "child/day.html")]
@@ -54,4 +67,16 @@ pub(crate) struct DayPage {
     pub(crate) csrf: String,
     /// Whose page it is, without a name.
     pub(crate) who: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_values_are_shown_in_words() {
+        assert_eq!(said("mind", "watch"), "要留意");
+        assert_eq!(said("outcome", "need_help"), "需要帮助");
+        assert_eq!(said("findings", "watch"), "watch");
+    }
 }

@@ -5,7 +5,7 @@ use yiwang_proto::child::v1 as pb;
 
 use super::{
     Place,
-    day::{CHECKS, MARKS, PLACES},
+    day::{CHECKS, MARKS, PLACES, said},
     local, word,
 };
 use crate::portal::view::{
