@@ -21,6 +21,7 @@ use super::{
     dna::Kin,
     id_reader::Place,
     population::Set,
+    sharing::{Facts, Household},
 };
 
 /// A request as it was taken; everything that is answered follows from it.
@@ -85,6 +86,10 @@ enum Record {
     Alert {
         alert: Value,
     },
+    /// What data sharing knows of somebody.
+    Facts(Facts),
+    /// A child with its parents by the household register.
+    Household(Household),
 }
 
 /// What becomes of a request.
@@ -113,6 +118,8 @@ pub(crate) struct Book {
     certificates: Vec<Value>,
     kin: HashMap<String, Kin>,
     alerts: Vec<Value>,
+    facts: HashMap<String, Facts>,
+    households: HashMap<String, Household>,
 }
 
 impl Book {
@@ -137,6 +144,8 @@ impl Book {
             certificates: Vec::new(),
             kin: HashMap::new(),
             alerts: Vec::new(),
+            facts: HashMap::new(),
+            households: HashMap::new(),
         };
         records.into_iter().for_each(|record| book.apply(record));
         Ok(book)
@@ -254,6 +263,26 @@ impl Book {
         self.write(Record::Kin(kin))
     }
 
+    /// What data sharing knows of the person with this number.
+    pub(crate) fn facts(&self, id_number: &str) -> Option<&Facts> {
+        self.facts.get(id_number)
+    }
+
+    /// Sets what data sharing knows of somebody.
+    pub(crate) fn set_facts(&mut self, facts: Facts) -> anyhow::Result<()> {
+        self.write(Record::Facts(facts))
+    }
+
+    /// Children with their parents by the household register.
+    pub(crate) fn households(&self) -> impl Iterator<Item = &Household> {
+        self.households.values()
+    }
+
+    /// Enters a child into the household register.
+    pub(crate) fn set_household(&mut self, household: Household) -> anyhow::Result<()> {
+        self.write(Record::Household(household))
+    }
+
     fn ruled(&mut self, request: &Taken) -> anyhow::Result<Vec<Behaviour>> {
         let fits = |rule: &Rule| {
             rule.department == request.department && request.key.contains(&rule.key_contains)
@@ -306,6 +335,13 @@ impl Book {
             }
             Record::Certificate { certificate } => self.certificates.push(certificate),
             Record::Alert { alert } => self.alerts.push(alert),
+            Record::Facts(facts) => {
+                self.facts.insert(facts.id_number.clone(), facts);
+            }
+            Record::Household(household) => {
+                let child = household.child.id_number.clone();
+                self.households.insert(child, household);
+            }
             Record::Kin(kin) => {
                 self.kin.insert(kin.sample.clone(), kin);
             }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{bank, behaviour, book::Taken, check_centre, dna, population};
+use super::{bank, behaviour, book::Taken, check_centre, dna, population, sharing};
 
 /// A department outside civil affairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,11 +25,13 @@ pub(crate) enum Department {
     Dna,
     /// 气象部门: a feed, which takes no requests.
     Weather,
+    /// 数据共享平台
+    Sharing,
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
@@ -37,6 +39,7 @@ impl Department {
         Self::Health,
         Self::Dna,
         Self::Weather,
+        Self::Sharing,
     ];
 
     /// Its name in URLs, keys and callbacks.
@@ -49,6 +52,7 @@ impl Department {
             Self::Health => "health",
             Self::Dna => "dna",
             Self::Weather => "weather",
+            Self::Sharing => "sharing",
         }
     }
 
@@ -62,13 +66,14 @@ impl Department {
             Self::Health => "/health/v1",
             Self::Dna => "/dna/v1",
             Self::Weather => "/weather/v1",
+            Self::Sharing => "/sharing/v1",
         }
     }
 
     /// Where requests are posted and asked for; none when it takes none.
     pub(crate) fn path(self) -> Option<String> {
         let requests = match self {
-            Self::CheckCentre => "requests",
+            Self::CheckCentre | Self::Sharing => "requests",
             Self::Bank => "batches",
             Self::Population => "checks",
             Self::Dna => "samples",
@@ -84,6 +89,7 @@ impl Department {
             Self::Bank => bank::check(body),
             Self::Population => population::check(body),
             Self::Dna => dna::check(body),
+            Self::Sharing => sharing::check(body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
             Self::Health | Self::Weather => Err("a feed takes no requests".to_owned()),
         }
@@ -117,6 +123,7 @@ impl Taken {
             Department::Bank => bank::answer(self),
             Department::Population => population::answer(self),
             Department::Dna => dna::answer(self),
+            Department::Sharing => sharing::answer(self),
             Department::IdReader | Department::Health | Department::Weather => Value::Null,
         }
     }

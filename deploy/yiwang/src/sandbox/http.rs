@@ -19,7 +19,7 @@ use super::{
     behaviour::Behaviour,
     book::{Outcome, Rule, Taken},
     department::Department,
-    dna, health, id_reader, population, weather,
+    dna, health, id_reader, population, sharing, weather,
 };
 
 /// How long a time-out on demand hangs.
@@ -85,6 +85,7 @@ pub(crate) fn router(sandbox: Shared) -> Router {
         .merge(health::routes())
         .merge(dna::routes())
         .merge(weather::routes())
+        .merge(sharing::routes())
         .route("/livez", get(|| async { "ok" }))
         .layer(DefaultBodyLimit::max(8 << 20))
         .with_state(sandbox)
@@ -192,6 +193,7 @@ fn read(
         // What it knew when it was asked is what it goes on saying.
         Department::Population => population::looked_up(value, &sandbox.book()),
         Department::Dna => dna::looked_up(value, &sandbox.book()),
+        Department::Sharing => sharing::looked_up(value, &sandbox.book()),
         _ => value,
     };
     Ok(Taken {

@@ -20,6 +20,7 @@ mod health;
 mod http;
 mod id_reader;
 mod population;
+mod sharing;
 mod signature;
 mod weather;
 

@@ -44,6 +44,7 @@ impl Sandbox {
             "health",
             "dna",
             "weather",
+            "sharing",
         ];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))

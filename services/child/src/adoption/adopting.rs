@@ -178,9 +178,7 @@ async fn follow(
             set kind = excluded.kind, state = excluded.state, child_key = excluded.child_key,
                 adopter_keys = excluded.adopter_keys, certificate = excluded.certificate,
                 registered_on = excluded.registered_on,
-                -- The facts are sealed by then; who assessed stays known.
-                assessors = case excluded.state when 'open' then excluded.assessors
-                                                else adoption.assessors end,
+                assessors = excluded.assessors,
                 registrar = excluded.registrar, approver = excluded.approver,
                 stage = excluded.stage, wish = excluded.wish, score = excluded.score,
                 assessed_on = excluded.assessed_on",
@@ -203,7 +201,7 @@ async fn follow(
     .bind(report.map(|it| to_chrono_date(it.on)))
     .execute(conn)
     .await;
-    saved.map(|_| ()).map_err(|error| told(error))
+    saved.map(|_| ()).map_err(told)
 }
 
 /// A rule of the database, in words.

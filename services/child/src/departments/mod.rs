@@ -13,6 +13,10 @@ pub const BANK: &str = "bank";
 /// payload is `{purpose, month, lines: [{line_id, account, name, amount_fen}]}`.
 pub const BATCH: &str = "bank.batch";
 
+/// Kind of the call that asks for somebody's children by the household register. Its payload is
+/// `{purpose, parent: {name, id_number}}`.
+pub const FAMILY: &str = "sharing.family";
+
 /// The departments the child service calls for its cases.
 pub struct Partners {
     /// Data sharing 数据共享.
@@ -25,7 +29,7 @@ pub struct Partners {
 impl Departments for Partners {
     async fn call(&self, kind: &str, key: &str, payload: &Value) -> Result<Answer, CallError> {
         match kind {
-            shared::ERRAND => self.sharing.ask("/requests", key, payload, &["done"]).await,
+            shared::ERRAND | FAMILY => self.sharing.ask("/requests", key, payload, &["done"]).await,
             BATCH => self.bank.ask("/batches", key, payload, &["settled"]).await,
             other => Err(CallError::Refused(format!("no department for {other}"))),
         }

@@ -110,10 +110,16 @@ pub(super) async fn payments(
         .iter()
         .map(|it| it.fen - it.recovered_fen)
         .sum();
-    let payments: Vec<pb::Payment> = rows
+    let mut payments: Vec<pb::Payment> = rows
         .into_iter()
         .map(|row| row.shown(rt))
         .collect::<Result<_, Fault>>()?;
+    // A guardian whom the child was taken from does not learn who has it now.
+    if !caller.is_staff() {
+        for payment in &mut payments {
+            payment.payee_name.clear();
+        }
+    }
     let paid = payments.iter().filter(|it| it.state == "paid");
     Ok(pb::PaymentList {
         paid_fen: paid.map(|it| it.fen).sum(),

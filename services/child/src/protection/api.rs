@@ -13,7 +13,7 @@ use yiwang_proto::{
     child::v1::{self as pb, protection_server},
 };
 
-use super::{board, lists, report, reporter};
+use super::{board, lists, report, reporter, wards};
 
 /// Who sees lists of reports and cases.
 const CASES: &[Role] = &[Role::ChildCounty, Role::ChildCentre, Role::ChildSupervisor];
@@ -124,7 +124,7 @@ impl protection_server::Protection for ProtectionService {
     ) -> Result<Response<pb::CustodyList>, Status> {
         let (caller, message) = signed(request)?;
         works(&caller, CARE, &message.division)?;
-        answer(lists::custody(&self.runtime, &caller, message).await)
+        answer(wards::list(&self.runtime, &caller, message).await)
     }
 
     async fn list_cases(

@@ -73,7 +73,10 @@ impl Registered for ProtectionCase {
                     outbox::enqueue(conn, &rt.outgoing(event, now)).await?;
                     file_hears(rt, conn, case).await?;
                 }
-                Effect::Known => file_hears(rt, conn, case).await?,
+                Effect::Known => {
+                    file_hears(rt, conn, case).await?;
+                    guardianship_hears(rt, conn, case).await?;
+                }
                 Effect::IntoCare(into) => into_care(rt, conn, case, &into).await?,
                 Effect::BackHome { to, voice, by } => {
                     let data = json!({ "to": to, "voice": voice, "case_number": case.number,
@@ -146,6 +149,21 @@ async fn file_hears(
         }
     }
     Ok(())
+}
+
+/// Whoever guards the child knows who it is, too.
+async fn guardianship_hears(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<ProtectionCase>,
+) -> Result<(), ApplyError> {
+    let Some(number) = guardianships::open_of_protection(conn, &case.number).await? else {
+        return Ok(());
+    };
+    let data = json!({ "child": case.form.child });
+    let cause = format!("保护个案{}登记", case.number);
+    let acted = system::act(rt, conn, &number, "child_known", data, &cause).await;
+    acted.map_err(refused)
 }
 
 /// The same report as a new case of the other place; whoever reported stays sealed with the old

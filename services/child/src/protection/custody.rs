@@ -52,17 +52,6 @@ pub(super) struct Sealed {
     pub(super) phone: String,
 }
 
-/// A placement as it is read.
-#[derive(Debug, Clone)]
-pub(super) struct Placed {
-    pub(super) case_number: String,
-    pub(super) kind: String,
-    pub(super) from: Timestamp,
-    /// None: now.
-    pub(super) to: Option<Timestamp>,
-    pub(super) sealed: Sealed,
-}
-
 const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.last, p.from_at
                       from child.custody c
                       join child.placement p on p.custody = c.id and p.nth = c.last";
@@ -209,44 +198,6 @@ pub async fn of_case(conn: &mut PgConnection, case_number: &str) -> sqlx::Result
     .bind(case_number)
     .fetch_optional(conn)
     .await
-}
-
-/// All placements under these cases, the latest first.
-pub(super) async fn history(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    cases: &[String],
-) -> Result<Vec<Placed>, yiwang_chassis::fault::Fault> {
-    type Row = (
-        Uuid,
-        i32,
-        String,
-        String,
-        DateTime<Utc>,
-        Option<DateTime<Utc>>,
-        Vec<u8>,
-    );
-    let rows: Vec<Row> = sqlx::query_as(
-        "select p.custody, p.nth, p.case_number, p.kind, p.from_at,
-                case when isfinite(p.to_at) then p.to_at end, p.sealed
-           from child.placement p
-          where p.custody in (select custody from child.placement where case_number = any($1))
-          order by p.from_at desc",
-    )
-    .bind(cases)
-    .fetch_all(conn)
-    .await?;
-    let rows = rows.into_iter();
-    rows.map(|(custody, nth, case_number, kind, from, to, sealed)| {
-        Ok(Placed {
-            case_number,
-            kind,
-            from: from_chrono(from),
-            to: to.map(from_chrono),
-            sealed: rt.open("placement", &format!("{custody}:{nth}"), &sealed)?,
-        })
-    })
-    .collect()
 }
 
 impl Custody {

@@ -96,7 +96,12 @@ impl Stands<'_> {
             return Ok(());
         };
         let kind = if event == "ended" { event } else { self.kind() };
-        benefits(rt, conn, &key, kind, self.case_number).await
+        benefits(rt, conn, &key, kind, self.case_number).await?;
+        // What the temporary guardianship before it stopped goes on again with this end.
+        if event == "ended" && self.long && self.from_case.starts_with("LJ") {
+            benefits(rt, conn, &key, kind, self.from_case).await?;
+        }
+        Ok(())
     }
 }
 

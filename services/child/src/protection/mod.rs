@@ -7,7 +7,8 @@
 //! | [`custody`] | from the first day to the last one body answers and the child is in one place |
 //! | `barred` | who may not care for a child, nor receive its money |
 //! | `report`, `reporter` | a report by anybody; who reported, sealed |
-//! | `lists`, `board`, `network` | what is open; one case on one page |
+//! | `placements`, `wards` | where children in care are and were |
+//! | `lists`, `board`, `steps`, `network` | what is open; one case on one page |
 //! | `api` | the gRPC service `Protection` |
 //!
 //! Locks are taken in one order: protection case, temporary, long-term guardianship, custody.
@@ -21,10 +22,13 @@ mod guardianships;
 mod lists;
 mod long;
 mod network;
+mod placements;
 mod report;
 mod reporter;
 mod rows;
+mod steps;
 mod temporary;
+mod wards;
 
 pub use api::ProtectionService;
 pub use guardianships::of_child as guardianships_of;

@@ -11,7 +11,7 @@ use yiwang_chassis::{
     fault::Fault,
 };
 
-use super::failed;
+use super::{barred, failed};
 use crate::domain::protection::{
     ProtectionCase,
     protection_case::{Facts, Form, State, world::Other},
@@ -130,7 +130,7 @@ pub(super) async fn follow(
     .bind(&case.number)
     .bind(&case.division)
     .bind(case.state.spec().code)
-    .bind(child)
+    .bind(&child)
     .bind(to_chrono(facts.reported_at.unwrap_or(now)))
     .bind(form.channel.code())
     .bind(form.duty_bound)
@@ -142,6 +142,8 @@ pub(super) async fn follow(
     .execute(&mut *conn)
     .await?;
     suspects(rt, conn, case).await?;
+    let closed = case.state == State::Closed;
+    barred::money(conn, &case.number, child.as_deref(), closed, now).await?;
     Ok(())
 }
 

@@ -26,41 +26,17 @@ pub(super) async fn follow(
     let risk = case.state == State::AtRisk;
     let lost = open && !owned(conn, &case.division).await?;
     let wanted = [
-        (
-            Kind::VisitOverdue,
-            late,
-            Role::ChildSupervisor,
-            "走访没有按期做。",
-        ),
-        (
-            Kind::UrgentVisit,
-            risk,
-            Role::ChildSupervisor,
-            "走访或者其他办件发现孩子可能有危险。",
-        ),
-        (
-            Kind::NoOwner,
-            lost,
-            Role::ChildCounty,
-            "孩子所在的村（社区）没有儿童主任。",
-        ),
+        (Kind::VisitOverdue, late),
+        (Kind::UrgentVisit, risk),
+        (Kind::NoOwner, lost),
     ];
-    for (kind, wanted, role, because) in wanted {
-        if !wanted {
+    for (kind, wanted) in wanted {
+        if wanted {
+            let task = task(kind, (&case.division, &case.number), now);
+            tasks::raise(rt, conn, task).await?;
+        } else {
             tasks::done(rt, conn, kind, &case.number, "已经办理").await?;
-            continue;
         }
-        let task = NewTask {
-            kind,
-            role,
-            division: case.division.clone(),
-            subject: case.number.clone(),
-            case_number: Some(case.number.clone()),
-            because: because.to_owned(),
-            from: None,
-            due_at: end_of_day(beijing_date(now)),
-        };
-        tasks::raise(rt, conn, task).await?;
     }
     Ok(())
 }
@@ -76,15 +52,13 @@ async fn owned(conn: &mut PgConnection, division: &str) -> sqlx::Result<bool> {
     .await
 }
 
-/// A village has a director now: nobody looks for one any more.
-pub(super) async fn found(
+/// Directors of a village came or went: its files find their owner, or look for one.
+pub(super) async fn owner_changed(
     rt: &Runtime,
     conn: &mut PgConnection,
     division: &str,
 ) -> Result<(), Fault> {
-    if !owned(conn, division).await? {
-        return Ok(());
-    }
+    let owned = owned(conn, division).await?;
     let files: Vec<String> = sqlx::query_scalar(
         "select case_number from child.file where open and division = $1 order by case_number",
     )
@@ -92,7 +66,34 @@ pub(super) async fn found(
     .fetch_all(&mut *conn)
     .await?;
     for number in files {
-        tasks::done(rt, conn, Kind::NoOwner, &number, "已经有儿童主任").await?;
+        if owned {
+            tasks::done(rt, conn, Kind::NoOwner, &number, "已经有儿童主任").await?;
+        } else {
+            let task = task(Kind::NoOwner, (division, &number), rt.now());
+            tasks::raise(rt, conn, task).await?;
+        }
     }
     Ok(())
+}
+
+/// A task about a file, to be done the same day.
+fn task(kind: Kind, (division, number): (&str, &str), now: Timestamp) -> NewTask {
+    let (role, because) = match kind {
+        Kind::VisitOverdue => (Role::ChildSupervisor, "走访没有按期做。"),
+        Kind::NoOwner => (Role::ChildCounty, "孩子所在的村（社区）没有儿童主任。"),
+        _ => (
+            Role::ChildSupervisor,
+            "走访或者其他办件发现孩子可能有危险。",
+        ),
+    };
+    NewTask {
+        kind,
+        role,
+        division: division.to_owned(),
+        subject: number.to_owned(),
+        case_number: Some(number.to_owned()),
+        because: because.to_owned(),
+        from: None,
+        due_at: end_of_day(beijing_date(now)),
+    }
 }

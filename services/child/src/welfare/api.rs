@@ -58,7 +58,7 @@ macro_rules! calls {
 calls! {
     get_day(GetDayRequest) -> Day = day::get;
     sync_visits(SyncVisitsRequest) -> SyncVisitsResult = sync::run, cases;
-    list_visits(ListVisitsRequest) -> VisitList = lists::of_file, cases;
+    list_visits(ListVisitsRequest) -> VisitList = lists::of_file;
     list_files(ListFilesRequest) -> FileList = lists::files;
     list_overdue(ListOverdueRequest) -> OverdueList = lists::overdue;
     get_network(GetNetworkRequest) -> Network = network::get, cases;

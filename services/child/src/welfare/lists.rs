@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use jiff::civil::Date;
 use sqlx::FromRow;
-use yiwang_casework::{Runtime, State as _, page::limit_of, service::CaseworkService};
+use yiwang_casework::{Runtime, State as _, closed, page::limit_of};
 use yiwang_chassis::{
     db::{from_chrono_date, to_chrono_date},
     fault::Fault,
@@ -14,7 +14,7 @@ use yiwang_proto::child::v1 as pb;
 
 use super::{
     families::{FILE, Known},
-    network, roster, sight, sync, trail, visits,
+    roster, sight, sync, trail, visits,
 };
 use crate::domain::welfare::{
     child_file::State,
@@ -194,15 +194,13 @@ pub(super) async fn overdue(
 /// The visits of a file, for who stands on it.
 pub(super) async fn of_file(
     rt: &Runtime,
-    cases: &CaseworkService,
     caller: &Caller,
     request: pb::ListVisitsRequest,
 ) -> Result<pb::VisitList, Fault> {
-    let case = network::stands(cases, caller, &request.case_number).await?;
+    let number = request.case_number.trim();
     let mut tx = rt.pool.begin().await?;
-    let found = visits::of_file(rt, &mut tx, &case.number).await?;
-    let object = format!("case/{}", case.number);
-    trail::looked(rt, &mut tx, caller, "child_visits", object, found.len()).await?;
+    closed::look(rt, &mut tx, caller, number, "child_visits.read").await?;
+    let found = visits::of_file(rt, &mut tx, number).await?;
     tx.commit().await?;
     let shown = found.into_iter().map(|visit| {
         let outcome = visit

@@ -1,7 +1,5 @@
 //! The payments of a month, county by county: one transaction each.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::Runtime;
@@ -15,47 +13,27 @@ use yiwang_civic::{
     time::{self, Month},
 };
 
-use super::{PaymentError, Payments};
+use super::{
+    PaymentError, Payments,
+    book::{self, Book},
+};
 use crate::domain::entitlements::{
     law::{
-        Benefit, Kind, Upbringing,
+        Upbringing,
         amount::Draws,
         ledger::{self, Correction},
         month::is_paid,
     },
-    procedure::{facts::draws_in, shared::Drawn, standards},
+    procedure::{facts::draws_in, standards},
 };
 
 /// Key of the lock under which a month is made, one per database.
 const LOCK: i64 = 0x5957_4348_0001;
 
 /// How far back a change reaches.
-const MONTHS_BACK: i32 = 36;
+pub(super) const MONTHS_BACK: i32 = 36;
 
-#[derive(sqlx::FromRow)]
-struct Allowance {
-    case_number: String,
-    kind: String,
-    person: String,
-    division: String,
-    from_month: chrono::NaiveDate,
-    until_month: Option<chrono::NaiveDate>,
-}
-
-/// An allowance with everything its months depend on.
-struct Book {
-    allowance: Allowance,
-    kind: Kind,
-    from: Month,
-    until: Option<Month>,
-    terms: Vec<(Month, Upbringing)>,
-    draws: Vec<Drawn>,
-    months: BTreeMap<Month, ledger::Month>,
-    supplemented: bool,
-    monthly: Vec<Month>,
-}
-
-fn month_of(day: chrono::NaiveDate) -> Month {
+pub(super) fn month_of(day: chrono::NaiveDate) -> Month {
     time::month_of(from_chrono_date(day))
 }
 
@@ -154,7 +132,7 @@ pub(in crate::entitlements) async fn make(
     if opened.rows_affected() == 0 {
         return Ok(false);
     }
-    let books = read(conn, county, month).await?;
+    let books = book::read(conn, county, month).await?;
     let children = books.len();
     for book in books {
         correct(rt, conn, &book, month).await?;
@@ -271,111 +249,5 @@ async fn pay(
     .bind(to_chrono(rt.now()))
     .execute(conn)
     .await?;
-    Ok(())
-}
-
-/// Every allowance of the county that may have something to correct.
-async fn read(conn: &mut PgConnection, county: &str, run: Month) -> sqlx::Result<Vec<Book>> {
-    let allowances: Vec<Allowance> = sqlx::query_as(
-        "select case_number, kind, person, division, from_month, until_month from child.allowance
-          where county = $1 and from_month <= $2 and (until_month is null or until_month >= $3)
-          order by case_number for update",
-    )
-    .bind(county)
-    .bind(day_of(run))
-    .bind(day_of(run.plus(-MONTHS_BACK)))
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut books = Vec::new();
-    for allowance in allowances {
-        books.extend(book(conn, allowance, run).await?);
-    }
-    Ok(books)
-}
-
-async fn book(
-    conn: &mut PgConnection,
-    allowance: Allowance,
-    run: Month,
-) -> sqlx::Result<Option<Book>> {
-    let Some(kind) = Kind::from_code(&allowance.kind) else {
-        return Ok(None);
-    };
-    let terms: Vec<(chrono::NaiveDate, String)> = sqlx::query_as(
-        "select from_month, upbringing from child.allowance_terms
-          where case_number = $1 order by from_month",
-    )
-    .bind(&allowance.case_number)
-    .fetch_all(&mut *conn)
-    .await?;
-    let draws: Vec<(String, chrono::NaiveDate, i64)> = sqlx::query_as(
-        "select benefit, from_month, fen from child.drawn_benefit
-          where case_number = $1 order by from_month",
-    )
-    .bind(&allowance.case_number)
-    .fetch_all(&mut *conn)
-    .await?;
-    let draws = draws.into_iter().filter_map(|(benefit, from, fen)| {
-        Some(Drawn {
-            benefit: Benefit::from_code(&benefit)?,
-            from_month: month_of(from),
-            monthly_fen: Fen(fen),
-        })
-    });
-    let terms = terms.into_iter().filter_map(|(from, upbringing)| {
-        Some((month_of(from), Upbringing::from_code(&upbringing)?))
-    });
-    let mut book = Book {
-        kind,
-        from: month_of(allowance.from_month),
-        until: allowance.until_month.map(month_of),
-        terms: terms.collect(),
-        draws: draws.collect(),
-        months: BTreeMap::new(),
-        supplemented: false,
-        monthly: Vec::new(),
-        allowance,
-    };
-    sums(conn, &mut book, run).await?;
-    Ok(Some(book))
-}
-
-/// What was paid and what is owed, by month.
-async fn sums(conn: &mut PgConnection, book: &mut Book, run: Month) -> sqlx::Result<()> {
-    let paid: Vec<(chrono::NaiveDate, String, String, i64)> = sqlx::query_as(
-        "select month, part, state, sum(fen)::bigint from child.payment
-          where case_number = $1 and state <> 'cancelled' group by month, part, state",
-    )
-    .bind(&book.allowance.case_number)
-    .fetch_all(&mut *conn)
-    .await?;
-    for (month, part, state, fen) in paid {
-        let month = month_of(month);
-        if part == "supplement" {
-            book.supplemented |= month == run;
-            continue;
-        }
-        if part == "monthly" {
-            book.monthly.push(month);
-        }
-        let sums = book.months.entry(month).or_default();
-        let sum = match state.as_str() {
-            "paid" => &mut sums.paid,
-            "sent" => &mut sums.sent,
-            _ => &mut sums.unsent,
-        };
-        sum.0 += fen;
-    }
-    let owed: Vec<(chrono::NaiveDate, i64, i64)> = sqlx::query_as(
-        "select month, fen - recovered_fen, recovered_fen from child.overpayment
-          where case_number = $1",
-    )
-    .bind(&book.allowance.case_number)
-    .fetch_all(conn)
-    .await?;
-    for (month, owed, recovered) in owed {
-        let sums = book.months.entry(month_of(month)).or_default();
-        (sums.owed, sums.recovered) = (Fen(owed), Fen(recovered));
-    }
     Ok(())
 }

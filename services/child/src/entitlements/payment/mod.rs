@@ -12,6 +12,7 @@
 
 mod answer;
 mod batch;
+mod book;
 pub(super) mod make;
 mod note;
 mod settle;

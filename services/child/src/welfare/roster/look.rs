@@ -11,7 +11,7 @@ use yiwang_civic::time::beijing_date;
 use yiwang_proto::child::v1 as pb;
 
 use super::save::{lock, shown};
-use crate::domain::welfare::roster::Record;
+use crate::{domain::welfare::roster::Record, welfare::alarms};
 
 /// Hours of training.
 pub(in crate::welfare) async fn train(
@@ -92,6 +92,7 @@ pub(in crate::welfare) async fn check(
     .bind(to_chrono_date(today))
     .execute(&mut *tx)
     .await?;
+    alarms::owner_changed(rt, &mut tx, &row.division).await?;
     let answer = shown(rt, &mut tx, caller, row.id, "check").await?;
     claim.finish(rt, tx, answer).await
 }

@@ -107,6 +107,25 @@ fn read(wanted: &pb::Director, is_new: bool, today: Date) -> Result<Read, Fault>
             "身份证号有误，请核对后重新填写。",
         );
     }
+    let (since, until) = days(wanted, today, &mut wrong);
+    match (post, since, found.is_empty()) {
+        (Some(post), Some(since), true) => Ok(Read {
+            post,
+            division: place.to_owned(),
+            id,
+            since,
+            until,
+        }),
+        _ => Err(Fault::invalid(found)),
+    }
+}
+
+/// First and last day.
+fn days(
+    wanted: &pb::Director,
+    today: Date,
+    wrong: &mut impl FnMut(&str, &'static str, &str),
+) -> (Option<Date>, Option<Date>) {
     let since: Option<Date> = wanted.since.trim().parse().ok();
     if since.is_none() {
         wrong("/since", "NOT_A_DAY", "请填写到岗日期。");
@@ -125,16 +144,7 @@ fn read(wanted: &pb::Director, is_new: bool, today: Date) -> Result<Read, Fault>
             "离岗日期应当不早于到岗日期，不晚于今天。",
         );
     }
-    match (post, since, found.is_empty()) {
-        (Some(post), Some(since), true) => Ok(Read {
-            post,
-            division: place.to_owned(),
-            id,
-            since,
-            until,
-        }),
-        _ => Err(Fault::invalid(found)),
-    }
+    (since, until)
 }
 
 /// A director or supervisor; an empty id adds one.
@@ -169,12 +179,27 @@ pub(in crate::welfare) async fn save(
         (Some(id), _) => id.as_str().to_owned(),
         (None, None) => String::new(),
     };
-    let number: CitizenId = id_number.parse().map_err(Fault::internal)?;
     let person = Person {
         name: wanted.name.trim().to_owned(),
         id_number,
         phone: wanted.phone.trim().to_owned(),
     };
+    write(rt, &mut tx, id, &read, &wanted, &person).await?;
+    alarms::owner_changed(rt, &mut tx, &read.division).await?;
+    let answer = shown(rt, &mut tx, caller, id, "save").await?;
+    claim.finish(rt, tx, answer).await
+}
+
+/// The row; who is on it twice, or has a record, is refused by the database.
+async fn write(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    id: Uuid,
+    read: &Read,
+    wanted: &pb::Director,
+    person: &Person,
+) -> Result<(), Fault> {
+    let number: CitizenId = person.id_number.parse().map_err(Fault::internal)?;
     let saved = sqlx::query(
         "insert into child.director
              (id, post, division, person_key, committee, account, since, until, sealed)
@@ -192,22 +217,19 @@ pub(in crate::welfare) async fn save(
     .bind(wanted.account.trim())
     .bind(to_chrono_date(read.since))
     .bind(read.until.map(to_chrono_date))
-    .bind(rt.seal(DIRECTOR, &id.to_string(), &person)?)
-    .execute(&mut *tx)
+    .bind(rt.seal(DIRECTOR, &id.to_string(), person)?)
+    .execute(conn)
     .await;
     match saved {
-        Ok(_) => {}
+        Ok(_) => Ok(()),
         Err(error) if violates(&error, "one_post") => {
             let message = "这个人已经在这里的名册上，请打开原来的一条修改。";
-            return Err(Fault::new(Code::AlreadyExists, "ON_ROSTER", message));
+            Err(Fault::new(Code::AlreadyExists, "ON_ROSTER", message))
         }
         Err(error) if violates(&error, "director_not_barred") => {
             let message = "这个人有不得从业的记录，不能担任（未成年人保护法第六十二条）。";
-            return Err(Fault::precondition("DIRECTOR_BARRED", message));
+            Err(Fault::precondition("DIRECTOR_BARRED", message))
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => Err(error.into()),
     }
-    alarms::found(rt, &mut tx, &read.division).await?;
-    let answer = shown(rt, &mut tx, caller, id, "save").await?;
-    claim.finish(rt, tx, answer).await
 }

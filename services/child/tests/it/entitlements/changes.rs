@@ -101,6 +101,11 @@ async fn money_never_goes_to_who_lost_the_child() {
     desk.pay().await;
     let paid = desk.departments.paid();
     assert_eq!((paid.len(), paid["6217000000000031"]), (1, 112_000));
+    let moved = json!({ "holder": "某某", "bank": "农商行", "account": "6217000000000001" });
+    let refused = desk
+        .act(&desk.guardian, &number, "change_account", moved)
+        .await;
+    assert_eq!(refused.unwrap_err().reason, "NOT_PAYEE");
     // The database says so too.
     let raw = sqlx::query("update child.payment set state = 'ready'")
         .execute(&desk.db.pool)
@@ -189,7 +194,7 @@ async fn at_eighteen_school_is_looked_at_first() {
         desk.pay().await;
     }
     assert_eq!(desk.payments().await.len(), 3);
-    let check = |attends: bool, on: &str| json!({ "attends": attends, "on": on, "school": "县一中高三", "until": "", "papers": [] });
+    let check = |attends: bool, on: &str| json!({ "attends": attends, "on": on, "school": "县一中高三", "until": "" });
     let case = desk
         .act(
             &desk.supervisor,
@@ -210,7 +215,7 @@ async fn at_eighteen_school_is_looked_at_first() {
     )
     .await
     .unwrap();
-    let ends = json!({ "outcome": "ends", "findings": "已满18周岁", "reason": "adult", "on": "2026-08-10", "papers": [] });
+    let ends = json!({ "outcome": "ends", "findings": "已满18周岁", "reason": "adult", "on": "2026-08-10" });
     let refused = desk
         .act(&desk.supervisor, &number, "recheck", ends.clone())
         .await
@@ -260,8 +265,7 @@ async fn the_month_s_comparison_finds_a_parent_who_is_back() {
             .await
             .contains(&"2026-07 WF monthly 92000 paid".to_owned())
     );
-    let goes_on =
-        json!({ "outcome": "goes_on", "findings": "母亲没有回来，数据已核实", "papers": [] });
+    let goes_on = json!({ "outcome": "goes_on", "findings": "母亲没有回来，数据已核实" });
     desk.act(&desk.supervisor, &number, "recheck", goes_on)
         .await
         .unwrap();
@@ -290,7 +294,7 @@ async fn both_dead_now_it_is_the_other_entitlement_never_both() {
     let person = json!({ "relation": "mother", "change": "died", "on": "2026-05-12" });
     desk.told(&number, "person_changed", person).await.unwrap();
     assert_eq!(desk.case(&number).await.state, "recheck");
-    let ends = json!({ "outcome": "ends", "findings": "母亲死亡", "reason": "other_entitlement", "on": "2026-05-12", "papers": [] });
+    let ends = json!({ "outcome": "ends", "findings": "母亲死亡", "reason": "other_entitlement", "on": "2026-05-12" });
     desk.act(&desk.supervisor, &number, "recheck", ends)
         .await
         .unwrap();

@@ -79,7 +79,7 @@ pub(super) fn opinion(father_is: &str, mother_is: &str, since: &str) -> Value {
         "mother": { "state": mother_is, "since": since, "until": "", "proof": "" },
         "guardian_able": true, "child_seen": true, "agrees": true,
         "findings": "入户见到孩子和祖父，母亲外出后一直没有联系。",
-        "without_data": "", "differs": "两个部门的数据更新不一致", "papers": [],
+        "without_data": "", "differs": "两个部门的数据更新不一致" ,
     })
 }
 

@@ -109,7 +109,7 @@ async fn happens(desk: &Desk, month: &mut i32, event: Event) {
         }
         Event::End => {
             let today = format!("2026-{:02}-10", *month);
-            let ends = json!({ "outcome": "ends", "findings": "父母一方能够抚养", "reason": "parent_back", "on": today, "papers": [] });
+            let ends = json!({ "outcome": "ends", "findings": "父母一方能够抚养", "reason": "parent_back", "on": today });
             for number in cases {
                 drop(
                     desk.act(

@@ -113,7 +113,7 @@ async fn data_come_before_papers_and_what_differs_is_explained() {
         .await
         .unwrap();
     assert_eq!(case.state, "returned");
-    let note = json!({ "note": "回执已经交来", "papers": [] });
+    let note = json!({ "note": "回执已经交来" });
     desk.act(&desk.guardian, &number, "supplement", note)
         .await
         .unwrap();

@@ -149,7 +149,7 @@ async fn who_reported_is_sealed_and_each_look_is_logged() {
     let fault = unwrap(reveal(&desk.centre, "要向老师核实情况").await).unwrap_err();
     assert_eq!(fault.reason, "WRONG_ROLE");
     let fault = unwrap(reveal(&desk.first, " ").await).unwrap_err();
-    assert_eq!(fault.reason, "REASONS_REQUIRED");
+    assert_eq!(fault.fields[0].reason, "REASONS_REQUIRED");
     let reporter = unwrap(reveal(&desk.first, "公安机关依法核实").await).unwrap();
     assert_eq!(reporter.name, "方老师");
     let log = "select actor_name || ' ' || purpose from chassis.audit_entry

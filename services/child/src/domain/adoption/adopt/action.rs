@@ -2,7 +2,10 @@
 
 use yiwang_casework::Photos;
 
-use super::form::{Form, Found, Marital, Senders};
+use super::{
+    form::{Form, Marital},
+    senders::{Found, Senders},
+};
 use crate::domain::{
     adoption::{
         law::{assessment::Veto, consents::Who, papers::Paper},

@@ -42,6 +42,8 @@ pub struct Facts {
     pub claimed: String,
     /// Assessment.
     pub assessment: Assessment,
+    /// Accounts of the assessors, kept when the rest is sealed.
+    pub assessed_by: Vec<uuid::Uuid>,
     /// Waits for the second signature.
     pub pending: Option<Pending<Propose>>,
     /// Registered.
@@ -144,7 +146,8 @@ impl Facts {
     pub fn assessors(&self) -> Vec<uuid::Uuid> {
         let visits = self.assessment.visits.iter().map(|(_, by)| by.account);
         let sheets = self.assessment.sheets.iter().map(|sheet| sheet.by.account);
-        let all: std::collections::BTreeSet<_> = visits.chain(sheets).collect();
+        let kept = self.assessed_by.iter().copied();
+        let all: std::collections::BTreeSet<_> = visits.chain(sheets).chain(kept).collect();
         all.into_iter().collect()
     }
 
@@ -161,6 +164,7 @@ impl Facts {
             county: self.county.clone(),
             signed: self.signed.clone(),
             marital: self.marital.clone(),
+            assessed_by: self.assessors(),
             registered: self.registered.clone(),
             refused: self.refused.clone(),
             ..Self::default()

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod form;
 mod guide;
 mod sections;
+pub mod senders;
 pub mod state;
 pub mod world;
 

@@ -129,7 +129,7 @@ fn lasting(who: &str, since: Option<Date>, day: Date, months: u32) -> Part {
     let Some(since) = since else {
         return Part::Not(Lack {
             code: "SINCE_MISSING",
-            message: format!("不知道{who}的情况从哪天开始，请核实起始日期。"),
+            message: format!("{who}的情况不知道从哪天开始，请核实起始日期。"),
             from: None,
         });
     };

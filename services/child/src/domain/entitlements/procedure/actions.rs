@@ -7,51 +7,13 @@ use yiwang_casework::{
 
 use super::{
     action as data,
-    state::{COUNTY, OFFICE, State, TOWNSHIP, WINDOW},
+    state::{AFTER, AT_HOME, COUNTY, GRANTED, OFFICE, OPEN, SIGNED, State, TOWNSHIP, WINDOW},
 };
 
 const ELSEWHERE: By = By::Roles(WINDOW);
 const HOME: By = By::Roles(TOWNSHIP);
 const CIVIL: By = By::Roles(COUNTY);
 const BOTH: By = By::Roles(OFFICE);
-
-/// Not confirmed yet.
-const BEFORE: &[State] = &[
-    State::Received,
-    State::Returned,
-    State::Verifying,
-    State::Review,
-    State::Confirming,
-];
-/// Confirmed.
-const GRANTED: &[State] = &[
-    State::Paid,
-    State::Recheck,
-    State::Reconfirming,
-    State::Suspended,
-];
-/// Not over.
-const OPEN: &[State] = &[
-    State::Received,
-    State::Returned,
-    State::Verifying,
-    State::Review,
-    State::Confirming,
-    State::Paid,
-    State::Recheck,
-    State::Reconfirming,
-    State::Suspended,
-];
-/// With the home township.
-const AT_HOME: &[State] = &[State::Verifying, State::Review, State::Recheck];
-/// Where two sign.
-const SIGNED: &[State] = &[
-    State::Confirming,
-    State::Paid,
-    State::Recheck,
-    State::Reconfirming,
-    State::Suspended,
-];
 
 /// All acts.
 pub(in crate::domain::entitlements) const ACTS: &[ActionSpec<State>] = &[
@@ -304,17 +266,3 @@ pub(in crate::domain::entitlements) const ACTS: &[ActionSpec<State>] = &[
         of::<data::PaymentSettled>,
     ),
 ];
-
-/// While there is money to talk about.
-const AFTER: &[State] = &[
-    State::Paid,
-    State::Recheck,
-    State::Reconfirming,
-    State::Suspended,
-    State::Ended,
-];
-
-/// Before anything is confirmed: for the decisions.
-pub(super) fn is_before(state: State) -> bool {
-    BEFORE.contains(&state)
-}

@@ -6,14 +6,14 @@ use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
     action::{
-        Agreement, Aid, Finding, Propose, ProposePayee, Recheck, Report, SchoolCheck, Supplement,
-        Tell, Verify,
+        Agreement, Aid, Propose, ProposePayee, Recheck, Report, SchoolCheck, Supplement, Tell,
+        Verify,
     },
     form::Account,
     shared::{Answer, Drawn},
 };
 use crate::domain::{
-    entitlements::law::{age::School, amount::Draws, ground::ParentFact, month::EndReason},
+    entitlements::law::{age::School, amount::Draws, month::EndReason},
     two::{Pending, Signer},
 };
 
@@ -120,18 +120,6 @@ pub struct Facts {
     pub payments: Vec<(Month, Fen, String)>,
     /// Recovered.
     pub recovered: Vec<(Fen, String, Date)>,
-}
-
-impl Finding {
-    /// As the law asks.
-    #[must_use]
-    pub fn fact(&self) -> ParentFact {
-        ParentFact {
-            state: self.state,
-            since: self.since.trim().parse().ok(),
-            until: self.until.trim().parse().ok(),
-        }
-    }
 }
 
 impl Facts {

@@ -22,6 +22,7 @@ pub mod sections;
 pub mod shared;
 pub mod standards;
 pub mod state;
+pub mod words;
 pub mod world;
 
 use jiff::civil::Date;

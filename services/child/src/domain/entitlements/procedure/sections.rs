@@ -5,7 +5,7 @@ use yiwang_casework::{
     guide::{Mask, Section},
 };
 
-use super::{Entitlement, action::Finding, facts::Facts, shared::Answer};
+use super::{Entitlement, facts::Facts, shared::Answer, words::Finding};
 use crate::domain::desk::day;
 
 /// All blocks.
@@ -19,7 +19,22 @@ pub(in crate::domain::entitlements) fn sections<I: Entitlement>(case: &Case<I>) 
     blocks.extend(verified(facts));
     blocks.extend(to_look_at(facts));
     blocks.extend(cared_for(facts));
+    blocks.extend(payee(facts));
     blocks
+}
+
+/// Who receives it: not for a guardian whom it was taken from.
+fn payee(facts: &Facts) -> Option<Section> {
+    let payee = facts.payee.as_ref()?;
+    let (holder, account) = (payee.holder.clone(), payee.account.clone());
+    let block = Section::new("领取人")
+        .for_officers()
+        .sensitive("户名", holder, Mask::Name, "/facts/payee/holder")
+        .sensitive("账号", account, Mask::BankAccount, "/facts/payee/account");
+    Some(match facts.duties.as_str() {
+        "" => block,
+        duties => block.row("照料责任", duties),
+    })
 }
 
 fn paid<I: Entitlement>(facts: &Facts) -> Section {
@@ -48,23 +63,12 @@ fn paid<I: Entitlement>(facts: &Facts) -> Section {
         };
         block = block.row(drawn.benefit.label(), text);
     }
-    if let Some(payee) = &facts.payee {
-        block = block
-            .row("发给", payee.kind.label())
-            .sensitive(
-                "户名",
-                payee.holder.clone(),
-                Mask::Name,
-                "/facts/payee/holder",
-            )
-            .sensitive(
-                "账号",
-                payee.account.clone(),
-                Mask::BankAccount,
-                "/facts/payee/account",
-            );
-    } else if facts.from.is_some() && facts.ended.is_none() {
-        block = block.row("发给", "还没有确定领取人，钱先存着，确定以后一并发放");
+    match &facts.payee {
+        Some(payee) => block = block.row("发给", payee.kind.label()),
+        None if facts.from.is_some() && facts.ended.is_none() => {
+            block = block.row("发给", "还没有确定领取人，钱先存着，确定以后一并发放");
+        }
+        None => {}
     }
     for (month, fen, returned) in facts.payments.iter().rev() {
         let text = match returned.is_empty() {
@@ -278,7 +282,7 @@ fn to_look_at(facts: &Facts) -> Option<Section> {
 
 fn cared_for(facts: &Facts) -> Option<Section> {
     let nothing = facts.aids.is_empty() && facts.agreement.is_none() && facts.school.is_none();
-    if nothing && facts.duties.is_empty() && facts.national.is_empty() {
+    if nothing && facts.national.is_empty() {
         return None;
     }
     let mut block = Section::new("养育和照料");
@@ -287,9 +291,6 @@ fn cared_for(facts: &Facts) -> Option<Section> {
     }
     if let Some(agreement) = &facts.agreement {
         block = block.row("养育协议", format!("{}签订", day(agreement.on)));
-    }
-    if !facts.duties.is_empty() {
-        block = block.row("照料责任", facts.duties.clone());
     }
     if let Some(school) = &facts.school {
         let word = if school.attends {

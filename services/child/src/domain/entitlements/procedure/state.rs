@@ -81,10 +81,13 @@ impl State {
     /// Confirmed, and not over.
     #[must_use]
     pub fn is_granted(self) -> bool {
-        matches!(
-            self,
-            Self::Paid | Self::Recheck | Self::Reconfirming | Self::Suspended
-        )
+        GRANTED.contains(&self)
+    }
+
+    /// Not confirmed yet.
+    #[must_use]
+    pub fn is_before(self) -> bool {
+        BEFORE.contains(&self)
     }
 
     /// Over.
@@ -93,6 +96,53 @@ impl State {
         matches!(self, Self::Refused | Self::Withdrawn | Self::Ended)
     }
 }
+
+/// Not confirmed yet.
+pub const BEFORE: &[State] = &[
+    State::Received,
+    State::Returned,
+    State::Verifying,
+    State::Review,
+    State::Confirming,
+];
+/// Confirmed.
+pub const GRANTED: &[State] = &[
+    State::Paid,
+    State::Recheck,
+    State::Reconfirming,
+    State::Suspended,
+];
+/// Not over.
+pub const OPEN: &[State] = &[
+    State::Received,
+    State::Returned,
+    State::Verifying,
+    State::Review,
+    State::Confirming,
+    State::Paid,
+    State::Recheck,
+    State::Reconfirming,
+    State::Suspended,
+];
+/// With the home township.
+pub const AT_HOME: &[State] = &[State::Verifying, State::Review, State::Recheck];
+/// Where two sign.
+pub const SIGNED: &[State] = &[
+    State::Confirming,
+    State::Paid,
+    State::Recheck,
+    State::Reconfirming,
+    State::Suspended,
+];
+
+/// While there is money to talk about.
+pub const AFTER: &[State] = &[
+    State::Paid,
+    State::Recheck,
+    State::Reconfirming,
+    State::Suspended,
+    State::Ended,
+];
 
 /// Code, label, who is awaited, words; in the order of [`State`].
 const TABLE: [(&str, &str, Awaiting, &str); 13] = [

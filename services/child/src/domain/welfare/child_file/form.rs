@@ -164,6 +164,39 @@ impl Form {
         let mut wrong = |at: &str, code: &'static str, message: &str| {
             found.push(FieldViolation::new(at, code, message));
         };
+        self.of_child(cx, ages, &mut wrong);
+        for (carer, at) in [
+            (&self.carer.id_number, "/carer/id_number"),
+            (&self.father.id_number, "/father/id_number"),
+            (&self.mother.id_number, "/mother/id_number"),
+        ] {
+            let wrong_number = !carer.trim().is_empty()
+                && carer
+                    .trim()
+                    .parse::<yiwang_civic::citizen_id::CitizenId>()
+                    .is_err();
+            if wrong_number {
+                wrong(at, "ID_NUMBER", "身份证号有误，请核对；不知道的不填。");
+            }
+        }
+        self.of_kind(cx, ages, &mut wrong);
+        if law::is_high(&self.needs, self.living) && self.level != Level::High {
+            wrong(
+                "/level",
+                "LEVEL_TOO_LOW",
+                "遭受虐待、遗弃、不法侵害，或者无人看护、独自生活的，应当评为高风险。",
+            );
+        }
+        found
+    }
+
+    /// Number and birth of the child.
+    fn of_child(
+        &self,
+        cx: &Context<'_>,
+        ages: &Ages,
+        wrong: &mut impl FnMut(&str, &'static str, &str),
+    ) {
         let number = self.child.id_number.trim();
         if !number.is_empty() && self.child.id().is_none() {
             wrong(
@@ -198,29 +231,6 @@ impl Form {
                 "没有身份证号的，请勾选“无户籍”，并帮助落实户籍。",
             );
         }
-        for (carer, at) in [
-            (&self.carer.id_number, "/carer/id_number"),
-            (&self.father.id_number, "/father/id_number"),
-            (&self.mother.id_number, "/mother/id_number"),
-        ] {
-            let wrong_number = !carer.trim().is_empty()
-                && carer
-                    .trim()
-                    .parse::<yiwang_civic::citizen_id::CitizenId>()
-                    .is_err();
-            if wrong_number {
-                wrong(at, "ID_NUMBER", "身份证号有误，请核对；不知道的不填。");
-            }
-        }
-        self.of_kind(cx, ages, &mut wrong);
-        if law::is_high(&self.needs, self.living) && self.level != Level::High {
-            wrong(
-                "/level",
-                "LEVEL_TOO_LOW",
-                "遭受虐待、遗弃、不法侵害，或者无人看护、独自生活的，应当评为高风险。",
-            );
-        }
-        found
     }
 
     /// The definition of its kind.

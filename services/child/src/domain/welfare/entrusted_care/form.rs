@@ -145,6 +145,21 @@ impl Form {
                 "身份证号有误，请核对后重新填写。",
             );
         }
+        self.of_child(today, (heard, adult), &mut wrong);
+        self.of_carer(today, adult, &mut wrong);
+        if self.until < self.from || self.until < today {
+            wrong("/until", "WRONG_DAY", "结束日期应当不早于开始日期和今天。");
+        }
+        found
+    }
+
+    /// A minor, who was heard.
+    fn of_child(
+        &self,
+        today: Date,
+        (heard, adult): (u32, u32),
+        wrong: &mut impl FnMut(&str, &'static str, &str),
+    ) {
         match self.child.birth() {
             None => wrong(
                 "/child/born_on",
@@ -162,6 +177,10 @@ impl Form {
                 }
             }
         }
+    }
+
+    /// An adult, and somebody else.
+    fn of_carer(&self, today: Date, adult: u32, wrong: &mut impl FnMut(&str, &'static str, &str)) {
         match self.carer.id() {
             None => wrong(
                 "/carer/id_number",
@@ -180,9 +199,5 @@ impl Form {
             }
             Some(_) => {}
         }
-        if self.until < self.from || self.until < today {
-            wrong("/until", "WRONG_DAY", "结束日期应当不早于开始日期和今天。");
-        }
-        found
     }
 }

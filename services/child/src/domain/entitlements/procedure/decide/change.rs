@@ -10,7 +10,6 @@ use crate::domain::{
         procedure::{
             Entitlement,
             action::{AidChanged, CustodyChanged, PersonChanged},
-            actions::is_before,
             events::{self, Changed},
             shared::Drawn,
             world::{Effect, World},
@@ -68,7 +67,7 @@ pub(super) fn person<I: Entitlement>(
         decision.facts.payee = None;
         decision = decision.effect(Effect::Hold(true));
     }
-    if is_before(case.state) {
+    if case.state.is_before() {
         return Ok(decision);
     }
     let decision = decision.start(StartClock::warn(REVIEW, "当天开始核实", BASIS, due));

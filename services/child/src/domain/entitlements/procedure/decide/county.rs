@@ -5,23 +5,17 @@ use yiwang_civic::time::Month;
 
 use super::{
     ADULT, AGREEMENT, BASIS, CONFIRM, DANGER, Decided, REVIEW, SCHOOLING, TELL, monthly, on_day,
-    recheck, stay, to_compare, to_confirm, to_tell, to_verify, verified_ground,
+    payee, recheck, stay, to_compare, to_confirm, to_tell, to_verify, verified_ground,
 };
 use crate::domain::{
-    desk::{self, at_field, filled, valid},
+    desk::{self, at_field},
     entitlements::{
-        law::{
-            age,
-            ground::Ground,
-            month,
-            payee::{Choice, PayeeKind, may_receive},
-        },
+        law::{age, ground::Ground, month},
         procedure::{
             Entitlement,
-            action::{Propose, ProposePayee, Reasons},
+            action::{Propose, Reasons},
             events::{self, Changed},
             facts::{self, Facts, Step},
-            form::Account,
             papers,
             state::State,
             world::{Effect, World},
@@ -31,7 +25,7 @@ use crate::domain::{
 };
 
 /// Nothing else is written down while a step waits.
-fn free(facts: &Facts) -> Result<(), Refusal> {
+pub(super) fn free(facts: &Facts) -> Result<(), Refusal> {
     match &facts.pending {
         Some(pending) => Err(two::waits(label(&pending.step), &pending.by.name)),
         None => Ok(()),
@@ -45,7 +39,12 @@ fn label(step: &Step) -> &'static str {
     }
 }
 
-fn wait<I: Entitlement>(case: &Case<I>, step: Step, note: String, cx: &Context<'_>) -> Decided<I> {
+pub(super) fn wait<I: Entitlement>(
+    case: &Case<I>,
+    step: Step,
+    note: String,
+    cx: &Context<'_>,
+) -> Decided<I> {
     let by = two::signer(cx)?;
     let mut facts = case.facts.clone();
     facts.pending = Some(Pending {
@@ -77,49 +76,6 @@ pub(super) fn propose<I: Entitlement>(
     )
 }
 
-/// Somebody else is to receive the money.
-pub(super) fn propose_payee<I: Entitlement>(
-    case: &Case<I>,
-    data: ProposePayee,
-    cx: &Context<'_>,
-    world: &World,
-) -> Decided<I> {
-    free(&case.facts)?;
-    let mut found = Vec::new();
-    found.extend(filled(&data.holder, "/holder", "请填写户名。"));
-    found.extend(filled(&data.bank, "/bank", "请填写开户银行。"));
-    found.extend(filled(&data.account, "/account", "请填写账号。"));
-    found.extend(filled(&data.duties, "/duties", "请写明照料责任。"));
-    if data.kind != PayeeKind::Institution {
-        found.extend(filled(
-            &data.id_number,
-            "/id_number",
-            "请填写户主身份证号。",
-        ));
-    }
-    valid(found)?;
-    payee(case, &data, world)?;
-    wait(
-        case,
-        Step::Payee(data),
-        "登记改变领取人，待另一名工作人员决定".to_owned(),
-        cx,
-    )
-}
-
-fn payee<I: Entitlement>(
-    case: &Case<I>,
-    data: &ProposePayee,
-    world: &World,
-) -> Result<(), Refusal> {
-    may_receive(Choice {
-        kind: data.kind,
-        upbringing: case.form.upbringing,
-        guardian_able: data.guardian_able,
-        barred: world.payee_barred(),
-    })
-}
-
 /// The second decides; a no leaves everything as it was.
 pub(super) fn decide<I: Entitlement>(
     case: &Case<I>,
@@ -141,7 +97,7 @@ pub(super) fn decide<I: Entitlement>(
     }
     let signed = (pending.by, second);
     match (pending.step, case.state) {
-        (Step::Payee(payee), _) => set_payee(case, facts, &payee, world),
+        (Step::Payee(payee), _) => payee::set(case, facts, &payee, world),
         (Step::Opinion(opinion), State::Confirming) if opinion.agrees => {
             grant(case, facts, (opinion, signed), cx, world)
         }
@@ -215,7 +171,7 @@ fn grant<I: Entitlement>(
         on: cx.today(),
     });
     facts.from = Some(from);
-    let payee = own_payee(case, world);
+    let payee = payee::of_form(case, world);
     facts.payee.clone_from(&payee);
     let fen = monthly(case, &facts, cx, from)?;
     let event = events::changed(
@@ -270,22 +226,6 @@ fn standing_clocks<I: Entitlement>(
     Ok(decision)
 }
 
-/// The account of the form, when the law lets it be and it is there.
-fn own_payee<I: Entitlement>(case: &Case<I>, world: &World) -> Option<Account> {
-    let account = &case.form.account;
-    let complete = [&account.holder, &account.bank, &account.account];
-    let (verified, ..) = case.facts.verified.as_ref()?;
-    let choice = Choice {
-        kind: account.kind,
-        upbringing: case.form.upbringing,
-        guardian_able: verified.guardian_able,
-        barred: world.payee_barred(),
-    };
-    let known = account.kind == PayeeKind::Institution || !account.id_number.trim().is_empty();
-    let complete = complete.iter().all(|text| !text.trim().is_empty()) && known;
-    (complete && may_receive(choice).is_ok()).then(|| account.clone())
-}
-
 fn refuse<I: Entitlement>(
     case: &Case<I>,
     mut facts: Facts,
@@ -317,33 +257,6 @@ fn refuse<I: Entitlement>(
         return Ok(decision.start(to_tell(cx)?));
     }
     Ok(decision)
-}
-
-fn set_payee<I: Entitlement>(
-    case: &Case<I>,
-    mut facts: Facts,
-    data: &ProposePayee,
-    world: &World,
-) -> Decided<I> {
-    payee(case, data, world)?;
-    let account = data.account();
-    facts.payee = Some(account.clone());
-    data.duties.trim().clone_into(&mut facts.duties);
-    facts
-        .found
-        .retain(|it| it.code != "custody" && it.code != "payee");
-    let note = format!("领取人改为{}", data.kind.label());
-    let mut decision = stay(case, facts, note);
-    if !case.state.is_granted() {
-        let mut form = case.form.clone();
-        form.account = account;
-        decision.form = Some(form);
-        return Ok(decision);
-    }
-    let held = case.state == State::Suspended;
-    Ok(decision
-        .effect(Effect::Payee(account))
-        .effect(Effect::Hold(held)))
 }
 
 /// Something is not clear.

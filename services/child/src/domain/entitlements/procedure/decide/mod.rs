@@ -4,6 +4,7 @@ mod change;
 mod compare;
 mod county;
 mod end;
+mod payee;
 mod recheck;
 mod standing;
 mod submit;
@@ -74,14 +75,14 @@ pub(in crate::domain::entitlements) fn decide<I: Entitlement>(
         Action::Aid(data) => township::aid(case, data, cx),
         Action::Verify(data) => township::verify(case, data, cx),
         Action::Propose(data) => county::propose(case, data, cx, world),
-        Action::ProposePayee(data) => county::propose_payee(case, data, cx, world),
+        Action::ProposePayee(data) => payee::propose(case, data, cx, world),
         Action::Decide(data) => county::decide(case, data, cx, world),
         Action::SendBack(data) => county::send_back(case, &data, cx),
         Action::Agreement(data) => standing::agreement(case, data),
         Action::National(data) => standing::national(case, &data),
         Action::School(data) => standing::school(case, data, cx),
         Action::Report(data) => recheck::report(case, data, cx),
-        Action::ChangeAccount(data) => standing::change_account(case, &data),
+        Action::ChangeAccount(data) => standing::change_account(case, &data, cx, world),
         Action::StartRecheck(data) => recheck::start(case, &data, cx),
         Action::Recheck(data) => recheck::opinion(case, data, cx),
         Action::Suspend(data) => standing::suspend(case, &data),

@@ -11,9 +11,10 @@ use crate::domain::{
         law::month::EndReason,
         procedure::{
             Entitlement,
-            action::{Outcome, Propose, Reasons, Recheck, Report},
+            action::{Propose, Reasons, Recheck, Report},
             facts::Facts,
             state::State,
+            words::Outcome,
             world::{Effect, World},
         },
     },

@@ -1,6 +1,6 @@
 //! While it is paid: agreement, national system, school, account, pause, recovery, the bank's word.
 
-use yiwang_casework::{Case, Context, Decision, Refusal};
+use yiwang_casework::{Actor, Case, Context, Decision, Refusal};
 
 use super::{ADULT, AGREEMENT, Decided, SCHOOL, SCHOOLING, not_future, on_day, stay};
 use crate::domain::{
@@ -14,7 +14,7 @@ use crate::domain::{
             },
             form::Account,
             state::State,
-            world::Effect,
+            world::{Effect, World},
         },
     },
 };
@@ -101,12 +101,23 @@ pub(super) fn school<I: Entitlement>(
     }
 }
 
-/// The same person, another card.
-pub(super) fn change_account<I: Entitlement>(case: &Case<I>, data: &ChangeAccount) -> Decided<I> {
+/// The same person, another card: only who receives the money moves it (rules B5.12).
+pub(super) fn change_account<I: Entitlement>(
+    case: &Case<I>,
+    data: &ChangeAccount,
+    cx: &Context<'_>,
+    world: &World,
+) -> Decided<I> {
     let Some(known) = &case.facts.payee else {
         let message = "领取人还没有确定，请联系乡镇（街道）。";
         return Err(Refusal::new("NO_PAYEE", message));
     };
+    let receives = |person: &str| !person.is_empty() && person == world.relatives.payee;
+    let own = matches!(cx.actor, Actor::Citizen { person: Some(person), .. } if receives(person));
+    if !own {
+        let message = "只有领取人本人可以更换账号；要换领取人的，请联系乡镇（街道）。";
+        return Err(Refusal::new("NOT_PAYEE", message));
+    }
     let mut found = Vec::new();
     found.extend(filled(&data.bank, "/bank", "请填写开户银行。"));
     found.extend(filled(&data.account, "/account", "请填写账号。"));

@@ -10,8 +10,9 @@ use crate::domain::{
     desk::{self, at_field, filled, valid},
     entitlements::procedure::{
         Entitlement,
-        action::{Aid, AskPapers, Correct, Finding, Method, Supplement, Tell, Verify},
+        action::{Aid, AskPapers, Correct, Supplement, Tell, Verify},
         state::State,
+        words::{Finding, Method},
         world::Effect,
     },
     family::ParentState,

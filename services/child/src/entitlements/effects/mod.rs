@@ -1,5 +1,7 @@
 //! What decisions change in the tables, in their transaction.
 
+mod money;
+
 use jiff::Timestamp;
 use sqlx::{PgConnection, postgres::PgQueryResult};
 use uuid::Uuid;
@@ -12,8 +14,8 @@ use yiwang_civic::{money::Fen, time::Month};
 
 use super::cases::key;
 use crate::domain::entitlements::{
-    law::{Benefit, Upbringing, month::EndReason},
-    procedure::{Effect, Entitlement, form::Account},
+    law::{Benefit, Upbringing},
+    procedure::{Effect, Entitlement},
 };
 
 /// Applies all.
@@ -33,11 +35,11 @@ pub(super) async fn apply<I: Entitlement>(
                 terms(conn, number, from, upbringing).await?;
             }
             Effect::Terms { from, upbringing } => terms(conn, number, from, upbringing).await?,
-            Effect::End { until, reason } => end(conn, number, until, reason).await?,
-            Effect::Hold(held) => hold(conn, number, held).await?,
-            Effect::Payee(account) => payee(rt, conn, case, &account).await?,
-            Effect::Bar(persons, cause) => bar(conn, number, &persons, &cause, now).await?,
-            Effect::Lift(cause) => lift(conn, number, &cause, now).await?,
+            Effect::End { until, reason } => money::end(conn, number, until, reason).await?,
+            Effect::Hold(held) => money::hold(conn, number, held).await?,
+            Effect::Payee(account) => money::payee(rt, conn, case, &account).await?,
+            Effect::Bar(persons, cause) => money::bar(conn, number, &persons, &cause, now).await?,
+            Effect::Lift(cause) => money::lift(conn, number, &cause, now).await?,
             Effect::Draws { benefit, from, fen } => draws(conn, number, benefit, from, fen).await?,
             Effect::Compared {
                 month,
@@ -47,7 +49,7 @@ pub(super) async fn apply<I: Entitlement>(
                 compared(conn, number, month, answered, &found, now).await?;
             }
             Effect::Settled => settled(conn, number).await?,
-            Effect::Recovered(fen) => recovered(conn, number, fen).await?,
+            Effect::Recovered(fen) => money::recovered(conn, number, fen).await?,
         }
     }
     Ok(())
@@ -58,7 +60,7 @@ fn day(month: Month) -> chrono::NaiveDate {
 }
 
 /// Sealing fails only without a key: nothing a person can mend.
-pub(super) fn sealed(fault: &Fault) -> ApplyError {
+fn sealed(fault: &Fault) -> ApplyError {
     ApplyError::Database(sqlx::Error::Protocol(fault.to_string()))
 }
 
@@ -162,121 +164,6 @@ async fn terms(
     Ok(())
 }
 
-async fn end(
-    conn: &mut PgConnection,
-    number: &str,
-    until: Month,
-    reason: EndReason,
-) -> Result<(), ApplyError> {
-    sqlx::query(
-        "update child.allowance set until_month = $2, ended_reason = $3 where case_number = $1",
-    )
-    .bind(number)
-    .bind(day(until))
-    .bind(reason.code())
-    .execute(&mut *conn)
-    .await?;
-    // What has not left yet for months after the end never does.
-    sqlx::query(
-        "update child.payment set state = 'cancelled', reason = '已终止', batch = null
-          where case_number = $1 and month >= $2 and state in ('held', 'ready', 'returned')",
-    )
-    .bind(number)
-    .bind(day(until))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn hold(conn: &mut PgConnection, number: &str, held: bool) -> Result<(), ApplyError> {
-    sqlx::query("update child.allowance set held = $2 where case_number = $1")
-        .bind(number)
-        .bind(held)
-        .execute(&mut *conn)
-        .await?;
-    if held {
-        sqlx::query(
-            "update child.payment set state = 'held', reason = '暂停发放或者等待领取人'
-              where case_number = $1 and state = 'ready'",
-        )
-        .bind(number)
-        .execute(conn)
-        .await?;
-    }
-    Ok(())
-}
-
-/// The account, sealed; what the bank sent back goes out again to the new one.
-async fn payee<I: Entitlement>(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    case: &Case<I>,
-    account: &Account,
-) -> Result<(), ApplyError> {
-    let body = rt
-        .seal("payee", &case.number, account)
-        .map_err(|fault| sealed(&fault))?;
-    sqlx::query(
-        "insert into child.payee as kept (case_number, version, kind, person, body)
-         values ($1, 1, $2, $3, $4)
-         on conflict (case_number) do update set version = kept.version + 1,
-             kind = excluded.kind, person = excluded.person, body = excluded.body",
-    )
-    .bind(&case.number)
-    .bind(account.kind.code())
-    .bind(key(rt, &account.id_number))
-    .bind(body)
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
-        "update child.payment set state = 'held', reason = '', batch = null, noted_at = null
-          where case_number = $1 and state = 'returned'",
-    )
-    .bind(&case.number)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn bar(
-    conn: &mut PgConnection,
-    number: &str,
-    persons: &[String],
-    cause: &str,
-    now: Timestamp,
-) -> Result<(), ApplyError> {
-    sqlx::query(
-        "insert into child.barred_payee (case_number, person, cause, since)
-         select $1, person, $3, $4 from unnest($2::text[]) as barred (person)
-         on conflict (case_number, person, cause) do update set lifted_at = null",
-    )
-    .bind(number)
-    .bind(persons)
-    .bind(cause)
-    .bind(to_chrono(now))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-async fn lift(
-    conn: &mut PgConnection,
-    number: &str,
-    cause: &str,
-    now: Timestamp,
-) -> Result<(), ApplyError> {
-    sqlx::query(
-        "update child.barred_payee set lifted_at = $3
-          where case_number = $1 and cause = $2 and lifted_at is null",
-    )
-    .bind(number)
-    .bind(cause)
-    .bind(to_chrono(now))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 async fn draws(
     conn: &mut PgConnection,
     number: &str,
@@ -332,36 +219,5 @@ async fn settled(conn: &mut PgConnection, number: &str) -> Result<(), ApplyError
     .bind(number)
     .execute(conn)
     .await?;
-    Ok(())
-}
-
-/// The oldest months first; more than is owed is refused.
-async fn recovered(conn: &mut PgConnection, number: &str, fen: Fen) -> Result<(), ApplyError> {
-    let rows: Vec<(chrono::NaiveDate, i64)> = sqlx::query_as(
-        "select month, fen - recovered_fen from child.overpayment
-          where case_number = $1 and fen > recovered_fen order by month for update",
-    )
-    .bind(number)
-    .fetch_all(&mut *conn)
-    .await?;
-    let owed: i64 = rows.iter().map(|(_, owed)| owed).sum();
-    if fen.0 > owed {
-        let message = format!("多发没有追回的只有{}元，请核对金额。", Fen(owed).yuan());
-        return Err(ApplyError::Refused(Refusal::new("TOO_MUCH", message)));
-    }
-    let mut left = fen.0;
-    for (month, owed) in rows {
-        let part = owed.min(left);
-        left -= part;
-        sqlx::query(
-            "update child.overpayment set recovered_fen = recovered_fen + $3
-              where case_number = $1 and month = $2",
-        )
-        .bind(number)
-        .bind(month)
-        .bind(part)
-        .execute(&mut *conn)
-        .await?;
-    }
     Ok(())
 }

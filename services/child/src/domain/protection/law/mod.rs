@@ -1,14 +1,18 @@
 //! The law of protection as functions: duties, levels, limits, placements (rules B2.7 to B2.9,
 //! B4.3 to B4.6, B5).
 
+mod closing;
+mod places;
+
 use jiff::{ToSpan as _, civil::Date};
 use yiwang_casework::Refusal;
 use yiwang_chassis::fault::FieldViolation;
 
-use super::words::{
-    CareLevel, Grave, Ground, Heard, HomeReason, LongGround, PlaceKind, RemovalGround, Risk,
-    TemporaryGround,
+pub use self::{
+    closing::{CLOSING_CODES, Closing, not_closed},
+    places::{long_place, may_become, temporary_place},
 };
+use super::words::{CareLevel, Grave, Ground, Heard, RemovalGround, Risk, TemporaryGround};
 use crate::domain::desk::at_field;
 
 yiwang_casework::code_list! {
@@ -97,61 +101,6 @@ pub fn police_first(risk: Risk, danger: bool, told: bool) -> Result<(), Refusal>
     }
     let message = "儿童有危险，请先打110或者告知辖区公安机关，并登记“已告知公安”。";
     Err(Refusal::new("TELL_POLICE_FIRST", message))
-}
-
-/// Whether a child under temporary guardianship may live there (未成年人保护法 93; 儿童福利机构
-/// 管理办法2026: homes take only some).
-///
-/// # Errors
-/// `HOME_REASON_REQUIRED`, `HOME_NOT_ALLOWED`.
-pub fn temporary_place(
-    kind: PlaceKind,
-    ground: TemporaryGround,
-    reason: Option<HomeReason>,
-) -> Result<(), Refusal> {
-    if kind != PlaceKind::Home {
-        return Ok(());
-    }
-    let at = "/placing/home_reason";
-    match reason {
-        Some(HomeReason::NoCentre | HomeReason::NeedsCare) => Ok(()),
-        Some(HomeReason::Found) if ground == TemporaryGround::Wandering => Ok(()),
-        Some(HomeReason::Found) => {
-            let message =
-                "只有查找不到父母的儿童可以按这个理由送儿童福利机构，请另选安置方式或者理由。";
-            Err(at_field("HOME_NOT_ALLOWED", at, message))
-        }
-        None => {
-            let message = "临时监护的儿童一般不送儿童福利机构。请选择理由，或者另选安置方式。";
-            Err(at_field("HOME_REASON_REQUIRED", at, message))
-        }
-    }
-}
-
-/// Whether a child under long-term guardianship may live there: a protection centre is for a
-/// time only (未成年人保护法 96).
-///
-/// # Errors
-/// `CENTRE_NOT_LONG`.
-pub fn long_place(kind: PlaceKind) -> Result<(), Refusal> {
-    if kind != PlaceKind::Centre {
-        return Ok(());
-    }
-    let message = "长期监护的儿童由儿童福利机构收留、抚养，或者委托亲属、家庭寄养；救助保护机构只作临时安置。";
-    Err(at_field("CENTRE_NOT_LONG", "/placing/place", message))
-}
-
-/// Which long-term ground may follow a temporary one (未成年人保护法 94).
-#[must_use]
-pub fn may_become(from: TemporaryGround, to: LongGround) -> bool {
-    match to {
-        LongGround::NotFound => matches!(
-            from,
-            TemporaryGround::Wandering | TemporaryGround::GuardianMissing | TemporaryGround::Other
-        ),
-        LongGround::Incapable => !matches!(from, TemporaryGround::Wandering),
-        LongGround::Dead | LongGround::Removed | LongGround::Other => true,
-    }
 }
 
 /// The child is guarded already. Which case it is, only the county hears whose it is.
@@ -267,115 +216,4 @@ pub fn restore(crime: bool, grave: Grave, reasons: &str) -> Result<(), Refusal> 
 #[must_use]
 pub fn adult_on(birth: Date) -> Date {
     birth.saturating_add(i64::from(FULL_AGE).years())
-}
-
-/// What stands when a case is to be closed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Closing {
-    /// The child was seen.
-    pub seen: bool,
-    /// The child is safe.
-    pub safe: bool,
-    /// The police were told.
-    pub police_told: bool,
-    /// The latest assessment.
-    pub level: Option<CareLevel>,
-    /// Civil affairs still guard the child.
-    pub in_care: bool,
-    /// Civil affairs guard the child for good: no follow-up of a family.
-    pub in_long_care: bool,
-    /// An order was asked for or is in force.
-    pub order_open: bool,
-    /// A suit for removal is due or runs.
-    pub removal_open: bool,
-    /// A suggestion of the prosecutors is not answered.
-    pub suggestion_open: bool,
-    /// Steps of the plan that are not done.
-    pub plan_open: usize,
-    /// Days until the follow-up ends; none: it never began.
-    pub follow_up_left: Option<i64>,
-}
-
-/// Codes of [`not_closed`].
-pub const CLOSING_CODES: [&str; 10] = [
-    "CHILD_NOT_SEEN",
-    "CHILD_NOT_SAFE",
-    "POLICE_NOT_TOLD",
-    "NOT_ASSESSED",
-    "CHILD_IN_CARE",
-    "ORDER_OPEN",
-    "REMOVAL_OPEN",
-    "SUGGESTION_OPEN",
-    "PLAN_OPEN",
-    "FOLLOW_UP_SHORT",
-];
-
-/// Why a case may not be closed: all reasons at once (rules B2.7, B5.4).
-#[must_use]
-pub fn not_closed(closing: &Closing) -> Vec<FieldViolation> {
-    let mut found = Vec::new();
-    let mut no = |stands: bool, at: &str, code: &'static str, message: &str| {
-        if stands {
-            found.push(FieldViolation::new(at, code, message));
-        }
-    };
-    let unfounded = closing.level == Some(CareLevel::Normal) && closing.follow_up_left.is_none();
-    no(
-        !closing.seen,
-        "/seen",
-        "CHILD_NOT_SEEN",
-        "还没有见到儿童本人，请先见到本人。",
-    );
-    no(
-        !closing.safe,
-        "/safe",
-        "CHILD_NOT_SAFE",
-        "儿童还不安全，不能结案。",
-    );
-    no(
-        !closing.police_told,
-        "",
-        "POLICE_NOT_TOLD",
-        "还没有告知公安机关，请先告知。",
-    );
-    no(
-        closing.level.is_none(),
-        "",
-        "NOT_ASSESSED",
-        "还没有评估，请先评估。",
-    );
-    no(
-        closing.in_care,
-        "",
-        "CHILD_IN_CARE",
-        "儿童还在民政部门监护中，请先办理临时监护、长期监护。",
-    );
-    no(
-        closing.order_open,
-        "",
-        "ORDER_OPEN",
-        "人身安全保护令还在申请或者有效期内。",
-    );
-    no(
-        closing.removal_open,
-        "",
-        "REMOVAL_OPEN",
-        "撤销监护人资格的申请还没有结果。",
-    );
-    no(
-        closing.suggestion_open,
-        "",
-        "SUGGESTION_OPEN",
-        "检察建议还没有书面答复。",
-    );
-    no(
-        closing.plan_open > 0,
-        "",
-        "PLAN_OPEN",
-        "帮扶计划还有没完成的事项。",
-    );
-    let exempt = unfounded || closing.in_long_care;
-    let short = !exempt && closing.follow_up_left.is_none_or(|days| days > 0);
-    no(short, "", "FOLLOW_UP_SHORT", "回访期还没有满，请继续回访。");
-    found
 }

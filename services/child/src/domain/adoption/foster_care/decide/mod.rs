@@ -1,12 +1,14 @@
 //! What each act does: pure (民政部令第54号).
 
+mod trial;
+
 use jiff::civil::Date;
 use yiwang_casework::{Case, Context, Decision, Refusal, decision::StartClock};
 use yiwang_civic::{calendar::Due, time::month_of};
 
 use super::{
     FosterCare,
-    action::{Action, Agree, Assess, End, EndTrial, Place, Reasons, StartTrial, Visit, Why},
+    action::{Action, Agree, Assess, End, Place, Reasons, Visit, Why},
     facts::Facts,
     form::Form,
     law::{Home, Limits},
@@ -14,7 +16,7 @@ use super::{
     world::{Effect, World},
 };
 use crate::domain::{
-    adoption::{complete, law::notice},
+    adoption::complete,
     desk::{self, at_field, filled, valid},
 };
 
@@ -85,8 +87,8 @@ pub(super) fn decide(
 ) -> Decided {
     let mut decision = match action {
         Action::Assess(data) => assess(case, data, cx, world),
-        Action::StartTrial(data) => start_trial(case, *data, cx, world),
-        Action::EndTrial(data) => end_trial(case, data, cx),
+        Action::StartTrial(data) => trial::start(case, *data, cx, world),
+        Action::EndTrial(data) => trial::end(case, data, cx),
         Action::Agree(data) => agree(case, data, cx),
         Action::Place(data) => place(case, data, cx, world),
         Action::Visit(data) => visit(case, data, cx),
@@ -144,80 +146,6 @@ fn unbarred(world: &World) -> Result<(), Refusal> {
             "主要照料人被限制接触未成年人，不能寄养，请马上把儿童接回。",
         )),
     }
-}
-
-fn start_trial(
-    case: &Case<FosterCare>,
-    data: StartTrial,
-    cx: &Context<'_>,
-    world: &World,
-) -> Decided {
-    unbarred(world)?;
-    if world.other {
-        let message = "这名儿童已经在别的家庭融合或者寄养，请先结束那边。";
-        return Err(at_field("CHILD_ELSEWHERE", "/child/id_number", message));
-    }
-    let on = day(&data.on, "/on", cx.today())?;
-    let empty = [
-        filled(&data.child.name, "/child/name", "请填写儿童姓名。"),
-        filled(&data.home, "/home", "请填写监护的儿童福利机构。"),
-        filled(&data.words, "/words", "请记录儿童的意见。"),
-    ];
-    let mut found: Vec<_> = empty.into_iter().flatten().collect();
-    found.extend(data.child.violations(cx.today()));
-    let adult = cx.rule("child.adoption.adult_age")?.count()?;
-    match data.child.facts().age(cx.today()) {
-        Some(age) if age < adult => {}
-        _ => {
-            let message = "请填写儿童的身份证号或者出生日期；已满18周岁的不能寄养。";
-            found.push(yiwang_chassis::fault::FieldViolation::new(
-                "/child/born_on",
-                "NOT_A_MINOR",
-                message,
-            ));
-        }
-    }
-    valid(found)?;
-    let due = Due {
-        last_day: notice::last_day(on, cx.rule("child.foster.trial_days")?.count()?),
-        provisional: false,
-    };
-    let mut facts = case.facts.clone();
-    facts.trial = Some((on, data.words));
-    let mut form = case.form.clone();
-    (form.child, form.home) = (data.child, data.home);
-    let mut decision = Decision::to(State::Trial, facts, "选定儿童，开始融合").start(
-        StartClock::warn(TRIAL, "融合期满，评估融合情况", BASIS, due),
-    );
-    decision.form = Some(form);
-    Ok(decision)
-}
-
-fn end_trial(case: &Case<FosterCare>, data: EndTrial, cx: &Context<'_>) -> Decided {
-    let to = day(&data.on, "/on", cx.today())?;
-    let empty = [
-        filled(&data.words, "/words", "请记录儿童的意见。"),
-        filled(&data.findings, "/findings", "请写明融合情况。"),
-    ];
-    valid(empty.into_iter().flatten().collect())?;
-    let days = cx.rule("child.foster.trial_days")?.count()?;
-    let from = case.facts.trial.as_ref().map_or(to, |(from, _)| *from);
-    if data.good && notice::last_day(from, days) > to {
-        let message = format!("融合不少于{days}日，请期满后再评估；提前结束的选“融合不好”。");
-        return Err(at_field("TRIAL_SHORT", "/on", message));
-    }
-    let good = data.good;
-    let mut facts = case.facts.clone();
-    facts.trials.push((data, to));
-    if good {
-        return Ok(Decision::to(State::Agreement, facts, "融合良好").stop(TRIAL));
-    }
-    facts.trial = None;
-    let mut decision = Decision::to(State::Assessed, facts, "融合不好，儿童回机构").stop(TRIAL);
-    let mut form = case.form.clone();
-    form.child = crate::domain::adoption::people::Adoptee::default();
-    decision.form = Some(form);
-    Ok(decision)
 }
 
 fn agree(case: &Case<FosterCare>, data: Agree, cx: &Context<'_>) -> Decided {
