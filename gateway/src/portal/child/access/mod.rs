@@ -16,7 +16,7 @@ pub(super) use self::{
     report::show as report,
     request::{ask, break_glass, emergency, new},
 };
-use super::tabs;
+use super::{AUDIT, tabs};
 use crate::portal::{
     desk::Desk,
     view::{
@@ -59,6 +59,9 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Fault> {
             "" => String::new(),
             cursor => query(HERE, &[("state", state), ("cursor", cursor)]),
         },
+        audits: AUDIT
+            .iter()
+            .any(|role| desk.who().is_ok_and(|who| who.has_role(*role))),
         state: state.to_owned(),
         overdue: found.overdue_reviews,
         requests: found.requests,

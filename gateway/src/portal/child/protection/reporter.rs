@@ -30,7 +30,7 @@ pub(crate) async fn ask(desk: Desk, request: Request) -> Result<Response, Fault>
     let who = desk.who()?;
     match desk.state.backends().child_reporter(who, asked).await {
         Ok(reporter) => draw(&desk, &reason, Some(reporter), vec![], StatusCode::OK),
-        Err(fault) if matches!(fault.code, Code::InvalidInput | Code::PreconditionFailed) => {
+        Err(fault) if is_told(&fault) => {
             let status = fault.http_status();
             let first = fault.fields.first().map(|field| field.message.clone());
             let troubles = vec![Trouble::at("reason", first.unwrap_or(fault.message))];
@@ -38,6 +38,12 @@ pub(crate) async fn ask(desk: Desk, request: Request) -> Result<Response, Fault>
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// Said beside the question: the reason does not do, or nobody left a name.
+fn is_told(fault: &Fault) -> bool {
+    matches!(fault.code, Code::InvalidInput | Code::PreconditionFailed)
+        || fault.reason == "REPORTER_UNKNOWN"
 }
 
 fn draw(

@@ -28,6 +28,8 @@ pub(crate) struct AccessPage {
     pub(crate) tabs: Vec<Tab>,
     pub(crate) told: &'static str,
     pub(crate) now: Timestamp,
+    /// The reader counts how often closed cases were read.
+    pub(crate) audits: bool,
     pub(crate) state: String,
     /// Emergencies that nobody has reviewed in time.
     pub(crate) overdue: i32,

@@ -207,6 +207,7 @@ fn access(any: bool) -> AccessPage {
             "已经记下您的决定。"
         },
         now: "2026-05-12T02:00:00Z".parse().unwrap(),
+        audits: any,
         state: String::new(),
         overdue: i32::from(any),
         requests: match any {
