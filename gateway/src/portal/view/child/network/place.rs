@@ -24,8 +24,8 @@ pub(super) fn spots(heights: &[f64]) -> (Vec<Spot>, f64, f64) {
     let (across, down) = match around {
         0 => (0.0, 0.0),
         _ => (
-            (250.0 + 16.0 * many).max(310.0),
-            (tallest * 1.1 + 14.0 * many).max(170.0),
+            (256.0 + 16.0 * many).max(310.0),
+            (tallest * 1.1 + 18.0 * many).max(170.0),
         ),
     };
     let (width, tall) = (
