@@ -1,6 +1,9 @@
 //! Caller by caller: who stands on a closed case, and what everybody else is told.
 
-use yiwang_casework::testing::{House, as_caller, id_number, officer};
+use yiwang_casework::{
+    closed,
+    testing::{House, as_caller, id_number, officer},
+};
 use yiwang_chassis::{
     fault::Code,
     identity::{Caller, Grant, Role},
@@ -228,4 +231,20 @@ async fn who_hands_in_what_is_then_hidden_gets_a_receipt() {
         assert_eq!(own.into_inner().cases.len(), listed);
     }
     assert_eq!(filed.division, VILLAGE);
+}
+
+#[tokio::test]
+async fn what_a_service_shows_from_its_own_tables_follows_the_same_rule() {
+    let house = house().await;
+    let number = super::open(&house, VILLAGE, &form(1, "")).await;
+    let mut conn = house.db.pool.acquire().await.unwrap();
+    let stranger = officer(45, "窗口", Role::TownshipOfficer, "420323100");
+    let read = "visit.read";
+    closed::look(&house.rt, &mut conn, &county(), &number, read)
+        .await
+        .unwrap();
+    let hidden = closed::look(&house.rt, &mut conn, &stranger, &number, read).await;
+    assert_eq!(hidden.unwrap_err().reason, "CASE_NOT_FOUND");
+    assert_eq!(rows(&house, &county()).await, ["line"]);
+    assert!(rows(&house, &stranger).await.is_empty());
 }
