@@ -62,7 +62,7 @@ async fn dies(suite: &Suite, day: &str) -> anyhow::Result<()> {
         "document": { "kind": "citizen_id", "number": father() },
         "household": TOWN, "ethnicity": "01", "died_at": format!("{day}T03:20:00+08:00"),
         "place": TOWN, "place_kind": "home", "cause": "natural", "signer": "clinic",
-        "issuer": "124203234200000010", "issuer_name": "竹山县人民医院", "signed_on": day,
+        "issuer": "124212244200000010", "issuer_name": "竹山县人民医院", "signed_on": day,
     });
     let http = reqwest::Client::builder().no_proxy().build()?;
     let added = http.post(url).json(&certificate).send().await?;

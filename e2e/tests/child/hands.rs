@@ -32,26 +32,33 @@ pub(crate) async fn count(suite: &Suite, sql: &'static str, with: &str) -> anyho
     Ok(found?)
 }
 
-/// How the same page answers for a case that is there and for one that is not: status and body with
-/// the numbers made equal.
-pub(crate) async fn alike(
+/// What tells a case that is there from one that is not, for this caller: nothing, unless status or
+/// body differ, with the numbers made equal.
+pub(crate) async fn differs(
     who: &Api,
     path: &str,
     real: &str,
     missing: &str,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<Option<String>> {
     let there = who.get(&path.replace("{number}", real)).await?;
     let none = who.get(&path.replace("{number}", missing)).await?;
-    Ok(there.status == none.status && said(&there, real) == said(&none, missing))
+    let (there, none) = (said(&there, real), said(&none, missing));
+    Ok((there != none).then(|| format!("{path}: {there} and not {none}")))
 }
 
-/// The body without what differs in every answer.
+/// Status and body without what differs in every answer.
 fn said(reply: &Reply, number: &str) -> Value {
     let text = reply.text().replace(number, "N");
     let mut body: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
     if let Some(fields) = body.as_object_mut() {
-        fields.remove("instance");
-        fields.remove("request_id");
+        fields.remove("trace");
+        fields.insert("status".to_owned(), reply.status.into());
     }
     body
+}
+
+/// A number of the same form that nobody has.
+pub(crate) fn missing(number: &str) -> String {
+    let (start, end) = number.split_at(number.len() - 3);
+    format!("{start}{}", if end == "999" { "998" } else { "999" })
 }

@@ -33,7 +33,8 @@ pub(crate) async fn call(
     if method == Method::POST {
         let mut fields = fields(world, row, actor, template)?;
         // The page that the form was on knew the version of the case.
-        let version = match template.contains("/cases/{number}") {
+        let of_case = template.contains("/cases/{number}") && !template.starts_with("/child/");
+        let version = match of_case {
             true => version(world, ids).await?,
             false => 0,
         };

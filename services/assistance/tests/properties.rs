@@ -33,7 +33,7 @@ static RULES: LazyLock<RuleBook> = LazyLock::new(|| rules(""));
 fn the_acts_reach_every_state() {
     let mut reached = Vec::new();
     let mut random: u64 = 17;
-    for start in 0..600_u16 {
+    for start in 0..1_200_u16 {
         let mut town = Town::new((start % 4) as u8);
         for _ in 0..120 {
             random = random

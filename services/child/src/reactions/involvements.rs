@@ -36,19 +36,22 @@ impl Handler for Involvements {
             let known = benefits::known(&self.runtime, conn, &changed.number);
             known.await.map_err(later)?;
         }
-        let counted = count(&self.runtime, conn, &changed.number, &changed.division);
+        let counted = count(&self.runtime, conn, &changed.number);
         counted.await.map_err(later)
     }
 }
 
 /// What the case counts for now, whatever the event was.
-async fn count(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    number: &str,
-    division: &str,
-) -> Result<(), Fault> {
-    let county = division.get(..6).unwrap_or(division);
+async fn count(rt: &Runtime, conn: &mut PgConnection, number: &str) -> Result<(), Fault> {
+    // The event of a closed case does not say where it is.
+    let county: Option<String> =
+        sqlx::query_scalar("select county from casework.case_file where number = $1")
+            .bind(number)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let Some(county) = county else {
+        return Ok(());
+    };
     let begun: Vec<String> = sqlx::query_scalar(
         "insert into child.involved (case_number, person_key)
          select f.number, p.person_key
@@ -60,7 +63,7 @@ async fn count(
     .fetch_all(&mut *conn)
     .await?;
     for person in begun {
-        tasks::involve(rt, conn, &person, county, true).await?;
+        tasks::involve(rt, conn, &person, &county, true).await?;
     }
     let ended: Vec<String> = sqlx::query_scalar(
         "delete from child.involved i where i.case_number = $1 and not exists (
@@ -73,7 +76,7 @@ async fn count(
     .fetch_all(&mut *conn)
     .await?;
     for person in ended {
-        tasks::involve(rt, conn, &person, county, false).await?;
+        tasks::involve(rt, conn, &person, &county, false).await?;
     }
     Ok(())
 }
