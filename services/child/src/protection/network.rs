@@ -148,9 +148,9 @@ fn care(net: &mut Net, placement: &pb::Placement) {
 }
 
 fn helpers(net: &mut Net, facts: &Facts) {
-    let hospital = facts.emergency.iter().rev();
-    let hospital = hospital.filter(|done| done.what.step == EmergencyStep::Hospital);
-    if let Some(done) = hospital.last() {
+    let mut steps = facts.emergency.iter();
+    let hospital = steps.find(|done| done.what.step == EmergencyStep::Hospital);
+    if let Some(done) = hospital {
         let name = done.what.unit.as_str();
         net.add(
             node("hospital", "hospital", "医院", name, "送医"),

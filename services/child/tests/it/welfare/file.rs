@@ -169,7 +169,7 @@ async fn other_services_find_the_family_and_tell_the_file() {
     let child = desk.world.key(&born("20160512", 1));
     assert_eq!(
         welfare::files_of_child(&mut conn, &child).await.unwrap(),
-        [number.clone()]
+        std::slice::from_ref(&number)
     );
     drop(conn);
     let died = json!({ "relation": "father", "change": "died", "on": "2026-05-12" });
