@@ -67,3 +67,6 @@ create index access_read_month on casework.access_read (at);
 
 -- Of a closed item: its events name no holder.
 alter table casework.certificate add column closed boolean not null default false;
+
+-- Sealed for good 封存: neither line nor standing looks any more, only who asked and was approved.
+alter table casework.case_file add column sealed boolean not null default false;

@@ -168,6 +168,7 @@ pub(crate) async fn store_new<I: Registered>(
         updated_at: change.now,
         assignee: None,
         assignee_name: None,
+        sealed: false,
     };
     let missing = decision.missing.take().unwrap_or_default();
     let kept = Kept {

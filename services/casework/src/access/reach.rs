@@ -23,7 +23,7 @@ pub(crate) struct Reach {
 macro_rules! stands {
     () => {
         "(item <> all($1::text[])
-          or ((item || ' ' || state <> all($4::text[])
+          or (not sealed and (item || ' ' || state <> all($4::text[])
                and exists (select from unnest($2::text[], $3::text[]) line (item, scope)
                             where line.item = case_file.item
                               and case_file.division like line.scope || '%')

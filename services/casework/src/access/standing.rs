@@ -115,12 +115,13 @@ impl Line {
     pub(super) fn seat(&self, caller: &Caller, file: &CaseFile, around: &Around) -> Seat {
         let here = |role: &&Role| caller.has(**role, &file.division);
         let mut roles: Vec<Role> = self.roles.iter().filter(here).copied().collect();
-        let stands = !roles.is_empty() && !self.ended.contains(&file.state.as_str());
+        let ended = file.sealed || self.ended.contains(&file.state.as_str());
+        let stands = !roles.is_empty() && !ended;
         let mut ground = stands.then_some(Ground::Line);
         if !stands && around.grant.is_none() {
             roles.clear();
         }
-        for named in &around.standing {
+        for named in around.standing.iter().filter(|_| !file.sealed) {
             if caller.has(named.role, &named.division) {
                 ground.get_or_insert(Ground::Standing);
                 if !roles.contains(&named.role) {

@@ -27,6 +27,8 @@ pub(crate) struct CaseFile {
     pub(crate) updated_at: Timestamp,
     pub(crate) assignee: Option<Uuid>,
     pub(crate) assignee_name: Option<String>,
+    /// Set by [`crate::closed::seal`] alone.
+    pub(crate) sealed: bool,
 }
 
 impl CaseFile {
@@ -49,6 +51,7 @@ impl CaseFile {
             updated_at: from_chrono(row.try_get("updated_at")?),
             assignee: row.try_get("assignee")?,
             assignee_name: row.try_get("assignee_name")?,
+            sealed: row.try_get("sealed")?,
         })
     }
 }

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_casework::{
-    ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _, system,
+    ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _, closed, system,
 };
 use yiwang_chassis::{db::to_chrono_date, ids};
 use yiwang_civic::time::beijing_date;
@@ -292,5 +292,8 @@ async fn end_others(
             }
         }
     }
+    // All of them name the birth family beside the child, the earlier ones too (民法典第1110条).
+    closed::seal(conn, &ENDED, child).await?;
+    closed::seal(conn, &["protection-case"], child).await?;
     Ok(())
 }

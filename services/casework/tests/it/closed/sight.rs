@@ -215,6 +215,36 @@ async fn a_role_acts_only_where_it_stands_and_the_line_leaves_a_sealed_case() {
 }
 
 #[tokio::test]
+async fn nobody_who_just_works_here_looks_into_a_case_that_was_sealed_for_good() {
+    let house = house().await;
+    let number = super::open(&house, VILLAGE, &form(1, ELSEWHERE)).await;
+    let named = officer(24, "钱七", Role::ChildSupervisor, ELSEWHERE);
+    let child = house.key(&id_number(1));
+    let mut conn = house.db.pool.acquire().await.unwrap();
+    // Not before it has ended.
+    closed::seal(&mut conn, &["shielded"], &child)
+        .await
+        .unwrap();
+    house.get_as(&named, &number).await.unwrap();
+    house
+        .act(&county(), &number, "end", serde_json::Value::Null)
+        .await
+        .unwrap();
+    closed::seal(&mut conn, &["another"], &child).await.unwrap();
+    house.get_as(&named, &number).await.unwrap();
+    closed::seal(&mut conn, &["shielded"], &child)
+        .await
+        .unwrap();
+    for caller in [&named, &county()] {
+        let gone = house.get_as(caller, &number).await.unwrap_err();
+        assert_eq!(gone.reason, "CASE_NOT_FOUND");
+        assert!(super::work(&house, caller, "REGION", 50).await.is_empty());
+    }
+    let mother = house.citizen(&id_number(2));
+    assert!(house.get_as(&mother, &number).await.unwrap().own);
+}
+
+#[tokio::test]
 async fn who_hands_in_what_is_then_hidden_gets_a_receipt() {
     let house = house().await;
     // A clerk of another county files where the grant reaches, then the grant ends: nothing stays.
