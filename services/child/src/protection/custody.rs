@@ -67,6 +67,7 @@ pub async fn open(
     placing: &Placing,
     now: Timestamp,
 ) -> Result<(), ApplyError> {
+    queue(conn, guarded.child).await?;
     let id = ids::new(now);
     let kind = if guarded.long { "long" } else { "temporary" };
     let opened = sqlx::query(
@@ -83,6 +84,15 @@ pub async fn open(
     .await;
     opened.map_err(in_care)?;
     add(rt, conn, (id, 1), guarded.case_number, placing, now).await
+}
+
+/// Two who wait for each other's row at the exclusion constraint deadlock; so they queue before it.
+async fn queue(conn: &mut PgConnection, child: Option<&str>) -> sqlx::Result<()> {
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 9))")
+        .bind(child)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// The child lives there from now on; the placement before ends at the same instant.
@@ -165,6 +175,7 @@ pub async fn identified(
     case_number: &str,
     child: Option<&str>,
 ) -> Result<(), ApplyError> {
+    queue(conn, child).await?;
     let done = sqlx::query("update child.custody set child_key = $2 where open_case = $1")
         .bind(case_number)
         .bind(child)

@@ -7,6 +7,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Runtime, system};
 use yiwang_chassis::outbox;
+use yiwang_civic::citizen_id::CitizenId;
 
 use super::failed;
 use crate::domain::protection::{
@@ -28,6 +29,8 @@ pub(super) struct Stands<'a> {
     pub(super) long: bool,
     pub(super) from_case: &'a str,
     pub(super) child: &'a Ward,
+    /// With whom the child lives; none in an institution.
+    pub(super) carer: Option<CitizenId>,
     pub(super) open: bool,
     pub(super) state: &'static str,
     pub(super) suspicion: bool,
@@ -96,42 +99,50 @@ impl Stands<'_> {
             return Ok(());
         };
         let kind = if event == "ended" { event } else { self.kind() };
-        benefits(rt, conn, &key, kind, self.case_number).await?;
+        self.benefits(rt, conn, &key, kind, self.case_number)
+            .await?;
         // What the temporary guardianship before it stopped goes on again with this end.
         if event == "ended" && self.long && self.from_case.starts_with("LJ") {
-            benefits(rt, conn, &key, kind, self.from_case).await?;
+            self.benefits(rt, conn, &key, kind, self.from_case).await?;
+        }
+        Ok(())
+    }
+
+    /// The child's open benefits and file learn who cares now.
+    async fn benefits(
+        &self,
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        child: &str,
+        kind: &str,
+        case_number: &str,
+    ) -> Result<(), ApplyError> {
+        let keys = [child.to_owned()];
+        let care = json!({ "kind": kind, "case_number": case_number });
+        let mut money = care.clone();
+        let carer = self.carer.as_ref().map(|id| rt.keyer.key(id));
+        money["carer"] = carer.as_ref().map_or("", |key| key.as_str()).into();
+        let money = MONEY.map(|item| (item, &money));
+        for (item, data) in money.into_iter().chain(CARE.map(|item| (item, &care))) {
+            for number in system::lock_open_cases_naming(conn, item, &keys).await? {
+                let cause = "民政部门监护变动";
+                let act = system::act(rt, conn, &number, "custody_changed", data.clone(), cause);
+                match act.await {
+                    Ok(()) => {}
+                    // Ended meanwhile.
+                    Err(fault) if fault.reason == "WRONG_STATE" => {}
+                    Err(fault) => return Err(failed(fault)),
+                }
+            }
         }
         Ok(())
     }
 }
 
-/// Items whose money or care follows whoever guards the child (rules B5.12).
-const BENEFITS: [&str; 4] = ["orphan", "unattended-child", "child-file", "entrusted-care"];
-
-/// The child's open benefits and file learn who cares now.
-async fn benefits(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    child: &str,
-    kind: &str,
-    case_number: &str,
-) -> Result<(), ApplyError> {
-    let keys = [child.to_owned()];
-    let data = json!({ "kind": kind, "case_number": case_number });
-    for item in BENEFITS {
-        for number in system::lock_open_cases_naming(conn, item, &keys).await? {
-            let cause = "民政部门监护变动";
-            let act = system::act(rt, conn, &number, "custody_changed", data.clone(), cause);
-            match act.await {
-                Ok(()) => {}
-                // Ended meanwhile.
-                Err(fault) if fault.reason == "WRONG_STATE" => {}
-                Err(fault) => return Err(failed(fault)),
-            }
-        }
-    }
-    Ok(())
-}
+/// Items whose money goes to whoever has the child (rules B5.12).
+const MONEY: [&str; 2] = ["orphan", "unattended-child"];
+/// Items whose care follows whoever guards the child.
+const CARE: [&str; 2] = ["child-file", "entrusted-care"];
 
 /// The protection case behind a number: GA itself, or the one a guardianship came from.
 async fn protection_of(conn: &mut PgConnection, from: &str) -> sqlx::Result<Option<String>> {

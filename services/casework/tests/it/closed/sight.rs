@@ -240,6 +240,8 @@ async fn nobody_who_just_works_here_looks_into_a_case_that_was_sealed_for_good()
         assert_eq!(gone.reason, "CASE_NOT_FOUND");
         assert!(super::work(&house, caller, "REGION", 50).await.is_empty());
     }
+    let emergency = super::requests::break_glass(&house, &named, &number).await;
+    assert_eq!(emergency.unwrap_err().reason, "CASE_NOT_FOUND");
     let mother = house.citizen(&id_number(2));
     assert!(house.get_as(&mother, &number).await.unwrap().own);
 }

@@ -66,6 +66,35 @@ async fn a_top_up_follows_the_benefit_to_the_fen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn money_follows_the_child_to_the_relative_who_took_it_in() {
+    let desk = Desk::new().await;
+    let number = desk.unattended().await;
+    let custody =
+        |carer: &str| json!({ "kind": "temporary", "case_number": "LJ1", "carer": carer });
+    let payee = json!({ "kind": "carer", "guardian_able": false, "holder": "张大山",
+                        "id_number": grandfather(), "bank": "农商行",
+                        "account": "6217000000000001", "duties": "照顾孩子" });
+    let propose = || desk.act(&desk.first, &number, "propose_payee", payee.clone());
+    // First in an institution: the grandfather receives nothing.
+    desk.told(&number, "custody_changed", custody(""))
+        .await
+        .unwrap();
+    assert_eq!(propose().await.unwrap_err().reason, "PAYEE_BARRED");
+    // Then with him.
+    let carer = desk.key(&grandfather());
+    desk.told(&number, "custody_changed", custody(&carer))
+        .await
+        .unwrap();
+    propose().await.unwrap();
+    desk.act(&desk.second, &number, "decide", yes())
+        .await
+        .unwrap();
+    desk.go_to("2026-06-10T09:00:00").await;
+    desk.pay().await;
+    assert_eq!(desk.departments.paid()["6217000000000001"], 112_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn money_never_goes_to_who_lost_the_child() {
     let desk = Desk::new().await;
     let number = desk.unattended().await;

@@ -92,7 +92,7 @@ async fn entrusted_called_every_week_and_ended() {
     let end = json!({ "back_on": "2026-05-26", "heard": "高兴", "reasons": "父亲返乡" });
     let case = desk.act(&desk.worker, &number, "end", end).await.unwrap();
     assert_eq!(case.state, "ended");
-    let events = "select string_agg(subject, ' ' order by id) from chassis.outbox
+    let events = "select string_agg(subject, ' ' order by seq) from chassis.outbox
                    where aggregate = 'entrust'";
     let events = desk.world.text(events).await;
     assert_eq!(

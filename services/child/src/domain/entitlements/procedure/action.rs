@@ -216,6 +216,7 @@ yiwang_casework::act_data! {
     CustodyChanged {
         kind: String, "ShortText", "监护种类", "";
         case_number: String, "ShortText", "办件编号", "";
+        ? carer: String, "ShortText", "现在的照料人", "";
     }
     /// By a case of adoption.
     Adopted {

@@ -151,8 +151,8 @@ pub(super) fn draws<I: Entitlement>(
     Ok(decision)
 }
 
-/// Somebody else looks after the child: who did receives nothing more; the money waits for the
-/// real carer (rules B5.12).
+/// Somebody else looks after the child: who did receives nothing more, unless it is they who took
+/// the child in; the money waits for the real carer (rules B5.12).
 pub(super) fn custody<I: Entitlement>(
     case: &Case<I>,
     data: &CustodyChanged,
@@ -174,7 +174,7 @@ pub(super) fn custody<I: Entitlement>(
         around.carer.clone(),
         around.payee.clone(),
     ];
-    barred.retain(|key| !key.is_empty() && *key != world.child);
+    barred.retain(|key| !key.is_empty() && *key != world.child && *key != data.carer);
     barred.sort();
     barred.dedup();
     facts.find(
@@ -184,6 +184,7 @@ pub(super) fn custody<I: Entitlement>(
     );
     facts.payee = None;
     let decision = stay(case, facts, "照料人有变化，钱改发给实际照料人或者机构")
+        .effect(Effect::Lift(cause.clone()))
         .effect(Effect::Bar(barred, cause))
         .confidential();
     Ok(match case.state.is_granted() {
