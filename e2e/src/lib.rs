@@ -22,6 +22,7 @@ mod family;
 mod journey;
 mod office;
 mod people;
+pub mod phone;
 mod process;
 mod samples;
 mod suite;

@@ -87,7 +87,8 @@ pub(crate) fn path(
     Ok(parts.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
 }
 
-fn of_appointment(template: &str) -> bool {
+/// Whether the number in the path is that of an appointment.
+pub(crate) fn of_appointment(template: &str) -> bool {
     template.contains("/appointments/")
         || template.starts_with("/book/")
         // An appointment of the marriage service: a visit of nobody.

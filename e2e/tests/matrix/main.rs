@@ -5,6 +5,7 @@
 //! expected.txt ── table ──┐
 //! routes, proto, acts ────┤ whole: nothing may be missing in either
 //! cast × scene ── calls ──┘ matrix: what really happens; hidden: what does not show
+//!                             closed: children whom only their own officers see
 //! ```
 #![expect(
     clippy::disallowed_methods,
@@ -15,6 +16,7 @@ mod burial;
 mod calls;
 mod cast;
 mod child;
+mod closed;
 mod hidden;
 mod marriage;
 mod matrix;

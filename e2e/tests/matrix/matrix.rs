@@ -12,7 +12,7 @@ use yiwang_e2e::{Family, Suite};
 
 use crate::{
     cast::{self, Actor},
-    hidden,
+    closed, hidden,
     outcome::Answer,
     pages, rest,
     rpc::{self, Service},
@@ -89,6 +89,9 @@ async fn compare(suite: &Suite) -> anyhow::Result<()> {
     );
     wrong.extend(together(differences));
     wrong.extend(hidden::audited(&world).await?);
+    let began = Instant::now();
+    wrong.extend(closed::differences(&world, &rows).await?);
+    eprintln!("· children looked for in {:.0?}", began.elapsed());
     assert!(
         wrong.is_empty(),
         "{} differences:\n{}",

@@ -195,7 +195,9 @@ pub(crate) async fn call(
         _ if audience == rescue::NAME => {
             rescue::call(&service.rescue, name, token.as_deref()).await?
         }
-        _ if audience == child::NAME => child::call(&service.child, name, token.as_deref()).await?,
+        _ if audience == child::NAME => {
+            child::call(&service.child, name, token.as_deref(), child::NOBODY).await?
+        }
         _ if audience == marriage::NAME => {
             marriage::call(&service.marriage, name, token.as_deref(), ids).await?
         }
@@ -204,7 +206,33 @@ pub(crate) async fn call(
             let data = act_data(world, &row.label)?.to_string();
             act(service, token.as_deref(), &row.label, data, ids).await?
         }
-        _ => rpc(world, row, actor, token.as_deref(), ids).await?,
+        _ => {
+            let client = service.client.clone();
+            rpc(client, world, row, actor, token.as_deref(), ids).await?
+        }
+    };
+    let mut answer = of_grpc(result);
+    answer.whole = ids.anonymised(&answer.whole);
+    Ok(answer)
+}
+
+/// Makes the call of an RPC about a case of the child service.
+pub(crate) async fn of_child(
+    world: &World<'_>,
+    row: &Row,
+    actor: &Actor,
+    ids: &Ids,
+) -> anyhow::Result<Answer> {
+    let service = &world.service;
+    let token = match &actor.caller {
+        Some(caller) => Some(service.token_for(caller, child::NAME)),
+        None if actor.is_broken() => Some(BROKEN.to_owned()),
+        None => None,
+    };
+    let (name, token) = (row.parts().1, token.as_deref());
+    let result = match name.contains('.') {
+        true => child::call(&service.child, name, token, &ids.number).await?,
+        false => rpc(service.child.casework(), world, row, actor, token, ids).await?,
     };
     let mut answer = of_grpc(result);
     answer.whole = ids.anonymised(&answer.whole);
@@ -251,13 +279,13 @@ pub(crate) fn key() -> String {
 }
 
 async fn rpc(
+    mut client: CaseworkClient<Channel>,
     world: &World<'_>,
     row: &Row,
     actor: &Actor,
     token: Option<&str>,
     ids: &Ids,
 ) -> anyhow::Result<Outcome> {
-    let mut client = world.service.client.clone();
     macro_rules! send {
         ($method:ident, $message:expr) => {
             client

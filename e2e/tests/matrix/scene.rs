@@ -147,15 +147,6 @@ async fn message(owner: &Api, number: &str) -> anyhow::Result<String> {
 
 /// Ids of the same form that nothing has; the numbers have right check digits.
 fn missing(real: &Ids) -> anyhow::Result<Ids> {
-    let other = |like: &str, serial| -> anyhow::Result<String> {
-        let like = number::parse(like).map_err(|error| anyhow::anyhow!("{error:?}"))?;
-        Ok(number::case_number(
-            &like.prefix,
-            &like.division,
-            like.day,
-            serial,
-        ))
-    };
     let id = || Uuid::new_v4().to_string();
     Ok(Ids {
         number: other(&real.number, 8_999_999)?,
@@ -170,6 +161,17 @@ fn missing(real: &Ids) -> anyhow::Result<Ids> {
         certificate: id(),
         batch: id(),
     })
+}
+
+/// A number of the same kind, place and day with this serial.
+pub(crate) fn other(like: &str, serial: u64) -> anyhow::Result<String> {
+    let like = number::parse(like).map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    Ok(number::case_number(
+        &like.prefix,
+        &like.division,
+        like.day,
+        serial,
+    ))
 }
 
 /// The item of all cases here.

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "a test makes its own tasks")]
 
 mod hands;
-mod line;
 mod lived;
 mod old_man;
 mod street;

@@ -2,13 +2,14 @@
 //! colleague has written something else meanwhile, both are shown.
 
 use anyhow::ensure;
-use serde_json::{Value, json};
-use yiwang_e2e::{Browser, Size, Stage, Suite, journey, until};
-
-use crate::{
-    hands::*,
-    line::{Line, Signal},
+use serde_json::Value;
+use yiwang_e2e::{
+    Browser, Size, Stage, Suite, journey,
+    phone::{Line, Signal, kept, quiet, tap},
+    until,
 };
+
+use crate::hands::*;
 
 /// Where the first of them sits.
 const BRIDGE: &str = "淦河大桥桥洞";
@@ -28,7 +29,7 @@ const GIVEN: &str = "select coalesce(sum(-m.quantity), 0)::bigint from rescue.ar
 #[tokio::test]
 async fn an_hour_without_connection_loses_nothing() -> anyhow::Result<()> {
     journey("street", Suite::builder(), async |stage| {
-        let line = Line::to(stage.suite.base()).await?;
+        let line = Line::to(stage.suite.base(), "POST /rescue/street/visits").await?;
         let mut phone = Browser::start(line.base(), "street-phone").await?;
         let patrol = Patrol {
             stage,
@@ -90,7 +91,7 @@ impl Patrol<'_> {
             stage.sign_in(phone, "rescue1").await?;
             phone.open("/rescue/street").await?;
             phone.see("新的一次看望").await?;
-            kept(phone).await?;
+            kept(phone, "/rescue/street").await?;
             phone.look("01-street").await?;
             phone.resize(Size::Phone).await?;
             write(phone, "老周", BRIDGE).await?;
@@ -236,37 +237,6 @@ async fn write(phone: &Browser, name: &str, place: &str) -> anyhow::Result<()> {
     phone.see(place).await
 }
 
-/// Presses a button that stays on its page.
-async fn tap(browser: &Browser, words: &str) -> anyhow::Result<()> {
-    let press = "const found = [...document.querySelectorAll('main button')]
-          .filter((one) => one.getClientRects().length > 0)
-          .find((one) => one.textContent.trim().startsWith(arguments[0]));
-        found?.click();
-        return Boolean(found);";
-    let pressed = browser.script(press, vec![words.into()]).await?;
-    ensure!(
-        pressed == true,
-        "no “{words}”: {}",
-        browser.controls().await?
-    );
-    Ok(())
-}
-
-/// The worker has the page and its files.
-async fn kept(phone: &Browser) -> anyhow::Result<()> {
-    let there = "const found = await Promise.all(['/rescue/street',
-          ...[...document.querySelectorAll('script[src]')].map((one) => one.src),
-          ...[...document.querySelectorAll('link[rel=stylesheet]')].map((one) => one.href)]
-          .map((url) => caches.match(url)));
-        return Boolean(navigator.serviceWorker.controller) && found.every(Boolean);";
-    let script = format!("return (async () => {{ {there} }})()");
-    until("the phone keeps the page", async || {
-        let found = phone.script(&script, vec![]).await?;
-        Ok((found == json!(true)).then_some(()))
-    })
-    .await
-}
-
 /// What the station has of the visit under the bridge.
 async fn first_visit(browser: &Browser) -> anyhow::Result<Value> {
     let read = "return (async (place) => {
@@ -276,15 +246,4 @@ async fn first_visit(browser: &Browser) -> anyhow::Result<Value> {
           return (await answer.json()).fields;
         })(arguments[0])";
     browser.script(read, vec![BRIDGE.into()]).await
-}
-
-/// Without a connection the browser itself complains; anything else would be a fault.
-async fn quiet(phone: &Browser) -> anyhow::Result<()> {
-    for entry in phone.web().browser_log().await? {
-        let entry = serde_json::to_value(&entry)?;
-        let message = entry["message"].as_str().unwrap_or_default();
-        let severe = entry["level"] == "SEVERE";
-        ensure!(!severe || message.contains("net::ERR_"), "{message}");
-    }
-    Ok(())
 }

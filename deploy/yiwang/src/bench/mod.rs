@@ -2,6 +2,7 @@
 
 mod archive;
 mod baseline;
+mod hidden;
 mod kin;
 mod load;
 mod product;
@@ -47,6 +48,13 @@ pub(crate) enum Command {
         format: archive::Format,
     },
     Kin(kin::Args),
+    /// A child's case that is hidden from the caller against one that does not exist; fails when the
+    /// time of the answer tells them apart
+    Hidden {
+        /// Questions of each kind, by each caller, at each door
+        #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(50..))]
+        rounds: u32,
+    },
 }
 
 /// Runs a benchmark on a fresh, private installation.
@@ -67,6 +75,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Kin(args) => {
             println!("machine            {}", machine());
             kin::run(&dir, args).await
+        }
+        Command::Hidden { rounds } => {
+            println!("machine            {}", machine());
+            hidden::run(&dir, rounds).await
         }
     };
     drop(fs::remove_dir_all(&dir));

@@ -23,6 +23,11 @@ impl Times {
         format!("{:.0} / {:.0}", self.percentile(50), self.percentile(99))
     }
 
+    /// The middle one, in milliseconds.
+    pub(super) fn median(&self) -> f64 {
+        self.percentile(50)
+    }
+
     fn percentile(&self, percent: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
         let at = (self.0.len() * percent / 100).min(last);

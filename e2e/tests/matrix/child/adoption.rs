@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, adoption_client::AdoptionClient};
 
-use super::{COUNTY, NOBODY, REASON};
+use super::{COUNTY, REASON};
 use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
@@ -13,6 +13,7 @@ pub(super) async fn call(
     channel: Channel,
     rpc: &str,
     token: Option<&str>,
+    number: &str,
 ) -> anyhow::Result<Outcome> {
     let mut client = AdoptionClient::new(channel);
     Ok(match rpc {
@@ -32,7 +33,7 @@ pub(super) async fn call(
         "RequestArchive" => {
             let message = pb::RequestArchiveRequest {
                 idempotency_key: rpc::key(),
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
                 reason: REASON.to_owned(),
                 ..Default::default()
             };
@@ -49,7 +50,7 @@ pub(super) async fn call(
         }
         "OpenArchive" => {
             let message = pb::OpenArchiveRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
                 reason: REASON.to_owned(),
             };
             send!(client.open_archive(message), token)

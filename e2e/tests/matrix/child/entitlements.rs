@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, entitlements_client::EntitlementsClient};
 
-use super::{COUNTY, NOBODY, TOWNSHIP};
+use super::{COUNTY, TOWNSHIP};
 use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
@@ -13,12 +13,13 @@ pub(super) async fn call(
     channel: Channel,
     rpc: &str,
     token: Option<&str>,
+    number: &str,
 ) -> anyhow::Result<Outcome> {
     let mut client = EntitlementsClient::new(channel);
     Ok(match rpc {
         "ListPayments" => {
             let message = pb::ListPaymentsRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.list_payments(message), token)
         }

@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, projects_client::ProjectsClient};
 
-use super::{NOBODY, TOWNSHIP};
+use super::TOWNSHIP;
 use crate::rpc::{Outcome, send};
 
 /// Makes the call.
@@ -13,12 +13,13 @@ pub(super) async fn call(
     channel: Channel,
     rpc: &str,
     token: Option<&str>,
+    number: &str,
 ) -> anyhow::Result<Outcome> {
     let mut client = ProjectsClient::new(channel);
     Ok(match rpc {
         "ListPayments" => {
             let message = pb::ListProjectPaymentsRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.list_payments(message), token)
         }

@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, protection_client::ProtectionClient};
 
-use super::{NOBODY, REASON, TOWNSHIP};
+use super::{REASON, TOWNSHIP};
 use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
@@ -13,6 +13,7 @@ pub(super) async fn call(
     channel: Channel,
     rpc: &str,
     token: Option<&str>,
+    number: &str,
 ) -> anyhow::Result<Outcome> {
     let mut client = ProtectionClient::new(channel);
     Ok(match rpc {
@@ -36,14 +37,14 @@ pub(super) async fn call(
         }
         "RevealReporter" => {
             let message = pb::RevealReporterRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
                 reason: REASON.to_owned(),
             };
             send!(client.reveal_reporter(message), token)
         }
         "GetPlacement" => {
             let message = pb::GetPlacementRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.get_placement(message), token)
         }
@@ -62,7 +63,7 @@ pub(super) async fn call(
         }
         "GetWorkbench" => {
             let message = pb::GetWorkbenchRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.get_workbench(message), token)
         }

@@ -5,7 +5,7 @@ use tonic::transport::Channel;
 use yiwang_chassis::grpc;
 use yiwang_proto::child::v1::{self as pb, welfare_client::WelfareClient};
 
-use super::{NOBODY, TOWNSHIP};
+use super::TOWNSHIP;
 use crate::rpc::{self, Outcome, send};
 
 /// Makes the call.
@@ -13,6 +13,7 @@ pub(super) async fn call(
     channel: Channel,
     rpc: &str,
     token: Option<&str>,
+    number: &str,
 ) -> anyhow::Result<Outcome> {
     let mut client = WelfareClient::new(channel);
     Ok(match rpc {
@@ -28,7 +29,7 @@ pub(super) async fn call(
         }
         "ListVisits" => {
             let message = pb::ListVisitsRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.list_visits(message), token)
         }
@@ -47,7 +48,7 @@ pub(super) async fn call(
         }
         "GetNetwork" => {
             let message = pb::GetNetworkRequest {
-                case_number: NOBODY.to_owned(),
+                case_number: number.to_owned(),
             };
             send!(client.get_network(message), token)
         }

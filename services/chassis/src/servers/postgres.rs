@@ -60,7 +60,8 @@ impl PostgresOptions {
     pub fn new(dir: impl Into<PathBuf>) -> Self {
         Self {
             dir: dir.into(),
-            max_connections: 120,
+            // Six processes with twelve each and their listeners, twice during an upgrade.
+            max_connections: 200,
             durable: true,
             password: true,
             settings: vec![],

@@ -17,26 +17,30 @@ use tokio::{
 
 /// How the line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Signal {
+pub enum Signal {
     /// Everything passes.
     Good,
     /// Nothing passes.
     None,
-    /// What the phone sends arrives; the answer to its visits does not.
+    /// What the phone sends arrives; the answer to what it must not lose does not.
     Deaf,
 }
 
 /// A line to one place.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub struct Line {
     base: String,
     signal: watch::Sender<Signal>,
     lost: Arc<AtomicU32>,
 }
 
 impl Line {
-    /// Lays a line to the product at `base`.
-    pub(crate) async fn to(base: &str) -> anyhow::Result<Self> {
+    /// Lays a line to the product at `base`, which loses the answers to requests that begin with
+    /// `loses`, e.g. `POST /x`.
+    ///
+    /// # Errors
+    /// No port is free.
+    pub async fn to(base: &str, loses: &'static str) -> anyhow::Result<Self> {
         let far = base.strip_prefix("http://").context("no http address")?;
         let far: SocketAddr = far.parse()?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -54,7 +58,7 @@ impl Line {
                 tokio::spawn(async move {
                     let now = *seen.borrow();
                     tokio::select! {
-                        _ = pass(near, far, now, &losses) => {}
+                        _ = pass(near, far, (now, loses), &losses) => {}
                         // Whatever was under way is gone.
                         _ = seen.wait_for(|signal| *signal != now) => {}
                     }
@@ -65,17 +69,17 @@ impl Line {
     }
 
     /// The product's address as the phone knows it.
-    pub(crate) fn base(&self) -> &str {
+    pub fn base(&self) -> &str {
         &self.base
     }
 
     /// How many answers were lost.
-    pub(crate) fn lost(&self) -> u32 {
+    pub fn lost(&self) -> u32 {
         self.lost.load(Ordering::Relaxed)
     }
 
     /// From now on.
-    pub(crate) fn set(&self, signal: Signal) {
+    pub fn set(&self, signal: Signal) {
         self.signal.send_replace(signal);
     }
 }
@@ -83,7 +87,7 @@ impl Line {
 async fn pass(
     mut near: TcpStream,
     far: SocketAddr,
-    signal: Signal,
+    (signal, loses): (Signal, &str),
     lost: &AtomicU32,
 ) -> std::io::Result<()> {
     let mut far = TcpStream::connect(far).await?;
@@ -92,7 +96,7 @@ async fn pass(
         return Ok(());
     }
     let (mut asked, mut answered) = (vec![0; 65_536], vec![0; 65_536]);
-    let mut loses = false;
+    let mut deaf = false;
     loop {
         tokio::select! {
             read = near.read(&mut asked) => {
@@ -100,7 +104,7 @@ async fn pass(
                 if part.is_empty() {
                     return Ok(());
                 }
-                loses |= part.starts_with(b"POST /rescue/street/visits");
+                deaf |= part.starts_with(loses.as_bytes());
                 far.write_all(part).await?;
             }
             read = far.read(&mut answered) => {
@@ -109,7 +113,7 @@ async fn pass(
                     return Ok(());
                 }
                 // The product has answered, so it has stored; nobody hears it.
-                if loses {
+                if deaf {
                     lost.fetch_add(1, Ordering::Relaxed);
                     return Ok(());
                 }

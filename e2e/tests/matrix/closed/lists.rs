@@ -1,0 +1,103 @@
+//! Every list, count and search, before there is a case and after.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use futures::StreamExt as _;
+
+use super::scene::{Closed, NAMES};
+use crate::{cast::Actor, outcome::Answer, pages, rest, table::Row, world::World};
+
+/// Calls at the same time.
+const AT_ONCE: usize = 8;
+/// Grants that lie over the children; what others see is less.
+const OVER: [usize; 2] = [1, 4];
+
+/// What everybody sees on every page without a number.
+pub(super) type Seen = BTreeMap<(usize, String), String>;
+
+/// Looks at all of them.
+pub(super) async fn look(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Seen> {
+    let asked = watchers(world).flat_map(|actor| pages(rows).map(move |row| (actor, row)));
+    let seen = futures::stream::iter(asked).map(|(actor, row)| async move {
+        let answer = call(world, row, actor).await;
+        let answer = answer.with_context(|| format!("{} {}", row.name(), actor.name))?;
+        anyhow::Ok(((actor.index, row.call.clone()), answer.whole))
+    });
+    let seen: Vec<_> = seen.buffer_unordered(AT_ONCE).collect().await;
+    seen.into_iter().collect()
+}
+
+/// Pages that are others since there are cases, for those who stand on none.
+pub(super) async fn differences(
+    world: &World<'_>,
+    rows: &[Row],
+    before: &Seen,
+    cases: &[Closed],
+) -> anyhow::Result<Vec<String>> {
+    let after = look(world, rows).await?;
+    let (mut wrong, mut found) = (Vec::new(), 0);
+    for actor in watchers(world) {
+        let stands = cases.iter().any(|case| case.stands(actor));
+        for row in pages(rows) {
+            let key = (actor.index, row.call.clone());
+            let (was, is) = (&before[&key], &after[&key]);
+            if stands {
+                found += usize::from(cases.iter().any(|case| is.contains(&case.real.number)));
+                continue;
+            }
+            let told = cases.iter().map(|case| case.real.number.as_str());
+            let told: Vec<_> = told.chain(NAMES).filter(|word| is.contains(word)).collect();
+            if !told.is_empty() {
+                wrong.push(format!("{} shows {told:?} to {}", row.call, actor.name));
+            } else if was != is && !restless(world, row, actor, is).await? {
+                wrong.push(format!(
+                    "{} is another page for {} since there is a case:\n{}",
+                    row.call,
+                    actor.name,
+                    first_difference(was, is)
+                ));
+            }
+        }
+    }
+    // Who stands finds the cases, or the lists above were of nothing.
+    anyhow::ensure!(found > 20, "those who stand found {found} pages");
+    Ok(wrong)
+}
+
+/// Whether the page is never the same twice.
+async fn restless(world: &World<'_>, row: &Row, actor: &Actor, page: &str) -> anyhow::Result<bool> {
+    Ok(call(world, row, actor).await?.whole != page)
+}
+
+/// Citizens, and officers over the children's place.
+fn watchers<'a>(world: &'a World<'_>) -> impl Iterator<Item = &'a Actor> {
+    let signed = world.cast.iter().filter(|actor| actor.rest.is_some());
+    signed.filter(|actor| actor.column < crate::table::PEOPLE.len() || OVER.contains(&actor.region))
+}
+
+/// Every GET without a parameter in its path.
+fn pages(rows: &[Row]) -> impl Iterator<Item = &Row> {
+    rows.iter()
+        .filter(|row| row.parts().0 == "GET" && row.label.is_empty() && !row.call.contains('{'))
+}
+
+/// Asks for the place and the time of the children.
+async fn call(world: &World<'_>, row: &Row, actor: &Actor) -> anyhow::Result<Answer> {
+    let mut asked = row.clone();
+    asked.call.push_str(
+        "?division=420323&view=REGION&limit=100&from=2026-01-01&to=2026-12-31&month=2026-05",
+    );
+    let ids = &world.scene.missing;
+    match asked.parts().1.starts_with("/api/") {
+        true => rest::call(world, &asked, actor, ids).await,
+        false => pages::call(world, &asked, actor, ids).await,
+    }
+}
+
+fn first_difference(was: &str, is: &str) -> String {
+    let pairs = was.lines().zip(is.lines());
+    let differ = pairs.filter(|(was, is)| was != is).take(2);
+    let lines = differ.map(|(was, is)| format!("    was: {was:.300}\n    is:  {is:.300}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
