@@ -201,10 +201,20 @@ pub(crate) async fn call(
         _ if audience == marriage::NAME => {
             marriage::call(&service.marriage, name, token.as_deref(), ids).await?
         }
-        "act" => act(service, token.as_deref(), name, "{}".to_owned(), ids).await?,
+        "act" => {
+            act(
+                service.client.clone(),
+                token.as_deref(),
+                name,
+                "{}".to_owned(),
+                ids,
+            )
+            .await?
+        }
         _ if name == "Act" => {
             let data = act_data(world, &row.label)?.to_string();
-            act(service, token.as_deref(), &row.label, data, ids).await?
+            let client = service.client.clone();
+            act(client, token.as_deref(), &row.label, data, ids).await?
         }
         _ => {
             let client = service.client.clone();
@@ -232,6 +242,11 @@ pub(crate) async fn of_child(
     let (name, token) = (row.parts().1, token.as_deref());
     let result = match name.contains('.') {
         true => child::call(&service.child, name, token, &ids.number).await?,
+        false if name == "Act" => {
+            let data = act_data(world, &row.label)?.to_string();
+            let client = service.child.casework();
+            act(client, token, &row.label, data, ids).await?
+        }
         false => rpc(service.child.casework(), world, row, actor, token, ids).await?,
     };
     let mut answer = of_grpc(result);
@@ -255,7 +270,7 @@ pub(crate) use send;
 pub(crate) type Outcome = Result<(), Status>;
 
 async fn act(
-    service: &Service,
+    mut client: CaseworkClient<Channel>,
     token: Option<&str>,
     action: &str,
     data: String,
@@ -270,7 +285,7 @@ async fn act(
         files: vec![],
     };
     let request = grpc::client::request(message, token)?;
-    Ok(service.client.clone().act(request).await.map(drop))
+    Ok(client.act(request).await.map(drop))
 }
 
 /// An idempotency key.

@@ -1,9 +1,10 @@
 //! Every list, count and search, before there is a case and after.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use anyhow::Context;
 use futures::StreamExt as _;
+use regex::Regex;
 
 use super::scene::{Closed, NAMES};
 use crate::{cast::Actor, outcome::Answer, pages, rest, table::Row, world::World};
@@ -22,7 +23,7 @@ pub(super) async fn look(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Seen
     let seen = futures::stream::iter(asked).map(|(actor, row)| async move {
         let answer = call(world, row, actor).await;
         let answer = answer.with_context(|| format!("{} {}", row.name(), actor.name))?;
-        anyhow::Ok(((actor.index, row.call.clone()), answer.whole))
+        anyhow::Ok(((actor.index, row.call.clone()), timeless(&answer.whole)))
     });
     let seen: Vec<_> = seen.buffer_unordered(AT_ONCE).collect().await;
     seen.into_iter().collect()
@@ -36,7 +37,7 @@ pub(super) async fn differences(
     cases: &[Closed],
 ) -> anyhow::Result<Vec<String>> {
     let after = look(world, rows).await?;
-    let (mut wrong, mut found) = (Vec::new(), 0);
+    let (mut wrong, mut found) = (BTreeMap::<String, Vec<&str>>::new(), 0);
     for actor in watchers(world) {
         let stands = cases.iter().any(|case| case.stands(actor));
         for row in pages(rows) {
@@ -47,27 +48,38 @@ pub(super) async fn differences(
                 continue;
             }
             let told = cases.iter().map(|case| case.real.number.as_str());
-            let told: Vec<_> = told.chain(NAMES).filter(|word| is.contains(word)).collect();
-            if !told.is_empty() {
-                wrong.push(format!("{} shows {told:?} to {}", row.call, actor.name));
-            } else if was != is && !restless(world, row, actor, is).await? {
-                wrong.push(format!(
-                    "{} is another page for {} since there is a case:\n{}",
-                    row.call,
-                    actor.name,
-                    first_difference(was, is)
-                ));
-            }
+            let told = told.chain(NAMES).find_map(|word| around(is, word));
+            let what = match told {
+                Some(text) => format!("{} shows {text}", row.call),
+                None if was != is && !restless(world, row, actor, is).await? => {
+                    let lines = first_difference(was, is);
+                    format!(
+                        "{} is another page since there is a case:\n{lines}\n",
+                        row.call
+                    )
+                }
+                None => continue,
+            };
+            wrong.entry(what).or_default().push(&actor.name);
         }
     }
     // Who stands finds the cases, or the lists above were of nothing.
     anyhow::ensure!(found > 20, "those who stand found {found} pages");
-    Ok(wrong)
+    let line = |(what, who): (String, Vec<&str>)| format!("{what}: to {}", who.join(", "));
+    Ok(wrong.into_iter().map(line).collect())
+}
+
+/// The word with what is around it.
+fn around(page: &str, word: &str) -> Option<String> {
+    let at = page.find(word)?;
+    let [from, to] = [at.saturating_sub(120), (at + 120).min(page.len())];
+    let (from, to) = (page.floor_char_boundary(from), page.ceil_char_boundary(to));
+    Some(page[from..to].to_owned())
 }
 
 /// Whether the page is never the same twice.
 async fn restless(world: &World<'_>, row: &Row, actor: &Actor, page: &str) -> anyhow::Result<bool> {
-    Ok(call(world, row, actor).await?.whole != page)
+    Ok(timeless(&call(world, row, actor).await?.whole) != page)
 }
 
 /// Citizens, and officers over the children's place.
@@ -93,6 +105,15 @@ async fn call(world: &World<'_>, row: &Row, actor: &Actor) -> anyhow::Result<Ans
         true => rest::call(world, &asked, actor, ids).await,
         false => pages::call(world, &asked, actor, ids).await,
     }
+}
+
+/// Without the time of day, when it was read, and the length that goes with them.
+fn timeless(page: &str) -> String {
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\d\d:\d\d(:\d\d(\.\d+)?)?|content-length.*|,"read_at":("[^"]*"|null)"#)
+            .expect("a pattern")
+    });
+    TIME.replace_all(page, "").into_owned()
 }
 
 fn first_difference(was: &str, is: &str) -> String {

@@ -163,7 +163,8 @@ pub(crate) async fn own(
         order by submitted_at desc, id desc limit $5
         ",
     )
-    .bind(owner.person.unwrap_or_default())
+    // Nobody's key is empty, that of a case without applicant is.
+    .bind(owner.person)
     .bind(owner.account)
     .bind(to_chrono(at))
     .bind(id)

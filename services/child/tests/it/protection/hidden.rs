@@ -3,7 +3,10 @@
 use serde_json::json;
 use yiwang_casework::testing::{as_caller, officer, unwrap};
 use yiwang_chassis::identity::{Caller, Grant, Role};
-use yiwang_proto::child::v1::{self as pb, protection_server::Protection as _};
+use yiwang_proto::{
+    casework::v1::{self as casework, casework_server::Casework as _},
+    child::v1::{self as pb, protection_server::Protection as _},
+};
 
 use super::{COUNTY, Desk, into_centre};
 use crate::world::{CHENGGUAN, born};
@@ -67,6 +70,14 @@ async fn a_case_of_others_and_no_case_are_one_answer() {
         };
         let list = unwrap(desk.service.list_cases(as_caller(other, list)).await);
         assert_eq!(list.unwrap_err().reason, "WRONG_ROLE", "{}", other.name);
+        // A case of nobody's application is not everybody's own.
+        let own = casework::ListOwnCasesRequest::default();
+        let own = desk.world.service.list_own_cases(as_caller(other, own));
+        assert!(
+            unwrap(own.await).unwrap().cases.is_empty(),
+            "{}",
+            other.name
+        );
     }
     // A number of another kind is none.
     assert!(desk.workbench(&desk.first, &guarded).await.is_err());
