@@ -51,7 +51,7 @@
     await count();
     const visits = (await store.all("visits")).filter(mine).sort((a, b) => b.at.localeCompare(a.at));
     const draft = await store.meta("draft");
-    const seen = new Set(visits.filter((one) => one.at > (state?.at ?? "")).map((one) => one.case));
+    const seen = new Set(visits.filter((one) => one.pending || one.at > (state?.at ?? "")).map((one) => one.case));
     const due = (state?.visits ?? []).filter((one) => !seen.has(one.case));
     // Begun from elsewhere, and not finished: it stays within reach.
     const begun = draft?.who === owner && !due.some((one) => one.case === draft.case) ? [{ age: -1, ...known(draft.case), label: draft.label, case: draft.case }] : [];

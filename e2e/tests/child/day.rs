@@ -48,7 +48,7 @@ impl Round<'_> {
     async fn play(&self) -> anyhow::Result<()> {
         let danger = served(&self.stage.suite, DANGER, 611).await?;
         served(&self.stage.suite, HARDSHIP, 612).await?;
-        self.stage.suite.clock().advance("P8D").await?;
+        self.stage.suite.clock().advance("P32D").await?;
         self.list().await?;
         self.in_the_hills().await?;
         ensure!(self.visits().await? == 0, "sent without connection");
@@ -86,9 +86,8 @@ impl Round<'_> {
             tap(phone, "去看望").await?;
             phone.see("第1步").await?;
             write(phone).await?;
-            phone.fill("孩子自己怎么说", "想妈妈，晚上怕黑").await?;
             tap(phone, "下一步").await?;
-            phone.fill("这次看下来", "需要帮助").await?;
+            phone.answer("这次看下来", "需要帮助").await?;
             tap(phone, KEEP).await?;
             // What is missing is named, and nothing is lost.
             phone.see("还差这些").await?;
@@ -115,7 +114,7 @@ impl Round<'_> {
             tap(phone, "下一步").await?;
             tap(phone, "下一步").await?;
             tap(phone, "下一步").await?;
-            phone.fill("这次看下来", "正常").await?;
+            phone.answer("这次看下来", "正常").await?;
             tap(phone, KEEP).await?;
             phone.see("2条待发送").await?;
             quiet(phone).await
@@ -211,17 +210,19 @@ const LEFT: &str = "return (async () => {
     return JSON.stringify(rows);
   })()";
 
-/// The first two steps, all in order.
+/// The first three steps, all in order.
 async fn write(phone: &Browser) -> anyhow::Result<()> {
-    phone.fill("在哪里", "家里").await?;
+    phone.answer("在哪里", "家里").await?;
     phone.fill("见到了谁", "孩子、奶奶").await?;
-    phone.fill("单独和孩子谈过话", "谈过").await?;
+    phone.answer("单独和孩子谈过话", "谈过").await?;
     phone
-        .fill("孩子现在和谁生活", "和监护人、受托人一起生活")
+        .answer("孩子现在和谁生活", "和监护人、受托人一起生活")
         .await?;
     tap(phone, "下一步").await?;
     tap(phone, "六件都正常").await?;
-    tap(phone, "下一步").await
+    tap(phone, "下一步").await?;
+    phone.fill("看到的情况", "家里整洁，奶奶身体好").await?;
+    phone.fill("孩子自己怎么说", "想妈妈，晚上怕黑").await
 }
 
 /// A child of 虎山村 in service, with a first visit to make.
