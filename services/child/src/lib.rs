@@ -15,9 +15,11 @@
 //! | [`reactions`] | events of the other services |
 //! | [`tasks`] | what somebody must look at; who else is involved |
 //! | [`departments`] | shared data and bank over HTTP |
+//! | [`demo`] | what has happened before somebody looks at a demonstration |
 
 pub mod adoption;
 mod config;
+pub mod demo;
 pub mod departments;
 pub mod domain;
 pub mod entitlements;

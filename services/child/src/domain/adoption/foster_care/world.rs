@@ -1,5 +1,7 @@
 //! What a decision must know, and what it changes.
 
+use crate::domain::adoption::people::Adoptee;
+
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -19,5 +21,10 @@ pub enum Effect {
     /// The child comes into the family.
     Place,
     /// The child goes back to the institution.
-    Leave,
+    Leave {
+        /// Who.
+        child: Box<Adoptee>,
+        /// Where to.
+        home: String,
+    },
 }

@@ -109,10 +109,15 @@ pub(super) fn decide(
 
 /// Everything stops.
 fn closed(state: State, facts: Facts, note: impl Into<String>) -> Decision<Adoption> {
+    let back = state != State::Registered && facts.assessment.lives_there();
     let decision = [DECIDE, NOTICE, REPORT, BOND]
         .into_iter()
         .fold(Decision::to(state, facts, note), Decision::stop);
-    taken_down(decision)
+    let decision = taken_down(decision);
+    match back {
+        true => decision.effect(Effect::GoesBack),
+        false => decision,
+    }
 }
 
 /// The notice comes down wherever it hangs.

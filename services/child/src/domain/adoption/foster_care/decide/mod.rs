@@ -239,12 +239,15 @@ fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>) -> Decided {
     let note = format!("寄养结束：{}", data.why.label());
     let mut facts = case.facts.clone();
     facts.end = Some(data);
-    let was_there = case.state == State::Placed;
-    let decision = over(facts, &on.to_string(), cx, &note)?;
-    Ok(match was_there {
-        true => decision.effect(Effect::Leave),
-        false => decision,
-    })
+    Ok(over(facts, &on.to_string(), cx, &note)?.effect(leaves(case)))
+}
+
+/// The child goes back.
+fn leaves(case: &Case<FosterCare>) -> Effect {
+    Effect::Leave {
+        child: Box::new(case.form.child.clone()),
+        home: case.form.home.clone(),
+    }
 }
 
 /// It is over that day; the fee stops the next month (rules B5.7).
