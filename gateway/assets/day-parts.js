@@ -91,6 +91,18 @@ window.dayParts = (() => {
     $("#visit-about").replaceChildren(...rows.flatMap(([label, value]) => [element("dt", label), element("dd", value)]));
   }
 
+  // Those of the category that is chosen; there is a choice when there are several.
+  function chosen(list) {
+    const select = $("#day-kind");
+    const kinds = [...new Set(list.map((one) => one.kind).filter(Boolean))].sort();
+    const now = kinds.includes(select.value) ? select.value : "";
+    const of = (kind) => list.filter((one) => !kind || one.kind === kind);
+    select.replaceChildren(...["", ...kinds].map((kind) => element("option", `${kind || "全部"}（${of(kind).length}）`, { value: kind })));
+    select.value = now;
+    $("#day-kinds").hidden = kinds.length < 2;
+    return of(now);
+  }
+
   // A card for a visit that two phones wrote differently: one value of each field is chosen.
   function clashCard(visit, decide) {
     const card = element("form", "", { class: "card" });
@@ -109,5 +121,5 @@ window.dayParts = (() => {
   });
   form.addEventListener("input", warn);
 
-  return { form, read, fill, go, complete, about, clashCard, RESULTS };
+  return { form, read, fill, go, complete, about, chosen, clashCard, RESULTS };
 })();

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`domain`] | the rules and the items, pure; a folder for each area |
 //! | [`entitlements`] | orphans and children in fact unattended: amounts, payment, comparison |
+//! | [`payment`] | months of allowances and care fees, batches to the bank, what it answered |
 //! | [`welfare`] | files, visits, entrusted care, directors, stations |
 //! | [`protection`] | reports, cases, guardianship, the one responsible placement |
 //! | [`adoption`] | adoption and foster care |
@@ -23,6 +24,7 @@ pub mod demo;
 pub mod departments;
 pub mod domain;
 pub mod entitlements;
+pub mod payment;
 pub mod projects;
 pub mod protection;
 pub mod reactions;

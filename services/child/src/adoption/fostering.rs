@@ -18,6 +18,7 @@ use crate::{
         },
         protection::{placing::Placing, words::PlaceKind},
     },
+    payment::orders::{Destination, Payee},
     protection::custody,
 };
 
@@ -72,6 +73,20 @@ impl Registered for FosterCare {
                         };
                         custody::comes(rt, conn, &child, &family, now).await?;
                     }
+                }
+                Effect::Account(account) => {
+                    let carer = &case.form.carer;
+                    let payee = Payee {
+                        case_number: &case.number,
+                        kind: "carer",
+                        person: &key_of(people, "self").unwrap_or_default(),
+                    };
+                    let account = Destination {
+                        holder: carer.name.trim().to_owned(),
+                        bank: account.bank.trim().to_owned(),
+                        account: account.account.split_whitespace().collect(),
+                    };
+                    payee.keep(rt, conn, &account).await?;
                 }
                 Effect::Leave { child, home } => {
                     if let Some(child) = child.person() {
@@ -178,15 +193,32 @@ async fn follow(
     .bind(placed)
     .bind(fen)
     .bind(from)
-    .bind(to)
-    .execute(conn)
+    .bind(&to)
+    .execute(&mut *conn)
     .await;
     match saved {
-        Ok(_) => Ok(()),
+        Ok(_) => unsent(conn, &case.number, &to).await,
         Err(error) if violates(&error, "foster_one_family") => {
             let message = "这名儿童已经在别的家庭融合或者寄养，请先结束那边。";
             Err(refuse("CHILD_ELSEWHERE", message))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What has not left yet for months after the last never does.
+async fn unsent(conn: &mut PgConnection, number: &str, last: &str) -> Result<(), ApplyError> {
+    if last.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update child.payment set state = 'cancelled', reason = '寄养已结束', batch = null
+          where case_number = $1 and part = 'fee' and month > ($2 || '-01')::date
+            and state in ('held', 'ready', 'returned')",
+    )
+    .bind(number)
+    .bind(last)
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -178,6 +178,10 @@ fn small(now: Timestamp) -> Story {
         ("竹小满", 2),
         ("hospital", "急诊科"),
     );
+    let assessed = json!({
+        "assessors": assessors(), "absent": 1, "improper": 0, "insufficient": 1, "seen": true,
+        "safety": "在儿童福利院安全", "health": "体检正常，会叫阿姨",
+    });
     let place = json!({
         "ground": "3",
         "placing": { "place": "home", "carer": "竹山县儿童福利院", "phone": "0719-4220120",
@@ -198,4 +202,8 @@ fn small(now: Timestamp) -> Story {
             json!({ "step": "hospital", "words": "县妇幼保健院体检正常" }),
         )
         .act("place", place)
+        .at(day(now, 14, "10:00"))
+        .act("to_assess", json!({ "words": "在儿童福利院，有专人照料" }))
+        .at(day(now, 5, "15:00"))
+        .act("assess", assessed)
 }

@@ -94,6 +94,11 @@ fn kept(
         .act("start", start)
 }
 
+/// The guardian has signed what guardians answer for.
+fn letter(now: Timestamp, guardian: &str, days: i64) -> Value {
+    json!({ "guardian": guardian, "signed_on": before(now, days), "paper": [LETTER.0] })
+}
+
 /// Seen three days ago.
 fn visited(now: Timestamp) -> Story {
     let level = ("middle", "母亲重病，家里靠低保");
@@ -108,6 +113,7 @@ fn visited(now: Timestamp) -> Story {
         .act("visit", seen("家里整洁，作业做完了", "想考第一名"))
         .at(day(now, 33, "16:00"))
         .act("visit", seen("祖母感冒，已经好转", "喜欢画画"))
+        .act("letter", letter(now, "石奶奶", 33))
         .at(day(now, 3, "16:20"))
         .act("visit", seen("新书包到了，很高兴", "长大想当老师"))
 }
@@ -174,6 +180,7 @@ fn left_behind(now: Timestamp) -> Story {
             "visit",
             seen("住在姑姑家，有自己的房间", "周末和爸爸妈妈视频"),
         )
+        .act("letter", letter(now, "云小莲", 100))
         .at(day(now, 20, "16:00"))
         .act("visit", seen("学习进步，视频没有间断", "想让妈妈早点回来"))
 }
@@ -250,6 +257,7 @@ fn of_the_orphan(now: Timestamp) -> Story {
         .act("visit", seen("和外祖母相处好", "想妈妈"))
         .at(day(now, 40, "16:00"))
         .act("visit", seen("参加心理辅导", "老师对我好"))
+        .act("letter", letter(now, "陈桂兰", 40))
         .at(day(now, 12, "16:00"))
         .act("visit", seen("生活费按月到账，买了冬衣", "想学跳舞"))
 }

@@ -23,17 +23,23 @@ pub(super) fn beats(now: Timestamp) -> Vec<Beat> {
         .flat_map(Story::end)
         .collect();
     let this = month_of(beijing_date(now));
-    beats.extend((-3..=0).map(|months| Beat {
-        // The day after the pay day of the rules, so that every county has made its month.
-        at: on(
-            this.plus(months).first_day().saturating_add(10.days()),
-            "09:00",
-        ),
+    beats.extend((-3..=0).map(|months| {
+        // The day after the pay day of the rules.
+        let pay_day = this.plus(months).first_day().saturating_add(10.days());
+        bank(on(pay_day, "09:00"))
+    }));
+    beats.push(bank(day(now, 6, "16:00")));
+    beats
+}
+
+/// What is due is paid.
+fn bank(at: Timestamp) -> Beat {
+    Beat {
+        at,
         who: XU,
         name: "bank",
         what: What::PayDay,
-    }));
-    beats
+    }
 }
 
 fn grandmother() -> Who {
@@ -148,7 +154,7 @@ fn treated(now: Timestamp) -> Story {
         .act("check", check)
 }
 
-/// 助学工程: the school year is granted.
+/// 助学工程: the school year is granted, its first quarter paid.
 fn student(now: Timestamp) -> Story {
     let id = aged(now, 19, 9, 415);
     let today = before(now, 0);
@@ -174,4 +180,8 @@ fn student(now: Timestamp) -> Story {
         .by(XU)
         .at(day(now, 8, "15:00"))
         .act("confirm", confirm)
+        .at(day(now, 7, "15:00"))
+        .act("pay", Value::Null)
+        .by(FANG)
+        .act("sign", Value::Null)
 }

@@ -20,7 +20,7 @@ use super::{
     beat::{Beat, What},
     pictures,
 };
-use crate::{entitlements::payment::Payments, protection::ProtectionService};
+use crate::{payment::Payments, protection::ProtectionService};
 
 /// The service with its clock in our hands.
 pub(super) struct Stage {

@@ -25,7 +25,7 @@ pub(super) fn beats(now: Timestamp) -> Vec<Beat> {
 }
 
 fn star(now: Timestamp) -> String {
-    aged(now, 6, 1, 431)
+    aged(now, 6, 1, 434)
 }
 
 /// Long-term guardianship, decided by two.
@@ -71,6 +71,7 @@ fn family(now: Timestamp) -> Story {
                       "findings": "和一家人相处融洽" });
     let until = before(now, 17).saturating_add(12.months());
     let agree = json!({ "number": "寄养（演示）1号", "until": until, "signed": true });
+    let account = json!({ "bank": "竹山农商银行城关支行", "account": "6217004200000356" });
     let place = json!({ "on": before(now, 17), "receiver": "霍春兰" });
     let visit = json!({ "seen": true, "alone": true, "findings": "自己的房间，上幼儿园大班" });
     Story::new("foster", GUO, day(now, 88, "10:00"))
@@ -83,6 +84,7 @@ fn family(now: Timestamp) -> Story {
         .act("end_trial", end)
         .at(day(now, 17, "09:00"))
         .act("agree", agree)
+        .act("account", account)
         .act("place", place)
         .at(day(now, 4, "15:00"))
         .act("visit", visit)

@@ -68,7 +68,10 @@ async fn villages_that_look_lived_in() {
         ("unattended-child", "paid"),
         ("medical-project", "checked"),
         ("study-project", "studying"),
-        ("protection-case", "closed emergency assessing reported"),
+        (
+            "protection-case",
+            "closed case_conference assessing reported",
+        ),
         ("temporary-guardianship", "placed"),
         ("long-guardianship", "in_care in_care"),
         ("foster-care", "placed"),
@@ -78,7 +81,10 @@ async fn villages_that_look_lived_in() {
     }
     let paid = "select string_agg(to_char(month, 'MM') || ' ' || kind || ' ' || state, ', '
                                   order by month, kind) from child.payment";
-    assert_eq!(world.text(paid).await, "10 GE paid, 11 GE paid, 11 WF paid");
+    assert_eq!(
+        world.text(paid).await,
+        "10 GE paid, 11 GE paid, 11 WF paid, 11 ZX paid"
+    );
     let places = "select string_agg(p.kind, ' ' order by p.kind) from child.placement p
                    where not isfinite(p.to_at)";
     assert_eq!(world.text(places).await, "foster home home");

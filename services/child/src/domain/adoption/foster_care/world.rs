@@ -1,5 +1,6 @@
 //! What a decision must know, and what it changes.
 
+use super::action::Account;
 use crate::domain::adoption::people::Adoptee;
 
 /// What a decision knows.
@@ -20,6 +21,8 @@ pub enum Effect {
     Follow,
     /// The child comes into the family.
     Place,
+    /// The carer's account for the fee.
+    Account(Account),
     /// The child goes back to the institution.
     Leave {
         /// Who.

@@ -103,21 +103,21 @@ pub(super) fn decide(
         Action::SendBack(data) => register::send_back(&scene, &data),
         Action::Withdraw(data) => register::withdraw(&scene, &data),
     }?;
+    // Without an adoption the child does not stay with them.
+    let over = matches!(decision.state, State::Refused | State::Withdrawn);
+    if over && case.facts.assessment.lives_there() {
+        decision.effects.push(Effect::GoesBack);
+    }
     decision.effects.insert(0, Effect::Follow);
     Ok(decision)
 }
 
 /// Everything stops.
 fn closed(state: State, facts: Facts, note: impl Into<String>) -> Decision<Adoption> {
-    let back = state != State::Registered && facts.assessment.lives_there();
     let decision = [DECIDE, NOTICE, REPORT, BOND]
         .into_iter()
         .fold(Decision::to(state, facts, note), Decision::stop);
-    let decision = taken_down(decision);
-    match back {
-        true => decision.effect(Effect::GoesBack),
-        false => decision,
-    }
+    taken_down(decision)
 }
 
 /// The notice comes down wherever it hangs.

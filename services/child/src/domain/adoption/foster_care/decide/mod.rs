@@ -1,5 +1,6 @@
 //! What each act does: pure (民政部令第54号).
 
+mod fee;
 mod trial;
 
 use jiff::civil::Date;
@@ -92,6 +93,8 @@ pub(super) fn decide(
         Action::Agree(data) => agree(case, data, cx),
         Action::Place(data) => place(case, data, cx, world),
         Action::Visit(data) => visit(case, data, cx),
+        Action::Account(data) => fee::account(case, data, cx),
+        Action::PaymentSettled(data) => Ok(fee::settled(case, &data)),
         Action::End(data) => end(case, data, cx),
         Action::Refuse(data) => refuse(case, &data, cx),
         Action::Withdraw(data) => {

@@ -43,7 +43,8 @@ pub(super) fn assess(scene: &Scene<'_>, data: Assess) -> Decided {
         found.push(FieldViolation::new("/seen", "CHILD_NOT_SEEN", message));
     }
     let home = data.home.trim();
-    if !home.is_empty() && !(scene.world.place_known && home.starts_with(scene.cx.county)) {
+    let here = scene.world.place_known && home.starts_with(scene.cx.county);
+    if !home.is_empty() && !here {
         let message = "请选择本县（市、区）的乡镇（街道）；住在别处的请移送。";
         found.push(FieldViolation::new("/home", "OTHER_PLACE", message));
     }
