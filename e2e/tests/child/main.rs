@@ -3,4 +3,5 @@
 mod adoption;
 mod father;
 mod hands;
+mod lived;
 mod teacher;

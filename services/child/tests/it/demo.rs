@@ -54,7 +54,7 @@ async fn villages_that_look_lived_in() {
     assert_eq!(world.text(late).await, "1");
     let week = "select count(*)::text from child.visit_plan
                  where ended_at is null and due_on between '2026-11-29' and '2026-12-05'";
-    assert_eq!(world.text(week).await, "1");
+    assert_eq!(world.text(week).await, "2");
     let states = |item: &'static str| {
         let sql = "select string_agg(state, ' ' order by number) from casework.case_file
                     where item = $1";
