@@ -4,7 +4,8 @@
 // One object for day.js.
 window.dayParts = (() => {
   const { $, $$, element, day, choice } = window.phoneParts;
-  const MAY = ["findings", "said", "help"];
+  // What may be empty: nobody was met, nobody said anything.
+  const may = (fields) => (fields.result === "not_found" ? ["findings", "said", "help"] : ["help"]);
   const RESULTS = { normal: "正常", need_help: "需要帮助", risk: "有危险", not_found: "找不到人" };
   const form = $("#day-visit");
   const steps = $$("[data-step]", form);
@@ -55,7 +56,7 @@ window.dayParts = (() => {
   // What is not answered yet, with the step where it is asked.
   function missing() {
     const fields = read();
-    const keys = Object.keys(fields).filter((key) => !MAY.includes(key) && fields[key] === "");
+    const keys = Object.keys(fields).filter((key) => !may(fields).includes(key) && fields[key] === "");
     if (fields.result && fields.result !== "normal" && fields.help === "") keys.push("help");
     return keys.map((key) => {
       const input = $(`[data-field="${key}"]`, form);
