@@ -3,9 +3,8 @@
 
 use std::fs;
 
-use anyhow::ensure;
 use thirtyfour::By;
-use yiwang_e2e::{Browser, Size, Suite, journey};
+use yiwang_e2e::{Browser, Size, Suite, journey, until};
 
 use crate::hands::text;
 
@@ -68,14 +67,17 @@ async fn a_village_that_looks_lived_in() -> anyhow::Result<()> {
                 browser.look("day-photo").await?;
                 let keep = "document.querySelector('#visit-keep').click()";
                 browser.script(keep, vec![]).await?;
-                browser.see("已送到").await?;
-                browser.see("照片1张").await?;
-                let last = "select file from child.visit order by received_at desc limit 1";
-                let number = text(&stage.suite, "child", last).await?;
                 let api = stage.suite.sign_in("childs").await?;
-                let path = format!("/api/v1/child/files/{number}/visits");
-                let seen = api.get(&path).await?.json()?;
-                ensure!(seen["visits"][0]["photos"] == 1, "{seen}");
+                let last = "select file from child.visit order by received_at desc limit 1";
+                until("the visit with its photograph", async || {
+                    let number = text(&stage.suite, "child", last).await?;
+                    let path = format!("/api/v1/child/files/{number}/visits");
+                    let seen = api.get(&path).await?.json()?;
+                    Ok((seen["visits"][0]["photos"] == 1).then_some(()))
+                })
+                .await?;
+                browser.see("写好的都已送到").await?;
+                browser.see("照片1张").await?;
                 Ok(())
             })
             .await
