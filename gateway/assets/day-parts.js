@@ -4,7 +4,8 @@
 // One object for day.js.
 window.dayParts = (() => {
   const { $, $$, element, day, choice } = window.phoneParts;
-  const MAY = ["findings", "said", "help"];
+  // What may be empty: nobody was met, nobody said anything.
+  const may = (fields) => (fields.result === "not_found" ? ["findings", "said", "help"] : ["help"]);
   const RESULTS = { normal: "正常", need_help: "需要帮助", risk: "有危险", not_found: "找不到人" };
   const form = $("#day-visit");
   const steps = $$("[data-step]", form);
@@ -55,7 +56,7 @@ window.dayParts = (() => {
   // What is not answered yet, with the step where it is asked.
   function missing() {
     const fields = read();
-    const keys = Object.keys(fields).filter((key) => !MAY.includes(key) && fields[key] === "");
+    const keys = Object.keys(fields).filter((key) => !may(fields).includes(key) && fields[key] === "");
     if (fields.result && fields.result !== "normal" && fields.help === "") keys.push("help");
     return keys.map((key) => {
       const input = $(`[data-field="${key}"]`, form);
@@ -91,6 +92,18 @@ window.dayParts = (() => {
     $("#visit-about").replaceChildren(...rows.flatMap(([label, value]) => [element("dt", label), element("dd", value)]));
   }
 
+  // Those of the category that is chosen; there is a choice when there are several.
+  function chosen(list) {
+    const select = $("#day-kind");
+    const kinds = [...new Set(list.map((one) => one.kind).filter(Boolean))].sort();
+    const now = kinds.includes(select.value) ? select.value : "";
+    const of = (kind) => list.filter((one) => !kind || one.kind === kind);
+    select.replaceChildren(...["", ...kinds].map((kind) => element("option", `${kind || "全部"}（${of(kind).length}）`, { value: kind })));
+    select.value = now;
+    $("#day-kinds").hidden = kinds.length < 2;
+    return of(now);
+  }
+
   // A card for a visit that two phones wrote differently: one value of each field is chosen.
   function clashCard(visit, decide) {
     const card = element("form", "", { class: "card" });
@@ -109,5 +122,5 @@ window.dayParts = (() => {
   });
   form.addEventListener("input", warn);
 
-  return { form, read, fill, go, complete, about, clashCard, RESULTS };
+  return { form, read, fill, go, complete, about, chosen, clashCard, RESULTS };
 })();

@@ -5,7 +5,8 @@
   const store = window.phoneStore("yiwang-day", { visits: "id", meta: "key" });
   window.dayStore = store;
   const { $, element, local, day, same, keepPage, SIGN_IN } = window.phoneParts;
-  const { form, read, fill, go, complete, about, clashCard, RESULTS } = window.dayParts;
+  const { form, read, fill, go, complete, about, chosen, clashCard, RESULTS } = window.dayParts;
+  const photos = window.dayPhotos;
   const BATCH = 20;
   const RETRY = 30000;
   const SHIFT = 12 * 3600 * 1000;
@@ -37,7 +38,7 @@
     const draft = (await store.meta("draft")) ? 1 : 0;
     // Signing out asks first while something is left here; it clears the phone.
     document.cookie = `yiwang_day=${waiting + refused + draft}; path=/; max-age=31536000; SameSite=Lax`;
-    const parts = [waiting === 0 ? "写好的都已送到" : `${waiting}条待发送`];
+    const parts = [waiting > 0 ? `${waiting}条待发送` : refused > 0 ? "其他写好的都已送到" : "写好的都已送到"];
     if (refused > 0) parts.push(`${refused}条要改`);
     if (draft > 0 && !open) parts.push("有1条没写完");
     if (foreign > 0) parts.push(`其中${foreign}条是别人写的，请他登录后发送`);
@@ -52,7 +53,7 @@
     const visits = (await store.all("visits")).filter(mine).sort((a, b) => b.at.localeCompare(a.at));
     const draft = await store.meta("draft");
     const seen = new Set(visits.filter((one) => one.pending || one.at > (state?.at ?? "")).map((one) => one.case));
-    const due = (state?.visits ?? []).filter((one) => !seen.has(one.case));
+    const due = chosen((state?.visits ?? []).filter((one) => !seen.has(one.case)));
     // Begun from elsewhere, and not finished: it stays within reach.
     const begun = draft?.who === owner && !due.some((one) => one.case === draft.case) ? [{ age: -1, ...known(draft.case), label: draft.label, case: draft.case }] : [];
     $("#day-head").textContent = due.length === 0 ? "要去看的孩子" : `要去看的孩子：${due.length}个`;
@@ -97,11 +98,12 @@
     const [word, look] = visit.errors?.length ? ["要改", "due late"] : visit.clashes?.length ? ["要核对", "due late"] : visit.pending ? ["待发送", "due today"] : ["已送到", "tag live"];
     line.append(element("span", word, { class: look }));
     const next = visit.next_due_on ? `　下次最晚${day(visit.next_due_on)}` : "";
-    item.append(line, element("p", `${local(visit.at)}　${RESULTS[visit.fields.result] ?? ""}${next}`, { class: "meta" }));
+    const pictures = (visit.photos?.length ?? 0) + (visit.photos_sent ?? 0);
+    item.append(line, element("p", `${local(visit.at)}　${RESULTS[visit.fields.result] ?? ""}${next}${pictures ? `　照片${pictures}张` : ""}`, { class: "meta" }));
     for (const error of visit.errors ?? []) item.append(element("p", error, { class: "error" }));
     const edit = element("button", "修改", { type: "button", class: "button quiet" });
     edit.append(element("span", `：${visit.label}`, { class: "sr" }));
-    edit.addEventListener("click", () => show({ ...known(visit.case), label: visit.label, case: visit.case }, visit.fields, visit.id));
+    edit.addEventListener("click", () => show({ ...known(visit.case), label: visit.label, case: visit.case }, visit.fields, visit.id, visit.photos));
     item.append(edit);
     return item;
   }
@@ -112,16 +114,17 @@
     const draft = await store.meta("draft");
     const same_child = draft?.case === one.case && draft.who === owner;
     if (draft && !same_child && draft.who === owner && !window.confirm(`${draft.label}的走访还没写完。先放弃那一条，写这一条吗？`)) return;
-    show(one, same_child ? draft.fields : {}, same_child ? draft.id : "");
+    show(one, same_child ? draft.fields : {}, same_child ? draft.id : "", same_child ? draft.photos : []);
   }
 
-  function show(one, fields, id) {
+  function show(one, fields, id, pictures) {
     open = { ...one, id: id || crypto.randomUUID() };
     $("#day-list").hidden = true;
     $("#day-clashes").hidden = true;
     form.hidden = false;
     about(open);
     fill(fields);
+    photos.fill(pictures);
     go(0);
     count();
   }
@@ -139,12 +142,13 @@
   // Every word is on the phone before the next is typed.
   async function keepDraft() {
     if (!open) return;
-    await store.setMeta("draft", { id: open.id, case: open.case, label: open.label, who: owner, fields: read() });
+    await store.setMeta("draft", { id: open.id, case: open.case, label: open.label, who: owner, fields: read(), photos: photos.read() });
     await count();
   }
 
   async function keep() {
     const fields = read();
+    const pictures = photos.read();
     const { id, label, case: number } = open;
     const now = Date.now();
     const at = new Date(now).toISOString();
@@ -156,8 +160,8 @@
         visit.fields[key] = value;
         visit.changed[key] = value;
       }
-      if (before && Object.keys(visit.changed).length === 0) return before;
-      return { ...visit, who: visit.pending ? visit.who : owner, count: visit.count + 1, pending: true, errors: [] };
+      if (before && Object.keys(visit.changed).length === 0 && photos.same(before.photos, pictures)) return before;
+      return { ...visit, photos: pictures, who: visit.pending ? visit.who : owner, count: visit.count + 1, pending: true, errors: [] };
     });
     await store.remove("meta", "draft");
     await close();
@@ -175,6 +179,7 @@
       return { ...visit, pending: false, errors: told.length ? told : [result.message] };
     }
     Object.assign(visit, { clashes: result.clashes, version: result.version, next_due_on: result.next_due_on });
+    Object.assign(visit, { photos: photos.without(visit.photos, sent.photos), photos_sent: (visit.photos_sent ?? 0) + (sent.photos?.length ?? 0) });
     if (unchanged) return { ...visit, pending: false, errors: [], base: result.version, changed: {} };
     // What the file has is no longer a change, unless it was changed again meanwhile.
     if (visit.base > 0) {
@@ -184,15 +189,14 @@
     return visit;
   });
 
-  const post = (path, fields) => window.phoneParts.post(path, { csrf, ...fields }, "没有送到，过一会儿再发");
+  const post = (path, fields, part = []) => window.phoneParts.post(path, photos.packed({ csrf, ...fields }, part), "没有送到，过一会儿再发");
 
   async function sendVisits() {
     const device = await store.device();
     const waiting = (await store.all("visits")).filter((one) => one.pending && mine(one));
-    for (let from = 0; from < waiting.length; from += BATCH) {
-      const part = waiting.slice(from, from + BATCH);
+    for (const part of photos.parts(waiting, BATCH)) {
       const rows = part.map(({ id, case: number, count, base, made_at, changed }) => ({ id, case_number: number, count, base, made_at, fields: changed }));
-      const answer = await post("/child/day/visits", { device, rows: JSON.stringify(rows) });
+      const answer = await post("/child/day/visits", { device, rows: JSON.stringify(rows) }, part);
       for (const result of answer.rows) {
         const sent = part.find((one) => one.id === result.id);
         if (sent) await settle(result, sent);
@@ -269,6 +273,7 @@
     form.addEventListener("submit", async (event) => { event.preventDefault(); if (complete()) await keep(); });
     $("#visit-back").addEventListener("click", close);
     $("#day-send").addEventListener("click", send);
+    $("#day-kind").addEventListener("change", draw);
     window.addEventListener("online", send);
     window.addEventListener("offline", count);
     setInterval(async () => { if ((await store.all("visits")).some((one) => one.pending)) send(); }, RETRY);

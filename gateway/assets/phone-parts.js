@@ -36,7 +36,8 @@ window.phoneParts = (() => {
   const SIGN_IN = "请重新登录，没有发出的都还在";
   // Sends a form; says in words why it was not taken.
   async function post(path, fields, refused) {
-    const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields), credentials: "same-origin" });
+    const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+    const answer = await fetch(path, { method: "POST", body, credentials: "same-origin" });
     if (answer.redirected || answer.status === 401) throw new Error(SIGN_IN);
     if (!answer.ok) throw new Error(refused);
     return answer.json();

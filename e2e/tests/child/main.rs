@@ -4,4 +4,5 @@ mod adoption;
 mod day;
 mod father;
 mod hands;
+mod lived;
 mod teacher;

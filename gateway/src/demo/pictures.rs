@@ -1,5 +1,5 @@
-//! Drawn faces of people who do not exist: what photographs there are in a demonstration. Services
-//! name them in their demo data.
+//! Drawn faces of people who do not exist, a drawn agreement: what photographs there are in a
+//! demonstration. Services name them in their demo data.
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::uploads::Uploads;
 const OWNER: &str = "rescue1";
 
 /// Id and PNG.
-pub const PICTURES: [(&str, &[u8]); 5] = [
+pub const PICTURES: [(&str, &[u8]); 6] = [
     (
         "9794c4c1-c652-8261-88ae-b9136df32d4f",
         include_bytes!("faces/old-man.png"),
@@ -32,6 +32,10 @@ pub const PICTURES: [(&str, &[u8]); 5] = [
     (
         "58e3c57b-497a-88ed-9f55-9af01c14272d",
         include_bytes!("faces/girl.png"),
+    ),
+    (
+        "53baa4a2-4b59-8cf6-b0e5-fd201942e25d",
+        include_bytes!("letter.png"),
     ),
 ];
 

@@ -52,9 +52,10 @@ pub(crate) static STREET_PARTS: Asset = asset!("street-parts.js", "text/javascri
 /// The day of a children's director with its form.
 pub(crate) static DAY: Asset = asset!("day.js", "text/javascript; charset=utf-8");
 pub(crate) static DAY_PARTS: Asset = asset!("day-parts.js", "text/javascript; charset=utf-8");
+pub(crate) static DAY_PHOTOS: Asset = asset!("day-photos.js", "text/javascript; charset=utf-8");
 
 /// All files.
-pub(crate) static ALL: [&Asset; 11] = [
+pub(crate) static ALL: [&Asset; 12] = [
     &CSS,
     &JS,
     &FAVICON,
@@ -66,6 +67,7 @@ pub(crate) static ALL: [&Asset; 11] = [
     &STREET_PARTS,
     &DAY,
     &DAY_PARTS,
+    &DAY_PHOTOS,
 ];
 
 impl Asset {

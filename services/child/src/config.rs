@@ -39,6 +39,9 @@ pub struct Departments {
 pub struct Demo {
     /// Villages, directors, stations of the demonstration at start.
     pub places: bool,
+    /// Lives the months before the first start: children, visits, cases, payments.
+    #[serde(default)]
+    pub past: bool,
 }
 
 impl Validate for Departments {

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`domain`] | the rules and the items, pure; a folder for each area |
 //! | [`entitlements`] | orphans and children in fact unattended: amounts, payment, comparison |
+//! | [`payment`] | months of allowances and care fees, batches to the bank, what it answered |
 //! | [`welfare`] | files, visits, entrusted care, directors, stations |
 //! | [`protection`] | reports, cases, guardianship, the one responsible placement |
 //! | [`adoption`] | adoption and foster care |
@@ -15,12 +16,15 @@
 //! | [`reactions`] | events of the other services |
 //! | [`tasks`] | what somebody must look at; who else is involved |
 //! | [`departments`] | shared data and bank over HTTP |
+//! | [`demo`] | what has happened before somebody looks at a demonstration |
 
 pub mod adoption;
 mod config;
+pub mod demo;
 pub mod departments;
 pub mod domain;
 pub mod entitlements;
+pub mod payment;
 pub mod projects;
 pub mod protection;
 pub mod reactions;

@@ -13,7 +13,7 @@ use yiwang_casework::{
 use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 
 use crate::{
-    Config, RULES, adoption,
+    Config, RULES, adoption, demo,
     departments::{BANK, Partners, SHARING},
     entitlements, projects, protection, reactions, schemas, tasks, welfare,
 };
@@ -63,10 +63,18 @@ pub async fn start(
         bank: client(BANK, &departments.bank)?,
     });
     let rules = rule_book(RULES, &config.rules.file)?;
-    let runtime = Arc::new(offer(host.runtime(rules, host.sealer()?, partners)?)?);
+    let runtime = Arc::new(offer(host.runtime(
+        rules,
+        host.sealer()?,
+        partners.clone(),
+    )?)?);
 
     if config.demo.places {
-        welfare::demo::seed(&runtime).await?;
+        demo::places::seed(&runtime).await?;
+    }
+    if config.demo.past {
+        let rules = rule_book(RULES, &config.rules.file)?;
+        demo::past(offer(host.runtime(rules, host.sealer()?, partners)?)?).await?;
     }
 
     host.run(&runtime, lifecycle);

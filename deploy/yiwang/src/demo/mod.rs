@@ -55,22 +55,25 @@ pub(crate) async fn load_once(url: &str, marker: &Path) {
 #[cfg(test)]
 mod tests {
     use sha2::{Digest as _, Sha256};
+    use yiwang_child::demo as child;
     use yiwang_gateway::demo as gateway;
     use yiwang_rescue::demo as rescue;
 
     #[test]
-    fn the_past_of_the_stations_names_accounts_and_pictures_of_the_gateway() {
-        for (login, id) in rescue::ACCOUNTS {
+    fn the_past_of_the_services_names_accounts_and_pictures_of_the_gateway() {
+        for (login, id) in rescue::ACCOUNTS.into_iter().chain(child::ACCOUNTS) {
             assert_eq!(gateway::account_id(login).as_u128(), id, "{login}");
         }
-        let named = rescue::pictures::PICTURES;
+        let faces = rescue::pictures::PICTURES.map(|it| (it.id, it.size, it.sha256));
+        let named: Vec<_> = faces.into_iter().chain([child::pictures::LETTER]).collect();
         assert_eq!(named.len(), gateway::pictures::PICTURES.len());
-        for (picture, (id, png)) in named.iter().zip(gateway::pictures::PICTURES) {
-            assert_eq!(picture.id, id);
-            assert_eq!(picture.size, i64::try_from(png.len()).unwrap());
-            let digest = Sha256::digest(png);
-            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            assert_eq!(picture.sha256, hex);
+        for (picture, (id, png)) in named.into_iter().zip(gateway::pictures::PICTURES) {
+            let hex: String = Sha256::digest(png)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            let kept = (id, i64::try_from(png.len()).unwrap(), hex.as_str());
+            assert_eq!(picture, kept);
         }
     }
 }

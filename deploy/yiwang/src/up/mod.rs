@@ -57,7 +57,7 @@ pub(crate) struct Args {
     /// Without demo accounts, cases and clock
     #[arg(long)]
     no_demo: bool,
-    /// With a demonstration where nothing has happened at the rescue stations yet
+    /// With a demonstration where nothing has happened at the rescue stations and to children yet
     #[arg(long)]
     bare: bool,
 }

@@ -39,7 +39,7 @@ pub(super) struct Plan {
     pub(super) sandbox: SocketAddr,
     /// The demo clock's file, in a demonstration.
     pub(super) clock: Option<PathBuf>,
-    /// Something has happened at the rescue stations before anybody looks.
+    /// Something has happened at the rescue stations and to children before anybody looks.
     pub(super) past: bool,
 }
 
@@ -154,7 +154,7 @@ impl Plan {
             values["demo"] = json!({"stations": true, "past": self.past});
         }
         if self.clock.is_some() && place.source.service.name == CHILD {
-            values["demo"] = json!({"places": true});
+            values["demo"] = json!({"places": true, "past": self.past});
         }
         Ok(values)
     }

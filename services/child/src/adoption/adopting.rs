@@ -6,13 +6,13 @@ use sqlx::PgConnection;
 use yiwang_casework::{
     ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _, closed, system,
 };
-use yiwang_chassis::{db::to_chrono_date, ids};
+use yiwang_chassis::db::to_chrono_date;
 use yiwang_civic::time::beijing_date;
 
-use super::{archive, barred, failed, key_of, named, numbers, refuse, violates};
+use super::{archive, barred, failed, key_of, named, notices, numbers, refuse, trial, violates};
 use crate::domain::adoption::{
     Adoption,
-    adopt::{Action, Effect, State, World, action::Outcome, form::Form, world::Public},
+    adopt::{Action, Effect, State, World, action::Outcome, form::Form},
     law::kind::Kind,
     people::Adoptee,
 };
@@ -74,12 +74,14 @@ impl Registered for Adoption {
         for effect in effects {
             match effect {
                 Effect::Follow => follow(rt, conn, case, people).await?,
-                Effect::Notice(public) => put_up(conn, case, &public, now).await?,
-                Effect::TakeDown => take_down(conn, case).await?,
+                Effect::Notice(public) => notices::put_up(conn, case, &public, now).await?,
+                Effect::TakeDown => notices::take_down(conn, case).await?,
                 Effect::Seal(parts) => {
                     let today = beijing_date(now);
                     archive::seal(rt, conn, &case.number, &case.division, &parts, today).await?;
                 }
+                Effect::Comes => trial::comes(rt, conn, case, people, now).await?,
+                Effect::GoesBack => trial::goes_back(rt, conn, people, now).await?,
                 Effect::EndOthers { on } => {
                     if let Some(child) = key_of(people, "child") {
                         end_others(rt, conn, &child, on).await?;
@@ -233,43 +235,6 @@ fn told(error: sqlx::Error) -> ApplyError {
         Some((_, code, message)) => refuse(code, message),
         None => error.into(),
     }
-}
-
-async fn put_up(
-    conn: &mut PgConnection,
-    case: &Case<Adoption>,
-    public: &Public,
-    now: Timestamp,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into child.search_notice
-             (id, case_number, county, sex, age, found_on, found_at, features, photo, posted_on,
-              last_day)
-         values ($1, $2, left($3, 6), $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(ids::new(now))
-    .bind(&case.number)
-    .bind(&case.division)
-    .bind(public.sex)
-    .bind(&public.age)
-    .bind(&public.found_on)
-    .bind(&public.found_at)
-    .bind(&public.features)
-    .bind(&public.photo)
-    .bind(to_chrono_date(public.posted_on))
-    .bind(to_chrono_date(public.last_day))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// What was public leaves with its photo.
-async fn take_down(conn: &mut PgConnection, case: &Case<Adoption>) -> sqlx::Result<()> {
-    sqlx::query("delete from child.search_notice where case_number = $1")
-        .bind(&case.number)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 /// What the child drew and who looked after it ends the same day (rules B5.7).

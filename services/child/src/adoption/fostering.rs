@@ -1,4 +1,5 @@
-//! 家庭寄养 over its table: one family for a child.
+//! 家庭寄养 over its table: one family for a child, whose one responsible placement moves with trial
+//! and foster care (rules B5.9).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::{
         },
         protection::{placing::Placing, words::PlaceKind},
     },
+    payment::orders::{Destination, Payee},
     protection::custody,
 };
 
@@ -59,8 +61,46 @@ impl Registered for FosterCare {
         for effect in effects {
             match effect {
                 Effect::Follow => follow(rt, conn, case, people).await?,
-                Effect::Place => place(rt, conn, case, people, (PlaceKind::Foster, now)).await?,
-                Effect::Leave => place(rt, conn, case, people, (PlaceKind::Home, now)).await?,
+                Effect::Place => {
+                    if let Some(child) = key_of(people, "child") {
+                        let carer = &case.form.carer;
+                        let family = Placing {
+                            place: PlaceKind::Foster,
+                            carer: carer.name.clone(),
+                            carer_id: carer.id_number.clone(),
+                            phone: carer.phone.clone(),
+                            home_reason: None,
+                        };
+                        custody::comes(rt, conn, &child, &family, now).await?;
+                    }
+                }
+                Effect::Account(account) => {
+                    let carer = &case.form.carer;
+                    let payee = Payee {
+                        case_number: &case.number,
+                        kind: "carer",
+                        person: &key_of(people, "self").unwrap_or_default(),
+                    };
+                    let account = Destination {
+                        holder: carer.name.trim().to_owned(),
+                        bank: account.bank.trim().to_owned(),
+                        account: account.account.split_whitespace().collect(),
+                    };
+                    payee.keep(rt, conn, &account).await?;
+                }
+                Effect::Leave { child, home } => {
+                    if let Some(child) = child.person() {
+                        let child = rt.keyer.document_key(&child.id);
+                        let home = Placing {
+                            place: PlaceKind::Home,
+                            carer: home,
+                            carer_id: String::new(),
+                            phone: String::new(),
+                            home_reason: None,
+                        };
+                        custody::comes(rt, conn, child.as_str(), &home, now).await?;
+                    }
+                }
             }
         }
         Ok(())
@@ -87,41 +127,6 @@ async fn open_of(conn: &mut PgConnection, carer: &str) -> sqlx::Result<Option<St
     .bind(carer)
     .fetch_optional(conn)
     .await
-}
-
-/// The child's one responsible placement moves with foster care (rules B5.9): into the family, and
-/// back into the institution. A child whom civil affairs guard no more has none to move.
-async fn place(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    case: &Case<FosterCare>,
-    people: &[KeyedPerson],
-    (into, now): (PlaceKind, Timestamp),
-) -> Result<(), ApplyError> {
-    let Some(child) = key_of(people, "child") else {
-        return Ok(());
-    };
-    let Some(custody) = custody::of_child(conn, &child).await? else {
-        return Ok(());
-    };
-    let carer = &case.form.carer;
-    let family = into == PlaceKind::Foster;
-    let placing = Placing {
-        place: into,
-        carer: if family { &carer.name } else { &case.form.home }.clone(),
-        carer_id: if family {
-            carer.id_number.clone()
-        } else {
-            String::new()
-        },
-        phone: if family {
-            carer.phone.clone()
-        } else {
-            String::new()
-        },
-        home_reason: None,
-    };
-    custody::moves(rt, conn, &custody.case_number, &placing, now).await
 }
 
 /// What a list tells of a child: no name, no number.
@@ -188,15 +193,32 @@ async fn follow(
     .bind(placed)
     .bind(fen)
     .bind(from)
-    .bind(to)
-    .execute(conn)
+    .bind(&to)
+    .execute(&mut *conn)
     .await;
     match saved {
-        Ok(_) => Ok(()),
+        Ok(_) => unsent(conn, &case.number, &to).await,
         Err(error) if violates(&error, "foster_one_family") => {
             let message = "这名儿童已经在别的家庭融合或者寄养，请先结束那边。";
             Err(refuse("CHILD_ELSEWHERE", message))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What has not left yet for months after the last never does.
+async fn unsent(conn: &mut PgConnection, number: &str, last: &str) -> Result<(), ApplyError> {
+    if last.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update child.payment set state = 'cancelled', reason = '寄养已结束', batch = null
+          where case_number = $1 and part = 'fee' and month > ($2 || '-01')::date
+            and state in ('held', 'ready', 'returned')",
+    )
+    .bind(number)
+    .bind(last)
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -9,13 +9,19 @@ use yiwang_chassis::{
     fault::{Fault, FieldViolation},
     identity::{Caller, Role},
 };
-use yiwang_civic::time::beijing_date;
+use yiwang_civic::{citizen_id::Sex, time::beijing_date};
 use yiwang_proto::child::v1 as pb;
 
 use super::{county, fostering::Traits};
-use crate::domain::adoption::{
-    adopt::{State, issuer},
-    law::notice::about,
+use crate::{
+    domain::{
+        adoption::{
+            adopt::{State, issuer},
+            law::notice::about,
+        },
+        protection::person::Ward,
+    },
+    protection,
 };
 
 /// Who looks for families.
@@ -31,7 +37,8 @@ pub(super) async fn matching(
 ) -> Result<pb::MatchingList, Fault> {
     let county = county(caller, MATCHERS, &request.county)?;
     let mut conn = rt.pool.acquire().await?;
-    let children = children(rt, &mut conn, &county).await?;
+    let mut children = children(rt, &mut conn, &county).await?;
+    children.extend(wards(rt, &mut conn, &county).await?);
     let families = families(rt, &mut conn, &county).await?;
     let entry = audit::Entry {
         at: rt.now(),
@@ -48,8 +55,7 @@ pub(super) async fn matching(
     Ok(pb::MatchingList { children, families })
 }
 
-/// Children in care whom nobody adopts yet.
-// One query: other kinds of care that may end in adoption join here.
+/// Children in foster care whom nobody adopts yet.
 async fn children(
     rt: &Runtime,
     conn: &mut PgConnection,
@@ -83,6 +89,32 @@ async fn children(
         })
     };
     rows.into_iter().map(child).collect()
+}
+
+/// Children whose long-term guardian is civil affairs; whether one is disabled is not on file there.
+async fn wards(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    county: &str,
+) -> Result<Vec<pb::WaitingChild>, Fault> {
+    let today = beijing_date(rt.now());
+    let child = |(reference, ward): (String, Ward)| {
+        let sex = ward.id().map_or("", |id| match id.sex() {
+            Sex::Male => "male",
+            Sex::Female => "female",
+        });
+        pb::WaitingChild {
+            reference,
+            sex: sex.to_owned(),
+            age: ward
+                .birth()
+                .map_or_else(String::new, |born| about(born, today)),
+            health: String::new(),
+            county: county.to_owned(),
+        }
+    };
+    let wards = protection::wards::adoptable(rt, conn, county).await?;
+    Ok(wards.into_iter().map(child).collect())
 }
 
 /// Families that adopt a child of an institution and have none chosen.

@@ -17,8 +17,10 @@ mod ending;
 mod figures;
 mod fostering;
 mod lists;
+mod notices;
 mod numbers;
 mod records;
+mod trial;
 
 use std::sync::Arc;
 

@@ -8,6 +8,7 @@ pub mod family;
 pub mod fields;
 pub mod projects;
 pub mod protection;
+pub mod settled;
 pub mod task;
 pub mod two;
 pub mod welfare;

@@ -15,7 +15,8 @@ use yiwang_civic::{
 };
 use yiwang_proto::child::v1 as pb;
 
-use super::{api, payment::make::day_of};
+use super::api;
+use crate::payment::make::day_of;
 
 /// A payment as it stands.
 #[derive(sqlx::FromRow)]
@@ -32,13 +33,14 @@ pub(super) struct Row {
     payee_name: Option<Vec<u8>>,
     sent_at: Option<chrono::DateTime<chrono::Utc>>,
     settled_at: Option<chrono::DateTime<chrono::Utc>>,
-    label: Vec<u8>,
+    /// Sealed name of the child; care fees and projects show none.
+    label: Option<Vec<u8>>,
 }
 
 /// The columns of a [`Row`].
 pub(super) const COLUMNS: &str = "p.id, p.case_number, p.month, p.kind, p.part, p.fen, p.state, p.reason, \
      p.payee_kind, p.payee_name, p.sent_at, p.settled_at, e.label \
-     from child.payment p join child.entitlement e using (case_number)";
+     from child.payment p left join child.entitlement e using (case_number)";
 
 fn label_of(state: &str) -> &'static str {
     match state {
@@ -54,7 +56,10 @@ fn label_of(state: &str) -> &'static str {
 impl Row {
     /// As others see it: names masked.
     pub(super) fn shown(self, rt: &Runtime) -> Result<pb::Payment, Fault> {
-        let label: String = rt.open("entitlement", &self.case_number, &self.label)?;
+        let label: String = match &self.label {
+            Some(sealed) => rt.open("entitlement", &self.case_number, sealed)?,
+            None => String::new(),
+        };
         let name: Option<String> = match &self.payee_name {
             Some(sealed) => Some(rt.open("payment", &self.id.to_string(), sealed)?),
             None => None,

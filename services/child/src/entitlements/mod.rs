@@ -4,14 +4,12 @@
 //! |---|---|
 //! | `cases`, `effects` | both items over their tables |
 //! | [`review`] | a case that nobody applied for |
-//! | [`payment`] | month's runs, batches to the bank, what was paid too much |
 //! | `api`, `runs`, `lists` | the gRPC service `Entitlements` |
 
 mod api;
 mod cases;
 mod effects;
 mod lists;
-pub mod payment;
 mod review;
 mod runs;
 
@@ -26,7 +24,10 @@ pub use self::{
     api::EntitlementsService,
     review::{review, review_of},
 };
-use crate::domain::entitlements::{Orphan, Unattended};
+use crate::{
+    domain::entitlements::{Orphan, Unattended},
+    payment::Payments,
+};
 
 /// The items, one line each.
 pub(crate) fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
@@ -41,6 +42,6 @@ pub(crate) fn routes(runtime: &Arc<Runtime>, routes: Routes) -> Routes {
 
 /// What runs beside the cases.
 pub(crate) fn run(_: &Host, runtime: &Arc<Runtime>, lifecycle: &Lifecycle) {
-    let payments = payment::Payments::new(runtime.clone());
+    let payments = Payments::new(runtime.clone());
     lifecycle.spawn("child payments", payments.run(lifecycle.token()));
 }

@@ -18,8 +18,8 @@ use yiwang_proto::child::v1 as pb;
 use super::{
     api::{self, read_entry},
     lists::{COLUMNS, Row},
-    payment::{PaymentError, make},
 };
+use crate::payment::{PaymentError, make};
 
 /// The run with what needs somebody.
 pub(super) async fn get(

@@ -4,10 +4,13 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime, State as _};
 
-use super::{payments, refused};
-use crate::domain::projects::{
-    MedicalProject,
-    medical_project::{Effect, World},
+use super::{own_key, payments, refused};
+use crate::{
+    domain::projects::{
+        MedicalProject,
+        medical_project::{Effect, World},
+    },
+    payment::orders::{Order, Payee},
 };
 
 /// The child on the form.
@@ -36,12 +39,12 @@ impl Registered for MedicalProject {
     }
 
     async fn apply(
-        _: &Runtime,
+        rt: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],
         effects: Vec<Effect>,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Result<(), ApplyError> {
         let Some(child) = child(people) else {
             return Ok(());
@@ -49,6 +52,25 @@ impl Registered for MedicalProject {
         for effect in effects {
             match effect {
                 Effect::Follow => follow(conn, case, &child.key).await?,
+                Effect::Order(ordered, to) => {
+                    let person = own_key(rt, &to.id_number);
+                    let payee = Payee {
+                        case_number: &case.number,
+                        kind: case.form.payee.code(),
+                        person: &person,
+                    };
+                    payee.keep(rt, conn, &to).await?;
+                    let order = Order {
+                        case_number: &case.number,
+                        kind: "MT",
+                        part: "bill",
+                        period: "",
+                        person: &child.key,
+                        division: &case.division,
+                        fen: ordered.due.fen.0,
+                    };
+                    order.give(conn, now).await?;
+                }
                 Effect::Paid(paid) => {
                     let about = payments::About {
                         case_number: &case.number,

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use tonic::service::Routes;
 use yiwang_casework::{ApplyError, Refusal, Runtime, host::Host};
 use yiwang_chassis::lifecycle::Lifecycle;
+use yiwang_civic::citizen_id::CitizenId;
 use yiwang_proto::child::v1::projects_server::ProjectsServer;
 
 use crate::domain::projects::{MedicalProject, StudyProject};
@@ -34,6 +35,12 @@ pub(crate) fn routes(runtime: &Arc<Runtime>, routes: Routes) -> Routes {
 
 /// What runs beside the cases: nothing.
 pub(crate) fn run(_host: &Host, _runtime: &Arc<Runtime>, _lifecycle: &Lifecycle) {}
+
+/// The key of whose account it is; empty: an institution's.
+fn own_key(rt: &Runtime, id_number: &str) -> String {
+    let id = id_number.trim().parse::<CitizenId>().ok();
+    id.map_or_else(String::new, |id| rt.keyer.key(&id).as_str().to_owned())
+}
 
 /// A rule of the database, in words.
 fn refused(error: sqlx::Error, rules: &[(&str, &'static str, &str)]) -> ApplyError {

@@ -27,7 +27,7 @@ pub(super) struct About<'a> {
 }
 
 impl About<'_> {
-    /// Keeps a payment that two have signed.
+    /// Keeps a payment that two have signed and the bank has made.
     pub(super) async fn keep(
         &self,
         conn: &mut PgConnection,
@@ -53,11 +53,9 @@ impl About<'_> {
         .bind(paid.signed.account)
         .execute(conn)
         .await;
-        let voucher = "这个凭证号已经登记过，请核对；写错了的先作废再登记。";
         let paid = "这一笔已经支付过，请刷新页面。";
         let two = "登记和复核不能是同一个人，请由另一名工作人员登录自己的账号复核。";
         let rules = [
-            ("one_voucher", "VOUCHER_USED", voucher),
             ("one_instalment", "ALREADY_PAID", paid),
             ("one_bill", "ALREADY_PAID", paid),
             ("two_persons", "SAME_PERSON", two),

@@ -6,9 +6,12 @@ use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runti
 use yiwang_civic::money::Fen;
 
 use super::{payments, refused};
-use crate::domain::projects::{
-    StudyProject,
-    study_project::{Effect, World},
+use crate::{
+    domain::projects::{
+        StudyProject,
+        study_project::{Effect, World},
+    },
+    payment::orders::{Destination, Order, Payee},
 };
 
 #[tonic::async_trait]
@@ -45,12 +48,12 @@ impl Registered for StudyProject {
     }
 
     async fn apply(
-        _: &Runtime,
+        rt: &Runtime,
         conn: &mut PgConnection,
         case: &Case<Self>,
         people: &[KeyedPerson],
         effects: Vec<Effect>,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Result<(), ApplyError> {
         let Some(student) = people.first() else {
             return Ok(());
@@ -60,6 +63,20 @@ impl Registered for StudyProject {
                 Effect::Follow => follow(conn, case, &student.key).await?,
                 Effect::Grant(year, fen) => {
                     grant(conn, &case.number, &student.key, year, fen).await?;
+                }
+                Effect::Account => account(rt, conn, case, &student.key).await?,
+                Effect::Order(ordered) => {
+                    account(rt, conn, case, &student.key).await?;
+                    let order = Order {
+                        case_number: &case.number,
+                        kind: "ZX",
+                        part: "instalment",
+                        period: &ordered.due.period,
+                        person: &student.key,
+                        division: &case.division,
+                        fen: ordered.due.fen.0,
+                    };
+                    order.give(conn, now).await?;
                 }
                 Effect::Paid(paid) => {
                     let about = payments::About {
@@ -75,6 +92,26 @@ impl Registered for StudyProject {
         }
         Ok(())
     }
+}
+
+/// The student's own account, as the form says it now.
+async fn account(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    case: &Case<StudyProject>,
+    student: &str,
+) -> Result<(), ApplyError> {
+    let payee = Payee {
+        case_number: &case.number,
+        kind: "student",
+        person: student,
+    };
+    let account = Destination {
+        holder: case.form.name.trim().to_owned(),
+        bank: case.form.bank.trim().to_owned(),
+        account: case.form.account.split_whitespace().collect(),
+    };
+    payee.keep(rt, conn, &account).await
 }
 
 async fn follow(

@@ -43,6 +43,10 @@ impl Registered for ProtectionCase {
                 let to = transfer.division.trim();
                 world.place_known = to.len() >= 6 && division::find(to).is_some();
             }
+            Some(Action::Assess(assess)) => {
+                let home = assess.home.trim();
+                world.place_known = home.len() >= 9 && division::find(home).is_some();
+            }
             _ => {}
         }
         Ok(world)

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 use yiwang_casework::{ApplyError, Refusal, Runtime};
@@ -12,7 +11,10 @@ use yiwang_chassis::{
     ids,
 };
 
-use super::{failed, violates};
+use super::{
+    placements::{self, Stay},
+    violates,
+};
 use crate::domain::protection::placing::Placing;
 
 /// Who answers for whom.
@@ -42,17 +44,12 @@ pub struct Custody {
     /// Its last placement.
     last: i32,
     from_at: DateTime<Utc>,
+    place: String,
+    carer_key: Option<String>,
 }
 
-/// What is sealed of a placement.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Sealed {
-    pub(super) carer: String,
-    pub(super) phone: String,
-}
-
-const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.last, p.from_at
+const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.last, p.from_at,
+                           p.kind as place, p.carer_key
                       from child.custody c
                       join child.placement p on p.custody = c.id and p.nth = c.last";
 
@@ -83,7 +80,8 @@ pub async fn open(
     .execute(&mut *conn)
     .await;
     opened.map_err(in_care)?;
-    add(rt, conn, (id, 1), guarded.case_number, placing, now).await
+    let stay = Stay::of(rt, placing);
+    placements::add(rt, conn, (id, 1), guarded.case_number, &stay, now).await
 }
 
 /// Two who wait for each other's row at the exclusion constraint deadlock; so they queue before it.
@@ -107,22 +105,54 @@ pub async fn moves(
     now: Timestamp,
 ) -> Result<(), ApplyError> {
     let custody = lock(conn, case_number).await?;
-    let at = custody.after(now);
-    close_last(conn, &custody, at).await?;
-    add(
-        rt,
-        conn,
-        (custody.id, custody.last + 1),
-        case_number,
-        placing,
-        at,
-    )
-    .await?;
-    sqlx::query("update child.custody set last = last + 1 where id = $1")
-        .bind(custody.id)
-        .execute(conn)
-        .await?;
-    Ok(())
+    custody.moves(rt, conn, &Stay::of(rt, placing), now).await
+}
+
+/// A trial, a foster family or its end moves a child whom civil affairs guard; once there, and
+/// with any other child, nothing moves.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn comes(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    child: &str,
+    placing: &Placing,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let Some(custody) = of_child(conn, child).await? else {
+        return Ok(());
+    };
+    let custody = lock(conn, &custody.case_number).await?;
+    let stay = Stay::of(rt, placing);
+    if custody.place == stay.kind && custody.carer_key == stay.carer_key {
+        return Ok(());
+    }
+    custody.moves(rt, conn, &stay, now).await
+}
+
+/// From this carer the child goes back to where it was before; from elsewhere nothing moves.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn goes_back(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    child: &str,
+    carer: &str,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
+    let Some(custody) = of_child(conn, child).await? else {
+        return Ok(());
+    };
+    let custody = lock(conn, &custody.case_number).await?;
+    if custody.carer_key.as_deref() != Some(carer) {
+        return Ok(());
+    }
+    match placements::nth(rt, conn, (custody.id, custody.last - 1)).await? {
+        Some(before) => custody.moves(rt, conn, &before, now).await,
+        None => Ok(()),
+    }
 }
 
 /// A temporary guardianship goes on as a long-term one of another case, without a gap.
@@ -157,7 +187,7 @@ pub async fn end(
 ) -> Result<(), ApplyError> {
     let custody = lock(conn, case_number).await?;
     let at = custody.after(now);
-    close_last(conn, &custody, at).await?;
+    placements::close(conn, (custody.id, custody.last), at).await?;
     sqlx::query("update child.custody set until = $2 where id = $1")
         .bind(custody.id)
         .bind(to_chrono(at))
@@ -212,6 +242,25 @@ pub async fn of_case(conn: &mut PgConnection, case_number: &str) -> sqlx::Result
 }
 
 impl Custody {
+    /// The child lives there from now on; the placement before ends at the same instant.
+    async fn moves(
+        &self,
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        stay: &Stay,
+        now: Timestamp,
+    ) -> Result<(), ApplyError> {
+        let at = self.after(now);
+        placements::close(conn, (self.id, self.last), at).await?;
+        let next = (self.id, self.last + 1);
+        placements::add(rt, conn, next, &self.case_number, stay, at).await?;
+        sqlx::query("update child.custody set last = last + 1 where id = $1")
+            .bind(self.id)
+            .execute(conn)
+            .await?;
+        Ok(())
+    }
+
     /// No placement lasts for no time at all.
     fn after(&self, now: Timestamp) -> Timestamp {
         now.max(from_chrono(self.from_at) + SignedDuration::from_micros(1))
@@ -227,47 +276,6 @@ async fn lock(conn: &mut PgConnection, case_number: &str) -> Result<Custody, App
     .await?;
     let message = "儿童已经不在民政部门监护中，请刷新页面。";
     found.ok_or_else(|| ApplyError::Refused(Refusal::new("NOT_IN_CARE", message)))
-}
-
-async fn close_last(conn: &mut PgConnection, custody: &Custody, at: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("update child.placement set to_at = $3 where custody = $1 and nth = $2")
-        .bind(custody.id)
-        .bind(custody.last)
-        .bind(to_chrono(at))
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-async fn add(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    (custody, nth): (Uuid, i32),
-    case_number: &str,
-    placing: &Placing,
-    at: Timestamp,
-) -> Result<(), ApplyError> {
-    let sealed = Sealed {
-        carer: placing.carer.trim().to_owned(),
-        phone: placing.phone.trim().to_owned(),
-    };
-    let sealed = rt.seal("placement", &format!("{custody}:{nth}"), &sealed);
-    let carer = placing.id().filter(|_| placing.by_person());
-    let carer = carer.map(|id| rt.keyer.key(&id).as_str().to_owned());
-    sqlx::query(
-        "insert into child.placement (custody, nth, case_number, kind, carer_key, from_at, sealed)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(custody)
-    .bind(nth)
-    .bind(case_number)
-    .bind(placing.place.code())
-    .bind(carer)
-    .bind(to_chrono(at))
-    .bind(sealed.map_err(failed)?)
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 fn in_care(error: sqlx::Error) -> ApplyError {

@@ -34,6 +34,8 @@ pub(super) struct Stands<'a> {
     pub(super) open: bool,
     pub(super) state: &'static str,
     pub(super) suspicion: bool,
+    /// May be adopted (民法典第1093条).
+    pub(super) adoptable: bool,
 }
 
 impl Stands<'_> {
@@ -60,11 +62,12 @@ impl Stands<'_> {
         let sealed = rt.seal("guardianship", self.case_number, &shown);
         sqlx::query(
             "insert into child.guardianship (case_number, kind, protection, child_key, open, state,
-                                             suspicion, sealed)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+                                             suspicion, sealed, adoptable)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict (case_number) do update
                  set child_key = excluded.child_key, open = excluded.open,
-                     state = excluded.state, sealed = excluded.sealed",
+                     state = excluded.state, sealed = excluded.sealed,
+                     adoptable = excluded.adoptable",
         )
         .bind(self.case_number)
         .bind(self.kind())
@@ -74,6 +77,7 @@ impl Stands<'_> {
         .bind(self.state)
         .bind(self.suspicion)
         .bind(sealed.map_err(failed)?)
+        .bind(self.adoptable)
         .execute(conn)
         .await?;
         Ok(())

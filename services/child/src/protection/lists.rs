@@ -110,8 +110,8 @@ pub(super) async fn cases(
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
         "select {COLUMNS} from child.protection p
            join casework.case_file f on f.number = p.case_number
-          where starts_with(p.division, $1) and p.state <> 'transferred' and {NOT_ON_IT}
-            and f.closed = $3 and ($4 = '' or p.state = $4)
+          where (starts_with(p.division, $1) or p.home <> '' and starts_with(p.home, $1))
+            and p.state <> 'transferred' and {NOT_ON_IT} and f.closed = $3 and ($4 = '' or p.state = $4)
           order by f.due_at, p.case_number limit 500"
     )))
     .bind(division::scope_prefix(request.division.trim()))

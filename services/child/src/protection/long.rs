@@ -11,10 +11,13 @@ use super::{
     custody::{self, Guarded},
     guardianships::Stands,
 };
-use crate::domain::protection::{
-    LongGuardianship,
-    long_guardianship::{Action, Effect, World},
-    placing::Placing,
+use crate::domain::{
+    adoption::law::child::of_ward,
+    protection::{
+        LongGuardianship,
+        long_guardianship::{Action, Effect, World},
+        placing::Placing,
+    },
 };
 
 #[tonic::async_trait]
@@ -114,5 +117,6 @@ fn stands(case: &Case<LongGuardianship>) -> Stands<'_> {
         open: spec.awaiting != Awaiting::Nobody,
         state: spec.code,
         suspicion: case.form.crime,
+        adoptable: of_ward(case.form.ground).is_some(),
     }
 }

@@ -28,7 +28,7 @@ mod reporter;
 mod rows;
 mod steps;
 mod temporary;
-mod wards;
+pub(crate) mod wards;
 
 pub use api::ProtectionService;
 pub use guardianships::of_child as guardianships_of;

@@ -2,12 +2,113 @@
 
 use chrono::{DateTime, Utc};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_casework::Runtime;
-use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_casework::{ApplyError, Runtime};
+use yiwang_chassis::{
+    db::{from_chrono, to_chrono},
+    fault::Fault,
+};
 
-use super::custody::Sealed;
+use super::failed;
+use crate::domain::protection::placing::Placing;
+
+/// What is sealed of a placement.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Sealed {
+    pub(super) carer: String,
+    pub(super) phone: String,
+}
+
+/// Where a child lives, as a row keeps it.
+#[derive(Debug, Clone)]
+pub(super) struct Stay {
+    pub(super) kind: String,
+    /// None: an institution.
+    pub(super) carer_key: Option<String>,
+    sealed: Sealed,
+}
+
+impl Stay {
+    pub(super) fn of(rt: &Runtime, placing: &Placing) -> Self {
+        let carer = placing.id().filter(|_| placing.by_person());
+        Self {
+            kind: placing.place.code().to_owned(),
+            carer_key: carer.map(|id| rt.keyer.key(&id).as_str().to_owned()),
+            sealed: Sealed {
+                carer: placing.carer.trim().to_owned(),
+                phone: placing.phone.trim().to_owned(),
+            },
+        }
+    }
+}
+
+/// From this instant on the child is there.
+pub(super) async fn add(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    (custody, nth): (Uuid, i32),
+    case_number: &str,
+    stay: &Stay,
+    at: Timestamp,
+) -> Result<(), ApplyError> {
+    let sealed = rt.seal("placement", &format!("{custody}:{nth}"), &stay.sealed);
+    sqlx::query(
+        "insert into child.placement (custody, nth, case_number, kind, carer_key, from_at, sealed)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(custody)
+    .bind(nth)
+    .bind(case_number)
+    .bind(&stay.kind)
+    .bind(&stay.carer_key)
+    .bind(to_chrono(at))
+    .bind(sealed.map_err(failed)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Until this instant the child was there.
+pub(super) async fn close(
+    conn: &mut PgConnection,
+    (custody, nth): (Uuid, i32),
+    at: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query("update child.placement set to_at = $3 where custody = $1 and nth = $2")
+        .bind(custody)
+        .bind(nth)
+        .bind(to_chrono(at))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A place of the chain.
+pub(super) async fn nth(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    (custody, nth): (Uuid, i32),
+) -> Result<Option<Stay>, ApplyError> {
+    let row: Option<(String, Option<String>, Vec<u8>)> = sqlx::query_as(
+        "select kind, carer_key, sealed from child.placement where custody = $1 and nth = $2",
+    )
+    .bind(custody)
+    .bind(nth)
+    .fetch_optional(conn)
+    .await?;
+    let stay = row.map(|(kind, carer_key, sealed)| {
+        let sealed = rt.open("placement", &format!("{custody}:{nth}"), &sealed)?;
+        Ok(Stay {
+            kind,
+            carer_key,
+            sealed,
+        })
+    });
+    stay.transpose().map_err(failed)
+}
 
 /// A placement as it is read.
 #[derive(Debug, Clone)]

@@ -120,12 +120,13 @@ pub(super) async fn follow(
         .map_or("", |triage| triage.what.risk.code());
     sqlx::query(
         "insert into child.protection as p (case_number, division, state, child_key, reported_at,
-             channel, duty_bound, danger_now, police_told_at, risk, goes_on_in, sealed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             channel, duty_bound, danger_now, police_told_at, risk, goes_on_in, sealed, home)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (case_number) do update
              set state = excluded.state, child_key = excluded.child_key,
                  police_told_at = excluded.police_told_at, risk = excluded.risk,
-                 goes_on_in = excluded.goes_on_in, sealed = excluded.sealed",
+                 goes_on_in = excluded.goes_on_in, sealed = excluded.sealed,
+                 home = excluded.home",
     )
     .bind(&case.number)
     .bind(&case.division)
@@ -139,6 +140,7 @@ pub(super) async fn follow(
     .bind(risk)
     .bind(goes_on_in)
     .bind(sealed)
+    .bind(facts.township().unwrap_or_default())
     .execute(&mut *conn)
     .await?;
     suspects(rt, conn, case).await?;

@@ -104,6 +104,7 @@ fn stands(case: &Case<TemporaryGuardianship>) -> Stands<'_> {
         open: spec.awaiting != Awaiting::Nobody,
         state: spec.code,
         suspicion: law::under_suspicion(case.form.ground),
+        adoptable: false,
     }
 }
 

@@ -12,7 +12,9 @@ use super::{
     lists::{NOT_ON_IT, age, clocks, looked, masked, person, place},
     placements,
 };
-use crate::domain::protection::{long_guardianship, temporary_guardianship, words::PlaceKind};
+use crate::domain::protection::{
+    long_guardianship, person::Ward, temporary_guardianship, words::PlaceKind,
+};
 
 #[derive(FromRow)]
 struct Guarded {
@@ -90,4 +92,35 @@ async fn guarded(
         division: row.division,
         clocks,
     })
+}
+
+/// Children under long-term guardianship of a county who may be adopted, live in no foster family
+/// and whom nobody adopts yet: case number and who it is.
+///
+/// # Errors
+/// The database does not answer.
+pub(crate) async fn adoptable(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    county: &str,
+) -> Result<Vec<(String, Ward)>, Fault> {
+    let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "select g.case_number, g.sealed
+           from child.guardianship g join child.custody c on c.open_case = g.case_number
+          where g.kind = 'long' and g.open and g.state = 'in_care' and g.adoptable
+            and c.guardian = $1
+            and not exists (select 1 from child.foster f
+                             where f.child_key = g.child_key and f.state in ('trial', 'placed'))
+            and not exists (select 1 from child.adoption a
+                             where a.child_key = g.child_key and a.state in ('open', 'registered'))
+          order by g.case_number limit 500",
+    )
+    .bind(county)
+    .fetch_all(conn)
+    .await?;
+    let ward = |(number, sealed): (String, Vec<u8>)| {
+        let shown: Shown = rt.open("guardianship", &number, &sealed)?;
+        Ok((number, shown.child))
+    };
+    rows.into_iter().map(ward).collect()
 }

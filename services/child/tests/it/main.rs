@@ -6,6 +6,7 @@
 )]
 
 mod adoption;
+mod demo;
 mod entitlements;
 mod projects;
 mod protection;

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use yiwang_casework::testing::{House, Service, client};
-use yiwang_child::{RULES, departments::Partners, offer, schemas};
+use yiwang_child::{RULES, departments::Partners, offer, payment::Payments, schemas};
 
 /// 城关镇, 竹山县.
 pub(crate) const CHENGGUAN: &str = "420323100";
@@ -42,6 +42,20 @@ impl World {
             bank: client(bank),
         };
         Self(House::open(service, partners).await)
+    }
+}
+
+/// Makes, sends and settles payments until nothing is due.
+pub(crate) async fn pay(payments: &Payments) {
+    let mut idle = 0;
+    while idle < 12 {
+        match payments.step().await.unwrap() {
+            true => idle = 0,
+            false => {
+                idle += 1;
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+        }
     }
 }
 

@@ -73,14 +73,47 @@ fn task(one: pb::DayTask) -> Value {
 pub(crate) async fn visits(desk: Desk, request: Request) -> Result<Response, Fault> {
     let body = posted(&desk, request).await?;
     let rows: Vec<Row> = list(body.text("rows"))?;
-    let request = pb::SyncVisitsRequest {
-        device: body.text("device").to_owned(),
-        rows: rows.into_iter().map(Into::into).collect(),
-    };
-    let backends = desk.state.backends();
-    let rows = backends.sync_child_visits(desk.who()?, request).await?;
-    let rows: Vec<Value> = rows.into_iter().map(told).collect();
+    let (refused, rows) = photographed(&desk, rows, &body).await?;
+    let mut answers = refused;
+    if !rows.is_empty() {
+        let request = pb::SyncVisitsRequest {
+            device: body.text("device").to_owned(),
+            rows,
+        };
+        let backends = desk.state.backends();
+        answers.extend(backends.sync_child_visits(desk.who()?, request).await?);
+    }
+    let rows: Vec<Value> = answers.into_iter().map(told).collect();
     Ok(answer(json!({ "rows": rows })))
+}
+
+/// Each visit with the photographs that came with it. One that is not taken holds its visit back,
+/// so that whoever wrote it sees it.
+async fn photographed(
+    desk: &Desk,
+    rows: Vec<Row>,
+    body: &Body,
+) -> Result<(Vec<pb::VisitRow>, Vec<pb::VisitEdit>), Fault> {
+    let owner = desk.who()?.account;
+    let (mut refused, mut taken) = (Vec::new(), Vec::new());
+    for row in rows {
+        let mut edit: pb::VisitEdit = row.into();
+        if let Some((_, why)) = body.refused.iter().find(|(visit, _)| *visit == edit.id) {
+            refused.push(pb::VisitRow {
+                id: edit.id,
+                result: "refused".to_owned(),
+                code: "PHOTO_REFUSED".to_owned(),
+                message: format!("照片没有收下：{why}"),
+                ..pb::VisitRow::default()
+            });
+            continue;
+        }
+        let files = body.files.iter().filter(|(visit, _)| *visit == edit.id);
+        let files: Vec<String> = files.map(|(_, file)| file.id.to_string()).collect();
+        edit.photos = desk.state.uploads().named(owner, &json!([files])).await?;
+        taken.push(edit);
+    }
+    Ok((refused, taken))
 }
 
 /// Which value stands where two phones have written: an act on the file.

@@ -37,7 +37,7 @@ pub(in crate::portal) fn pages() -> Vec<Route> {
     vec![
         page("/child/day", Staff, day::show),
         page("/child/day/state", Staff, day::state),
-        form("/child/day/visits", Staff, day::visits),
+        form("/child/day/visits", Staff, day::visits).with_uploads(),
         form("/child/day/settle", Staff, day::settle),
         Route::asset("/child/day-worker.js", day::worker),
         page("/child/files", Staff, files::list),

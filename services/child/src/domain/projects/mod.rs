@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`medical_project`] | MT: treatment of an orphan, the part that is left to pay |
 //! | [`study_project`] | ZX: a school year of an orphan who is grown up |
-//! | [`payment`] | a payment with its voucher, signed by two |
+//! | [`payment`] | a payment, signed by two, made by the bank |
 //! | [`words`] | what the two share |
 
 pub mod fields;

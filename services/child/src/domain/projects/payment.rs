@@ -1,4 +1,4 @@
-//! A payment with its voucher: entered by one officer, signed by another (rules B2.12).
+//! A payment: entered by one officer, signed by another, made by the bank (rules B2.12).
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -6,19 +6,43 @@ use yiwang_casework::{
     Context, Refusal,
     two::{self, Pending, Signer},
 };
-use yiwang_civic::money::Fen;
+use yiwang_chassis::fault::FieldViolation;
+use yiwang_civic::{citizen_id::CitizenId, money::Fen};
 
 use super::{
-    fields::{Day, ShortText},
+    fields::{Account, IdOrNone, ShortText},
     words::yuan,
 };
-use crate::domain::desk::{self, at_field, filled, valid};
+use crate::domain::{
+    desk::{self, filled, valid},
+    settled::Settled,
+};
 
 yiwang_casework::act_data! {
-    /// The money has left.
-    Pay {
-        voucher: String, "ShortText", "支付凭证号", "银行或者财政支付凭证上的号码。";
-        paid_on: Date, "Day", "支付日期", "";
+    /// Whose account.
+    PayTo {
+        holder: String, "ShortText", "户名", "医院、机构写全称。";
+        bank: String, "ShortText", "开户银行", "";
+        account: String, "Account", "账号", "";
+        ? id_number: String, "IdOrNone", "户主身份证号", "付给个人的填写。";
+    }
+}
+
+impl PayTo {
+    /// What is wrong; `by_person`: the account is somebody's own.
+    #[must_use]
+    pub fn violations(&self, by_person: bool) -> Vec<FieldViolation> {
+        let nobody = self.id_number.trim().parse::<CitizenId>().is_err();
+        let wrong = (by_person && nobody).then(|| {
+            let message = "付给个人的，请填写户主本人的身份证号。";
+            FieldViolation::new("/id_number", "ID_NUMBER", message)
+        });
+        let empty = [
+            filled(&self.holder, "/holder", "请填写户名。"),
+            filled(&self.bank, "/bank", "请填写开户银行。"),
+            filled(&self.account, "/account", "请填写账号。"),
+        ];
+        empty.into_iter().flatten().chain(wrong).collect()
     }
 }
 
@@ -40,17 +64,41 @@ pub struct Due {
 pub struct Entered {
     /// What for.
     pub due: Due,
-    /// The voucher.
-    pub pay: Pay,
+    /// Whose account; none: the one on the form.
+    #[serde(default)]
+    pub to: Option<PayTo>,
 }
 
-/// A payment that two have signed.
+/// Signed by two; the bank has it until it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// What for.
+    pub due: Due,
+    /// Who entered it.
+    pub entered: Signer,
+    /// Who signed it.
+    pub signed: Signer,
+    /// Why the bank sent it back; empty: it has not.
+    #[serde(default)]
+    pub returned: String,
+}
+
+/// What proves that it was paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voucher {
+    /// The bank's batch.
+    pub voucher: String,
+    /// When.
+    pub paid_on: Date,
+}
+
+/// A payment that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// What for.
     pub due: Due,
     /// The voucher.
-    pub pay: Pay,
+    pub pay: Voucher,
     /// Who entered it.
     pub entered: Signer,
     /// Who signed it.
@@ -64,41 +112,61 @@ impl Payment {
         let (on, amount) = (desk::day(self.pay.paid_on), yuan(self.due.fen));
         let (entered, signed) = (&self.entered.name, &self.signed.name);
         format!(
-            "{on}，{amount}，凭证号{}，{entered}登记，{signed}复核",
+            "{on}，{amount}，支付批次{}，{entered}登记，{signed}复核",
             self.pay.voucher
         )
+    }
+}
+
+impl Ordered {
+    /// In words, without a name of the child.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let (entered, signed) = (&self.entered.name, &self.signed.name);
+        let at = match self.returned.as_str() {
+            "" => "已交银行".to_owned(),
+            why => format!("银行退回：{why}"),
+        };
+        format!("{}，{entered}登记，{signed}复核，{at}", yuan(self.due.fen))
+    }
+
+    /// The bank's answer: paid, or back with the reason.
+    ///
+    /// # Errors
+    /// The same order, sent back.
+    pub fn settle(mut self, told: &Settled, today: Date) -> Result<Payment, Box<Self>> {
+        let why = told.returned.trim();
+        if !why.is_empty() {
+            why.clone_into(&mut self.returned);
+            return Err(Box::new(self));
+        }
+        Ok(Payment {
+            due: self.due,
+            pay: Voucher {
+                voucher: told.batch.trim().to_owned(),
+                paid_on: today,
+            },
+            entered: self.entered,
+            signed: self.signed,
+        })
     }
 }
 
 /// Enters a payment for the second to sign.
 ///
 /// # Errors
-/// `PENDING`, a field that is wrong, `WRONG_ROLE`.
+/// `PENDING`, `WRONG_ROLE`.
 pub fn enter(
     pending: Option<&Pending<Entered>>,
     due: Due,
-    pay: Pay,
-    not_before: Date,
+    to: Option<PayTo>,
     cx: &Context<'_>,
 ) -> Result<Pending<Entered>, Refusal> {
     if let Some(pending) = pending {
         return Err(two::waits("支付", &pending.by.name));
     }
-    valid(
-        filled(&pay.voucher, "/voucher", "请填写支付凭证号。")
-            .into_iter()
-            .collect(),
-    )?;
-    if pay.paid_on > cx.today() {
-        let message = "支付日期不能晚于今天，请核对凭证。";
-        return Err(at_field("PAID_LATER", "/paid_on", message));
-    }
-    if pay.paid_on < not_before {
-        let message = format!("支付日期早于{}，请核对凭证。", desk::day(not_before));
-        return Err(at_field("PAID_BEFORE", "/paid_on", message));
-    }
     Ok(Pending {
-        step: Entered { due, pay },
+        step: Entered { due, to },
         by: two::signer(cx)?,
         at: cx.now,
     })
@@ -108,13 +176,25 @@ pub fn enter(
 ///
 /// # Errors
 /// `NOTHING_PENDING`, `SAME_PERSON`, `WRONG_ROLE`.
-pub fn sign(pending: Option<Pending<Entered>>, cx: &Context<'_>) -> Result<Payment, Refusal> {
+pub fn sign(
+    pending: Option<Pending<Entered>>,
+    cx: &Context<'_>,
+) -> Result<(Ordered, Option<PayTo>), Refusal> {
     let pending = two::pending(pending)?;
     let signed = two::second(pending.by.account, cx)?;
-    Ok(Payment {
+    let ordered = Ordered {
         due: pending.step.due,
-        pay: pending.step.pay,
         entered: pending.by,
         signed,
-    })
+        returned: String::new(),
+    };
+    Ok((ordered, pending.step.to))
+}
+
+/// Whole and sound.
+///
+/// # Errors
+/// Every field that is wrong.
+pub fn sound(to: &PayTo, by_person: bool) -> Result<(), Refusal> {
+    valid(to.violations(by_person))
 }

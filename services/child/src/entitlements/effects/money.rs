@@ -6,13 +6,14 @@ use yiwang_casework::{ApplyError, Case, Refusal, Runtime};
 use yiwang_chassis::db::to_chrono;
 use yiwang_civic::{money::Fen, time::Month};
 
-use super::{day, sealed};
+use super::day;
 use crate::{
     domain::entitlements::{
         law::month::EndReason,
         procedure::{Entitlement, form::Account},
     },
     entitlements::cases::key,
+    payment::orders::Payee,
 };
 
 pub(super) async fn end(
@@ -70,29 +71,13 @@ pub(super) async fn payee<I: Entitlement>(
     case: &Case<I>,
     account: &Account,
 ) -> Result<(), ApplyError> {
-    let body = rt
-        .seal("payee", &case.number, account)
-        .map_err(|fault| sealed(&fault))?;
-    sqlx::query(
-        "insert into child.payee as kept (case_number, version, kind, person, body)
-         values ($1, 1, $2, $3, $4)
-         on conflict (case_number) do update set version = kept.version + 1,
-             kind = excluded.kind, person = excluded.person, body = excluded.body",
-    )
-    .bind(&case.number)
-    .bind(account.kind.code())
-    .bind(key(rt, &account.id_number))
-    .bind(body)
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
-        "update child.payment set state = 'held', reason = '', batch = null, noted_at = null
-          where case_number = $1 and state = 'returned'",
-    )
-    .bind(&case.number)
-    .execute(conn)
-    .await?;
-    Ok(())
+    let person = key(rt, &account.id_number);
+    let payee = Payee {
+        case_number: &case.number,
+        kind: account.kind.code(),
+        person: &person,
+    };
+    payee.keep(rt, conn, account).await
 }
 
 pub(super) async fn bar(

@@ -8,7 +8,8 @@ mod who;
 pub(super) use allowances::list as allowances;
 pub(super) use look::{check, train};
 pub(super) use save::save;
-pub(super) use who::{names, of_place, sealed};
+pub(crate) use who::sealed;
+pub(super) use who::{names, of_place};
 
 use std::collections::BTreeMap;
 
@@ -182,7 +183,7 @@ pub(super) async fn list(
 }
 
 /// Villages within a division: those of the published table.
-pub(super) fn villages_of(code: &str) -> Vec<division::Division> {
+pub(crate) fn villages_of(code: &str) -> Vec<division::Division> {
     match division::find(code).map(|found| found.level) {
         Some(Level::Township) => division::children(code),
         Some(Level::County | Level::Prefecture) => {

@@ -67,7 +67,7 @@ pub(in crate::welfare) async fn of_place(
 }
 
 /// Who is meant, as a row keeps it.
-pub(in crate::welfare) fn sealed(
+pub(crate) fn sealed(
     rt: &Runtime,
     id: Uuid,
     name: &str,

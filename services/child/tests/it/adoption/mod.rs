@@ -1,10 +1,12 @@
 //! Adoption, its end, its proof, foster care (rules B2.10, B2.11).
 
 mod endings;
+mod fees;
 mod fostering;
 mod home_child;
 mod refusals;
 mod secrecy;
+mod whereabouts;
 
 use serde_json::{Value, json};
 use yiwang_casework::testing::officer;
@@ -55,7 +57,10 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn new() -> Self {
-        let world = World::new().await;
+        Self::over(World::new().await)
+    }
+
+    pub(crate) fn over(world: World) -> Self {
         Self {
             registrar: officer(1, "许丽华", Role::ChildCounty, COUNTY),
             second: officer(2, "何建平", Role::ChildCounty, COUNTY),

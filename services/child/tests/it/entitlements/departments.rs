@@ -15,24 +15,24 @@ use serde_json::{Value, json};
 
 /// What the departments know and were asked.
 #[derive(Default)]
-pub(super) struct Memory {
+pub(crate) struct Memory {
     /// What data sharing knows of an ID number.
-    pub(super) facts: HashMap<String, Value>,
+    pub(crate) facts: HashMap<String, Value>,
     /// Answers by key.
     answers: HashMap<String, Value>,
     /// Batches by key, as often as they were posted.
-    pub(super) batches: HashMap<String, (Value, u32)>,
+    pub(crate) batches: HashMap<String, (Value, u32)>,
     /// The bank takes batches and does not settle them.
-    pub(super) slow: bool,
+    pub(crate) slow: bool,
 }
 
 /// The departments.
 #[derive(Clone, Default)]
-pub(super) struct Departments(pub(super) Arc<Mutex<Memory>>);
+pub(crate) struct Departments(pub(crate) Arc<Mutex<Memory>>);
 
 impl Departments {
     /// Starts them; their base addresses.
-    pub(super) async fn start(&self) -> (String, String) {
+    pub(crate) async fn start(&self) -> (String, String) {
         let router = Router::new()
             .route("/sharing/v1/requests", post(ask))
             .route("/sharing/v1/requests/{key}", get(told))
@@ -50,13 +50,13 @@ impl Departments {
     }
 
     /// Data sharing knows this of somebody from now on.
-    pub(super) fn know(&self, id_number: &str, facts: Value) {
+    pub(crate) fn know(&self, id_number: &str, facts: Value) {
         let mut memory = self.0.lock().unwrap();
         memory.facts.insert(id_number.to_owned(), facts);
     }
 
     /// What the bank has paid to each account, by line once.
-    pub(super) fn paid(&self) -> HashMap<String, i64> {
+    pub(crate) fn paid(&self) -> HashMap<String, i64> {
         let memory = self.0.lock().unwrap();
         let lines = memory.batches.values().flat_map(|(batch, _)| lines(batch));
         let mut paid = HashMap::new();

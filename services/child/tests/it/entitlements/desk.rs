@@ -11,11 +11,11 @@ use yiwang_chassis::{
     fault::Fault,
     identity::{Caller, Role},
 };
-use yiwang_child::entitlements::payment::Payments;
+use yiwang_child::payment::Payments;
 use yiwang_proto::casework::v1 as pb;
 
 use super::departments::Departments;
-use crate::world::{CHENGGUAN, World, born};
+use crate::world::{CHENGGUAN, World, born, pay};
 
 /// A township with its county, and the departments.
 pub(super) struct Desk {
@@ -154,16 +154,7 @@ impl Desk {
 
     /// Makes, sends and settles until nothing is due.
     pub(super) async fn pay(&self) {
-        let mut idle = 0;
-        while idle < 12 {
-            match self.payments.step().await.unwrap() {
-                true => idle = 0,
-                false => {
-                    idle += 1;
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-                }
-            }
-        }
+        pay(&self.payments).await;
     }
 
     /// `month kind part fen state` of every payment, in order.

@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 use yiwang_casework::testing::{as_caller, officer, unwrap};
 use yiwang_chassis::identity::Role;
-use yiwang_child::entitlements::{EntitlementsService, payment::Payments};
+use yiwang_child::{entitlements::EntitlementsService, payment::Payments};
 use yiwang_proto::child::v1::{self as pb, entitlements_server::Entitlements as _};
 
 use super::desk::Desk;

@@ -4,10 +4,27 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 use yiwang_casework::testing::{as_caller, officer, unwrap};
 use yiwang_chassis::identity::{Caller, Role};
-use yiwang_child::projects::ProjectService;
+use yiwang_child::{payment::Payments, projects::ProjectService};
 use yiwang_proto::child::v1::{self as pb, projects_server::Projects as _};
 
-use crate::world::{CHENGGUAN, World, born};
+use crate::{
+    entitlements::departments::Departments,
+    world::{CHENGGUAN, World, born, pay},
+};
+
+/// The service with a bank.
+async fn with_bank() -> (World, Departments, Payments) {
+    let departments = Departments::default();
+    let (sharing, bank) = departments.start().await;
+    let world = World::with(&sharing, &bank).await;
+    let payments = Payments::new(world.rt.clone());
+    (world, departments, payments)
+}
+
+/// An account of the hospital; the bank does not know those that end with 9990.
+fn hospital(account: &str) -> Value {
+    json!({ "holder": "武汉亚洲心脏病医院", "bank": "工商银行武汉分行", "account": account })
+}
 
 pub(crate) fn guardian() -> String {
     born("19580214", 156)
@@ -65,7 +82,7 @@ fn reason<T: std::fmt::Debug>(result: Result<T, yiwang_chassis::fault::Fault>) -
 
 #[tokio::test]
 async fn a_child_is_treated_and_what_is_left_is_paid_by_two() {
-    let world = World::new().await;
+    let (world, departments, payments) = with_bank().await;
     let applicant = world.citizen(&guardian());
     let case = world
         .submit(&applicant, "medical-project", CHENGGUAN, medical())
@@ -107,24 +124,55 @@ async fn a_child_is_treated_and_what_is_left_is_paid_by_two() {
     let bill = json!({ "total": 5_000_000, "insurance": 3_200_000, "aid": 800_001,
                        "invoice": "0042", "papers": file() });
     world.act(&township(), &number, "bill", bill).await.unwrap();
-    let pay = json!({ "voucher": "PZ-1", "paid_on": "2026-05-12" });
-    world
-        .act(&county(), &number, "pay", pay.clone())
-        .await
-        .unwrap();
+    let wrong = world
+        .act(&county(), &number, "pay", hospital("4200000000009990"))
+        .await;
+    assert_eq!(wrong.unwrap().state, "billed");
     assert_eq!(
         reason(world.act(&county(), &number, "sign", Value::Null).await),
         "SAME_PERSON"
     );
+    let again = hospital("4200000000000001");
     assert_eq!(
-        reason(world.act(&county2(), &number, "pay", pay).await),
+        reason(world.act(&county2(), &number, "pay", again.clone()).await),
         "PENDING"
     );
-    let paid = world
+    // Two have signed: to the bank, once.
+    let signed = world.act(&county2(), &number, "sign", Value::Null).await;
+    assert_eq!(signed.unwrap().state, "billed");
+    assert_eq!(
+        reason(world.act(&county(), &number, "pay", again.clone()).await),
+        "AT_BANK"
+    );
+    let row = "select kind || ' ' || part || ' ' || fen || ' ' || state from child.payment";
+    pay(&payments).await;
+    assert_eq!(world.texts(row).await, ["MT bill 999999 returned"]);
+    assert_eq!(
+        world
+            .texts("select note from casework.history where note like '银行退回%'")
+            .await,
+        ["银行退回9999.99元：账号不存在"]
+    );
+    // Nobody bills anew what was signed; another account, signed again, is the same payment.
+    let rebill =
+        json!({ "total": 100, "insurance": 0, "aid": 0, "invoice": "2", "papers": file() });
+    assert_eq!(
+        reason(world.act(&township(), &number, "bill", rebill).await),
+        "AT_BANK"
+    );
+    world.act(&county(), &number, "pay", again).await.unwrap();
+    world
         .act(&county2(), &number, "sign", Value::Null)
         .await
         .unwrap();
-    assert_eq!(paid.state, "paid");
+    pay(&payments).await;
+    assert_eq!(world.texts(row).await, ["MT bill 999999 paid"]);
+    assert_eq!(departments.paid()["4200000000000001"], 999_999);
+    assert_eq!(departments.paid().len(), 1);
+    let paid = "select state from casework.case_file";
+    assert_eq!(world.text(paid).await, "paid");
+    pay(&payments).await;
+    assert_eq!(departments.0.lock().unwrap().batches.len(), 2);
 
     let service = ProjectService::new(world.rt.clone());
     let request = pb::ListProjectPaymentsRequest {
@@ -193,7 +241,7 @@ async fn a_home_applies_for_its_child_and_death_does_not_stop_the_bill() {
 
 #[tokio::test]
 async fn a_school_year_is_granted_once_and_paid_in_order() {
-    let world = World::new().await;
+    let (world, departments, payments) = with_bank().await;
     let applicant = world.citizen(&student());
     let mut wrong = study();
     wrong["school_year"] = json!(2023);
@@ -218,37 +266,74 @@ async fn a_school_year_is_granted_once_and_paid_in_order() {
         .unwrap();
 
     // Three of four quarters are due in May.
-    for (nth, voucher) in ["PZ-1", "PZ-2", "PZ-3"].into_iter().enumerate() {
-        let pay = json!({ "voucher": voucher, "paid_on": "2026-05-12" });
-        world.act(&county(), &number, "pay", pay).await.unwrap();
+    for nth in 1..=3 {
+        world
+            .act(&county(), &number, "pay", Value::Null)
+            .await
+            .unwrap();
         let signed = world.act(&county2(), &number, "sign", Value::Null).await;
         assert_eq!(signed.unwrap().state, "studying", "{nth}");
     }
-    let pay = json!({ "voucher": "PZ-3", "paid_on": "2026-05-12" });
     assert_eq!(
-        reason(world.act(&county(), &number, "pay", pay).await),
+        reason(world.act(&county(), &number, "pay", Value::Null).await),
         "NOT_DUE"
     );
-    world.go_to("2026-06-02T09:00:00").await;
-    let pay = json!({ "voucher": "PZ-3", "paid_on": "2026-06-02" });
-    world.act(&county(), &number, "pay", pay).await.unwrap();
+    let rows = "select period || ' ' || fen || ' ' || state from child.payment order by period";
+    pay(&payments).await;
     assert_eq!(
-        reason(world.act(&county2(), &number, "sign", Value::Null).await),
-        "VOUCHER_USED"
+        world.texts(rows).await,
+        [
+            "2025-Q1 250000 paid",
+            "2025-Q2 250000 paid",
+            "2025-Q3 250000 paid"
+        ]
     );
-    let void = json!({ "reasons": "凭证号写错" });
-    world.act(&county(), &number, "void", void).await.unwrap();
-    let pay = json!({ "voucher": "PZ-4", "paid_on": "2026-06-02" });
+    assert_eq!(departments.0.lock().unwrap().batches.len(), 1);
+    // The last one comes back and goes out again to another account of the student.
+    let account = |number: &str| json!({ "bank": "农业银行竹山支行", "account": number });
+    world.go_to("2026-06-02T09:00:00").await;
     world
-        .act(&county(), &number, "pay", pay.clone())
+        .act(
+            &county(),
+            &number,
+            "account",
+            account("6228480400000009990"),
+        )
+        .await
+        .unwrap();
+    world
+        .act(&county(), &number, "pay", Value::Null)
+        .await
+        .unwrap();
+    let void = json!({ "reasons": "账号写错" });
+    world.act(&county(), &number, "void", void).await.unwrap();
+    world
+        .act(&county(), &number, "pay", Value::Null)
         .await
         .unwrap();
     world
         .act(&county2(), &number, "sign", Value::Null)
         .await
         .unwrap();
+    pay(&payments).await;
+    assert_eq!(world.texts(rows).await[3], "2025-Q4 250000 returned");
+    let case = world.get_as(&county(), &number).await.unwrap();
+    assert_eq!(case.expected, ["account"]);
+    world
+        .act(
+            &county(),
+            &number,
+            "account",
+            account("6228480400000000002"),
+        )
+        .await
+        .unwrap();
+    pay(&payments).await;
+    assert_eq!(world.texts(rows).await[3], "2025-Q4 250000 paid");
+    assert_eq!(departments.paid()["6228480400000000001"], 750_000);
+    assert_eq!(departments.paid()["6228480400000000002"], 250_000);
     assert_eq!(
-        reason(world.act(&county(), &number, "pay", pay).await),
+        reason(world.act(&county(), &number, "pay", Value::Null).await),
         "ALL_PAID"
     );
     assert_eq!(

@@ -4,6 +4,7 @@ mod court;
 mod custody;
 mod hidden;
 mod history;
+mod home;
 mod moved;
 mod report;
 mod whole;

@@ -5,14 +5,16 @@ mod procedure;
 use jiff::civil::Date;
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_child::domain::{
+    adoption::foster_care::law::last_month,
     adoption::law::{
         adopter::{Adopter, Fitness, Household, Limits, eligible, fit},
-        child::Adoptee,
+        child::{Adoptee, of_ward},
         consents::{Asking, Who},
         kind::{Ground, Kind},
         papers, place,
     },
     family::ParentState,
+    protection::words::LongGround,
 };
 use yiwang_civic::{citizen_id::Sex, params::RuleBook};
 
@@ -106,6 +108,29 @@ fn who_may_adopt() {
         let found = eligible(kind(row), &household, &child, limits(), row.parse("on"));
         same("adopters", codes(&found), law(row))
     });
+}
+
+#[test]
+fn which_month_of_fees_is_due() {
+    let rows = read(include_str!("fees.toml"), 6, &["today", "pay_day"]);
+    all_hold(&rows, |row| {
+        let last = last_month(row.parse("today"), row.parse("pay_day"));
+        same("month", last.to_string().as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn which_wards_may_be_adopted() {
+    let expected = [
+        (LongGround::NotFound, Some(Ground::ParentsUnknown)),
+        (LongGround::Dead, Some(Ground::Orphan)),
+        (LongGround::Incapable, None),
+        (LongGround::Removed, None),
+        (LongGround::Other, None),
+    ];
+    for (ground, adoptable) in expected {
+        assert_eq!(of_ward(ground), adoptable, "{}", ground.label());
+    }
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! 明天计划 and 助学工程 (rules B2.12).
 
 use jiff::civil::Date;
-use yiwang_casework::{Papers, Refusal};
-use yiwang_child::domain::projects::{
-    medical_project::{self as medical, action::Bill},
-    study_project::{
-        form::{Level, Way},
-        law::{Student, instalments, last_day_of, school_year_of},
+use yiwang_casework::{Papers, Refusal, two::Signer};
+use yiwang_child::domain::{
+    projects::{
+        medical_project::{self as medical, action::Bill},
+        payment::{Due, Ordered, PayTo},
+        study_project::{
+            form::{Level, Way},
+            law::{Student, instalments, last_day_of, school_year_of},
+        },
     },
+    settled::Settled,
 };
 use yiwang_civic::{citizen_id::CitizenId, money::Fen};
 
@@ -130,4 +134,58 @@ fn which_school_year_it_is() {
         let found = format!("{year} {last}");
         same("year", found.as_str(), row.text("expected"))
     });
+}
+
+#[test]
+fn whose_account_it_may_be() {
+    let inputs = ["holder", "id_number", "bank", "account", "by_person"];
+    let rows = read(include_str!("account.toml"), 7, &inputs);
+    all_hold(&rows, |row| {
+        let to = PayTo {
+            holder: row.text("holder").to_owned(),
+            bank: row.text("bank").to_owned(),
+            account: row.text("account").to_owned(),
+            id_number: row.text("id_number").to_owned(),
+        };
+        let wrong = to.violations(row.flag("by_person"));
+        let fields: Vec<_> = wrong.iter().map(|it| it.field.as_str()).collect();
+        same("account", fields.join(" ").as_str(), row.text("expected"))
+    });
+}
+
+#[test]
+fn what_the_bank_answered_is_paid_or_back() {
+    let signer = |nth: u128, name: &str| Signer {
+        account: uuid::Uuid::from_u128(nth),
+        name: name.to_owned(),
+    };
+    let ordered = Ordered {
+        due: Due {
+            school_year: None,
+            period: String::new(),
+            label: "医疗康复费用".to_owned(),
+            fen: Fen(999_999),
+        },
+        entered: signer(1, "许文清"),
+        signed: signer(2, "方志明"),
+        returned: String::new(),
+    };
+    let told = |returned: &str| Settled {
+        month: "2026-05".to_owned(),
+        fen: 999_999,
+        batch: "MT-2026-05-420323-000001".to_owned(),
+        returned: returned.to_owned(),
+        period: String::new(),
+    };
+    let back = ordered.clone().settle(&told("账号不存在"), today());
+    let back = back.unwrap_err();
+    assert!(
+        back.words().ends_with("银行退回：账号不存在"),
+        "{}",
+        back.words()
+    );
+    // Sent once more, it is paid, and the reason is gone.
+    let paid = back.settle(&told(" "), today()).unwrap();
+    assert_eq!(paid.pay.voucher, "MT-2026-05-420323-000001");
+    assert_eq!((paid.pay.paid_on, paid.due.fen), (today(), Fen(999_999)));
 }

@@ -11,25 +11,32 @@ use crate::portal::view::{
 };
 
 /// Items with money by their letters.
-const ITEMS: [(&str, &str); 4] = [
+const ITEMS: [(&str, &str); 5] = [
     ("GE", "孤儿"),
     ("WF", "事实无人抚养儿童"),
+    ("JY", "家庭寄养"),
     ("MT", "明天计划"),
     ("ZX", "助学工程"),
 ];
 
 /// Parts of a payment by code.
-const PARTS: [(&str, &str); 3] = [
+const PARTS: [(&str, &str); 6] = [
     ("monthly", "当月"),
     ("back_pay", "补发"),
+    ("fee", "劳务费"),
+    ("bill", "医疗康复费用"),
+    ("instalment", "助学金"),
     ("supplement", "价格临时补贴"),
 ];
 
 /// Who is paid, by code.
-const PAYEES: [(&str, &str); 3] = [
+const PAYEES: [(&str, &str); 6] = [
     ("guardian", "监护人"),
     ("carer", "实际照护人"),
     ("institution", "机构"),
+    ("hospital", "医院"),
+    ("student", "本人"),
+    ("home", "儿童福利机构"),
 ];
 
 /// A month that is looked at.

@@ -83,6 +83,15 @@ pub struct Assessment {
     pub report: Option<Reported>,
 }
 
+impl Assessment {
+    /// The child came to live with them and has not gone back.
+    #[must_use]
+    pub fn lives_there(&self) -> bool {
+        let stays = self.bonded.as_ref().is_none_or(|(end, _)| end.good);
+        self.bond.is_some() && stays
+    }
+}
+
 /// One assessor's sheet.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sheet {

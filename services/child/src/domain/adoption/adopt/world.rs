@@ -40,6 +40,10 @@ pub enum Effect {
     TakeDown,
     /// The archive is sealed.
     Seal(Vec<Part>),
+    /// The child comes to live with them.
+    Comes,
+    /// The child goes back to where it was.
+    GoesBack,
     /// The child's other cases end (rules B5.7).
     EndOthers {
         /// The day of the adoption.

@@ -3,6 +3,7 @@
 use crate::domain::{
     adoption::people::Adoptee,
     fields::{Day, HiddenText, LongText, ShortText},
+    settled::Settled,
 };
 
 yiwang_casework::code_list! {
@@ -28,6 +29,10 @@ yiwang_casework::actions! {
     Agree(Agree) = "agree";
     /// 安置.
     Place(Place) = "place";
+    /// 登记劳务费账户.
+    Account(Account) = "account";
+    /// The bank has answered.
+    PaymentSettled(Settled) = "payment_settled";
     /// 探访.
     Visit(Visit) = "visit";
     /// 结束寄养.
@@ -61,6 +66,11 @@ yiwang_casework::act_data! {
         home: String, "ShortText", "监护的儿童福利机构", "";
         on: String, "Day", "开始日期", "";
         words: String, "HiddenText", "儿童的意见", "原话；太小不能表达的，写明看到的情况。";
+    }
+    /// Of the main carer, for the fee.
+    Account {
+        bank: String, "ShortText", "开户银行", "";
+        account: String, "crate::domain::projects::fields::Account", "主要照料人的银行账号", "只能是主要照料人本人的账户。";
     }
     /// How it went.
     EndTrial {

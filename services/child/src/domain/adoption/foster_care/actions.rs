@@ -9,6 +9,7 @@ use super::{
     action as data,
     state::{OFFICE, State},
 };
+use crate::domain::settled::Settled;
 
 const STAFF: By = By::Roles(OFFICE);
 const OPEN: &[State] = &[
@@ -19,6 +20,9 @@ const OPEN: &[State] = &[
     State::Signed,
     State::Placed,
 ];
+
+/// Months may be open after the end.
+const PAID: &[State] = &[State::Agreement, State::Signed, State::Placed, State::Ended];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
@@ -71,6 +75,20 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
             &[State::Signed],
         ),
         of::<data::Place>,
+    ),
+    with(
+        act(
+            "account",
+            "登记劳务费账户",
+            "主要照料人本人的账户；银行退回的，换了以后自动再发。",
+            STAFF,
+            PAID,
+        ),
+        of::<data::Account>,
+    ),
+    with(
+        act("payment_settled", "劳务费发放结果", "", By::System, PAID),
+        of::<Settled>,
     ),
     with(
         act(

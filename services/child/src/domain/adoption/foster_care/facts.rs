@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::action::{Agree, Assess, End, EndTrial, Place, Visit};
+use super::action::{Account, Agree, Assess, End, EndTrial, Place, Visit};
 
 /// Facts of a case.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Facts {
     pub placed: Option<(Place, Date)>,
     /// Fee: fen a month, first month, last month (empty: goes on).
     pub fee: Option<(i64, String, String)>,
+    /// Account of the carer, and since when.
+    pub account: Option<(Account, Date)>,
+    /// Fees: month, fen, why returned (empty: paid), oldest first.
+    pub payments: Vec<(String, i64, String)>,
     /// Seen, oldest first.
     pub visits: Vec<(Visit, Date, String)>,
     /// Over.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use yiwang_chassis::fault::FieldViolation;
+use yiwang_civic::time::{Month, month_of};
 
 use crate::domain::adoption::law::full_years;
 
@@ -13,6 +14,13 @@ yiwang_casework::code_list! {
         Senior = "senior", "高中、中专";
         College = "college", "大专以上";
     }
+}
+
+/// The last month whose fee is due: a month is paid when it is over, on the pay day of the next.
+#[must_use]
+pub fn last_month(today: Date, pay_day: Date) -> Month {
+    let before = if pay_day <= today { -1 } else { -2 };
+    month_of(today).plus(before)
 }
 
 /// The family as papers and visit show it.

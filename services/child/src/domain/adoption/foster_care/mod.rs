@@ -56,6 +56,7 @@ impl Item for FosterCare {
             State::Trial => vec!["end_trial"],
             State::Agreement => vec!["agree"],
             State::Signed => vec!["place"],
+            State::Placed if case.facts.account.is_none() => vec!["account", "visit"],
             State::Placed => vec!["visit"],
             State::Ended | State::Refused | State::Withdrawn => Vec::new(),
         }

@@ -40,6 +40,22 @@ fn life(facts: &Facts) -> Section {
         let to = if to.is_empty() { "至今" } else { to.as_str() };
         block = block.row("劳务费", format!("每月{}元，{from}到{to}", Fen(*fen)));
     }
+    if let Some((account, on)) = &facts.account {
+        let text = format!("{}，{}", account.bank, account.account);
+        block = block.sensitive(
+            format!("劳务费账户，{}登记", day(*on)),
+            text,
+            Mask::Hidden,
+            "/facts/account",
+        );
+    }
+    for (month, fen, returned) in facts.payments.iter().rev() {
+        let text = match returned.as_str() {
+            "" => format!("{}元，已发放", Fen(*fen)),
+            why => format!("{}元，银行退回：{why}", Fen(*fen)),
+        };
+        block = block.row(format!("{month}劳务费"), text);
+    }
     if let Some((on, why)) = &facts.ended {
         block = block.row("结束", format!("{}，{why}", day(*on)));
     }

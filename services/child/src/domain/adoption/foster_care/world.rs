@@ -1,5 +1,8 @@
 //! What a decision must know, and what it changes.
 
+use super::action::Account;
+use crate::domain::adoption::people::Adoptee;
+
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -18,6 +21,13 @@ pub enum Effect {
     Follow,
     /// The child comes into the family.
     Place,
+    /// The carer's account for the fee.
+    Account(Account),
     /// The child goes back to the institution.
-    Leave,
+    Leave {
+        /// Who.
+        child: Box<Adoptee>,
+        /// Where to.
+        home: String,
+    },
 }

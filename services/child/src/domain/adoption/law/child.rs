@@ -8,6 +8,18 @@ use super::{
     full_years,
     kind::{Ground, Kind},
 };
+use crate::domain::protection::words::LongGround;
+
+/// As what a child under long-term guardianship of civil affairs may be adopted (未成年人保护法95、
+/// 民法典第1093条); none: its parents live and are known.
+#[must_use]
+pub fn of_ward(ground: LongGround) -> Option<Ground> {
+    match ground {
+        LongGround::Dead => Some(Ground::Orphan),
+        LongGround::NotFound => Some(Ground::ParentsUnknown),
+        LongGround::Incapable | LongGround::Removed | LongGround::Other => None,
+    }
+}
 
 /// The child as the law asks of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use yiwang_casework::Papers;
 
-use crate::domain::projects::{
-    fields::{Day, HiddenText, ShortText, YesNo, Yuan},
-    payment::Pay,
-    words::{Adopted, Check, ChildDied, Reasons},
+use crate::domain::{
+    projects::{
+        fields::{Day, HiddenText, ShortText, YesNo, Yuan},
+        payment::PayTo,
+        words::{Adopted, Check, ChildDied, Reasons},
+    },
+    settled::Settled,
 };
 
 yiwang_casework::actions! {
@@ -21,7 +24,7 @@ yiwang_casework::actions! {
     /// 报账.
     Bill(Bill) = "bill";
     /// 登记支付.
-    Pay(Pay) = "pay";
+    Pay(PayTo) = "pay";
     /// 复核支付.
     Sign = "sign";
     /// 作废登记的支付.
@@ -30,6 +33,8 @@ yiwang_casework::actions! {
     Cancel(Reasons) = "cancel";
     /// 撤回.
     Withdraw = "withdraw";
+    /// The bank has answered.
+    PaymentSettled(Settled) = "payment_settled";
     /// The child was adopted.
     Adopted(Adopted) = "adopted";
     /// The child has died.

@@ -6,9 +6,12 @@ use yiwang_casework::{
 };
 
 use super::{action as data, state::State};
-use crate::domain::projects::{
-    payment::Pay,
-    words::{self, Adopted, Check, ChildDied, NEAR, TOWNSHIP},
+use crate::domain::{
+    projects::{
+        payment::PayTo,
+        words::{self, Adopted, Check, ChildDied, NEAR, TOWNSHIP},
+    },
+    settled::Settled,
 };
 
 const COUNTY: By = By::Roles(words::COUNTY);
@@ -84,16 +87,16 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         act(
             "pay",
             "登记支付",
-            "由另一名工作人员复核。",
+            "填写收款账户，由另一名工作人员复核后交银行；银行退回的，换了账户再登记。",
             COUNTY,
             &[State::Billed],
         ),
-        of::<Pay>,
+        of::<PayTo>,
     ),
     grave(act(
         "sign",
         "复核支付",
-        "核对凭证、金额和收款人。",
+        "核对金额和收款账户，复核后交银行。",
         COUNTY,
         &[State::Billed],
     )),
@@ -118,6 +121,16 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         words::reasons,
     )),
     grave(act("withdraw", "撤回申请", "", By::Applicant, UNTREATED)),
+    with(
+        act(
+            "payment_settled",
+            "银行回复",
+            "",
+            By::System,
+            &[State::Billed],
+        ),
+        of::<Settled>,
+    ),
     with(
         act("adopted", "孩子已被收养", "", By::System, OPEN),
         of::<Adopted>,

@@ -12,8 +12,9 @@ use yiwang_proto::child::v1::ProjectPaid;
 use super::{
     MedicalProject,
     action::{Action, Approve, Bill, Treat},
+    at_bank,
     facts::Facts,
-    form::{By, Form},
+    form::{By, Form, Payee},
     law,
     state::State,
     world::{Effect, World},
@@ -21,9 +22,10 @@ use super::{
 use crate::domain::{
     desk::{self, at_field, filled, handed, valid},
     projects::{
-        payment::{self, Due, Pay},
+        payment::{self, Due, PayTo},
         words::{Check, Place, Reasons, yuan},
     },
+    settled::Settled,
 };
 
 const REVIEW: &str = "review";
@@ -70,6 +72,7 @@ pub(super) fn decide(case: &Case<MedicalProject>, action: Action, cx: &Context<'
         Action::Bill(data) => bill(case, data, cx),
         Action::Pay(data) => pay(case, data, cx),
         Action::Sign => sign(case, cx),
+        Action::PaymentSettled(data) => settled(case, &data, cx),
         Action::Void(data) => void(case, &data),
         Action::Cancel(data) => {
             let why = desk::reasons(&data.reasons)?;
@@ -167,6 +170,10 @@ fn bill(case: &Case<MedicalProject>, data: Bill, cx: &Context<'_>) -> Decided {
     if let Some(pending) = &case.facts.pending {
         return Err(two::waits("支付", &pending.by.name));
     }
+    if case.facts.ordered.is_some() {
+        let message = "已经按报账的金额交给银行，不能重新报账。";
+        return Err(Refusal::new("AT_BANK", message));
+    }
     let empty = [
         filled(&data.invoice, "/invoice", "请填写发票号。"),
         handed(&data.papers, "/papers", "请上传发票和结算单。"),
@@ -179,16 +186,20 @@ fn bill(case: &Case<MedicalProject>, data: Bill, cx: &Context<'_>) -> Decided {
     Ok(Decision::to(State::Billed, facts, note))
 }
 
-fn pay(case: &Case<MedicalProject>, data: Pay, cx: &Context<'_>) -> Decided {
-    let not_before = case.facts.billed.as_ref().map(|billed| billed.2);
+fn pay(case: &Case<MedicalProject>, data: PayTo, cx: &Context<'_>) -> Decided {
+    if at_bank(case.facts.ordered.as_ref()) {
+        let message = "已经交给银行，请等银行回复；银行退回的，可以换账户再发。";
+        return Err(Refusal::new("AT_BANK", message));
+    }
+    let by_person = matches!(case.form.payee, Payee::Guardian | Payee::Student);
+    payment::sound(&data, by_person)?;
     let due = Due {
         school_year: None,
         period: String::new(),
         label: "医疗康复费用".to_owned(),
         fen: left(case),
     };
-    let not_before = not_before.unwrap_or(case.submitted_on);
-    let pending = payment::enter(case.facts.pending.as_ref(), due, data, not_before, cx)?;
+    let pending = payment::enter(case.facts.pending.as_ref(), due, Some(data), cx)?;
     let note = format!("登记支付{}，待复核", yuan(left(case)));
     let mut facts = case.facts.clone();
     facts.pending = Some(pending);
@@ -202,7 +213,30 @@ fn left(case: &Case<MedicalProject>) -> Fen {
 
 fn sign(case: &Case<MedicalProject>, cx: &Context<'_>) -> Decided {
     let mut facts = case.facts.clone();
-    let paid = payment::sign(facts.pending.take(), cx)?;
+    let (ordered, to) = payment::sign(facts.pending.take(), cx)?;
+    // An entry from before payments went to the bank names no account.
+    let to = to.ok_or_else(|| {
+        let message = "登记时没有填写收款账户，请作废后重新登记。";
+        Refusal::new("NO_ACCOUNT", message)
+    })?;
+    let note = format!("复核支付{}，交银行", yuan(ordered.due.fen));
+    facts.ordered = Some(ordered.clone());
+    Ok(Decision::to(State::Billed, facts, note).effect(Effect::Order(Box::new(ordered), to)))
+}
+
+/// The bank has answered.
+fn settled(case: &Case<MedicalProject>, told: &Settled, cx: &Context<'_>) -> Decided {
+    let mut facts = case.facts.clone();
+    let ordered = facts.ordered.take();
+    let ordered = ordered.ok_or_else(|| Refusal::new("WRONG_STATE", "没有交给银行的支付。"))?;
+    let paid = match ordered.settle(told, cx.today()) {
+        Ok(paid) => paid,
+        Err(back) => {
+            let note = format!("银行退回{}：{}", yuan(back.due.fen), back.returned);
+            facts.ordered = Some(*back);
+            return Ok(Decision::to(State::Billed, facts, note));
+        }
+    };
     let (note, fen) = (format!("支付{}", yuan(paid.due.fen)), paid.due.fen);
     facts.paid = Some(paid.clone());
     let event = DomainEvent {

@@ -7,7 +7,7 @@ use yiwang_civic::money::Fen;
 
 use super::action::{Bill, Treat};
 use crate::domain::projects::{
-    payment::{Entered, Payment},
+    payment::{Entered, Ordered, Payment},
     words::{Check, Place},
 };
 
@@ -27,6 +27,8 @@ pub struct Facts {
     pub billed: Option<(Bill, Fen, Date, String)>,
     /// Waits for the second signature.
     pub pending: Option<Pending<Entered>>,
+    /// Signed; the bank has not paid it yet.
+    pub ordered: Option<Ordered>,
     /// What was paid.
     pub paid: Option<Payment>,
     /// Why it ended otherwise.

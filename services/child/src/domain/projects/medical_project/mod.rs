@@ -27,7 +27,12 @@ pub use self::{
     state::State,
     world::{Effect, World},
 };
-use super::words::COUNTY;
+use super::{payment::Ordered, words::COUNTY};
+
+/// The bank has it and has not answered.
+fn at_bank(ordered: Option<&Ordered>) -> bool {
+    ordered.is_some_and(|ordered| ordered.returned.is_empty())
+}
 
 /// The item.
 #[derive(Debug)]
@@ -54,6 +59,7 @@ impl Item for MedicalProject {
             State::CountyOk => vec!["treat"],
             State::Treated => vec!["bill"],
             State::Billed if case.facts.pending.is_some() => vec!["sign"],
+            State::Billed if at_bank(case.facts.ordered.as_ref()) => Vec::new(),
             State::Billed => vec!["pay"],
             _ => Vec::new(),
         }

@@ -72,11 +72,14 @@ fn cost(case: &Case<MedicalProject>) -> Section {
             .row("付给", case.form.payee.label());
     }
     if let Some(pending) = &facts.pending {
-        let text = format!(
-            "凭证号{}，{}登记，待另一人复核",
-            pending.step.pay.voucher, pending.by.name
-        );
-        block = block.row("支付", text);
+        block = block.row("支付", format!("{}登记，待另一人复核", pending.by.name));
+        if let Some(to) = &pending.step.to {
+            let text = format!("{}，{}，{}", to.holder, to.bank, to.account);
+            block = block.sensitive("收款账户", text, Mask::Hidden, "/facts/pending");
+        }
+    }
+    if let Some(ordered) = &facts.ordered {
+        block = block.row("支付", ordered.words());
     }
     if let Some(paid) = &facts.paid {
         block = block.row("支付", paid.words());

@@ -1,6 +1,6 @@
 //! What a decision must know, and what it changes.
 
-use crate::domain::projects::payment::Payment;
+use crate::domain::projects::payment::{Ordered, PayTo, Payment};
 
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct World {
 pub enum Effect {
     /// The row follows the case.
     Follow,
-    /// Two have signed a payment.
+    /// Two have signed a payment: to the bank.
+    Order(Box<Ordered>, PayTo),
+    /// The bank has paid.
     Paid(Box<Payment>),
 }

@@ -4,10 +4,12 @@ use jiff::civil::Date;
 use yiwang_casework::Papers;
 
 use super::form::Level;
-use crate::domain::projects::{
-    fields::{Day, LongText, SchoolYear, ShortText, YesNo},
-    payment::Pay,
-    words::{Adopted, Check, ChildDied, Reasons},
+use crate::domain::{
+    projects::{
+        fields::{Account, Day, LongText, SchoolYear, ShortText, YesNo},
+        words::{Adopted, Check, ChildDied, Reasons},
+    },
+    settled::Settled,
 };
 
 yiwang_casework::actions! {
@@ -22,11 +24,15 @@ yiwang_casework::actions! {
     /// An officer enters another school year.
     Renew(NextYear) = "renew";
     /// 登记支付.
-    Pay(Pay) = "pay";
+    Pay = "pay";
     /// 复核支付.
     Sign = "sign";
     /// 作废登记的支付.
     Void(Reasons) = "void";
+    /// 更换账户.
+    Account(NewAccount) = "account";
+    /// The bank has answered.
+    PaymentSettled(Settled) = "payment_settled";
     /// 结束.
     End(End) = "end";
     /// 撤回.
@@ -52,6 +58,11 @@ yiwang_casework::act_data! {
         level: Level, "Level", "学校种类", "";
         full_time: bool, "YesNo", "全日制", "";
         proof: Papers, "Papers", "在校证明", "学校开的在校证明，或者学籍报告。";
+    }
+    /// The student's own.
+    NewAccount {
+        bank: String, "ShortText", "开户银行", "";
+        account: String, "Account", "本人银行账号", "只能发到学生本人的账户。";
     }
     /// Study has ended.
     End {

@@ -6,9 +6,9 @@ use yiwang_casework::{
 };
 
 use super::{action as data, state::State};
-use crate::domain::projects::{
-    payment::Pay,
-    words::{self, Adopted, Check, ChildDied, NEAR, TOWNSHIP},
+use crate::domain::{
+    projects::words::{self, Adopted, Check, ChildDied, NEAR, TOWNSHIP},
+    settled::Settled,
 };
 
 const COUNTY: By = By::Roles(words::COUNTY);
@@ -19,6 +19,14 @@ const OPEN: &[State] = &[
     State::YearOver,
 ];
 const GRANTED: &[State] = &[State::Studying, State::YearOver];
+/// What was ordered before is settled in all of them.
+const SETTLES: &[State] = &[
+    State::Applied,
+    State::Checked,
+    State::Studying,
+    State::YearOver,
+    State::Ended,
+];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
@@ -72,20 +80,31 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::NextYear>,
     ),
+    act(
+        "pay",
+        "登记支付",
+        "按顺序支付下一期，由另一名工作人员复核后交银行。",
+        COUNTY,
+        GRANTED,
+    ),
     with(
         act(
-            "pay",
-            "登记支付",
-            "按顺序支付下一期，由另一名工作人员复核。",
+            "account",
+            "更换账户",
+            "只能是学生本人的账户；银行退回的，换了以后自动再发。",
             COUNTY,
-            GRANTED,
+            SETTLES,
         ),
-        of::<Pay>,
+        of::<data::NewAccount>,
+    ),
+    with(
+        act("payment_settled", "银行回复", "", By::System, SETTLES),
+        of::<Settled>,
     ),
     grave(act(
         "sign",
         "复核支付",
-        "核对凭证、金额和本人账户。",
+        "核对金额和本人账户，复核后交银行。",
         COUNTY,
         GRANTED,
     )),

@@ -10,7 +10,7 @@ use yiwang_civic::money::Fen;
 
 use super::{form::Level, law::Instalment};
 use crate::domain::projects::{
-    payment::{Entered, Payment},
+    payment::{Entered, Ordered, Payment},
     words::{Check, Place},
 };
 
@@ -30,6 +30,8 @@ pub struct Facts {
     pub to_pay: Vec<Instalment>,
     /// Waits for the second signature.
     pub pending: Option<Pending<Entered>>,
+    /// Signed; the bank has not paid them yet.
+    pub ordered: Vec<Ordered>,
     /// What was paid, oldest first.
     pub paid: Vec<Payment>,
     /// Why it ended.

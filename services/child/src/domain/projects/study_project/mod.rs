@@ -6,7 +6,7 @@
 //!    └──────────┴──────────┴── next year┘        (refused, cancelled)
 //! ```
 //! Each school year is asked for with a proof of the school, granted once, and paid in instalments
-//! that two officers sign. No year ends by its date alone: somebody asks the school first (B5.15).
+//! that two officers sign and the bank makes. No year ends by its date alone: somebody asks the school first (B5.15).
 
 pub mod action;
 mod actions;
@@ -55,6 +55,10 @@ impl Item for StudyProject {
             State::Applied => vec!["check"],
             State::Checked => vec!["confirm"],
             State::Studying if case.facts.pending.is_some() => vec!["sign"],
+            State::Studying if case.facts.ordered.iter().any(|it| !it.returned.is_empty()) => {
+                vec!["account"]
+            }
+            State::Studying if case.facts.to_pay.is_empty() => Vec::new(),
             State::Studying => vec!["pay"],
             State::YearOver => vec!["renew", "end"],
             _ => Vec::new(),

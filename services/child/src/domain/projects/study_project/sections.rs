@@ -67,13 +67,12 @@ fn paid(case: &Case<StudyProject>) -> Section {
     for paid in facts.paid.iter().rev() {
         block = block.row(paid.due.label.clone(), paid.words());
     }
+    for ordered in &facts.ordered {
+        block = block.row(ordered.due.label.clone(), ordered.words());
+    }
     if let Some(pending) = &facts.pending {
-        let entered = &pending.step;
-        let text = format!(
-            "凭证号{}，{}登记，待另一人复核",
-            entered.pay.voucher, pending.by.name
-        );
-        block = block.row(entered.due.label.clone(), text);
+        let text = format!("{}登记，待另一人复核", pending.by.name);
+        block = block.row(pending.step.due.label.clone(), text);
     }
     if let Some(next) = facts.to_pay.first() {
         let text = format!("{}，{}起", yuan(next.due.fen), day(next.from));

@@ -2,7 +2,7 @@
 
 use yiwang_civic::money::Fen;
 
-use crate::domain::projects::payment::Payment;
+use crate::domain::projects::payment::{Ordered, Payment};
 
 /// What a decision knows.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,10 @@ pub enum Effect {
     Follow,
     /// A school year is granted.
     Grant(i16, Fen),
-    /// Two have signed a payment.
+    /// Two have signed a payment: to the bank, for the account on the form.
+    Order(Box<Ordered>),
+    /// The account on the form is another.
+    Account,
+    /// The bank has paid.
     Paid(Box<Payment>),
 }

@@ -161,6 +161,7 @@ yiwang_casework::act_data! {
         seen: bool, "bool", "见到儿童本人", "";
         safety: String, "HiddenText", "安全情况", "";
         health: String, "HiddenText", "身心情况", "";
+        ? home: String, "DivisionCode", "儿童住在哪个乡镇（街道）", "报告时只知道县（市、区）的填写，那里的儿童督导员参加办理。";
     }
     /// Conference of the county.
     Confer {

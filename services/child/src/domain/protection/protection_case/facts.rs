@@ -116,6 +116,8 @@ pub struct Facts {
     pub voices: Vec<Done<Hear>>,
     /// Placed so often, in words without names.
     pub placed: Vec<Done<String>>,
+    /// Township where the child lives, 9 digits; empty: that of the case.
+    pub home: String,
     /// Oldest first.
     pub assessments: Vec<Assessment>,
     /// Conferences, signed by two.
@@ -153,6 +155,14 @@ impl Facts {
     #[must_use]
     pub fn level(&self) -> Option<CareLevel> {
         self.assessments.last().map(|assessment| assessment.level)
+    }
+
+    /// Township where the child lives, as far as it is known since the report.
+    #[must_use]
+    pub fn township(&self) -> Option<&str> {
+        let village = self.follow_up.as_ref();
+        let known = village.map_or(&self.home, |(follow, _)| &follow.what.village);
+        known.get(..9)
     }
 
     /// Steps of the plan that are not done.

@@ -55,14 +55,19 @@ impl Item for ProtectionCase {
         state != State::Transferred
     }
 
-    /// The director of the village that follows up.
+    /// The supervisor of the township that became known after the report, the director of the
+    /// village that follows up.
     fn standing(_: &Form, facts: &Facts) -> Vec<Standing> {
         let follow = facts.follow_up.iter();
         let village = follow.map(|(follow, _)| Standing {
             role: Role::ChildWorker,
             division: follow.what.village.clone(),
         });
-        village.collect()
+        let township = facts.township().map(|division| Standing {
+            role: Role::ChildSupervisor,
+            division: division.to_owned(),
+        });
+        township.into_iter().chain(village).collect()
     }
 
     fn expected(case: &Case<Self>) -> Vec<&'static str> {

@@ -15,6 +15,7 @@ use crate::domain::{
             action::{BeginAssessment, BeginBond, EndBond, Report, Score, Visit},
             facts::{Reported, Sheet},
             state::State,
+            world::Effect,
         },
         law::{
             assessment::{self, Finding, Indicator, Points},
@@ -177,12 +178,11 @@ pub(super) fn begin_bond(scene: &Scene<'_>, data: BeginBond) -> Decided {
     let mut facts = scene.facts();
     facts.assessment.bond = Some((data, from));
     facts.assessment.bonded = None;
-    Ok(scene.stay(facts, "开始融合").start(StartClock::warn(
-        BOND,
-        "融合期满后评估融合情况",
-        BASIS,
-        due,
-    )))
+    let clock = StartClock::warn(BOND, "融合期满后评估融合情况", BASIS, due);
+    Ok(scene
+        .stay(facts, "开始融合")
+        .start(clock)
+        .effect(Effect::Comes))
 }
 
 /// How it went.
@@ -206,8 +206,13 @@ pub(super) fn end_bond(scene: &Scene<'_>, data: EndBond) -> Decided {
         true => "融合期满，融合良好",
         false => "融合结束，融合不好",
     };
+    let good = data.good;
     facts.assessment.bonded = Some((data, to));
-    Ok(scene.stay(facts, note).stop(BOND))
+    let decision = scene.stay(facts, note).stop(BOND);
+    Ok(match good {
+        true => decision,
+        false => decision.effect(Effect::GoesBack),
+    })
 }
 
 /// Everything that speaks for or against them.

@@ -103,6 +103,11 @@ pub(super) fn decide(
         Action::SendBack(data) => register::send_back(&scene, &data),
         Action::Withdraw(data) => register::withdraw(&scene, &data),
     }?;
+    // Without an adoption the child does not stay with them.
+    let over = matches!(decision.state, State::Refused | State::Withdrawn);
+    if over && case.facts.assessment.lives_there() {
+        decision.effects.push(Effect::GoesBack);
+    }
     decision.effects.insert(0, Effect::Follow);
     Ok(decision)
 }

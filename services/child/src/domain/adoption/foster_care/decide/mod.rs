@@ -1,5 +1,6 @@
 //! What each act does: pure (民政部令第54号).
 
+mod fee;
 mod trial;
 
 use jiff::civil::Date;
@@ -92,6 +93,8 @@ pub(super) fn decide(
         Action::Agree(data) => agree(case, data, cx),
         Action::Place(data) => place(case, data, cx, world),
         Action::Visit(data) => visit(case, data, cx),
+        Action::Account(data) => fee::account(case, data, cx),
+        Action::PaymentSettled(data) => Ok(fee::settled(case, &data)),
         Action::End(data) => end(case, data, cx),
         Action::Refuse(data) => refuse(case, &data, cx),
         Action::Withdraw(data) => {
@@ -239,12 +242,15 @@ fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>) -> Decided {
     let note = format!("寄养结束：{}", data.why.label());
     let mut facts = case.facts.clone();
     facts.end = Some(data);
-    let was_there = case.state == State::Placed;
-    let decision = over(facts, &on.to_string(), cx, &note)?;
-    Ok(match was_there {
-        true => decision.effect(Effect::Leave),
-        false => decision,
-    })
+    Ok(over(facts, &on.to_string(), cx, &note)?.effect(leaves(case)))
+}
+
+/// The child goes back.
+fn leaves(case: &Case<FosterCare>) -> Effect {
+    Effect::Leave {
+        child: Box::new(case.form.child.clone()),
+        home: case.form.home.clone(),
+    }
 }
 
 /// It is over that day; the fee stops the next month (rules B5.7).

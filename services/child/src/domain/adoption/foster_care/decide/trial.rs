@@ -4,14 +4,14 @@ use yiwang_casework::{Case, Context, Decision, decision::StartClock};
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_civic::calendar::Due;
 
-use super::{BASIS, Decided, TRIAL, day, unbarred};
+use super::{BASIS, Decided, TRIAL, day, leaves, unbarred};
 use crate::domain::{
     adoption::{
         foster_care::{
             FosterCare,
             action::{EndTrial, StartTrial},
             state::State,
-            world::World,
+            world::{Effect, World},
         },
         law::notice,
         people::Adoptee,
@@ -64,7 +64,7 @@ pub(super) fn start(
         StartClock::warn(TRIAL, "融合期满，评估融合情况", BASIS, due),
     );
     decision.form = Some(form);
-    Ok(decision)
+    Ok(decision.effect(Effect::Place))
 }
 
 /// How it went; a child that was not well goes back.
@@ -92,5 +92,5 @@ pub(super) fn end(case: &Case<FosterCare>, data: EndTrial, cx: &Context<'_>) -> 
     let mut form = case.form.clone();
     form.child = Adoptee::default();
     decision.form = Some(form);
-    Ok(decision)
+    Ok(decision.effect(leaves(case)))
 }

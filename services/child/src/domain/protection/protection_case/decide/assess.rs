@@ -42,6 +42,12 @@ pub(super) fn assess(scene: &Scene<'_>, data: Assess) -> Decided {
         let message = "评估要见到儿童本人，请见到以后再登记。";
         found.push(FieldViolation::new("/seen", "CHILD_NOT_SEEN", message));
     }
+    let home = data.home.trim();
+    let here = scene.world.place_known && home.starts_with(scene.cx.county);
+    if !home.is_empty() && !here {
+        let message = "请选择本县（市、区）的乡镇（街道）；住在别处的请移送。";
+        found.push(FieldViolation::new("/home", "OTHER_PLACE", message));
+    }
     valid(found)?;
     let names: Vec<&str> = data.assessors.iter().map(|one| one.name.as_str()).collect();
     law::assessors(
@@ -51,6 +57,9 @@ pub(super) fn assess(scene: &Scene<'_>, data: Assess) -> Decided {
     let level = law::level(data.absent, data.improper, data.insufficient);
     let note = format!("评估：{}", level.label());
     let mut facts = scene.facts();
+    if let Some(township) = home.get(..9) {
+        township.clone_into(&mut facts.home);
+    }
     facts.assessments.push(Assessment {
         done: scene.done(data),
         level,

@@ -6,8 +6,7 @@ use uuid::Uuid;
 use yiwang_chassis::db::{from_chrono_date, to_chrono};
 use yiwang_civic::time;
 
-use super::{LINES, PaymentError, Payments};
-use crate::domain::entitlements::procedure::form::Account;
+use super::{LINES, PaymentError, Payments, orders::Destination};
 
 /// A payment that waits for a batch.
 #[derive(sqlx::FromRow)]
@@ -15,6 +14,7 @@ struct Waiting {
     id: Uuid,
     case_number: String,
     county: String,
+    item: String,
     run_month: chrono::NaiveDate,
     fen: i64,
     kind: String,
@@ -30,26 +30,29 @@ impl Payments {
         let mut tx = rt.pool.begin().await?;
         release(&mut tx).await?;
         let waiting = waiting(&mut tx).await?;
-        // One batch holds one county and run.
+        // One batch holds one county, purse and run.
         let Some(first) = waiting.first() else {
             tx.commit().await?;
             return Ok(false);
         };
         let (county, month) = (first.county.clone(), first.run_month);
-        let same = |one: &Waiting| one.county == county && one.run_month == month;
+        let purse = purse(&first.item);
+        let same = |one: &Waiting| {
+            one.county == county && one.run_month == month && self::purse(&one.item) == purse
+        };
         let own: Vec<Waiting> = waiting.into_iter().filter(same).collect();
         let serial: i64 = sqlx::query_scalar("select nextval('child.batch_serial')")
             .fetch_one(&mut *tx)
             .await?;
         let month = time::month_of(from_chrono_date(month)).to_string();
-        let key = format!("ET-{month}-{county}-{serial:06}");
+        let key = format!("{}-{month}-{county}-{serial:06}", purse.0);
         let (mut lines, mut sum) = (Vec::new(), 0);
         for one in &own {
             lines.push(self.line(one)?);
             sum += one.fen;
         }
         let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-        let body = json!({ "purpose": "儿童基本生活保障", "month": month, "lines": lines });
+        let body = json!({ "purpose": purse.1, "month": month, "lines": lines });
         let body = rt.seal("payment_batch", &key, &body)?;
         sqlx::query(
             "insert into child.payment_batch
@@ -69,16 +72,12 @@ impl Payments {
             self.mark(&mut tx, one, &key).await?;
         }
         tx.commit().await?;
-        tracing::info!(
-            batch = key,
-            lines = count,
-            "a batch of children's allowances is ready"
-        );
+        tracing::info!(batch = key, lines = count, "a batch of payments is ready");
         Ok(true)
     }
 
     fn line(&self, one: &Waiting) -> Result<Value, PaymentError> {
-        let account: Account = self.runtime.open("payee", &one.case_number, &one.body)?;
+        let account: Destination = self.runtime.open("payee", &one.case_number, &one.body)?;
         Ok(json!({
             "line_id": one.id, "account": account.account, "name": account.holder,
             "amount_fen": one.fen,
@@ -92,7 +91,7 @@ impl Payments {
         key: &str,
     ) -> Result<(), PaymentError> {
         let rt = &self.runtime;
-        let account: Account = rt.open("payee", &one.case_number, &one.body)?;
+        let account: Destination = rt.open("payee", &one.case_number, &one.body)?;
         let name = rt.seal("payment", &one.id.to_string(), &account.holder)?;
         sqlx::query(
             "update child.payment
@@ -113,37 +112,51 @@ impl Payments {
     }
 }
 
-/// What may leave is ready: there is a payee who may receive it, and nobody stopped it.
-async fn release(conn: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query(
-        "update child.payment p set state = 'ready', reason = ''
-           from child.allowance a, child.payee y
-          where p.state = 'held' and a.case_number = p.case_number and not a.held
-            and y.case_number = p.case_number
+/// What a batch is for: prefix of its key, words for the bank.
+fn purse(item: &str) -> (&'static str, &'static str) {
+    match item {
+        "JY" => ("JY", "家庭寄养劳务费"),
+        "MT" => ("MT", "医疗康复费用"),
+        "ZX" => ("ZX", "助学金"),
+        _ => ("ET", "儿童基本生活保障"),
+    }
+}
+
+/// Nobody stopped payment `p`, and its payee `y` may receive it: for an allowance who is not barred
+/// from it, for a fee who is under no suspicion (rules B5.12).
+const MAY_LEAVE: &str = "not exists (select 1 from child.allowance a
+                             where a.case_number = p.allowance and a.held)
             and not exists (select 1 from child.barred_payee b
                              where b.case_number = p.case_number and b.lifted_at is null
-                               and b.person = y.person)",
-    )
+                               and b.person = y.person)
+            and not (p.part = 'fee' and exists (
+                     select 1 from child.suspect s join child.protection g using (case_number)
+                      where s.person_key = y.person
+                        and g.state not in ('closed', 'merged', 'transferred')))";
+
+/// What may leave is ready.
+async fn release(conn: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "update child.payment p set state = 'ready', reason = ''
+           from child.payee y
+          where p.state = 'held' and y.case_number = p.case_number and {MAY_LEAVE}"
+    )))
     .execute(conn)
     .await?;
     Ok(())
 }
 
 async fn waiting(conn: &mut PgConnection) -> sqlx::Result<Vec<Waiting>> {
-    sqlx::query_as(
-        "select p.id, p.case_number, p.county, p.run_month, p.fen, y.kind, y.person, y.version,
-                y.body
+    sqlx::query_as(sqlx::AssertSqlSafe(format!(
+        "select p.id, p.case_number, p.county, p.kind as item, p.run_month, p.fen, y.kind,
+                y.person, y.version, y.body
            from child.payment p
-           join child.allowance a using (case_number)
            join child.payee y using (case_number)
-          where p.state = 'ready' and not a.held
-            and not exists (select 1 from child.barred_payee b
-                             where b.case_number = p.case_number and b.lifted_at is null
-                               and b.person = y.person)
+          where p.state = 'ready' and {MAY_LEAVE}
           order by p.county, p.run_month, p.id
           limit $1
-            for update of p skip locked",
-    )
+            for update of p skip locked"
+    )))
     .bind(LINES)
     .fetch_all(conn)
     .await

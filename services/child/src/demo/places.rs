@@ -5,7 +5,7 @@ use yiwang_casework::Runtime;
 use yiwang_chassis::{db::to_chrono_date, fault::Fault, ids};
 use yiwang_civic::{citizen_id::CitizenId, time::beijing_date};
 
-use super::roster;
+use crate::welfare::roster;
 
 /// Names of made-up directors, in the order of the villages.
 const NAMES: [&str; 17] = [

@@ -37,7 +37,7 @@ pub(super) fn month_of(day: chrono::NaiveDate) -> Month {
     time::month_of(from_chrono_date(day))
 }
 
-pub(in crate::entitlements) fn day_of(month: Month) -> chrono::NaiveDate {
+pub(crate) fn day_of(month: Month) -> chrono::NaiveDate {
     to_chrono_date(month.first_day())
 }
 
@@ -81,7 +81,7 @@ async fn due(
 }
 
 /// The day of a month on which it is paid.
-pub(in crate::entitlements) fn pay_day(
+pub(crate) fn pay_day(
     rt: &Runtime,
     county: &str,
     month: Month,
@@ -99,7 +99,7 @@ pub(in crate::entitlements) fn pay_day(
 
 /// Whether clocks that fell due before the pay day have not fired yet: they may still change the
 /// month (a demo clock jumps over months).
-async fn behind(conn: &mut PgConnection, pay_day: Timestamp) -> sqlx::Result<bool> {
+pub(super) async fn behind(conn: &mut PgConnection, pay_day: Timestamp) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select 1 from casework.clock
                          where fires and ended_at is null and due_at < $1 and not_before is null)",
@@ -110,7 +110,7 @@ async fn behind(conn: &mut PgConnection, pay_day: Timestamp) -> sqlx::Result<boo
 }
 
 /// Makes a month of a county; once more, nothing.
-pub(in crate::entitlements) async fn make(
+pub(crate) async fn make(
     rt: &Runtime,
     conn: &mut PgConnection,
     county: &str,

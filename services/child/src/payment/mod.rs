@@ -1,9 +1,10 @@
-//! Payments 发放: each month what is due becomes payments, payments become batches to the bank,
-//! the bank's answer settles them and is told to the family.
+//! Payments 发放: each month what is due becomes payments, what two officers ordered is one at once;
+//! payments become batches to the bank, the bank's answer settles them and is told to the family.
 //!
 //! ```text
-//! allowance ─make─► held ─► ready ─batch─► sent ─settle─► paid | returned ─► told on the case
-//!                    └ no payee, stopped              new account: held again ◄┘
+//! allowance, care fee ─make─┐
+//! bill, instalment ─order───┴► held ─► ready ─batch─► sent ─settle─► paid | returned ─► told
+//!                              └ no payee, stopped            new account: held again ◄┘
 //! ```
 //! Every step is idempotent and small: a run may be killed at any point and goes on where it was.
 //! Many replicas may run it. A month is made on its pay day; what later turns out differently is
@@ -13,8 +14,10 @@
 mod answer;
 mod batch;
 mod book;
-pub(super) mod make;
+mod fees;
+pub(crate) mod make;
 mod note;
+pub(crate) mod orders;
 mod settle;
 
 use std::{sync::Arc, time::Duration};
@@ -95,6 +98,7 @@ impl Payments {
             self.settle_one().await,
             self.batch_one().await,
             self.make_one().await,
+            self.fee_one().await,
         ];
         let mut failed = None;
         for piece in done {

@@ -13,6 +13,9 @@ use super::{PaymentError, Payments};
 struct Settled {
     id: Uuid,
     case_number: String,
+    kind: String,
+    period: String,
+    batch: Option<String>,
     month: chrono::NaiveDate,
     fen: i64,
     state: String,
@@ -26,7 +29,8 @@ impl Payments {
         let rt = &self.runtime;
         let mut tx = rt.pool.begin().await?;
         let settled: Option<Settled> = sqlx::query_as(
-            "select id, case_number, month, fen, state, reason, tries from child.payment
+            "select id, case_number, kind, period, batch, month, fen, state, reason, tries
+               from child.payment
               where state in ('paid', 'returned') and noted_at is null
                 and (next_at is null or next_at <= $1)
               order by settled_at limit 1 for update skip locked",
@@ -43,7 +47,11 @@ impl Payments {
         } else {
             String::new()
         };
-        let data = json!({ "month": month, "fen": one.fen, "returned": returned });
+        let mut data = json!({ "month": month, "fen": one.fen, "returned": returned });
+        if !matches!(one.kind.as_str(), "GE" | "WF") {
+            data["period"] = one.period.into();
+            data["batch"] = one.batch.into();
+        }
         let cause = "代发银行回复发放结果";
         let told = system::act(
             rt,
