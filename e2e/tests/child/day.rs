@@ -91,6 +91,7 @@ impl Round<'_> {
             tap(phone, KEEP).await?;
             // What is missing is named, and nothing is lost.
             phone.see("还差这些").await?;
+            quiet(phone).await?;
             phone.look("02-missing").await?;
             phone.resize(Size::Phone).await?;
             phone
@@ -98,6 +99,7 @@ impl Round<'_> {
                 .await?;
             tap(phone, KEEP).await?;
             phone.see("1条待发送，现在没有网络，已存在手机里").await?;
+            quiet(phone).await?;
             phone.look("03-kept").await?;
             phone.resize(Size::Phone).await
         });
@@ -153,6 +155,7 @@ impl Round<'_> {
             .await?;
             ensure!(self.visits().await? == 2, "each visit once");
             phone.see("下次最晚").await?;
+            quiet(phone).await?;
             phone.look("04-sent").await?;
             phone.resize(Size::Phone).await
         });
@@ -179,6 +182,8 @@ impl Round<'_> {
     async fn nothing_stays(&self) -> anyhow::Result<()> {
         let (stage, phone) = (self.stage, self.phone);
         let step = stage.step("signed out, nothing of a child is on the phone", async {
+            let left = phone.script(LEFT, vec![]).await?;
+            ensure!(left.to_string().contains("怕黑"), "what was kept? {left}");
             phone.click("退出").await?;
             let kept = until("signed out", async || {
                 let left = phone.script(LEFT, vec![]).await?;
