@@ -14,7 +14,7 @@ use crate::domain::minimum_living::{
     decide::already_supported,
     world::{BENEFIT, Supported},
 };
-use crate::elsewhere;
+use crate::{elsewhere, ledger};
 
 #[tonic::async_trait]
 impl Registered for MinimumLiving {
@@ -42,10 +42,17 @@ impl Registered for MinimumLiving {
             })
             .collect();
         let elsewhere = elsewhere::involved(conn, &keys).await?;
+        let accounts = match question.case {
+            Some(case) if case.facts.benefit.is_some() => {
+                ledger::differences(conn, &case.number, &keys).await?
+            }
+            _ => Vec::new(),
+        };
         Ok(World {
             keys,
             supported,
             elsewhere,
+            accounts,
         })
     }
 
@@ -55,9 +62,12 @@ impl Registered for MinimumLiving {
         case: &Case<Self>,
         people: &[KeyedPerson],
         effects: Vec<Effect>,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Result<(), ApplyError> {
         for effect in effects {
+            if touches_paid_months(&effect) {
+                ledger::mark(conn, &case.number).await?;
+            }
             match effect {
                 Effect::Grant { from, shares } => {
                     grant(conn, case, from).await?;
@@ -71,6 +81,29 @@ impl Registered for MinimumLiving {
                     if let Some(person) = people.get(index) {
                         freeze(conn, &case.number, &person.key, from).await?;
                     }
+                }
+                Effect::Unfreeze { index } => {
+                    if let Some(person) = people.get(index) {
+                        unfreeze(conn, &case.number, person).await?;
+                    }
+                }
+                Effect::Hold { index, from } => {
+                    if let Some(person) = people.get(index) {
+                        hold(conn, &case.number, &person.key, Some(from)).await?;
+                    }
+                }
+                Effect::Release { index } => {
+                    if let Some(person) = people.get(index) {
+                        hold(conn, &case.number, &person.key, None).await?;
+                    }
+                }
+                Effect::Reopen => reopen(conn, &case.number).await?,
+                Effect::Balance { arrears } => {
+                    ledger::pay(conn, &case.number, people, &arrears, now).await?;
+                    ledger::done(conn, &case.number).await?;
+                }
+                Effect::Overpaid(all) => {
+                    ledger::overpaid(conn, &case.number, people, &all).await?;
                 }
                 Effect::End { from, reason } => end(conn, &case.number, from, reason).await?,
             }
@@ -122,8 +155,11 @@ async fn set_shares(
             return Err(refusal_of(error, person));
         }
         sqlx::query(
-            "insert into assistance.benefit_share (case_number, person_key, from_month, amount_fen)
-             values ($1, $2, $3, $4)
+            "insert into assistance.benefit_share
+                 (case_number, person_key, from_month, amount_fen, held_from)
+             values ($1, $2, $3, $4,
+                     (select max(held_from) from assistance.benefit_share
+                       where case_number = $1 and person_key = $2))
              on conflict (case_number, person_key, from_month)
              do update set amount_fen = excluded.amount_fen, until_month = null",
         )
@@ -169,6 +205,17 @@ async fn close_shares(conn: &mut PgConnection, number: &str, from: Month) -> sql
     Ok(())
 }
 
+/// Whether months that are paid already may be due no longer, or were due and were not paid.
+fn touches_paid_months(effect: &Effect) -> bool {
+    match effect {
+        Effect::Grant { .. } | Effect::Hold { .. } => false,
+        Effect::Balance { .. } | Effect::Overpaid(_) => false,
+        Effect::Change { .. } | Effect::Freeze { .. } | Effect::Unfreeze { .. } => true,
+        Effect::Release { .. } | Effect::Reopen | Effect::End { .. } => true,
+    }
+}
+
+/// The share stops with a month and waits no longer; whoever died is supported nowhere.
 async fn freeze(
     conn: &mut PgConnection,
     number: &str,
@@ -176,10 +223,8 @@ async fn freeze(
     from: Month,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "update assistance.benefit_share
-            set until_month = greatest($3, from_month)
-          where case_number = $1 and person_key = $2
-            and (until_month is null or until_month > $3)",
+        "update assistance.benefit_share set frozen_from = $3, held_from = null
+          where case_number = $1 and person_key = $2",
     )
     .bind(number)
     .bind(person_key)
@@ -192,6 +237,69 @@ async fn freeze(
     )
     .bind(number)
     .bind(person_key)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Whoever has an open share again is supported here again.
+async fn unfreeze(
+    conn: &mut PgConnection,
+    number: &str,
+    person: &KeyedPerson,
+) -> Result<(), ApplyError> {
+    sqlx::query(
+        "update assistance.benefit_share set frozen_from = null
+          where case_number = $1 and person_key = $2",
+    )
+    .bind(number)
+    .bind(&person.key)
+    .execute(&mut *conn)
+    .await?;
+    let member = sqlx::query(
+        "update assistance.benefit_member set active = true
+          where case_number = $1 and person_key = $2 and not active
+            and exists (select 1 from assistance.benefit_share s join assistance.benefit b
+                         using (case_number)
+                         where s.case_number = $1 and s.person_key = $2
+                           and s.until_month is null and b.until_month is null)",
+    )
+    .bind(number)
+    .bind(&person.key)
+    .execute(conn)
+    .await;
+    match member {
+        Ok(_) => Ok(()),
+        Err(error) => Err(refusal_of(error, person)),
+    }
+}
+
+/// The share waits from a month on, or waits no longer.
+async fn hold(
+    conn: &mut PgConnection,
+    number: &str,
+    person_key: &str,
+    from: Option<Month>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update assistance.benefit_share set held_from = $3
+          where case_number = $1 and person_key = $2",
+    )
+    .bind(number)
+    .bind(person_key)
+    .bind(from.map(|from| to_chrono_date(from.first_day())))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Support that had ended goes on; its shares follow.
+async fn reopen(conn: &mut PgConnection, number: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "update assistance.benefit set until_month = null, ended_reason = null
+          where case_number = $1",
+    )
+    .bind(number)
     .execute(conn)
     .await?;
     Ok(())

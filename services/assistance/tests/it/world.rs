@@ -238,6 +238,15 @@ impl World {
         unwrap(self.service.get_case(as_caller(&county, request)).await).unwrap()
     }
 
+    pub(crate) async fn history(&self, number: &str) -> Vec<pb::HistoryEntry> {
+        let county = officer("吴科长", Role::CountyOfficer, COUNTY);
+        let request = pb::GetHistoryRequest {
+            number: number.into(),
+        };
+        let history = self.service.get_history(as_caller(&county, request)).await;
+        unwrap(history).unwrap().entries
+    }
+
     pub(crate) async fn until(&self, number: &str, state: &str) -> pb::Case {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {

@@ -22,6 +22,7 @@ use crate::domain::minimum_living::{
     facts::{Benefit, Facts, Hearing, Proposal, Recheck},
     jobs,
     state::State,
+    told,
     world::Effect,
 };
 
@@ -222,13 +223,14 @@ fn grace_runs(scene: &Scene<'_>, facts: &Facts) -> bool {
 
 /// Back to paying, or to grace that is not over; a family that qualifies again
 /// has no more grace to lose. The next cycle begins today.
-fn back(
+pub(super) fn back(
     scene: &Scene<'_>,
     mut facts: Facts,
     note: &str,
     found: &Assessment,
 ) -> Result<Decision<MinimumLiving>, Refusal> {
     let months = recheck_months(scene, found)?;
+    told::reviewed(&mut facts.deaths, None);
     facts.recheck = None;
     facts.proposer = None;
     let (before_grace, heard) = (facts.grace_hearing.take(), facts.hearing.take());
@@ -287,6 +289,7 @@ fn change(scene: &Scene<'_>, mut facts: Facts, data: &action::Decide) -> Decided
         standard: params.standard,
         ..old
     });
+    told::reviewed(&mut facts.deaths, Some(from));
     let note = format!("复核结果：{}", data.outcome.label());
     let mut decision = back(scene, facts, &note, &found)?
         .tell(format!(
