@@ -16,6 +16,7 @@ mod form;
 mod journey;
 mod marriages;
 mod payments;
+mod replay;
 mod roll;
 mod told;
 mod town;

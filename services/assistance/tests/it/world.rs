@@ -166,6 +166,13 @@ impl World {
             .unwrap()
     }
 
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
+        sqlx::query_scalar(sql)
+            .fetch_all(&self.db.pool)
+            .await
+            .unwrap()
+    }
+
     pub(crate) async fn sums(&self, month: &str) -> Sums {
         let month: Month = month.parse().unwrap();
         sums(&self.db.pool, COUNTY, month).await.unwrap()

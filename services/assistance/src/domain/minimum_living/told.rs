@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use yiwang_civic::time::Month;
 
 use super::{
-    facts::{Benefit, Recheck},
+    facts::{Benefit, Facts, Recheck},
     state::State,
 };
 
@@ -63,17 +63,6 @@ impl Death {
     }
 }
 
-/// A decision on the household: the review of every death is over; `changed_from` is the first
-/// month of other shares, or of none.
-pub fn reviewed(deaths: &mut [Death], changed_from: Option<Month>) {
-    for death in deaths.iter_mut().filter(|death| death.stands()) {
-        death.reviewed = true;
-        if let Some(before) = &mut death.before {
-            before.changed_from = before.changed_from.or(changed_from);
-        }
-    }
-}
-
 /// Payment that waits until it is known whether somebody lives. It never ends support.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
@@ -96,4 +85,24 @@ pub struct MaritalChange {
     pub change: String,
     /// Day the law counts from.
     pub on: Date,
+    /// Asks for a review.
+    pub review: bool,
+    /// A review that began or went on after it is over.
+    pub reviewed: bool,
+}
+
+impl Facts {
+    /// A review of the household is over; `changed_from` is the first month of other shares, or of
+    /// none.
+    pub fn reviewed(&mut self, changed_from: Option<Month>) {
+        for death in self.deaths.iter_mut().filter(|death| death.stands()) {
+            death.reviewed = true;
+            if let Some(before) = &mut death.before {
+                before.changed_from = before.changed_from.or(changed_from);
+            }
+        }
+        for change in &mut self.marital {
+            change.reviewed = true;
+        }
+    }
 }

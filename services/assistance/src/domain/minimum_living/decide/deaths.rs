@@ -1,7 +1,7 @@
 //! A member died; the record was corrected; there was no death.
 
 use jiff::civil::Date;
-use yiwang_casework::Refusal;
+use yiwang_casework::{Refusal, decision::StartClock};
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_civic::time;
 
@@ -16,7 +16,7 @@ use crate::domain::minimum_living::{
     amount::{self, Share},
     codes::{RecheckCause, StopReason},
     deadlines, events,
-    facts::{Before, Benefit, Death, Facts},
+    facts::{Before, Benefit, Death, Facts, MaritalChange},
     state::{SUPPORTED, State},
     world::Effect,
 };
@@ -80,14 +80,26 @@ fn died(scene: &Scene<'_>, (index, id): (usize, &str), died_on: Date, source: &s
         return Ok(with(decision, freeze));
     }
     facts.deaths.push(death);
+    facts.deaths.sort_by_key(|death| death.died_on);
     recheck::begin(scene, &mut facts, RecheckCause::Death);
+    let clock = review_clock(scene, &facts)?;
     let decision = scene
         .to(State::DeathReview, facts, "登记家庭成员死亡，启动复核")
         .tell("家庭成员去世，3个月内完成复核，其他成员照常发放。请节哀。")
         .stop(deadlines::RECHECK_DUE)
         .stop(deadlines::RECHECK_FINISH)
-        .start(deadlines::death_review(scene.cx, died_on)?);
+        .start(clock);
     Ok(with(decision, freeze))
+}
+
+/// The review is finished within three months from the first death that is not reviewed yet.
+fn review_clock(scene: &Scene<'_>, facts: &Facts) -> Result<StartClock, Refusal> {
+    let open = facts
+        .deaths
+        .iter()
+        .filter(|death| death.stands() && !death.reviewed);
+    let first = open.map(|death| death.died_on).min();
+    deadlines::death_review(scene.cx, first.unwrap_or_else(|| scene.cx.today()))
 }
 
 /// The share, if there was one, stops with the month after death.
@@ -126,9 +138,10 @@ fn corrected(scene: &Scene<'_>, (index, id): (usize, &str), died_on: Date) -> De
         death.died_on = died_on;
     }
     let freeze = stops(&facts, index, died_on);
+    let clock = review_clock(scene, &facts)?;
     let decision = scene.stay(facts, "更正家庭成员死亡日期");
     let decision = match scene.case.state {
-        State::DeathReview => decision.start(deadlines::death_review(scene.cx, died_on)?),
+        State::DeathReview => decision.start(clock),
         _ => decision,
     };
     Ok(with(decision, freeze))
@@ -186,6 +199,10 @@ pub(super) fn revoke(scene: &Scene<'_>, person: &str) -> Decided {
         State::Stopped | State::Recovering if ended_by_death => {
             recheck::open(scene, facts, RecheckCause::DeathRevoked)?
         }
+        State::DeathReview if pending => {
+            let clock = review_clock(scene, &facts)?;
+            scene.stay(facts, note).start(clock)
+        }
         _ => scene.stay(facts, note),
     };
     decision.note = format!("{note}，恢复其份额");
@@ -233,6 +250,12 @@ fn withdrawn(scene: &Scene<'_>, mut facts: Facts, before: Before) -> Result<Deci
             .to(State::Recheck, facts, "")
             .stop(deadlines::DEATH_REVIEW)
             .start(deadlines::recheck_finish(scene.cx)?));
+    }
+    let asked = |change: &MaritalChange| change.review && !change.reviewed;
+    if facts.marital.iter().any(asked) {
+        // It came while the death was looked at.
+        let decision = recheck::open(scene, facts, RecheckCause::Marital)?;
+        return Ok(decision.stop(deadlines::DEATH_REVIEW));
     }
     let params = scene.params(&scene.case.form)?;
     let tier = facts

@@ -22,7 +22,6 @@ use crate::domain::minimum_living::{
     facts::{Benefit, Facts, Hearing, Proposal, Recheck},
     jobs,
     state::State,
-    told,
     world::Effect,
 };
 
@@ -230,7 +229,7 @@ pub(super) fn back(
     found: &Assessment,
 ) -> Result<Decision<MinimumLiving>, Refusal> {
     let months = recheck_months(scene, found)?;
-    told::reviewed(&mut facts.deaths, None);
+    facts.reviewed(None);
     facts.recheck = None;
     facts.proposer = None;
     let (before_grace, heard) = (facts.grace_hearing.take(), facts.hearing.take());
@@ -289,7 +288,7 @@ fn change(scene: &Scene<'_>, mut facts: Facts, data: &action::Decide) -> Decided
         standard: params.standard,
         ..old
     });
-    told::reviewed(&mut facts.deaths, Some(from));
+    facts.reviewed(Some(from));
     let note = format!("复核结果：{}", data.outcome.label());
     let mut decision = back(scene, facts, &note, &found)?
         .tell(format!(

@@ -21,7 +21,6 @@ use crate::domain::minimum_living::{
     deadlines, documents, events,
     facts::{Death, End, Facts, Grace},
     state::{SUPPORTED, State},
-    told,
     world::Effect,
 };
 
@@ -63,7 +62,7 @@ pub(super) fn start_grace(scene: &Scene<'_>, mut facts: Facts, data: &action::De
     );
     facts.grace = Some(grace);
     facts.grace_hearing = None;
-    told::reviewed(&mut facts.deaths, None);
+    facts.reviewed(None);
     facts.recheck = None;
     facts.proposer = None;
     Ok(scene
@@ -178,7 +177,7 @@ fn end(
     let present = benefit(&facts)?;
     let hearing = facts.hearing.clone();
     facts.recheck = None;
-    told::reviewed(&mut facts.deaths, Some(from));
+    facts.reviewed(Some(from));
     facts.end = Some(ended(scene, reason, Some(from)));
     let document = documents::stop(scene.cx.today(), from, text, hearing.as_ref());
     let note = format!("停发：{}", reason.label());

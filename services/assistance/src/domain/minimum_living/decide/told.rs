@@ -85,12 +85,20 @@ pub(super) fn marital(scene: &Scene<'_>, data: &RecordMarital) -> Decided {
         index,
         change: data.change.clone(),
         on: data.on,
+        review: data.review,
+        reviewed: false,
     };
     let note = format!("家庭成员{}，{}", data.change, data.on);
-    if facts.marital.contains(&change) {
+    let known = |one: &MaritalChange| {
+        (one.index, one.on, &one.change) == (change.index, change.on, &change.change)
+    };
+    if facts.marital.iter().any(known) {
         return Ok(scene.stay(facts, "婚姻登记信息已收到过").confidential());
     }
     facts.marital.push(change);
+    facts
+        .marital
+        .sort_by_key(|change| (change.on, change.index));
     if data.review && matches!(scene.case.state, State::InPayment | State::Grace) {
         let mut decision = recheck::open(scene, facts, RecheckCause::Marital)?;
         decision.note = format!("{note}，启动复核");
