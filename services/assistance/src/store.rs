@@ -1,6 +1,8 @@
 //! The roll 发放名册 in the service's own tables: what a decision must know of it
 //! and what a decision changes in it.
 
+mod one_share;
+
 use jiff::Timestamp;
 use sqlx::{PgConnection, postgres::PgQueryResult};
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
@@ -79,25 +81,25 @@ impl Registered for MinimumLiving {
                 }
                 Effect::Freeze { index, from } => {
                     if let Some(person) = people.get(index) {
-                        freeze(conn, &case.number, &person.key, from).await?;
+                        one_share::freeze(conn, &case.number, &person.key, from).await?;
                     }
                 }
                 Effect::Unfreeze { index } => {
                     if let Some(person) = people.get(index) {
-                        unfreeze(conn, &case.number, person).await?;
+                        one_share::unfreeze(conn, &case.number, person).await?;
                     }
                 }
                 Effect::Hold { index, from } => {
                     if let Some(person) = people.get(index) {
-                        hold(conn, &case.number, &person.key, Some(from)).await?;
+                        one_share::hold(conn, &case.number, &person.key, Some(from)).await?;
                     }
                 }
                 Effect::Release { index } => {
                     if let Some(person) = people.get(index) {
-                        hold(conn, &case.number, &person.key, None).await?;
+                        one_share::hold(conn, &case.number, &person.key, None).await?;
                     }
                 }
-                Effect::Reopen => reopen(conn, &case.number).await?,
+                Effect::Reopen => one_share::reopen(conn, &case.number).await?,
                 Effect::Balance { arrears } => {
                     ledger::pay(conn, &case.number, people, &arrears, now).await?;
                     ledger::done(conn, &case.number).await?;
@@ -213,96 +215,6 @@ fn touches_paid_months(effect: &Effect) -> bool {
         Effect::Change { .. } | Effect::Freeze { .. } | Effect::Unfreeze { .. } => true,
         Effect::Release { .. } | Effect::Reopen | Effect::End { .. } => true,
     }
-}
-
-/// The share stops with a month and waits no longer; whoever died is supported nowhere.
-async fn freeze(
-    conn: &mut PgConnection,
-    number: &str,
-    person_key: &str,
-    from: Month,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "update assistance.benefit_share set frozen_from = $3, held_from = null
-          where case_number = $1 and person_key = $2",
-    )
-    .bind(number)
-    .bind(person_key)
-    .bind(to_chrono_date(from.first_day()))
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
-        "update assistance.benefit_member set active = false
-          where case_number = $1 and person_key = $2",
-    )
-    .bind(number)
-    .bind(person_key)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Whoever has an open share again is supported here again.
-async fn unfreeze(
-    conn: &mut PgConnection,
-    number: &str,
-    person: &KeyedPerson,
-) -> Result<(), ApplyError> {
-    sqlx::query(
-        "update assistance.benefit_share set frozen_from = null
-          where case_number = $1 and person_key = $2",
-    )
-    .bind(number)
-    .bind(&person.key)
-    .execute(&mut *conn)
-    .await?;
-    let member = sqlx::query(
-        "update assistance.benefit_member set active = true
-          where case_number = $1 and person_key = $2 and not active
-            and exists (select 1 from assistance.benefit_share s join assistance.benefit b
-                         using (case_number)
-                         where s.case_number = $1 and s.person_key = $2
-                           and s.until_month is null and b.until_month is null)",
-    )
-    .bind(number)
-    .bind(&person.key)
-    .execute(conn)
-    .await;
-    match member {
-        Ok(_) => Ok(()),
-        Err(error) => Err(refusal_of(error, person)),
-    }
-}
-
-/// The share waits from a month on, or waits no longer.
-async fn hold(
-    conn: &mut PgConnection,
-    number: &str,
-    person_key: &str,
-    from: Option<Month>,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "update assistance.benefit_share set held_from = $3
-          where case_number = $1 and person_key = $2",
-    )
-    .bind(number)
-    .bind(person_key)
-    .bind(from.map(|from| to_chrono_date(from.first_day())))
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Support that had ended goes on; its shares follow.
-async fn reopen(conn: &mut PgConnection, number: &str) -> sqlx::Result<()> {
-    sqlx::query(
-        "update assistance.benefit set until_month = null, ended_reason = null
-          where case_number = $1",
-    )
-    .bind(number)
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 async fn end(
