@@ -6,13 +6,15 @@
 //! | [`store`] | the roll that decisions read and change |
 //! | [`departments`] | check centre and paying bank over HTTP |
 //! | [`payment`] | the monthly run |
-//! | [`reactions`] | what a death recorded elsewhere does here |
+//! | [`ledger`] | what was due against what was paid |
+//! | [`reactions`] | what deaths, marriages and returns recorded elsewhere do here |
 //! | [`elsewhere`] | whether another service is involved with a family |
 
 mod config;
 pub mod departments;
 pub mod domain;
 pub mod elsewhere;
+mod ledger;
 pub mod payment;
 pub mod reactions;
 mod start;

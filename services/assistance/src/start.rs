@@ -12,8 +12,13 @@ use yiwang_casework::{
 use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 
 use crate::{
-    Config, RULES, departments::Partners, domain::MinimumLiving, elsewhere::Elsewhere,
-    payment::Payments, reactions::Deaths, schemas,
+    Config, RULES,
+    departments::Partners,
+    domain::MinimumLiving,
+    elsewhere::Elsewhere,
+    payment::Payments,
+    reactions::{Deaths, Marriages, Returns},
+    schemas,
 };
 
 /// Starts the service on `listener` and returns when it is ready.
@@ -51,6 +56,14 @@ pub async fn start(
         runtime: runtime.clone(),
     };
     host.consume("burial", Arc::new(deaths), lifecycle);
+    let marriages = Marriages {
+        runtime: runtime.clone(),
+    };
+    host.consume("marriage", Arc::new(marriages), lifecycle);
+    let returns = Returns {
+        runtime: runtime.clone(),
+    };
+    host.consume("rescue", Arc::new(returns), lifecycle);
     let elsewhere = Elsewhere {
         runtime: runtime.clone(),
     };

@@ -1,6 +1,8 @@
 //! The roll 发放名册 in the service's own tables: what a decision must know of it
 //! and what a decision changes in it.
 
+mod one_share;
+
 use jiff::Timestamp;
 use sqlx::{PgConnection, postgres::PgQueryResult};
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
@@ -14,7 +16,7 @@ use crate::domain::minimum_living::{
     decide::already_supported,
     world::{BENEFIT, Supported},
 };
-use crate::elsewhere;
+use crate::{elsewhere, ledger};
 
 #[tonic::async_trait]
 impl Registered for MinimumLiving {
@@ -42,10 +44,17 @@ impl Registered for MinimumLiving {
             })
             .collect();
         let elsewhere = elsewhere::involved(conn, &keys).await?;
+        let accounts = match question.case {
+            Some(case) if case.facts.benefit.is_some() => {
+                ledger::differences(conn, &case.number, &keys).await?
+            }
+            _ => Vec::new(),
+        };
         Ok(World {
             keys,
             supported,
             elsewhere,
+            accounts,
         })
     }
 
@@ -55,9 +64,12 @@ impl Registered for MinimumLiving {
         case: &Case<Self>,
         people: &[KeyedPerson],
         effects: Vec<Effect>,
-        _: Timestamp,
+        now: Timestamp,
     ) -> Result<(), ApplyError> {
         for effect in effects {
+            if touches_paid_months(&effect) {
+                ledger::mark(conn, &case.number).await?;
+            }
             match effect {
                 Effect::Grant { from, shares } => {
                     grant(conn, case, from).await?;
@@ -69,8 +81,31 @@ impl Registered for MinimumLiving {
                 }
                 Effect::Freeze { index, from } => {
                     if let Some(person) = people.get(index) {
-                        freeze(conn, &case.number, &person.key, from).await?;
+                        one_share::freeze(conn, &case.number, &person.key, from).await?;
                     }
+                }
+                Effect::Unfreeze { index } => {
+                    if let Some(person) = people.get(index) {
+                        one_share::unfreeze(conn, &case.number, person).await?;
+                    }
+                }
+                Effect::Hold { index, from } => {
+                    if let Some(person) = people.get(index) {
+                        one_share::hold(conn, &case.number, &person.key, Some(from)).await?;
+                    }
+                }
+                Effect::Release { index } => {
+                    if let Some(person) = people.get(index) {
+                        one_share::hold(conn, &case.number, &person.key, None).await?;
+                    }
+                }
+                Effect::Reopen => one_share::reopen(conn, &case.number).await?,
+                Effect::Balance { arrears } => {
+                    ledger::pay(conn, &case.number, people, &arrears, now).await?;
+                    ledger::done(conn, &case.number).await?;
+                }
+                Effect::Overpaid(all) => {
+                    ledger::overpaid(conn, &case.number, people, &all).await?;
                 }
                 Effect::End { from, reason } => end(conn, &case.number, from, reason).await?,
             }
@@ -122,8 +157,11 @@ async fn set_shares(
             return Err(refusal_of(error, person));
         }
         sqlx::query(
-            "insert into assistance.benefit_share (case_number, person_key, from_month, amount_fen)
-             values ($1, $2, $3, $4)
+            "insert into assistance.benefit_share
+                 (case_number, person_key, from_month, amount_fen, held_from)
+             values ($1, $2, $3, $4,
+                     (select max(held_from) from assistance.benefit_share
+                       where case_number = $1 and person_key = $2))
              on conflict (case_number, person_key, from_month)
              do update set amount_fen = excluded.amount_fen, until_month = null",
         )
@@ -169,32 +207,14 @@ async fn close_shares(conn: &mut PgConnection, number: &str, from: Month) -> sql
     Ok(())
 }
 
-async fn freeze(
-    conn: &mut PgConnection,
-    number: &str,
-    person_key: &str,
-    from: Month,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "update assistance.benefit_share
-            set until_month = greatest($3, from_month)
-          where case_number = $1 and person_key = $2
-            and (until_month is null or until_month > $3)",
-    )
-    .bind(number)
-    .bind(person_key)
-    .bind(to_chrono_date(from.first_day()))
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query(
-        "update assistance.benefit_member set active = false
-          where case_number = $1 and person_key = $2",
-    )
-    .bind(number)
-    .bind(person_key)
-    .execute(conn)
-    .await?;
-    Ok(())
+/// Whether months that are paid already may be due no longer, or were due and were not paid.
+fn touches_paid_months(effect: &Effect) -> bool {
+    match effect {
+        Effect::Grant { .. } | Effect::Hold { .. } => false,
+        Effect::Balance { .. } | Effect::Overpaid(_) => false,
+        Effect::Change { .. } | Effect::Freeze { .. } | Effect::Unfreeze { .. } => true,
+        Effect::Release { .. } | Effect::Reopen | Effect::End { .. } => true,
+    }
 }
 
 async fn end(

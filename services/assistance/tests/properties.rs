@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use yiwang_assistance::domain::minimum_living::{
-    Action, MinimumLiving, World, amount,
+    Action, MinimumLiving, World,
+    accounts::Account,
+    amount,
     assess::{Class, Input, assess},
     codes::*,
     findings::Findings,
@@ -195,8 +197,8 @@ impl Town {
         let keys = (0..8).map(|at| format!("k{at}")).collect();
         let world = World {
             keys,
-            supported: Vec::new(),
-            elsewhere: false,
+            accounts: accounts(&self.case),
+            ..World::default()
         };
         let Ok(decision) = MinimumLiving::decide(&self.case, action, &cx, &world) else {
             return;
@@ -208,7 +210,10 @@ impl Town {
     fn lawful(&self, decision: &Decision<MinimumLiving>, actor: &Actor) {
         let before = &self.case;
         let today = time::beijing_date(self.now);
-        if decision.state == State::Confirmed && before.state != State::Confirmed {
+        // A death that was none gives a confirmation back that a person gave.
+        let before_death = before.state == State::DeathReview;
+        let confirmed = decision.state == State::Confirmed && before.state != State::Confirmed;
+        if confirmed && !before_death {
             let report = before
                 .facts
                 .check
@@ -234,9 +239,11 @@ impl Town {
         }
         let paid = |case: &Case<MinimumLiving>| case.facts.benefit.as_ref().map(|b| b.monthly);
         let less = decision.facts.benefit.as_ref().map(|b| b.monthly) < paid(before);
-        let stopped = decision.state == State::Stopped && before.state != State::Stopped;
+        let ended = |state| matches!(state, State::Stopped | State::Recovering);
+        let stopped = ended(decision.state) && !ended(before.state);
         let asked = matches!(actor, Actor::Citizen { .. });
-        let everybody_died = before.facts.deaths.len() == before.form.members.len() + 1;
+        let dead = before.facts.dead(&before.form);
+        let everybody_died = dead.len() == before.form.members.len() + 1;
         if (less || stopped) && !asked && !everybody_died {
             let heard = before.facts.hearing.is_some() || before.facts.grace.is_some();
             assert!(heard, "nothing is taken away unheard");
@@ -307,6 +314,18 @@ impl Town {
     }
 }
 
+/// A month paid to each who died, as if the death were always told late.
+fn accounts(case: &Case<MinimumLiving>) -> Vec<Account> {
+    let month = "2026-04".parse().unwrap();
+    let late = |index| Account {
+        index,
+        month,
+        due: Fen::ZERO,
+        paid: Fen(28_000),
+    };
+    case.facts.dead(&case.form).into_iter().map(late).collect()
+}
+
 /// Something a person could write, mostly in order.
 fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) -> Value {
     let today = time::beijing_date(now);
@@ -346,6 +365,13 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
             json!({ "name": names[usize::from(luck) % 3], "died_on": today })
         }
         "record_death" => json!({ "person": format!("k{}", luck % 4), "died_on": today }),
+        "revoke_death" | "release_share" | "record_found" => {
+            json!({ "person": format!("k{}", luck % 4) })
+        }
+        "hold_share" => json!({ "person": format!("k{}", luck % 4), "on": today }),
+        "record_marital" => json!({ "person": format!("k{}", luck % 4), "change": "离婚",
+            "on": today, "review": luck.is_multiple_of(3) }),
+        "record_recovery" => json!({ "amount": 14_000, "receipt": "JK1" }),
         "record_job_offer" => {
             json!({ "name": "李桂芳", "on": today, "suitable": true, "accepted": luck.is_multiple_of(5) })
         }
@@ -365,6 +391,8 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
         | "order_payment"
         | "payee_stored"
         | "recheck_due"
+        | "balance_accounts"
+        | "elsewhere"
         | "grace_over"
         | "withdraw"
         | "stop_voluntarily"

@@ -12,7 +12,10 @@ use yiwang_chassis::{clock::SharedClock, lifecycle::Lifecycle};
 
 use crate::{
     Config, RULES, api,
-    deaths::feed::{self, Feed},
+    deaths::{
+        feed::{self, Feed},
+        reactions::Stays,
+    },
     demo,
     departments::{BANK, HEALTH, Partners},
     domain::{
@@ -80,6 +83,10 @@ pub async fn start(
         health: client(HEALTH, &departments.health)?,
     };
     lifecycle.spawn("burial death feed", feed::run(deaths, lifecycle.token()));
+    let stays = Stays {
+        runtime: runtime.clone(),
+    };
+    host.consume("rescue", Arc::new(stays), lifecycle);
     let missed = no_show::run(runtime.clone(), lifecycle.token());
     lifecycle.spawn("missed visits", missed);
     let routes = api::routes(&runtime);

@@ -65,6 +65,18 @@ pub async fn open_cases_naming(
     store::case::open_numbers_naming(conn, item, person_key).await
 }
 
+/// Numbers of all cases of `item` whose form names this person, the ended ones too.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn cases_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_key: &str,
+) -> sqlx::Result<Vec<String>> {
+    store::case::numbers_naming(conn, item, person_key).await
+}
+
 /// Opens a case of `item` in the township `division`, because of `cause` (Chinese, shown in the
 /// history). Nobody's account stands behind it. Returns its number.
 ///

@@ -17,7 +17,7 @@ use crate::{
         EasilyLost, EscortedReturn, FosterPlacement, KinMatch, MissingPerson, ReturnSupport,
         Settlement, StationStay,
     },
-    kin,
+    home, kin,
     leaving::reactions::Benefits,
     patrol::weather::{self, Feed},
     schemas,
@@ -80,6 +80,10 @@ pub async fn start(
         runtime: runtime.clone(),
     };
     host.consume("burial", Arc::new(deaths), lifecycle);
+    let register = home::reactions::Deaths {
+        runtime: runtime.clone(),
+    };
+    host.consume("burial", Arc::new(register), lifecycle);
     let benefits = Benefits {
         runtime: runtime.clone(),
     };

@@ -7,6 +7,7 @@ mod certificate;
 mod dead_letters;
 mod keys;
 mod outbox;
+mod reconcile;
 
 use anyhow::Context;
 use sqlx::PgPool;
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     /// Keys
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Compare the services with each other: dead but paid, married but single, a child without
+    /// owner or place; exits 1 when something does not agree. Run it every night
+    Reconcile(reconcile::Command),
 }
 
 /// Runs one repair.
@@ -49,6 +53,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::DeadLetters(command) => dead_letters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::Reconcile(command) => reconcile::run(command).await,
     }
 }
 

@@ -54,6 +54,31 @@ impl Payments {
         Ok(())
     }
 
+    /// Sets the comparison of a case aside.
+    pub(super) async fn set_account_aside(&self, number: &str, error: &str) -> sqlx::Result<()> {
+        tracing::error!(
+            case = number,
+            error,
+            "roll and payments of a case are not compared"
+        );
+        metrics::counter!("yiwang_payments_set_aside", "step" => "balance").increment(1);
+        let tries: i32 = sqlx::query_scalar(
+            "update assistance.account_due set tries = tries + 1, error = $2
+              where case_number = $1 returning tries",
+        )
+        .bind(number)
+        .bind(error)
+        .fetch_optional(self.pool())
+        .await?
+        .unwrap_or(1);
+        sqlx::query("update assistance.account_due set next_at = $2 where case_number = $1")
+            .bind(number)
+            .bind(self.next_at(tries - 1))
+            .execute(self.pool())
+            .await?;
+        Ok(())
+    }
+
     /// Sets the run of a county and month aside.
     pub(super) async fn set_run_aside(
         &self,

@@ -211,12 +211,15 @@ async fn make(
                join assistance.benefit_share s using (case_number)
               where b.county = $1 and b.case_number > $2 and b.case_number <= $3
                 and b.from_month <= $4 and (b.until_month is null or b.until_month > $4)
-                and s.from_month <= $4 and (s.until_month is null or s.until_month > $4)
+                and s.from_month <= $4
+                and coalesce(least(s.until_month, s.frozen_from, s.held_from) > $4, true)
                 and s.amount_fen > 0
                 -- One person, one benefit, one month, whatever the case.
                 and not exists (select 1 from assistance.payment_line paid
                                  where paid.person_key = s.person_key
                                    and paid.benefit = b.benefit and paid.month = $4)
+                -- A death at this instant: either it is seen here, or it sees this payment.
+                for share of s
          ), made as (
              insert into assistance.payment
                  (id, case_number, benefit, county, month, amount_fen, state, made_at)
@@ -283,7 +286,7 @@ fn ordered(made: &Made, month: Month, now: Timestamp) -> NewEvent {
 }
 
 /// `payment.ordered`, `posted` or `returned`; `reason` is a code.
-pub(super) fn event(
+pub(crate) fn event(
     name: &str,
     payment: Uuid,
     case_number: &str,

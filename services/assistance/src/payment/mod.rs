@@ -6,6 +6,9 @@
 //!                                                                       │      │
 //!                                    case and family ◄──────note────────┴──────┘
 //! ```
+//! A roll that changes for months already made (a death, and a death that was none) marks its case;
+//! the case is then compared with its payments.
+//!
 //! Every step is idempotent and small, so a run may be killed at any point and
 //! goes on where it was. Many replicas may run it; a step is done under a lock.
 //! A month is made on its pay day, from the shares that hold for it: whoever
@@ -14,6 +17,7 @@
 
 mod answer;
 mod aside;
+mod balance;
 mod batch;
 mod make;
 mod note;
@@ -27,6 +31,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use yiwang_casework::{Runtime, department::Client};
 
+pub(crate) use self::make::event;
 pub use self::sums::{Sums, sums};
 
 /// How often due work is looked for when there was none.
@@ -106,6 +111,7 @@ impl Payments {
         // Older work first: what the bank holds, then what waits, then a new month.
         let done = [
             self.note_one().await,
+            self.balance_one().await,
             self.settle_one().await,
             self.batch_one().await,
         ];

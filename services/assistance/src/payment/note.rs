@@ -17,6 +17,7 @@ struct Settled {
     id: Uuid,
     case_number: String,
     month: chrono::NaiveDate,
+    kind: String,
     amount_fen: i64,
     state: String,
     reason: Option<String>,
@@ -28,7 +29,7 @@ impl Payments {
     pub(super) async fn note_one(&self) -> Result<bool, PaymentError> {
         let mut tx = self.pool().begin().await?;
         let settled: Option<Settled> = sqlx::query_as(
-            "select id, case_number, month, amount_fen, state, reason, tries
+            "select id, case_number, month, kind, amount_fen, state, reason, tries
                from assistance.payment
               where state in ('paid', 'returned') and noted_at is null
                 and (next_at is null or next_at <= $1)
@@ -65,6 +66,7 @@ impl Payments {
             .then(|| settled.reason.unwrap_or_else(|| "银行退回".to_owned()));
         let data = json!({
             "month": month, "amount": settled.amount_fen, "returned": returned,
+            "arrears": settled.kind != "regular",
         });
         let (rt, number) = (&self.runtime, &settled.case_number);
         let cause = "代发银行回复发放结果";

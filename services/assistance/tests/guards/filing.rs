@@ -113,7 +113,6 @@ fn an_agent_needs_a_mandate_and_only_the_family_is_told_of_support() {
         let actor = citizen(*person);
         let world = World {
             keys: (0..3).map(|at| format!("key-{at}")).collect(),
-            elsewhere: false,
             supported: drawn
                 .iter()
                 .map(|index| Supported {
@@ -121,6 +120,7 @@ fn an_agent_needs_a_mandate_and_only_the_family_is_told_of_support() {
                     benefit: "TK".to_owned(),
                 })
                 .collect(),
+            ..World::default()
         };
         let cx = context(&actor, at("2026-07-06"), &rules);
         let found = match MinimumLiving::submit(form, materials, &cx, &world) {

@@ -32,8 +32,7 @@ fn act(case: &Case<MinimumLiving>, actor: &Actor, code: &str, data: Value) -> De
     let rules = rules("");
     let world = World {
         keys: (0..4).map(|at| format!("key-{at}")).collect(),
-        supported: Vec::new(),
-        elsewhere: false,
+        ..World::default()
     };
     MinimumLiving::decide(case, action, &context(actor, at(DAY), &rules), &world)
 }

@@ -166,6 +166,13 @@ impl World {
             .unwrap()
     }
 
+    pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
+        sqlx::query_scalar(sql)
+            .fetch_all(&self.db.pool)
+            .await
+            .unwrap()
+    }
+
     pub(crate) async fn sums(&self, month: &str) -> Sums {
         let month: Month = month.parse().unwrap();
         sums(&self.db.pool, COUNTY, month).await.unwrap()
@@ -236,6 +243,15 @@ impl World {
             number: number.into(),
         };
         unwrap(self.service.get_case(as_caller(&county, request)).await).unwrap()
+    }
+
+    pub(crate) async fn history(&self, number: &str) -> Vec<pb::HistoryEntry> {
+        let county = officer("吴科长", Role::CountyOfficer, COUNTY);
+        let request = pb::GetHistoryRequest {
+            number: number.into(),
+        };
+        let history = self.service.get_history(as_caller(&county, request)).await;
+        unwrap(history).unwrap().entries
     }
 
     pub(crate) async fn until(&self, number: &str, state: &str) -> pb::Case {

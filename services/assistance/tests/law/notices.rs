@@ -46,8 +46,7 @@ fn act(
     let action: Action = serde_json::from_value(json!({ "action": code, "data": data })).unwrap();
     let world = World {
         keys: vec!["k0".into(), "k1".into(), "k2".into()],
-        supported: Vec::new(),
-        elsewhere: false,
+        ..World::default()
     };
     MinimumLiving::decide(case, action, &context(&actor, at(on), &rules), &world)
 }
@@ -201,8 +200,7 @@ fn published(row: &Row) -> Result<(), String> {
         serde_json::from_value(json!({ "action": "confirm", "data": {} })).unwrap();
     let world = World {
         keys: vec!["k0".into(), "k1".into(), "k2".into()],
-        supported: Vec::new(),
-        elsewhere: false,
+        ..World::default()
     };
     let decision = MinimumLiving::decide(
         &case,

@@ -65,8 +65,7 @@ fn outcome(row: &Row) -> Result<State, String> {
     let cx = context(&actor, now, &rules);
     let mut world = World {
         keys: (0..4).map(|at| format!("key-{at}")).collect(),
-        supported: Vec::new(),
-        elsewhere: false,
+        ..World::default()
     };
     if row.text("state") == "draft" {
         let mut form = build::form();
@@ -257,11 +256,7 @@ fn support(case: &mut Case<MinimumLiving>, cond: &Row, today: jiff::civil::Date)
     if let Some(survivors) = cond.int("survivors") {
         let dead = ids(&case.form).into_iter().skip(survivors as usize);
         facts.deaths = dead
-            .map(|id_number| Death {
-                id_number,
-                died_on: today,
-                source: String::new(),
-            })
+            .map(|id_number| Death::new(&id_number, today, ""))
             .collect();
     }
     if let Some(fen) = cond.int("per_head_fen") {

@@ -4,8 +4,11 @@
 
 use jiff::Timestamp;
 use sqlx::PgConnection;
+use uuid::Uuid;
 use yiwang_casework::Runtime;
 use yiwang_chassis::{audit, db::to_chrono, ids};
+
+use super::events;
 
 /// A cremation certificate without a recorded death.
 pub const CREMATION: &str = "cremation_without_death";
@@ -14,6 +17,12 @@ pub const FEED: &str = "feed_refused";
 
 /// A funeral home says that a death certificate cannot be right.
 pub const CONTESTED: &str = "certificate_contested";
+/// A rescue station knows somebody whose death is recorded.
+pub const FOUND: &str = "found_alive";
+/// Somebody died in a rescue station.
+pub const DIED: &str = "died_in_station";
+/// Why a cremation rings: nobody recorded the death. What is paid to the person waits.
+pub(super) const NO_DEATH: &str = "NO_DEATH";
 
 /// A cremation certificate that is issued.
 #[derive(Debug, Clone, Copy)]
@@ -57,10 +66,12 @@ pub async fn check_cremation(
         division: cremation.county,
         reference: &format!("{} {}", cremation.body, cremation.certificate),
         person: cremation.person,
-        reason: "NO_DEATH",
+        reason: NO_DEATH,
         sealed: None,
     };
-    raise(conn, alarm, now).await?;
+    if let (Some(id), Some(person)) = (raise(conn, alarm, now).await?, cremation.person) {
+        events::doubt(conn, "doubted", (person, id), now).await?;
+    }
     Ok(true)
 }
 
@@ -83,7 +94,8 @@ pub async fn contested(
         reason: "CONTESTED",
         sealed: None,
     };
-    raise(conn, alarm, now).await
+    raise(conn, alarm, now).await?;
+    Ok(())
 }
 
 /// A death is taken back whose body was cremated: somebody else lies in the ashes.
@@ -109,7 +121,8 @@ pub(super) async fn cremated(
         reason: "DEATH_REVOKED",
         sealed: None,
     };
-    raise(conn, alarm, now).await
+    raise(conn, alarm, now).await?;
+    Ok(())
 }
 
 /// An alarm to raise.
@@ -123,18 +136,19 @@ pub(super) struct Alarm<'a> {
     pub(super) sealed: Option<&'a [u8]>,
 }
 
-/// Raises an alarm; the same one once.
+/// Raises an alarm, the same one once; its id when it is new.
 pub(super) async fn raise(
     conn: &mut PgConnection,
     alarm: Alarm<'_>,
     now: Timestamp,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Option<Uuid>> {
+    let id = ids::new(now);
     let raised = sqlx::query(
         "insert into burial.death_alarm
              (id, kind, division, reference, person_key, reason, sealed, raised_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (kind, reference) do nothing",
     )
-    .bind(ids::new(now))
+    .bind(id)
     .bind(alarm.kind)
     .bind(alarm.division)
     .bind(alarm.reference)
@@ -145,7 +159,7 @@ pub(super) async fn raise(
     .execute(&mut *conn)
     .await?;
     if raised.rows_affected() == 0 {
-        return Ok(());
+        return Ok(None);
     }
     let entry = audit::Entry {
         at: now,
@@ -158,7 +172,8 @@ pub(super) async fn raise(
         outcome: audit::Outcome::Done,
         detail: serde_json::json!({ "reason": alarm.reason, "division": alarm.division }),
     };
-    audit::record(conn, &entry).await
+    audit::record(conn, &entry).await?;
+    Ok(Some(id))
 }
 
 /// Seals a certificate of the feed for its alarm.

@@ -1,5 +1,6 @@
 //! Open alarms for the officers of a region, and what came of them.
 
+use jiff::Timestamp;
 use sqlx::{PgConnection, Row as _, postgres::PgRow};
 use uuid::Uuid;
 use yiwang_casework::{Runtime, form::is_readable, service::once};
@@ -12,8 +13,9 @@ use yiwang_chassis::{
 use yiwang_proto::burial::v1 as pb;
 
 use super::{
-    alarm::{CONTESTED, CREMATION},
+    alarm::{CONTESTED, CREMATION, DIED, FOUND, NO_DEATH},
     api::{cursor, scopes},
+    events,
 };
 
 const PAGE: i64 = 50;
@@ -82,6 +84,7 @@ pub(super) async fn settle(
     .execute(&mut *tx)
     .await?;
     alarm.settled = true;
+    known(&mut tx, &alarm.id, now).await?;
     let entry = audit::Entry {
         at: now,
         actor: caller.account.to_string(),
@@ -95,6 +98,26 @@ pub(super) async fn settle(
     };
     audit::record(&mut tx, &entry).await?;
     claim.finish(rt, tx, alarm).await
+}
+
+/// Nothing waits any longer for somebody of whom no cremation rings now.
+async fn known(conn: &mut PgConnection, id: &str, now: Timestamp) -> sqlx::Result<()> {
+    let person: Option<(Uuid, String)> = sqlx::query_as(
+        "select id, person_key from burial.death_alarm settled
+          where id::text = $1 and kind = $2 and reason = $3 and person_key is not null
+            and not exists (select 1 from burial.death_alarm open
+                             where open.person_key = settled.person_key and open.kind = $2
+                               and open.reason = $3 and open.settled_at is null)",
+    )
+    .bind(id)
+    .bind(CREMATION)
+    .bind(NO_DEATH)
+    .fetch_optional(&mut *conn)
+    .await?;
+    match person {
+        Some((id, person)) => events::doubt(conn, "settled", (&person, id), now).await,
+        None => Ok(()),
+    }
 }
 
 async fn find(conn: &mut PgConnection, caller: &Caller, id: &str) -> Result<pb::DeathAlarm, Fault> {
@@ -125,6 +148,12 @@ fn shown(row: &PgRow) -> sqlx::Result<pb::DeathAlarm> {
         }
         CONTESTED => {
             "殡仪馆对死亡证明提出异议，内容在治丧服务办件里。请与签发单位核对；死亡信息只能由签发单位更正。".to_owned()
+        }
+        FOUND => {
+            "救助管理机构查明一名受助人员的身份，但登记库中这个人已经死亡。请与签发单位和救助管理机构核对；登记有误的，请申请撤销死亡登记。".to_owned()
+        }
+        DIED => {
+            "一名受助人员在救助期间去世。请核对死亡证明；无人认领遗体的，请办理无人认领遗体处置，费用按惠民殡葬政策减免。".to_owned()
         }
         CREMATION => {
             "已出具火化证明，但登记库中没有这位逝者有效的死亡登记。请核实火化依据，补录死亡证明或者移送查处。".to_owned()

@@ -1,12 +1,18 @@
-//! `yiwang.burial.death.recorded | declared | corrected | revoked`, numbered per person.
+//! `yiwang.burial.death.recorded | declared | corrected | revoked | doubted | settled`, numbered
+//! per person.
 
 use jiff::{Timestamp, civil::Date};
 use prost::Message as _;
 use serde_json::Value;
 use sqlx::PgConnection;
+use uuid::Uuid;
 use yiwang_casework::{Runtime, decision::DomainEvent};
-use yiwang_chassis::{audit, journal};
-use yiwang_proto::burial::v1::DeathRecorded;
+use yiwang_chassis::{
+    audit, ids, journal,
+    outbox::{self, NewEvent},
+};
+use yiwang_civic::time::beijing_date;
+use yiwang_proto::burial::v1::{DeathDoubt, DeathRecorded};
 
 use super::By;
 
@@ -67,4 +73,30 @@ pub(super) async fn write(
         payload: payload.encode_to_vec(),
     };
     journal::write(conn, &entry, &rt.outgoing(event, now)).await
+}
+
+/// `doubted` or `settled`: whether the person of this alarm lives.
+pub(super) async fn doubt(
+    conn: &mut PgConnection,
+    event: &'static str,
+    (person, alarm): (&str, Uuid),
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    let subject = format!("yiwang.burial.death.{event}");
+    let payload = DeathDoubt {
+        person: person.to_owned(),
+        on: beijing_date(now).to_string(),
+        alarm: alarm.to_string(),
+    };
+    let event = NewEvent {
+        id: ids::new(now),
+        aggregate: "death",
+        aggregate_id: person.to_owned(),
+        event_type: format!("{subject}.v1"),
+        subject,
+        occurred_at: now,
+        payload: payload.encode_to_vec(),
+    };
+    outbox::enqueue(conn, &event).await?;
+    Ok(())
 }

@@ -26,6 +26,7 @@ pub mod feed;
 pub mod follow;
 mod items;
 pub mod number;
+pub mod reactions;
 pub mod read;
 pub mod record;
 pub mod revocation;

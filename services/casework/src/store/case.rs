@@ -241,6 +241,24 @@ pub(crate) async fn open_numbers_naming(
     .await
 }
 
+/// Numbers of all cases of an item that name this person.
+pub(crate) async fn numbers_naming(
+    conn: &mut PgConnection,
+    item: &str,
+    person_key: &str,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select number from casework.case_file f
+           join casework.case_person p on p.case_id = f.id
+          where p.person_key = $1 and f.item = $2
+          order by f.id",
+    )
+    .bind(person_key)
+    .bind(item)
+    .fetch_all(conn)
+    .await
+}
+
 /// Locks the open cases of an item that name one of these persons, by number.
 pub(crate) async fn lock_open_naming(
     conn: &mut PgConnection,

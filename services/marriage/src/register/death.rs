@@ -66,6 +66,7 @@ pub async fn record(
     };
     let mut changes = Vec::new();
     for record in &known.records {
+        let mut effective_on = death.on;
         let both = match record.state {
             RecordState::Valid => {
                 let end = End {
@@ -76,8 +77,13 @@ pub async fn record(
                 };
                 ending::end(conn, end, trace).await?.unwrap_or_default()
             }
-            _ if ended_by_death(record, &known) && record.ended_on != Some(death.on) => {
-                ending::move_end(conn, record.id, death.on, trace).await?;
+            _ if of_a_death(record) => {
+                let on = first_end(conn, record, &known, death).await?;
+                if record.ended_on == Some(on) {
+                    continue;
+                }
+                ending::move_end(conn, record.id, on, trace).await?;
+                effective_on = on;
                 record.spouses.to_vec()
             }
             _ => continue,
@@ -86,7 +92,7 @@ pub async fn record(
             record: record.id,
             both,
             cause: events::cause(state),
-            effective_on: death.on,
+            effective_on,
         });
     }
     events::publish(conn, &changes, now).await?;
@@ -115,6 +121,17 @@ pub async fn revoke(conn: &mut PgConnection, person: &str, now: Timestamp) -> sq
     let mut changes = Vec::new();
     for record in known.records.iter().filter(|it| ended_by_death(it, &known)) {
         let certified = record.state == RecordState::EndedDeath;
+        if let Some(on) = spouse_died(conn, record, person).await? {
+            // The other's death ended it all the same.
+            ending::move_end(conn, record.id, on, trace).await?;
+            changes.push(Changed {
+                record: record.id,
+                both: record.spouses.to_vec(),
+                cause: events::cause(record.state),
+                effective_on: on,
+            });
+            continue;
+        }
         match later_marriage(conn, record, person).await? {
             Some(later) if certified => {
                 let records = [record.id, later.id];
@@ -148,13 +165,42 @@ async fn locked(conn: &mut PgConnection, person: &str) -> sqlx::Result<Option<Kn
     Ok(known.into_iter().next())
 }
 
-fn ended_by_death(record: &Record, of: &Known) -> bool {
-    let death = matches!(
+fn of_a_death(record: &Record) -> bool {
+    matches!(
         record.state,
         RecordState::EndedDeath | RecordState::EndedDeclared
-    );
+    )
+}
+
+/// The day the first of the two died, whichever was told first.
+async fn first_end(
+    conn: &mut PgConnection,
+    record: &Record,
+    known: &Known,
+    death: Death<'_>,
+) -> sqlx::Result<Date> {
+    let other = spouse_died(conn, record, death.person).await?;
+    let ended = record.ended_on.filter(|_| !ended_by_death(record, known));
+    let earlier = other.into_iter().chain(ended).min();
+    Ok(earlier.map_or(death.on, |earlier| earlier.min(death.on)))
+}
+
+/// The day on which the other of the two died.
+async fn spouse_died(
+    conn: &mut PgConnection,
+    record: &Record,
+    person: &str,
+) -> sqlx::Result<Option<Date>> {
+    let Some(spouse) = record.spouse_of(person) else {
+        return Ok(None);
+    };
+    let known = read::known(conn, &[spouse.to_owned()]).await?;
+    Ok(known.into_iter().next().and_then(|known| known.died_on))
+}
+
+fn ended_by_death(record: &Record, of: &Known) -> bool {
     // Of two spouses both may be dead: only this one's death counts here.
-    death && record.ended_on.is_some() && record.ended_on == of.died_on
+    of_a_death(record) && record.ended_on.is_some() && record.ended_on == of.died_on
 }
 
 /// A marriage of either since the end of this one; it need not have lasted (民法典 51).

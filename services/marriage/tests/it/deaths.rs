@@ -16,7 +16,12 @@ use crate::{
     world::{World, XIANAN, ZHUSHAN},
 };
 
-async fn told(world: &World, event: &str, id: &str, on: &str) -> Result<(), HandlerError> {
+pub(crate) async fn told(
+    world: &World,
+    event: &str,
+    id: &str,
+    on: &str,
+) -> Result<(), HandlerError> {
     let payload = DeathRecorded {
         person: world.key(id),
         died_on: on.to_owned(),

@@ -21,6 +21,7 @@ mod keeping;
 mod police;
 mod proofs;
 mod protection;
+mod replay;
 mod rush;
 mod stage;
 mod world;

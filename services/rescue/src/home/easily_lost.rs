@@ -64,8 +64,17 @@ pub(super) async fn of_person(
     conn: &mut PgConnection,
     person_key: &str,
 ) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar(
-        "select case_number from rescue.easily_lost
+    let entry = entry(conn, person_key).await?;
+    Ok(entry.map(|(number, _)| number))
+}
+
+/// The same with its state.
+pub(super) async fn entry(
+    conn: &mut PgConnection,
+    person_key: &str,
+) -> sqlx::Result<Option<(String, String)>> {
+    sqlx::query_as(
+        "select case_number, state from rescue.easily_lost
           where person_key = $1 and state in ('proposed', 'listed', 'missing')",
     )
     .bind(person_key)

@@ -1,8 +1,14 @@
 //! Staying home: the register of people easily lost, and the support after the return.
 
+use prost::Message as _;
 use serde_json::{Value, json};
-use yiwang_chassis::identity::{Caller, Role};
-use yiwang_proto::casework::v1 as pb;
+use uuid::Uuid;
+use yiwang_chassis::{
+    identity::{Caller, Role},
+    inbox::{Handler as _, Incoming},
+};
+use yiwang_proto::{burial::v1::DeathRecorded, casework::v1 as pb};
+use yiwang_rescue::home::reactions::Deaths;
 
 use crate::{
     stay_desk::{Desk, MEN},
@@ -277,4 +283,56 @@ async fn whoever_wanders_again_is_taken_up_on_a_higher_level() {
     );
     let case = supported(&desk, &number).await;
     assert_eq!(clock(&case, "visit").unwrap().last_day, "2026-06-12");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_died_is_no_longer_looked_after() {
+    let world = World::new().await;
+    let (collector, county) = (township(1), county());
+    let mut numbers = vec![];
+    for nth in [1, 2, 3] {
+        let form = entry(&id_number(nth));
+        let case = world.submit(&collector, "easily-lost", ZHUSHAN, form).await;
+        numbers.push(case.unwrap().number);
+    }
+    for number in &numbers[..2] {
+        let listed = world.act(&county, number, "list", listing("low")).await;
+        listed.unwrap();
+    }
+    let handler = Deaths {
+        runtime: world.rt.clone(),
+    };
+    for nth in [1, 1, 3, 9] {
+        let payload = DeathRecorded {
+            person: world.key(&id_number(nth)),
+            died_on: "2026-05-11".into(),
+            certificate: "JK1".into(),
+        };
+        let event = Incoming {
+            id: Uuid::now_v7(),
+            event_type: "yiwang.burial.death.recorded.v1".into(),
+            source: "burial".into(),
+            subject: "yiwang.burial.death.recorded".into(),
+            aggregate: "death".into(),
+            aggregate_id: "1".into(),
+            version: 1,
+            occurred_at: world.rt.now(),
+            traceparent: None,
+            payload: payload.encode_to_vec(),
+        };
+        assert!(handler.wants(&event.event_type));
+        let mut tx = world.db.pool.begin().await.unwrap();
+        handler.handle(&mut tx, &event).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let mut states = vec![];
+    for number in &numbers {
+        states.push(world.get(number).await.state);
+    }
+    assert_eq!(states, ["removed", "listed", "rejected"]);
+    let shown = format!("{:?}", world.get(&numbers[0]).await.sections);
+    assert!(
+        shown.contains("殡葬服务登记死亡，死亡日期2026年5月11日"),
+        "{shown}"
+    );
 }

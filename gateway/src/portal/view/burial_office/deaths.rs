@@ -104,6 +104,8 @@ impl AlarmView {
         Self {
             title: match alarm.kind.as_str() {
                 "cremation_without_death" => "没有死亡登记的火化",
+                "found_alive" => "登记死亡的人在救助站",
+                "died_in_station" => "受助人员去世",
                 "certificate_contested" => "殡仪馆对死亡证明有异议",
                 _ => "没有入库的死亡证明",
             },

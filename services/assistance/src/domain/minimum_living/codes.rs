@@ -215,6 +215,9 @@ code_list! {
         Complaint = "complaint", "投诉举报";
         JobRefusal = "job_refusal", "连续三次拒绝就业";
         Death = "death", "家庭成员死亡";
+        DeathRevoked = "death_revoked", "死亡登记撤销";
+        Marital = "marital", "婚姻状况变化";
+        Found = "found", "走失人员寻回";
     }
 }
 

@@ -36,6 +36,9 @@ pub const GRACE_END: &str = "grace_end";
 /// Review after a death.
 pub const DEATH_REVIEW: &str = "death_review";
 
+/// Asking back what was paid too much.
+pub const RECOVERY: &str = "recovery";
+
 /// Clocks of the procedure, all stopped by its end.
 pub const PROCEDURE: &[&str] = &[
     TOTAL,
@@ -237,6 +240,19 @@ pub fn death_review(cx: &Context<'_>, died_on: Date) -> Result<StartClock, Refus
         basis,
         due,
     ))
+}
+
+/// What was paid after a stop comes back within a local number of working days.
+///
+/// # Errors
+/// The parameter is missing.
+pub fn recovery(cx: &Context<'_>) -> Result<StartClock, Refusal> {
+    working(
+        cx,
+        RECOVERY,
+        "追回多发的款项",
+        "多发的救助金应当退回，期限由当地规定",
+    )
 }
 
 /// Last day on which a household may report a change without blame (N22 五（五）).

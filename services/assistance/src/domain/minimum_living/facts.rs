@@ -6,12 +6,15 @@ use uuid::Uuid;
 use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
+    accounts::{Arrears, Overpaid},
     amount::Share,
     codes::{
         CheckVerdict, Delivery, ExtensionReason, Outcome, RecheckCause, StopReason, VisitKind,
     },
     findings::Findings,
 };
+
+pub use super::told::{Before, Death, Hold, MaritalChange};
 
 /// Everything after the form. Grows by serde defaults: old facts stay readable.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -77,6 +80,14 @@ pub struct Facts {
     pub returned: Vec<Returned>,
     /// Another service is involved with the family: whom to ask, never which or why.
     pub elsewhere: bool,
+    /// Months paid too much, by person and month.
+    pub overpaid: Vec<Overpaid>,
+    /// Latest payments made afterwards.
+    pub arrears: Vec<Arrears>,
+    /// Payments that wait, and waited.
+    pub holds: Vec<Hold>,
+    /// Marriages and divorces since the application.
+    pub marital: Vec<MaritalChange>,
 }
 
 /// A dated text with its author.
@@ -257,17 +268,6 @@ pub struct Grace {
     pub last_day: Date,
 }
 
-/// Death of a member.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Death {
-    /// ID number of the person.
-    pub id_number: String,
-    /// Beijing date.
-    pub died_on: Date,
-    /// Where it is known from.
-    pub source: String,
-}
-
 /// An offered job.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Offer {
@@ -305,6 +305,9 @@ pub struct Paid {
     pub amount: Fen,
     /// Beijing date on which the bank's answer came.
     pub on: Date,
+    /// Made afterwards, for other months.
+    #[serde(default)]
+    pub arrears: bool,
 }
 
 /// A bank transfer that came back.
@@ -318,17 +321,27 @@ pub struct Returned {
     pub reason: String,
     /// Repaired by a new account.
     pub repaired: bool,
+    /// Made afterwards, for other months.
+    #[serde(default)]
+    pub arrears: bool,
 }
 
 impl Facts {
     /// Indices of `form`'s persons who died.
     #[must_use]
     pub fn dead(&self, form: &super::form::Form) -> Vec<usize> {
-        let died = |id: &str| self.deaths.iter().any(|death| death.id_number == id);
+        let died = |id: &str| self.death(id).is_some();
         form.everybody()
             .filter(|one| one.id().is_some_and(|id| died(id.as_str())))
             .map(|one| one.index)
             .collect()
+    }
+
+    /// The death of the person with this ID number, unless it was revoked.
+    #[must_use]
+    pub fn death(&self, id_number: &str) -> Option<&Death> {
+        let mut deaths = self.deaths.iter();
+        deaths.find(|death| death.stands() && death.id_number == id_number)
     }
 
     /// The township's latest opinion.

@@ -9,11 +9,12 @@
 //!       in_payment ◄─ confirmed / rejected ◄─ county_review ◄─ reported
 //!        │  ▲
 //!        ▼  │
-//!      recheck, death_review, grace ─► stopped
+//!      recheck, death_review, grace ─► stopped ⇄ recovering
 //! ```
 //! Where the province gave the power to the township, `township_confirm` leads
 //! from `public_notice` to `confirmed` and the county only files it.
 
+pub mod accounts;
 pub mod action;
 mod actions;
 pub mod amount;
@@ -36,6 +37,7 @@ pub mod property;
 pub mod report;
 mod sections;
 pub mod state;
+pub mod told;
 pub mod world;
 
 use jiff::civil::Date;

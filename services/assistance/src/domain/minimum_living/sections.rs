@@ -1,5 +1,7 @@
 //! The case as officers and the applicant read it, beyond the form.
 
+mod told;
+
 use yiwang_casework::{
     Case,
     guide::{Mask, Section},
@@ -184,8 +186,31 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
     for paid in facts.paid.iter().rev() {
         block = block.row(
             "已发放",
-            format!("{}，{}元，{}", month(paid.month), paid.amount, paid.on),
+            format!(
+                "{}{}，{}元，{}",
+                month(paid.month),
+                if paid.arrears { "（补发）" } else { "" },
+                paid.amount,
+                paid.on
+            ),
         );
+    }
+    for late in facts.arrears.iter().rev() {
+        let (from, through) = (month(late.from), month(late.through));
+        block = block.row(
+            "补发",
+            format!("{from}至{through}，{}元，{}", late.amount, late.on),
+        );
+    }
+    for one in &facts.overpaid {
+        let text = format!(
+            "{}，待退回{}元，已退回{}元，不予追回{}元",
+            month(one.month),
+            one.open,
+            one.recovered,
+            one.waived
+        );
+        block = block.row("多发", text);
     }
     for returned in &facts.returned {
         let word = if returned.repaired {
@@ -258,16 +283,7 @@ fn support(form: &Form, facts: &Facts) -> Section {
             format!("{}个月，至{}", grace.months, grace.last_day),
         );
     }
-    for death in &facts.deaths {
-        let who = form
-            .everybody()
-            .find(|one| one.id().is_some_and(|id| id.as_str() == death.id_number));
-        let name = who.map_or("", |one| one.name.trim());
-        let pointer = format!("/sections/death/{}", who.map_or(0, |one| one.index));
-        block = block
-            .sensitive("去世成员", name, Mask::Name, pointer)
-            .row("去世日期", format!("{}（{}）", death.died_on, death.source));
-    }
+    block = told::rows(block, form, facts);
     if let Some(end) = &facts.end {
         block = block
             .row("停发原因", end.reason.label())

@@ -46,6 +46,8 @@ pub enum State {
     DeathReview,
     /// Ended.
     Stopped,
+    /// Ended; what was paid too much is still to come back.
+    Recovering,
     /// Taken back by the applicant.
     Withdrawn,
     /// Ended: the family would not be investigated.
@@ -86,6 +88,7 @@ impl yiwang_casework::State for State {
         Self::Grace,
         Self::DeathReview,
         Self::Stopped,
+        Self::Recovering,
         Self::Withdrawn,
         Self::TerminatedNoncooperation,
         Self::FraudStopped,
@@ -103,7 +106,7 @@ impl yiwang_casework::State for State {
 }
 
 /// Code, label, who is awaited, words for the applicant; in the order of [`State`].
-const TABLE: [(&str, &str, Awaiting, &str); 22] = [
+const TABLE: [(&str, &str, Awaiting, &str); 23] = [
     (
         "submitted",
         "待受理",
@@ -217,6 +220,12 @@ const TABLE: [(&str, &str, Awaiting, &str); 22] = [
         "已停发",
         Awaiting::Nobody,
         "已停发，告知书写明了理由和申诉途径。生活再有困难可以重新申请。",
+    ),
+    (
+        "recovering",
+        "已停发，待退回",
+        Awaiting::Roles(RECHECKERS),
+        "已停发。停发以后多发的部分需要退回，工作人员会与您联系。",
     ),
     (
         "withdrawn",

@@ -2,7 +2,11 @@
 
 use yiwang_civic::time::Month;
 
-use super::{amount::Share, codes::StopReason};
+use super::{
+    accounts::{Account, Line, Overpaid},
+    amount::Share,
+    codes::StopReason,
+};
 
 /// Name of this benefit on the roll and in events.
 pub const BENEFIT: &str = "DB";
@@ -16,6 +20,9 @@ pub struct World {
     pub supported: Vec<Supported>,
     /// Another service of civil affairs is involved with somebody on the form.
     pub elsewhere: bool,
+    /// Months of this case in which roll and payments differ; looked for when the roll changed
+    /// for months that may be paid already.
+    pub accounts: Vec<Account>,
 }
 
 /// A person already supported.
@@ -60,6 +67,32 @@ pub enum Effect {
         /// First month without the share.
         from: Month,
     },
+    /// The death was none: the share is paid as before.
+    Unfreeze {
+        /// Index on the form.
+        index: usize,
+    },
+    /// One person's share waits.
+    Hold {
+        /// Index on the form.
+        index: usize,
+        /// First month that waits.
+        from: Month,
+    },
+    /// It waits no longer.
+    Release {
+        /// Index on the form.
+        index: usize,
+    },
+    /// Support that had ended goes on.
+    Reopen,
+    /// Roll and payments were compared.
+    Balance {
+        /// Paid now.
+        arrears: Vec<Line>,
+    },
+    /// All months that were paid too much.
+    Overpaid(Vec<Overpaid>),
     /// Support ends.
     End {
         /// First month without payment.

@@ -249,7 +249,8 @@ async fn refuse(
         reason,
         sealed: Some(&sealed),
     };
-    alarm::raise(conn, alarm, now).await
+    alarm::raise(conn, alarm, now).await?;
+    Ok(())
 }
 
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {

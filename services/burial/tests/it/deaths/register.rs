@@ -1,17 +1,26 @@
 //! Uses, identification, revocations and alarms.
 
+use prost::Message as _;
 use uuid::Uuid;
 use yiwang_burial::{
     deaths::{
         By, DeathsService, Recorded, alarm,
         change::{Why, identify},
-        number, read, record, uses,
+        number,
+        reactions::Stays,
+        read, record, uses,
     },
     domain::death::{Identity, UsedFor},
 };
 use yiwang_casework::ApplyError;
-use yiwang_chassis::identity::{Caller, Role};
-use yiwang_proto::burial::v1::{self as pb, deaths_server::Deaths};
+use yiwang_chassis::{
+    identity::{Caller, Role},
+    inbox::{Handler as _, Incoming},
+};
+use yiwang_proto::{
+    burial::v1::{self as pb, deaths_server::Deaths},
+    rescue::v1::StayChanged,
+};
 
 use super::{CLINIC, death, told};
 use crate::world::{TONGSHAN, World, as_caller, id_number, officer, unwrap};
@@ -262,4 +271,101 @@ async fn ashes_without_a_death_ring_an_alarm() {
         .await;
     assert!(unwrap(settled).unwrap().settled);
     assert!(list(&county()).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_paid_waits_until_somebody_has_looked() {
+    let world = World::new().await;
+    let now = world.rt.now();
+    let id = id_number(1);
+    let person = world.key(&id);
+    let mut conn = world.db.pool.acquire().await.unwrap();
+    for (body, certificate) in [("YT1", "HH1"), ("YT1", "HH1"), ("YT2", "HH2")] {
+        let cremation = alarm::Cremation {
+            body,
+            person: Some(&person),
+            death: None,
+            certificate,
+            county: "421224",
+        };
+        alarm::check_cremation(&mut conn, cremation, now)
+            .await
+            .unwrap();
+    }
+    let events = async || -> Vec<String> {
+        let told = told(&world, &id).await;
+        told.into_iter().map(|(event, ..)| event).collect()
+    };
+    assert_eq!(events().await, ["doubted", "doubted"]);
+    let service = DeathsService::new(world.rt.clone());
+    let list = pb::ListDeathAlarmsRequest::default();
+    let list = service.list_death_alarms(as_caller(&county(), list)).await;
+    for (at, alarm) in unwrap(list).unwrap().alarms.into_iter().enumerate() {
+        let settle = pb::SettleDeathAlarmRequest {
+            idempotency_key: format!("s{at}"),
+            id: alarm.id,
+            settlement: "火化的是另一个人，本人健在".into(),
+        };
+        let settled = service
+            .settle_death_alarm(as_caller(&county(), settle))
+            .await;
+        unwrap(settled).unwrap();
+        // One that still rings keeps the money waiting.
+        assert_eq!(events().await.len(), 2 + at);
+    }
+    assert_eq!(events().await, ["doubted", "doubted", "settled"]);
+}
+
+#[tokio::test]
+async fn somebody_dead_in_the_register_who_is_in_a_station_is_looked_at() {
+    let world = World::new().await;
+    let (rt, now) = (&world.rt, world.rt.now());
+    let id = id_number(1);
+    let mut conn = world.db.pool.acquire().await.unwrap();
+    record(rt, &mut conn, &death(&id), FEED, now).await.unwrap();
+    let handler = Stays {
+        runtime: world.rt.clone(),
+    };
+    let rows = [
+        ("identified", "SZ1", world.key(&id)),
+        ("identified", "SZ1", world.key(&id)),
+        ("identified", "SZ2", world.key(&id_number(2))),
+        ("died", "SZ3", String::new()),
+    ];
+    for (what, case, person) in rows {
+        let stay = StayChanged {
+            case_number: case.into(),
+            station: "421202-001".into(),
+            person,
+            on: "2026-05-12".into(),
+            ..StayChanged::default()
+        };
+        let event = Incoming {
+            id: Uuid::now_v7(),
+            event_type: format!("yiwang.rescue.stay.{what}.v1"),
+            source: "rescue".into(),
+            subject: format!("yiwang.rescue.stay.{what}"),
+            aggregate: "stay".into(),
+            aggregate_id: case.into(),
+            version: 1,
+            occurred_at: now,
+            traceparent: None,
+            payload: stay.encode_to_vec(),
+        };
+        assert!(handler.wants(&event.event_type));
+        handler.handle(&mut conn, &event).await.unwrap();
+    }
+    let alarms = "select kind || ' ' || reference || ' ' || division from burial.death_alarm
+                   order by reference";
+    let place = death(&id).event.place;
+    let expected = [
+        format!("found_alive SZ1 {place}"),
+        "died_in_station SZ3 421202".to_owned(),
+    ];
+    assert_eq!(world.texts(alarms).await, expected);
+    assert_eq!(
+        told(&world, &id).await.len(),
+        1,
+        "no message makes anybody alive"
+    );
 }

@@ -18,7 +18,7 @@ use crate::{
     world::{CHENGGUAN, World, born},
 };
 
-const VILLAGE: &str = "420323100202";
+pub(super) const VILLAGE: &str = "420323100202";
 
 async fn died(world: &World, person: String, what: &str) {
     let deaths = Deaths {
@@ -107,7 +107,7 @@ async fn others_learn_that_somebody_is_involved_as_long_as_a_case_is_open() {
 }
 
 /// A child of a file whose mother has been lost since last year.
-fn file(father: &str) -> Value {
+pub(super) fn file(father: &str) -> Value {
     json!({
         "kind": "hardship",
         "child": { "name": "李小明", "id_number": born("20160512", 7), "born_on": "",

@@ -2,6 +2,7 @@
 
 mod deaths;
 mod minors;
+mod replay;
 
 use jiff::Timestamp;
 use prost::Message;
@@ -18,6 +19,17 @@ pub(crate) async fn told(
     aggregate_id: &str,
     event: &impl Message,
 ) {
+    hand(world, handler, name, aggregate_id, event.encode_to_vec()).await;
+}
+
+/// The same of an event that is encoded already.
+async fn hand(
+    world: &World,
+    handler: &dyn Handler,
+    name: &str,
+    aggregate_id: &str,
+    payload: Vec<u8>,
+) {
     let subject = format!("yiwang.{name}");
     let (source, aggregate) = name.split_once('.').unwrap();
     let incoming = Incoming {
@@ -30,7 +42,7 @@ pub(crate) async fn told(
         version: 1,
         occurred_at: "2026-05-12T01:00:00Z".parse::<Timestamp>().unwrap(),
         traceparent: None,
-        payload: event.encode_to_vec(),
+        payload,
     };
     assert!(handler.wants(&incoming.event_type), "{name}");
     let mut tx = world.db.pool.begin().await.unwrap();

@@ -2,8 +2,9 @@
 
 mod procedure;
 mod support;
+mod told;
 
-pub use self::{procedure::*, support::*};
+pub use self::{procedure::*, support::*, told::*};
 use super::{findings::Findings, report::Answer};
 
 yiwang_casework::actions! {
@@ -95,6 +96,22 @@ yiwang_casework::actions! {
     ReportDeath(ReportDeath) = "report_death";
     /// A member died, known from another service.
     RecordDeath(RecordDeath) = "record_death";
+    /// A death that was known from another service was none.
+    RevokeDeath(OfPerson) = "revoke_death";
+    /// Somebody may have died: the share waits.
+    HoldShare(HoldShare) = "hold_share";
+    /// It is known: the share waits no longer.
+    ReleaseShare(OfPerson) = "release_share";
+    /// Somebody has married or divorced.
+    RecordMarital(RecordMarital) = "record_marital";
+    /// A rescue station knows somebody who was lost.
+    RecordFound(OfPerson) = "record_found";
+    /// The roll changed for months that may be paid already.
+    BalanceAccounts = "balance_accounts";
+    /// Money that was paid too much came back.
+    RecordRecovery(RecordRecovery) = "record_recovery";
+    /// Money that was paid too much is not asked back.
+    WaiveRecovery(WaiveRecovery) = "waive_recovery";
     /// A job was offered.
     RecordJobOffer(RecordJobOffer) = "record_job_offer";
     /// Family gives up support.

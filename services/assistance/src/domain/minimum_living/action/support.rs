@@ -158,19 +158,6 @@ pub struct ReportDeath {
     pub died_on: Date,
 }
 
-/// Death known from another service.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(description = "")]
-pub struct RecordDeath {
-    /// Person key.
-    #[schemars(title = "人员标识", description = "")]
-    pub person: String,
-    /// Beijing date.
-    #[schemars(title = "去世日期", description = "", with = "form::Day")]
-    pub died_on: Date,
-}
-
 /// Job offer.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -235,4 +222,8 @@ pub struct PaymentSettled {
     #[serde(default)]
     #[schemars(title = "退回原因", description = "")]
     pub returned: Option<String>,
+    /// Made afterwards, for other months.
+    #[serde(default)]
+    #[schemars(title = "补发", description = "")]
+    pub arrears: bool,
 }

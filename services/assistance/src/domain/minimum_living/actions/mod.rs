@@ -2,6 +2,7 @@
 
 mod procedure;
 mod support;
+mod told;
 
 use std::sync::LazyLock;
 
@@ -26,4 +27,4 @@ const TO_OFFICE: By = By::Roles(OFFICE);
 
 /// All acts.
 pub(super) static ACTS: LazyLock<Vec<Spec>> =
-    LazyLock::new(|| [procedure::ACTS, support::ACTS].concat());
+    LazyLock::new(|| [procedure::ACTS, support::ACTS, told::ACTS].concat());

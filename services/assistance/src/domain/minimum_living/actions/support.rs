@@ -8,10 +8,18 @@ use crate::domain::minimum_living::{
     state::{OPEN, SUPPORTED, State},
 };
 
-use State::{Confirmed, DeathReview, Grace, InPayment, Recheck, Stopped};
+use State::{Confirmed, DeathReview, Grace, InPayment, Recheck, Recovering, Stopped};
 
 const PAID: &[State] = &[InPayment, Recheck, Grace, DeathReview];
-const PAID_OR_ENDED: &[State] = &[Confirmed, InPayment, Recheck, Grace, DeathReview, Stopped];
+const PAID_OR_ENDED: &[State] = &[
+    Confirmed,
+    InPayment,
+    Recheck,
+    Grace,
+    DeathReview,
+    Stopped,
+    Recovering,
+];
 
 /// The acts.
 pub(super) const ACTS: &[Spec] = &[
@@ -118,11 +126,6 @@ pub(super) const ACTS: &[Spec] = &[
         ),
         of::<data::ReportDeath>,
     ),
-    with(
-        act("record_death", "收到死亡信息", "", By::System, OPEN),
-        of::<data::RecordDeath>,
-    ),
-    act("elsewhere", "其他民政业务有变化", "", By::System, OPEN),
     with(
         act(
             "record_job_offer",

@@ -82,27 +82,35 @@ pub(super) fn change_account(scene: &Scene<'_>, data: ChangeAccount) -> Decided 
 pub(super) fn settled(scene: &Scene<'_>, data: PaymentSettled) -> Decided {
     let mut facts = scene.facts();
     let month = documents::month(data.month);
-    let amount = data.amount;
+    let money = match data.arrears {
+        true => "补发的低保金",
+        false => "低保金",
+    };
+    let (amount, arrears) = (data.amount, data.arrears);
     let Some(reason) = data.returned else {
-        facts.returned.retain(|one| one.month != data.month);
+        facts
+            .returned
+            .retain(|one| (one.month, one.arrears) != (data.month, arrears));
         facts.paid.push(Paid {
             month: data.month,
             amount,
             on: scene.cx.today(),
+            arrears,
         });
         let extra = facts.paid.len().saturating_sub(PAYMENTS_SHOWN);
         facts.paid.drain(..extra);
         return Ok(scene
-            .stay(facts, format!("{month}低保金已发放"))
-            .tell(format!("{month}的低保金{amount}元已发放到登记的账户。")));
+            .stay(facts, format!("{month}{money}已发放"))
+            .tell(format!("{month}的{money}{amount}元已发放到登记的账户。")));
     };
     // The bank's own words stay on the case; a message travels further.
-    let text = format!("{month}的低保金被银行退回，请核对并变更领取账户。");
+    let text = format!("{month}的{money}被银行退回，请核对并变更领取账户。");
     facts.returned.push(Returned {
         month: data.month,
         amount,
         reason,
         repaired: false,
+        arrears,
     });
     Ok(scene.stay(facts, "银行退回一笔发放").tell(text))
 }

@@ -222,13 +222,14 @@ fn grace_runs(scene: &Scene<'_>, facts: &Facts) -> bool {
 
 /// Back to paying, or to grace that is not over; a family that qualifies again
 /// has no more grace to lose. The next cycle begins today.
-fn back(
+pub(super) fn back(
     scene: &Scene<'_>,
     mut facts: Facts,
     note: &str,
     found: &Assessment,
 ) -> Result<Decision<MinimumLiving>, Refusal> {
     let months = recheck_months(scene, found)?;
+    facts.reviewed(None);
     facts.recheck = None;
     facts.proposer = None;
     let (before_grace, heard) = (facts.grace_hearing.take(), facts.hearing.take());
@@ -287,6 +288,7 @@ fn change(scene: &Scene<'_>, mut facts: Facts, data: &action::Decide) -> Decided
         standard: params.standard,
         ..old
     });
+    facts.reviewed(Some(from));
     let note = format!("复核结果：{}", data.outcome.label());
     let mut decision = back(scene, facts, &note, &found)?
         .tell(format!(

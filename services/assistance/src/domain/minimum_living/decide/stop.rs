@@ -14,12 +14,12 @@ use super::{
     scene::reasons,
 };
 use crate::domain::minimum_living::{
-    MinimumLiving,
+    MinimumLiving, accounts,
     action::{self, FraudStop},
     assess::Reason,
     codes::StopReason,
     deadlines, documents, events,
-    facts::{End, Facts, Grace},
+    facts::{Death, End, Facts, Grace},
     state::{SUPPORTED, State},
     world::Effect,
 };
@@ -62,6 +62,7 @@ pub(super) fn start_grace(scene: &Scene<'_>, mut facts: Facts, data: &action::De
     );
     facts.grace = Some(grace);
     facts.grace_hearing = None;
+    facts.reviewed(None);
     facts.recheck = None;
     facts.proposer = None;
     Ok(scene
@@ -139,7 +140,7 @@ fn found_reason(scene: &Scene<'_>, facts: &Facts) -> Result<StopReason, Refusal>
     if scene.case.state == State::Grace {
         return Ok(StopReason::GraceOver);
     }
-    if scene.household(facts).counted.is_empty() && !facts.deaths.is_empty() {
+    if scene.household(facts).counted.is_empty() && facts.deaths.iter().any(Death::stands) {
         return Ok(StopReason::Death);
     }
     let params = scene.params(&scene.case.form)?;
@@ -176,11 +177,17 @@ fn end(
     let present = benefit(&facts)?;
     let hearing = facts.hearing.clone();
     facts.recheck = None;
+    facts.reviewed(Some(from));
     facts.end = Some(ended(scene, reason, Some(from)));
     let document = documents::stop(scene.cx.today(), from, text, hearing.as_ref());
     let note = format!("停发：{}", reason.label());
+    let open = accounts::open(&facts.overpaid).0 > 0;
+    let state = match open {
+        true => State::Recovering,
+        false => State::Stopped,
+    };
     let mut decision = scene
-        .to(State::Stopped, facts, note)
+        .to(state, facts, note)
         .tell(format!(
             "从{}起停发，理由见停发告知书。",
             documents::month(from)
