@@ -33,6 +33,9 @@ pub(crate) enum Column {
     SigningKey,
     FileName,
     FileContent,
+    OneThingForm,
+    OneThingResult,
+    OneThingSignal,
 }
 
 impl Vault {
@@ -103,6 +106,9 @@ fn aad(column: Column, row: &str) -> String {
         Column::SigningKey => "signing_key.private",
         Column::FileName => "file.name",
         Column::FileContent => "file.content",
+        Column::OneThingForm => "one_thing.form",
+        Column::OneThingResult => "one_thing_step.result",
+        Column::OneThingSignal => "one_thing_signal.body",
     };
     format!("gateway.{column}:{row}")
 }
