@@ -1,6 +1,8 @@
 //! The one function everything goes through.
 
-use super::{Change, Course, Input, State, World, draft::Draft, ending, hear, outcome, parent, ready};
+use super::{
+    Change, Course, Input, State, World, draft::Draft, ending, hear, outcome, parent, ready,
+};
 use crate::one_thing::definition::Definition;
 
 /// What follows from `input`. The order of the changes is the order of the history.

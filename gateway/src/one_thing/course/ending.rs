@@ -69,8 +69,10 @@ fn rests(draft: &Draft<'_>, index: usize, ending: Ending) -> bool {
     let state = draft.at(index);
     match state.state {
         State::Done => !wanted(draft, index, ending),
-        // A person works on it; the others need not wait for that.
-        State::Stuck => state.phase == Phase::Undo,
+        // It stays for ever; the others need not wait for that.
+        State::Stuck => {
+            matches!(draft.step(index).undo, Undo::Never(_)) && state.phase == Phase::Undo
+        }
         other => other.is_settled(),
     }
 }

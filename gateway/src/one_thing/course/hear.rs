@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Change, Class, Ending, Event, Phase, Reason, Signal, State,
-    draft::Draft,
-    ending::pivot_passed,
+    Change, Class, Ending, Event, Phase, Reason, Signal, State, draft::Draft, ending::pivot_passed,
 };
 use crate::one_thing::definition::Undo;
 

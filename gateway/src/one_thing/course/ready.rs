@@ -115,7 +115,10 @@ fn known(draft: &Draft<'_>, index: usize) -> bool {
 
 fn said(fact: Fact, draft: &Draft<'_>) -> serde_json::Value {
     let told = fact.of(draft.world.told);
-    told.map_or_else(|| json!({}), |told| json!({"about": told.about, "on": told.on}))
+    told.map_or_else(
+        || json!({}),
+        |told| json!({"about": told.about, "on": told.on}),
+    )
 }
 
 /// Acts on every step that is due: the intent is committed before the act.

@@ -32,9 +32,7 @@ impl Span {
                 let length = SignedDuration::from_hours(i64::from(hours));
                 start.checked_add(length).unwrap_or(Timestamp::MAX)
             }
-            Self::Days(days) => {
-                time::end_of_day(calendar.add_calendar_days(day, days).last_day)
-            }
+            Self::Days(days) => time::end_of_day(calendar.add_calendar_days(day, days).last_day),
             Self::WorkingDays(days) => {
                 time::end_of_day(calendar.add_working_days(day, days).last_day)
             }

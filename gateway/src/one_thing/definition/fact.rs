@@ -104,21 +104,45 @@ mod tests {
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
-            (&["death.recorded", "death.revoked"], Fact::DeathRevoked, true),
-            (&["benefit.started DB"], Fact::OnBenefit, true),
-            (&["benefit.started DB", "benefit.ended DB"], Fact::OnBenefit, false),
-            (&["benefit.started DB", "benefit.ended DB"], Fact::OffBenefits, true),
             (
-                &["benefit.started DB", "benefit.started TK", "benefit.ended DB"],
+                &["death.recorded", "death.revoked"],
+                Fact::DeathRevoked,
+                true,
+            ),
+            (&["benefit.started DB"], Fact::OnBenefit, true),
+            (
+                &["benefit.started DB", "benefit.ended DB"],
+                Fact::OnBenefit,
+                false,
+            ),
+            (
+                &["benefit.started DB", "benefit.ended DB"],
+                Fact::OffBenefits,
+                true,
+            ),
+            (
+                &[
+                    "benefit.started DB",
+                    "benefit.started TK",
+                    "benefit.ended DB",
+                ],
                 Fact::OffBenefits,
                 false,
             ),
             (&[], Fact::OffBenefits, false),
             (&["married", "single"], Fact::Married, false),
-            (&["benefit.ended DB", "benefit.started DB"], Fact::OnBenefit, true),
+            (
+                &["benefit.ended DB", "benefit.started DB"],
+                Fact::OnBenefit,
+                true,
+            ),
         ];
         for (events, fact, holds) in rows {
-            assert_eq!(fact.of(&told(events)).is_some(), holds, "{events:?} {fact:?}");
+            assert_eq!(
+                fact.of(&told(events)).is_some(),
+                holds,
+                "{events:?} {fact:?}"
+            );
         }
         assert!(Fact::ALL.iter().all(|fact| fact.of(&[]).is_none()));
     }

@@ -8,9 +8,7 @@
 //!        └─> marriage
 //! ```
 
-use crate::one_thing::definition::{
-    Act, Clock, Definition, Fact, Span, Step, Ticket, Undo, When,
-};
+use crate::one_thing::definition::{Act, Clock, Definition, Fact, Span, Step, Ticket, Undo, When};
 
 const POLICE: &str = "police-household";
 const TRAFFIC: &str = "traffic-police";

@@ -6,10 +6,7 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use yiwang_civic::calendar::WorkCalendar;
 
-use super::{
-    ACT_LIMIT, Engine, LEASE, Order, Point, Trouble, later,
-    perform::key,
-};
+use super::{ACT_LIMIT, Engine, LEASE, Order, Point, Trouble, later, perform::key};
 use crate::one_thing::{
     course::{Change, Class, Course, Input, Outcome, Reason, World, decide},
     definition::Told,
@@ -21,7 +18,11 @@ const ROUNDS: usize = 8;
 
 impl Engine {
     /// Goes on until nothing is left to do for the moment.
-    pub(super) async fn drive(&self, lease: &Lease, token: &CancellationToken) -> Result<(), Trouble> {
+    pub(super) async fn drive(
+        &self,
+        lease: &Lease,
+        token: &CancellationToken,
+    ) -> Result<(), Trouble> {
         let mut lost = lease.lost;
         loop {
             let one = self.advance(lease, lost, token.is_cancelled()).await?;

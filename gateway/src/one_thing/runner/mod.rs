@@ -22,7 +22,7 @@ mod drive;
 mod perform;
 mod watch;
 
-pub(crate) use perform::{Order, Performer};
+pub(crate) use perform::{Order, Performer, read_key};
 
 /// An owner must come back within this time; longer than any act.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);

@@ -56,14 +56,13 @@ pub(crate) async fn renew(
     lease: &Lease,
     until: Timestamp,
 ) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "update gateway.one_thing set lease_until = $3 where id = $1 and epoch = $2",
-    )
-    .bind(lease.id)
-    .bind(lease.epoch)
-    .bind(to_chrono(until))
-    .execute(conn)
-    .await?;
+    let done =
+        sqlx::query("update gateway.one_thing set lease_until = $3 where id = $1 and epoch = $2")
+            .bind(lease.id)
+            .bind(lease.epoch)
+            .bind(to_chrono(until))
+            .execute(conn)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -110,7 +109,11 @@ pub(crate) async fn put_off(
 }
 
 /// Wakes a one-thing: something was said, or became known.
-pub(crate) async fn nudge(conn: &mut PgConnection, ids: &[Uuid], wall: Timestamp) -> sqlx::Result<()> {
+pub(crate) async fn nudge(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    wall: Timestamp,
+) -> sqlx::Result<()> {
     // In one order, so that two that wake the same ones do not wait for each other.
     sqlx::query(
         "with mine as (select id from gateway.one_thing where id = any($1) order by id for update)

@@ -101,7 +101,10 @@ pub(crate) async fn load(
             let value = serde_json::from_slice(&plain).map_err(Fault::internal)?;
             results.insert(step.code, value);
         }
-        steps.push(row.state().ok_or_else(|| damaged("one_thing_step", "state", &id))?);
+        steps.push(
+            row.state()
+                .ok_or_else(|| damaged("one_thing_step", "state", &id))?,
+        );
     }
     let form = vault.open(Column::OneThingForm, &id, &row.form_sealed)?;
     let ending = row.ending.as_deref();

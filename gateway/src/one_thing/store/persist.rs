@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_chassis::{db::to_chrono, fault::Fault, ids};
 
-use super::{Header, Lease, Loaded, Named as _, load::cell};
+use super::{Lease, Loaded, Named as _, load::cell};
 use crate::{
     audit::{self, Record},
     crypto::{Column, Vault},
@@ -129,11 +129,7 @@ async fn write_parent(
     Ok(())
 }
 
-async fn write_ending(
-    conn: &mut PgConnection,
-    lease: &Lease,
-    ending: Ending,
-) -> sqlx::Result<()> {
+async fn write_ending(conn: &mut PgConnection, lease: &Lease, ending: Ending) -> sqlx::Result<()> {
     // What is void has not ended yet: it goes back first.
     sqlx::query(
         "update gateway.one_thing set ending = $3, state = 'running', finished_at = null

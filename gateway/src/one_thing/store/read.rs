@@ -49,10 +49,7 @@ const COLUMNS: &str = "o.id, o.number, o.code, o.version, o.state, o.ending, o.a
     o.started_at, o.finished_at";
 
 /// The one with this number.
-pub(crate) async fn find(
-    conn: &mut PgConnection,
-    number: &str,
-) -> sqlx::Result<Option<Overview>> {
+pub(crate) async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<Overview>> {
     let sql = format!("select {COLUMNS} from gateway.one_thing o where o.number = $1");
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(number)
@@ -72,10 +69,7 @@ pub(crate) async fn own(conn: &mut PgConnection, account: Uuid) -> sqlx::Result<
 }
 
 /// Those that wait for an officer or are late, within these code beginnings; the oldest first.
-pub(crate) async fn stuck(
-    conn: &mut PgConnection,
-    scopes: &[&str],
-) -> sqlx::Result<Vec<Overview>> {
+pub(crate) async fn stuck(conn: &mut PgConnection, scopes: &[&str]) -> sqlx::Result<Vec<Overview>> {
     let sql = format!(
         "select {COLUMNS} from gateway.one_thing o
           where o.finished_at is null

@@ -74,7 +74,10 @@ impl Driven {
     fn holds(&self) {
         for (index, step) in self.course.steps.iter().enumerate() {
             let definition = &SMALL.steps[index];
-            let after = definition.after.iter().map(|code| SMALL.index(code).unwrap());
+            let after = definition
+                .after
+                .iter()
+                .map(|code| SMALL.index(code).unwrap());
             if step.attempts > 0 || step.state == State::Done {
                 let begun = |at: usize| {
                     let before = &self.course.steps[at];
@@ -84,16 +87,26 @@ impl Driven {
             }
             let reasoned = matches!(step.state, State::Stuck | State::Skipped);
             assert!(!reasoned || step.reason.is_some(), "{index} has no reason");
-            assert_eq!(step.state == State::Due, step.due.is_some() && step.state == State::Due);
+            assert_eq!(
+                step.state == State::Due,
+                step.due.is_some() && step.state == State::Due
+            );
             assert!(step.state != State::Undone || step.phase == Phase::Undo);
             if step.phase == Phase::Undo {
-                let begun = after.clone().all(|at| self.course.steps[at].state != State::Undone
-                    || step.state.is_settled() || step.state == State::Stuck);
+                let begun = after.clone().all(|at| {
+                    self.course.steps[at].state != State::Undone
+                        || step.state.is_settled()
+                        || step.state == State::Stuck
+                });
                 assert!(begun, "{index} stands on something that was taken back");
                 assert!(self.course.ending.is_some());
             }
         }
-        let open = self.course.steps.iter().any(|step| !step.state.is_settled());
+        let open = self
+            .course
+            .steps
+            .iter()
+            .any(|step| !step.state.is_settled());
         assert!(!(open && self.course.parent.is_final()));
     }
 

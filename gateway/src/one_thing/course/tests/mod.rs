@@ -41,20 +41,45 @@ pub(super) static SMALL: Definition = Definition {
     title: "小事",
     void_when: Some(Fact::DeathRevoked),
     steps: &[
-        step("a", &[], Act::Ticket(ticket("a")), Undo::Ticket(ticket("un-a"))),
-        step("b", &["a"], Act::Ticket(ticket("b")), Undo::Ticket(ticket("un-b"))),
+        step(
+            "a",
+            &[],
+            Act::Ticket(ticket("a")),
+            Undo::Ticket(ticket("un-a")),
+        ),
+        step(
+            "b",
+            &["a"],
+            Act::Ticket(ticket("b")),
+            Undo::Ticket(ticket("un-b")),
+        ),
         Step {
             pivot: true,
             clock: Some(Clock {
                 span: Span::Days(1),
                 source: "某法",
             }),
-            ..step("c", &["b"], Act::Ticket(ticket("c")), Undo::Never("不能恢复"))
+            ..step(
+                "c",
+                &["b"],
+                Act::Ticket(ticket("c")),
+                Undo::Never("不能恢复"),
+            )
         },
-        step("d", &["a"], Act::Officer("请核对"), Undo::Nothing("没有改变什么")),
+        step(
+            "d",
+            &["a"],
+            Act::Officer("请核对"),
+            Undo::Nothing("没有改变什么"),
+        ),
         Step {
             when: When::Ticked("/e"),
-            ..step("e", &[], Act::Fact(Fact::Cremated), Undo::Nothing("没有改变什么"))
+            ..step(
+                "e",
+                &[],
+                Act::Fact(Fact::Cremated),
+                Undo::Nothing("没有改变什么"),
+            )
         },
     ],
 };

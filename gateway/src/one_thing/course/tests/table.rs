@@ -73,7 +73,11 @@ fn what_is_away_is_tried_again_with_growing_waits_and_then_an_officer_looks() {
     assert_eq!(it.states()[A], Stuck);
     it.give(Input::Heard(&Signal::Retry(A)));
     it.wake();
-    assert_eq!((it.states()[A], it.course.steps[A].round), (Running, 1), "the same key");
+    assert_eq!(
+        (it.states()[A], it.course.steps[A].round),
+        (Running, 1),
+        "the same key"
+    );
 }
 
 #[test]
@@ -117,7 +121,11 @@ fn a_refusal_waits_for_an_officer_and_the_others_go_on() {
 
     it.give(Input::Heard(&Signal::Retry(B)));
     it.wake();
-    assert_eq!((it.states()[B], it.course.steps[B].round), (Running, 2), "another request");
+    assert_eq!(
+        (it.states()[B], it.course.steps[B].round),
+        (Running, 2),
+        "another request"
+    );
     it.give(Input::Came(B, failed(Class::Business)));
     it.give(Input::Heard(&Signal::Skip(B, reason(Class::Officer))));
     it.all_goes_well();
@@ -134,17 +142,31 @@ fn before_the_pivot_a_withdrawal_takes_back_what_was_done_last_first() {
     it.give(Input::Came(B, Outcome::Accepted));
     it.give(Input::Heard(&Signal::Withdraw));
     it.wake();
-    assert_eq!(it.states(), [Done, Waiting, Cancelled, Cancelled, Cancelled]);
+    assert_eq!(
+        it.states(),
+        [Done, Waiting, Cancelled, Cancelled, Cancelled]
+    );
     it.later(10);
     it.wake();
     it.give(Input::Came(B, Outcome::Done(json!({}))));
     it.wake();
-    assert_eq!((it.states()[A], it.states()[B]), (Done, Running), "b before a");
+    assert_eq!(
+        (it.states()[A], it.states()[B]),
+        (Done, Running),
+        "b before a"
+    );
     assert_eq!(it.course.steps[B].phase, Phase::Undo);
     it.give(Input::Came(B, Outcome::Done(json!({}))));
-    assert_eq!(it.course.parent, Parent::Running, "a is still to be taken back");
+    assert_eq!(
+        it.course.parent,
+        Parent::Running,
+        "a is still to be taken back"
+    );
     it.all_goes_well();
-    assert_eq!(it.states(), [Undone, Undone, Cancelled, Cancelled, Cancelled]);
+    assert_eq!(
+        it.states(),
+        [Undone, Undone, Cancelled, Cancelled, Cancelled]
+    );
     assert_eq!(it.course.parent, Parent::Withdrawn);
 }
 
@@ -181,7 +203,10 @@ fn a_pivot_that_was_refused_does_not_bar_the_way_back() {
     it.give(Input::Came(C, failed(Class::Business)));
     it.give(Input::Heard(&Signal::Abort(reason(Class::Officer))));
     it.all_goes_well();
-    assert_eq!(it.states(), [Undone, Undone, Cancelled, Cancelled, Cancelled]);
+    assert_eq!(
+        it.states(),
+        [Undone, Undone, Cancelled, Cancelled, Cancelled]
+    );
 }
 
 #[test]
@@ -195,7 +220,10 @@ fn a_ground_that_was_wrong_undoes_what_can_be_undone_and_calls_a_person_for_the_
     it.all_goes_well();
     assert_eq!(it.states(), [Undone, Undone, Stuck, Done, Done]);
     assert_eq!(it.course.parent, Parent::Running);
-    assert_eq!(it.course.steps[C].reason.as_ref().unwrap().code, "IRREVERSIBLE");
+    assert_eq!(
+        it.course.steps[C].reason.as_ref().unwrap().code,
+        "IRREVERSIBLE"
+    );
     let moot = it.give(Input::Heard(&Signal::Retry(C)));
     assert_eq!(moot, [Change::Moot("IRREVERSIBLE")]);
     it.give(Input::Heard(&Signal::Skip(C, reason(Class::Officer))));
@@ -241,7 +269,10 @@ fn a_clock_that_runs_out_is_told_once() {
     it.give(Input::Came(C, Outcome::Accepted));
     it.later(3600);
     it.wake();
-    let told = it.history.iter().filter(|(_, event)| *event == Event::Overdue);
+    let told = it
+        .history
+        .iter()
+        .filter(|(_, event)| *event == Event::Overdue);
     assert_eq!(told.count(), 1);
 }
 
@@ -251,7 +282,10 @@ fn repeats_get_an_honest_answer() {
     it.all_goes_well();
     assert!(it.give(Input::Came(A, Outcome::Done(json!({})))).is_empty());
     let moot = |signal: &Signal, it: &mut Driven| it.give(Input::Heard(signal));
-    assert_eq!(moot(&Signal::Retry(A), &mut it), [Change::Moot("NOT_STUCK")]);
+    assert_eq!(
+        moot(&Signal::Retry(A), &mut it),
+        [Change::Moot("NOT_STUCK")]
+    );
     assert_eq!(moot(&Signal::Hurry(A), &mut it), [Change::Moot("SETTLED")]);
     let skip = Signal::Skip(A, reason(Class::Officer));
     assert_eq!(moot(&skip, &mut it), [Change::Moot("NOT_OPEN")]);
