@@ -22,11 +22,11 @@ pub(crate) enum Fact {
     DeathRevoked,
     /// The certificate of cremation is out.
     Cremated,
-    /// An allowance runs.
+    /// An allowance runs, or ran when the person died.
     OnBenefit,
     /// No allowance runs any more.
     OffBenefits,
-    /// A marriage is on record.
+    /// A marriage is on record, or was when the person died.
     Married,
     /// The spouse is on record as widowed.
     Widowed,
@@ -56,15 +56,26 @@ impl Fact {
             Self::Died => last_is(&["death.recorded", "death.revoked"], "death.recorded"),
             Self::DeathRevoked => last_is(&["death.recorded", "death.revoked"], "death.revoked"),
             Self::Cremated => last(&["cremated"]),
-            Self::OnBenefit => running(told),
+            Self::OnBenefit => running(in_life(told)),
             Self::OffBenefits => match running(told) {
                 Some(_) => None,
                 None => last(&["benefit.ended"]),
             },
-            Self::Married => last_is(&["married", "single"], "married"),
+            Self::Married => {
+                let last = in_life(told).iter().rev();
+                let mut last = last.filter(|one| matches!(one.kind.as_str(), "married" | "single"));
+                last.next().filter(|one| one.kind == "married")
+            }
             Self::Widowed => last(&["widowed"]),
         }
     }
+}
+
+/// What was told before the first record of the death: others may have acted on it before
+/// anybody asks here.
+fn in_life(told: &[Told]) -> &[Told] {
+    let died = told.iter().position(|one| one.kind == "death.recorded");
+    &told[..died.unwrap_or(told.len())]
 }
 
 /// The latest start of an allowance that has not ended.
@@ -100,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_holds_follows_from_the_order_of_the_events() {
-        let rows: [(&[&str], Fact, bool); 11] = [
+        let rows: [(&[&str], Fact, bool); 14] = [
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
@@ -130,6 +141,21 @@ mod tests {
                 false,
             ),
             (&[], Fact::OffBenefits, false),
+            (
+                &["benefit.started DB", "death.recorded", "benefit.ended DB"],
+                Fact::OnBenefit,
+                true,
+            ),
+            (
+                &["married", "death.recorded", "single"],
+                Fact::Married,
+                true,
+            ),
+            (
+                &["benefit.ended DB", "death.recorded"],
+                Fact::OnBenefit,
+                false,
+            ),
             (&["married", "single"], Fact::Married, false),
             (
                 &["benefit.ended DB", "benefit.started DB"],

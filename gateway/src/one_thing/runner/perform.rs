@@ -56,7 +56,6 @@ pub(super) fn key(header: &Header, step: &Step, phase: Phase, round: i32) -> Str
 }
 
 /// One-thing and step of a key.
-#[cfg_attr(not(test), expect(dead_code, reason = "callbacks use it"))]
 pub(crate) fn read_key(key: &str) -> Option<(uuid::Uuid, &str)> {
     let mut parts = key.split('.');
     let id = parts.next()?.parse().ok()?;
