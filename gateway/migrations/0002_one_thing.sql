@@ -136,3 +136,12 @@ create table gateway.one_thing_fact (
     primary key (person, event, kind, about)
 );
 create index one_thing_fact_of on gateway.one_thing_fact (person, at, serial);
+
+-- A form that is being filled in; one per account and one-thing.
+create table gateway.one_thing_draft (
+    account     uuid not null references gateway.account,
+    code        text not null,
+    form_sealed bytea not null,
+    saved_at    timestamptz not null,
+    primary key (account, code)
+);

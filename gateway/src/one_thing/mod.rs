@@ -19,6 +19,7 @@ pub(crate) mod definitions;
 pub(crate) mod departments;
 pub(crate) mod facts;
 pub(crate) mod form;
+pub(crate) mod present;
 pub(crate) mod runner;
 pub(crate) mod service;
 pub(crate) mod store;

@@ -1,13 +1,15 @@
 //! What pages and REST do with one-things.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgPool;
 use uuid::Uuid;
 use yiwang_chassis::{
     clock::{Clock as _, SharedClock, SystemClock},
     fault::{Code, Fault},
+    idempotency::{self, Begin},
     identity::Role,
 };
 
@@ -40,6 +42,8 @@ pub(crate) struct Whole {
     /// None: this gateway does not know its version.
     pub(crate) definition: Option<&'static Definition>,
     pub(crate) steps: Vec<StepRow>,
+    /// What the steps gave, by their codes.
+    pub(crate) results: BTreeMap<String, Value>,
     pub(crate) history: Vec<Told>,
     /// The reader started it.
     pub(crate) own: bool,
@@ -70,10 +74,17 @@ impl OneThings {
         who: &SignedIn,
         code: &str,
         answers: &Value,
-    ) -> Result<Started, Fault> {
-        let definition =
-            definitions::newest(definitions::ALL, code).ok_or_else(Fault::not_found)?;
+        key: &str,
+    ) -> Result<String, Fault> {
+        let definition = definitions::newest(definitions::ALL, code);
+        let definition = definition.ok_or_else(Fault::not_found)?;
         let now = self.clock.now();
+        let scope = format!("{}/one-thing.start", who.account);
+        let hash: [u8; 32] = Sha256::digest(format!("{code} {answers}")).into();
+        let mut tx = self.pool.begin().await?;
+        if let Begin::Replay(number) = idempotency::begin(&mut tx, &scope, key, &hash, now).await? {
+            return String::from_utf8(number).map_err(Fault::internal);
+        }
         let subject = form::subject(definition, answers, now)?;
         let subject = self.vault.person_key(&subject);
         if who.person.as_deref() == Some(subject.as_str()) {
@@ -87,10 +98,40 @@ impl OneThings {
             division: answers["household"].as_str().unwrap_or_default(),
             answers,
         };
-        let mut tx = self.pool.begin().await?;
-        let started = store::start(&mut tx, &self.vault, &new, now, SystemClock.now()).await?;
+        let wall = SystemClock.now();
+        let Started { number, .. } = store::start(&mut tx, &self.vault, &new, now, wall).await?;
+        store::drop_draft(&mut tx, who.account, code).await?;
+        idempotency::finish(&mut tx, &scope, key, number.as_bytes()).await?;
         tx.commit().await?;
-        Ok(started)
+        Ok(number)
+    }
+
+    /// The reader's draft of the form; empty when there is none.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub(crate) async fn draft(
+        &self,
+        who: &SignedIn,
+        code: &str,
+    ) -> Result<Map<String, Value>, Fault> {
+        let mut conn = self.pool.acquire().await?;
+        store::draft(&mut conn, &self.vault, who.account, code).await
+    }
+
+    /// Saves the reader's draft over the one before.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub(crate) async fn save_draft(
+        &self,
+        who: &SignedIn,
+        code: &str,
+        form: &Map<String, Value>,
+    ) -> Result<(), Fault> {
+        let mut conn = self.pool.acquire().await?;
+        let at = (who.account, code);
+        store::save_draft(&mut conn, &self.vault, at, form, self.clock.now()).await
     }
 
     /// Those the reader started, newest first.
@@ -137,9 +178,11 @@ impl OneThings {
             let entry = Record::by(who, "one_thing.read").object(number);
             audit::record(&mut tx, entry, self.clock.now()).await?;
         }
+        let steps = store::steps(&mut tx, overview.id).await?;
         let whole = Whole {
             definition: definitions::find(definitions::ALL, &overview.code, overview.version),
-            steps: store::steps(&mut tx, overview.id).await?,
+            results: store::opened(&self.vault, overview.id, &steps)?,
+            steps,
             history: store::history(&mut tx, overview.id).await?,
             overview,
             own,
@@ -187,8 +230,7 @@ impl OneThings {
         key: &str,
     ) -> Result<(), Fault> {
         let whole = self.get(who, number).await?;
-        // Nobody decides in a matter of their own.
-        if !whole.steers || whole.own {
+        if !whole.may_steer() {
             return Err(Fault::not_found());
         }
         if let Some(step) = step
@@ -291,6 +333,13 @@ fn check_key(key: &str) -> Result<(), Fault> {
             "IDEMPOTENCY_KEY_INVALID",
             "请求编号不正确，请刷新页面后再试。",
         )),
+    }
+}
+
+impl Whole {
+    /// Nobody decides in a matter of their own.
+    pub(crate) fn may_steer(&self) -> bool {
+        self.steers && !self.own
     }
 }
 

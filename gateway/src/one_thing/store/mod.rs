@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 use yiwang_chassis::fault::Fault;
 
+mod drafts;
 mod facts;
 mod lease;
 mod load;
@@ -13,12 +14,13 @@ mod read;
 mod signals;
 mod start;
 
+pub(crate) use drafts::{draft, drop_draft, save_draft};
 pub(crate) use facts::{note as note_fact, of as facts_of};
-pub(crate) use lease::{Lease, nudge, put_off, release, renew, take, unknown_versions};
+pub(crate) use lease::{Lease, put_off, release, renew, take, unknown_versions};
 pub(crate) use load::{Loaded, load};
 pub(crate) use names::Named;
 pub(crate) use persist::{Moment, persist};
-pub(crate) use read::{Overview, StepRow, Told, find, history, own, steps, stuck};
+pub(crate) use read::{Overview, StepRow, Told, find, history, opened, own, steps, stuck};
 pub(crate) use signals::{Heard, Said, say, settle as settle_signal, waiting};
 pub(crate) use start::{New, Started, start};
 

@@ -1,10 +1,16 @@
 //! Reading for pages and REST.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use jiff::Timestamp;
+use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_chassis::db::from_chrono;
+use yiwang_chassis::{db::from_chrono, fault::Fault};
+
+use super::load::cell;
+use crate::crypto::{Column, Vault};
 
 /// One one-thing in a list.
 #[derive(Debug, Clone, FromRow)]
@@ -33,6 +39,7 @@ pub(crate) struct StepRow {
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_text: Option<String>,
     pub(crate) child_number: Option<String>,
+    pub(crate) result_sealed: Option<Vec<u8>>,
     pub(crate) changed_at: DateTime<Utc>,
 }
 
@@ -90,12 +97,29 @@ pub(crate) async fn stuck(conn: &mut PgConnection, scopes: &[&str]) -> sqlx::Res
 pub(crate) async fn steps(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<StepRow>> {
     sqlx::query_as(
         "select step, state, phase, attempts, deadline_at, overdue, reason_code, reason_text,
-                child_number, changed_at
+                child_number, result_sealed, changed_at
            from gateway.one_thing_step where one_thing = $1 order by place",
     )
     .bind(id)
     .fetch_all(conn)
     .await
+}
+
+/// What the steps gave, by their codes.
+pub(crate) fn opened(
+    vault: &Vault,
+    id: Uuid,
+    rows: &[StepRow],
+) -> Result<BTreeMap<String, Value>, Fault> {
+    let sealed = rows
+        .iter()
+        .filter_map(|row| Some((row.step.as_str(), row.result_sealed.as_ref()?)));
+    let open = |(step, sealed): (&str, &Vec<u8>)| {
+        let plain = vault.open(Column::OneThingResult, &cell(&id.to_string(), step), sealed)?;
+        let value = serde_json::from_slice(&plain).map_err(Fault::internal)?;
+        Ok((step.to_owned(), value))
+    };
+    sealed.map(open).collect()
 }
 
 /// The history, oldest first.
