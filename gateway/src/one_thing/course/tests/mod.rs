@@ -84,8 +84,27 @@ pub(super) static SMALL: Definition = Definition {
     ],
 };
 
+/// `f` waits for the applicant, `g` for the third day.
+pub(super) static PATIENT: Definition = Definition {
+    code: "patient",
+    version: 1,
+    prefix: "XX",
+    title: "等待",
+    void_when: None,
+    steps: &[
+        step(
+            "f",
+            &[],
+            Act::Applicant("请带身份证"),
+            Undo::Nothing("没有改变什么"),
+        ),
+        step("g", &[], Act::Days(3), Undo::Nothing("没有改变什么")),
+    ],
+};
+
 /// A one-thing that is driven by hand.
 pub(super) struct Driven {
+    pub(super) definition: &'static Definition,
     pub(super) course: Course,
     pub(super) answers: Value,
     pub(super) told: Vec<Told>,
@@ -95,9 +114,14 @@ pub(super) struct Driven {
 
 impl Driven {
     pub(super) fn new() -> Self {
-        assert_eq!(faults(&SMALL), [""; 0]);
+        Self::of(&SMALL)
+    }
+
+    pub(super) fn of(definition: &'static Definition) -> Self {
+        assert_eq!(faults(definition), [""; 0]);
         Self {
-            course: Course::new(SMALL.steps.len()),
+            definition,
+            course: Course::new(definition.steps.len()),
             answers: json!({"e": true}),
             told: vec![],
             now: "2026-05-12T01:00:00Z".parse().unwrap(),
@@ -115,7 +139,7 @@ impl Driven {
             jitter: 0.0,
             calendar: WorkCalendar::embedded(),
         };
-        let changes = decide(&SMALL, &self.course, world, input);
+        let changes = decide(self.definition, &self.course, world, input);
         self.course.apply(&changes);
         for change in &changes {
             if let Change::Told(index, event) = change {

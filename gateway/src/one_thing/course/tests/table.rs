@@ -292,3 +292,29 @@ fn repeats_get_an_honest_answer() {
     let answer = Signal::Answered(A, json!({}));
     assert_eq!(moot(&answer, &mut it), [Change::Moot("NOT_ASKED")]);
 }
+
+#[test]
+fn a_wait_for_the_applicant_and_for_a_day_ends_with_the_answer_and_the_day() {
+    let mut it = Driven::of(&PATIENT);
+    it.wake();
+    let state = |it: &Driven, index: usize| it.course.steps[index].state;
+    assert_eq!((state(&it, 0), state(&it, 1)), (Waiting, Waiting));
+    let told = it
+        .history
+        .iter()
+        .find(|(index, _)| *index == Some(0))
+        .unwrap();
+    let words = told.1.words(&PATIENT, told.0);
+    assert_eq!(words, "一步：需要您办。请带身份证");
+    it.give(Input::Heard(&Signal::Answered(0, json!({}))));
+    it.later(2 * 24 * 3600);
+    it.wake();
+    assert_eq!((state(&it, 0), state(&it, 1)), (Done, Waiting));
+    assert!(
+        it.course.next_due().is_some(),
+        "somebody looks whether the day has come"
+    );
+    it.later(24 * 3600);
+    it.wake();
+    assert_eq!(it.course.parent, Parent::Done);
+}
