@@ -37,6 +37,10 @@ pub(crate) struct StepView {
     pub(crate) is_case: bool,
     /// Last change, business time.
     pub(crate) changed: Timestamp,
+    /// How often it was tried, in both directions.
+    pub(crate) attempts: i32,
+    /// Stable code of what went wrong last; empty when nothing did.
+    pub(crate) reason_code: String,
     /// What an operator may do with it.
     pub(crate) verbs: Vec<Verb>,
 }
@@ -51,7 +55,17 @@ pub(crate) fn steps(whole: &Whole) -> Vec<StepView> {
             Some(&definition.steps[index])
         });
         match step {
-            Some(step) => known(row, step, whole.results.get(&row.step)),
+            Some(step) => {
+                let mut view = known(row, step, whole.results.get(&row.step));
+                if let (Some("void"), "done", Undo::Nothing(why)) = (
+                    whole.overview.ending.as_deref(),
+                    row.state.as_str(),
+                    step.undo,
+                ) {
+                    why.clone_into(&mut view.words);
+                }
+                view
+            }
             None => unknown(row),
         }
     };
@@ -91,6 +105,8 @@ fn unknown(row: &StepRow) -> StepView {
         number: String::new(),
         is_case: false,
         changed: from_chrono(row.changed_at),
+        attempts: row.attempts,
+        reason_code: row.reason_code.clone().unwrap_or_default(),
         verbs: vec![],
     }
 }
@@ -117,6 +133,8 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         number: row.child_number.clone().unwrap_or_default(),
         is_case: matches!(step.act, Act::File(_)) && row.child_number.is_some(),
         changed: from_chrono(row.changed_at),
+        attempts: row.attempts,
+        reason_code: row.reason_code.clone().unwrap_or_default(),
         verbs: verbs(state, phase, step),
     }
 }

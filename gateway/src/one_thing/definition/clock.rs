@@ -1,6 +1,6 @@
 //! Legal clocks of steps.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use yiwang_civic::{calendar::WorkCalendar, time};
 
 /// How long a step's owner may take, and who says so.
@@ -15,8 +15,6 @@ pub(crate) struct Clock {
 /// A length of time as rules write it; the day of the start does not count (民法典 201).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
-    /// Hours, to the minute.
-    Hours(u32),
     /// Calendar days 日.
     Days(u32),
     /// Working days 个工作日.
@@ -28,10 +26,6 @@ impl Span {
     pub(crate) fn end(self, start: Timestamp, calendar: &WorkCalendar) -> Timestamp {
         let day = time::beijing_date(start);
         match self {
-            Self::Hours(hours) => {
-                let length = SignedDuration::from_hours(i64::from(hours));
-                start.checked_add(length).unwrap_or(Timestamp::MAX)
-            }
             Self::Days(days) => time::end_of_day(calendar.add_calendar_days(day, days).last_day),
             Self::WorkingDays(days) => {
                 time::end_of_day(calendar.add_working_days(day, days).last_day)
@@ -42,7 +36,6 @@ impl Span {
     /// As it is written on the page.
     pub(crate) fn words(self) -> String {
         match self {
-            Self::Hours(hours) => format!("{hours}小时"),
             Self::Days(days) => format!("{days}日"),
             Self::WorkingDays(days) => format!("{days}个工作日"),
         }
@@ -60,7 +53,6 @@ mod tests {
         let start: Timestamp = "2026-05-15T02:00:00Z".parse().unwrap();
         let end = |span: Span| span.end(start, calendar).to_string();
         assert_eq!(end(Span::WorkingDays(2)), "2026-05-19T16:00:00Z");
-        assert_eq!(end(Span::Hours(4)), "2026-05-15T06:00:00Z");
         assert_eq!(end(Span::Days(1)), "2026-05-18T16:00:00Z");
     }
 }

@@ -4,7 +4,7 @@
 //! its lease has run out; what it was doing then is unknown, and is asked for before it is done
 //! again.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
@@ -63,18 +63,11 @@ pub(crate) enum Point {
     AfterAct,
 }
 
-/// Whether the runner goes on after a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    On,
-    /// As if the process had died here.
-    Dead,
-}
-
 /// Is told of every point.
 #[tonic::async_trait]
 pub(crate) trait Probe: Send + Sync {
-    async fn at(&self, point: Point) -> Flow;
+    /// Breaks: as if the process had died here.
+    async fn at(&self, point: Point) -> ControlFlow<()>;
 }
 
 /// Why an owner stopped before the end.
@@ -158,7 +151,7 @@ impl Engine {
 
     async fn at(&self, point: Point) -> Result<(), Trouble> {
         match &self.probe {
-            Some(probe) if probe.at(point).await == Flow::Dead => Err(Trouble::Dead),
+            Some(probe) if probe.at(point).await.is_break() => Err(Trouble::Dead),
             _ => Ok(()),
         }
     }

@@ -19,7 +19,11 @@ pub(crate) struct Order<'a> {
     pub(crate) phase: Phase,
     /// The same for every try of the same request.
     pub(crate) key: String,
-    /// It may have happened before: ask first.
+    /// It may have happened before.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "everybody is asked first, always")
+    )]
     pub(crate) unknown: bool,
     /// The form.
     pub(crate) answers: &'a Value,

@@ -121,8 +121,6 @@ pub(crate) async fn load(
         header: Header {
             id: lease.id,
             number: row.number,
-            code: row.code,
-            version: row.version,
             account: row.account,
             subject: row.subject,
             division: row.division,

@@ -30,8 +30,6 @@ pub(crate) struct Header {
     pub(crate) id: Uuid,
     /// 统一受理编号
     pub(crate) number: String,
-    pub(crate) code: String,
-    pub(crate) version: i32,
     pub(crate) account: Uuid,
     /// Person key of whom it is about.
     pub(crate) subject: String,

@@ -57,6 +57,8 @@ pub(super) struct Office {
     injected: Option<(&'static str, Phase, Failure)>,
     /// Every act is done twice at once.
     twice: bool,
+    /// Owners may overlap, and one does not know what the other did.
+    overlaps: bool,
 }
 
 impl Office {
@@ -65,12 +67,21 @@ impl Office {
             ledger: Mutex::default(),
             injected: None,
             twice: false,
+            overlaps: false,
+        }
+    }
+
+    pub(super) fn overlapping() -> Self {
+        Self {
+            overlaps: true,
+            ..Self::good()
         }
     }
 
     pub(super) fn twice() -> Self {
         Self {
             twice: true,
+            overlaps: true,
             ..Self::good()
         }
     }
@@ -135,7 +146,10 @@ impl Office {
             }
         }
         if known {
-            // A request that was made before: whoever asks must know that it may be there.
+            assert!(
+                order.unknown || self.overlaps,
+                "whoever asks again must know that it may be there"
+            );
             return Outcome::Done(json!({"number": format!("N{}", order.key)}));
         }
         *ledger.effects.entry(order.key.clone()).or_default() += 1;

@@ -1,9 +1,12 @@
 //! The process dies, or sleeps past its lease, at every point of every run.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    ops::ControlFlow,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use super::*;
-use crate::one_thing::runner::{Flow, LEASE, Point, Trouble};
+use crate::one_thing::runner::{LEASE, Point, Trouble};
 
 /// Counts points; at one of them the process dies.
 struct Dies {
@@ -13,11 +16,11 @@ struct Dies {
 
 #[tonic::async_trait]
 impl Probe for Dies {
-    async fn at(&self, _: Point) -> Flow {
+    async fn at(&self, _: Point) -> ControlFlow<()> {
         self.seen.fetch_add(1, Ordering::SeqCst);
         match self.left.fetch_sub(1, Ordering::SeqCst) {
-            1 => Flow::Dead,
-            _ => Flow::On,
+            1 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
         }
     }
 }
@@ -39,13 +42,13 @@ struct Sleeps {
 
 #[tonic::async_trait]
 impl Probe for Sleeps {
-    async fn at(&self, point: Point) -> Flow {
+    async fn at(&self, point: Point) -> ControlFlow<()> {
         if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
             *self.slept.lock().unwrap() = Some(point);
             self.clock.advance(LEASE + LEASE);
             self.other.work_off().await.unwrap();
         }
-        Flow::On
+        ControlFlow::Continue(())
     }
 }
 
@@ -149,7 +152,7 @@ async fn an_owner_that_wakes_after_its_lease_writes_nothing_and_does_nothing_twi
         let (mut point, mut slept) = (0, vec![]);
         loop {
             point += 1;
-            let office = Arc::new(Office::good());
+            let office = Arc::new(Office::overlapping());
             let run = prepared(&world, definition, back, &office).await;
             let other = world.engine(office.clone(), None);
             let probe = Arc::new(Sleeps {

@@ -77,6 +77,11 @@ pub(in crate::rest) struct OneThingStep {
     overdue: bool,
     /// 办件或者工单编号
     number: String,
+    changed_at: String,
+    /// 试过几次
+    attempts: i32,
+    /// 没有办成的原因代码
+    reason_code: String,
     /// 工作人员可以怎么处理
     verbs: Vec<&'static str>,
 }
@@ -149,6 +154,9 @@ impl OneThingStep {
             last_day: step.last_day.map(|day| day.to_string()),
             overdue: step.overdue,
             number: step.number,
+            changed_at: step.changed.to_string(),
+            attempts: step.attempts,
+            reason_code: step.reason_code,
         }
     }
 }

@@ -33,6 +33,8 @@ fn step(code: &str, title: &str, state: &str, label: &'static str) -> StepView {
         number: String::new(),
         is_case: false,
         changed: "2026-05-12T01:00:00Z".parse().unwrap(),
+        attempts: 1,
+        reason_code: String::new(),
         verbs: vec![],
     }
 }
