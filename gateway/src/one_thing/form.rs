@@ -178,7 +178,7 @@ mod tests {
     }
 
     fn wrong(change: impl FnOnce(&mut Value)) -> Vec<String> {
-        let mut form = sound();
+        let mut form = with_check(sound());
         change(&mut form);
         let fault = subject(&AFTER_DEATH, &form, now()).unwrap_err();
         fault.fields.into_iter().map(|field| field.field).collect()

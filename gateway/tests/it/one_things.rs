@@ -70,9 +70,11 @@ async fn one_person_s_death_is_one_one_thing_whoever_presses_how_often() {
     gateway
         .citizen("daughter", &id_number("19780512", 102))
         .await;
-    gateway.citizen("son", &id_number("19800512", 101)).await;
+    gateway
+        .citizen("elder.son", &id_number("19800512", 101))
+        .await;
     let (daughter, _) = gateway.tokens("daughter").await;
-    let (son, _) = gateway.tokens("son").await;
+    let (son, _) = gateway.tokens("elder.son").await;
     let dead = form(&id_number("19500512", 101));
 
     let number = started(&gateway, &daughter, "k1", &dead).await;

@@ -1,5 +1,10 @@
 //! Leases, starts, signals, and one-things that cannot be handled.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test may start tasks of its own"
+)]
+
 use tokio_util::sync::CancellationToken;
 
 use super::*;

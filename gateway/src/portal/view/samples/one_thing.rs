@@ -47,7 +47,7 @@ fn steps() -> Vec<StepView> {
             ..step("death", "死亡证明", "done", "已办结")
         },
         StepView {
-            number: "ZS4212242605120000001".into(),
+            number: "ZS4203232605120000001".into(),
             is_case: true,
             ..step("funeral", "遗体接运、治丧服务", "done", "已办结")
         },
@@ -69,7 +69,7 @@ fn steps() -> Vec<StepView> {
         },
         StepView {
             words: "公积金已经支付给继承人。金额45800.00元。".into(),
-            number: "GD-0011".into(),
+            number: "GD-420323".into(),
             ..step("housing-fund", "住房公积金提取", "done", "已办结")
         },
         step("licence", "机动车驾驶证注销", "not_needed", "不需要办"),
@@ -81,7 +81,7 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
     Page {
         chrome: chrome("公民身后一件事", Section::Mine, user),
         told,
-        number: "YS42122426051200000012".into(),
+        number: "YS42032326051200000012".into(),
         started: "2026年5月12日".into(),
         state: "部分办结",
         ended,
@@ -152,7 +152,7 @@ fn apply(review: bool) -> Apply {
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     let row = || Row {
-        number: "YS42122426051200000012".into(),
+        number: "YS42032326051200000012".into(),
         title: "公民身后一件事",
         state: "部分办结",
         ended: false,
