@@ -13,6 +13,7 @@ pub(crate) fn decide(
     input: Input<'_>,
 ) -> Vec<Change> {
     let mut draft = Draft::new(definition, course, world);
+    parent::accept(&mut draft);
     match input {
         Input::Woken => {
             ending::notice_void(&mut draft);

@@ -2,17 +2,21 @@
 
 use super::{Change, Course, Ending, Event, Parent, State, draft::Draft, ending};
 
+/// Whatever happens first, the whole is taken on before it.
+pub(super) fn accept(draft: &mut Draft<'_>) {
+    if draft.course.parent == Parent::Submitted {
+        draft.push(Change::Parent(Parent::Accepted));
+        draft.tell(None, Event::Accepted);
+    }
+}
+
 /// Brings the state of the whole up to date.
 pub(super) fn settle(draft: &mut Draft<'_>) {
     let next = of(&draft.course, ending::owes(draft));
     if next == draft.course.parent {
         return;
     }
-    let accepted = draft.course.parent == Parent::Submitted;
     draft.push(Change::Parent(next));
-    if accepted {
-        draft.tell(None, Event::Accepted);
-    }
     match next {
         Parent::Done => draft.tell(None, Event::Finished),
         Parent::PartlyFailed => draft.tell(None, Event::PartlyFailed),

@@ -39,6 +39,9 @@ const AT_ONCE: usize = 4;
 /// One that cannot be handled waits this long; the others go on.
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
+/// The same where only the database was busy.
+const SHORT_PAUSE: SignedDuration = SignedDuration::from_secs(1);
+
 /// Runs one-things.
 pub(crate) struct Engine {
     pub(crate) pool: PgPool,
@@ -141,7 +144,11 @@ impl Engine {
         };
         tracing::error!(one_thing.id = %lease.id, "a one-thing could not go on: {fault:?}");
         metrics::counter!("yiwang_one_thing_faults_total").increment(1);
-        let wake = later(self.wall.now(), PAUSE);
+        let pause = match fault.retryable() {
+            true => SHORT_PAUSE,
+            false => PAUSE,
+        };
+        let wake = later(self.wall.now(), pause);
         if let Ok(mut conn) = self.pool.acquire().await
             && let Err(error) = store::put_off(&mut conn, lease, wake).await
         {

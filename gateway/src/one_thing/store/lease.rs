@@ -116,7 +116,7 @@ pub(crate) async fn nudge(
 ) -> sqlx::Result<()> {
     // In one order, so that two that wake the same ones do not wait for each other.
     sqlx::query(
-        "with mine as (select id from gateway.one_thing where id = any($1) order by id for update)
+        "with mine as (select id from gateway.one_thing where id = any($1) order by id for no key update)
          update gateway.one_thing o
             set nudges = nudges + 1, wake_at = least(coalesce(wake_at, $2), $2)
            from mine where o.id = mine.id",

@@ -73,7 +73,7 @@ pub(crate) async fn load(
     let row: Option<Row> = sqlx::query_as(
         "select number, code, version, state, ending, account, subject, division, form_sealed,
                 started_at, nudges
-           from gateway.one_thing where id = $1 and epoch = $2 for update",
+           from gateway.one_thing where id = $1 and epoch = $2 for no key update",
     )
     .bind(lease.id)
     .bind(lease.epoch)

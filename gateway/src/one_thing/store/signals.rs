@@ -44,6 +44,9 @@ pub(crate) async fn say(
     now: Timestamp,
     wall: Timestamp,
 ) -> Result<bool, Fault> {
+    // The row's lock first: the signal's foreign key would take a weaker one, and two who then
+    // both want the stronger wait for each other.
+    lease::nudge(conn, &[said.one_thing], wall).await?;
     let id = ids::new(now);
     let body = said.body.to_string();
     let sealed = vault.seal(Column::OneThingSignal, &id.to_string(), body.as_bytes())?;
@@ -62,7 +65,6 @@ pub(crate) async fn say(
     .bind(to_chrono(now))
     .execute(&mut *conn)
     .await?;
-    lease::nudge(conn, &[said.one_thing], wall).await?;
     Ok(done.rows_affected() == 1)
 }
 

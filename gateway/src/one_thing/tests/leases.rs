@@ -158,6 +158,28 @@ async fn the_same_word_twice_is_said_once_and_an_early_one_waits() {
 }
 
 #[tokio::test]
+async fn many_departments_that_call_at_once_do_not_wait_for_each_other() {
+    let world = Arc::new(World::new().await);
+    let office = Arc::new(Office::good());
+    let engine = Arc::new(world.engine(office.clone(), None));
+    let run = Arc::new(world.start(&AFTER_DEATH).await);
+    world.tell(&run.subject, Fact::Died).await;
+    let calls = (0..24).map(|_| {
+        let (world, run, engine) = (world.clone(), run.clone(), engine.clone());
+        tokio::spawn(async move {
+            world.say(&run, "hurry", Some("household")).await;
+            engine.work_off().await
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert!(call.await.unwrap().is_ok());
+    }
+    world.finish(&engine, &run, None, None).await;
+    world.check(&run, &office).await;
+    assert_eq!(world.parent(&run).await, Parent::Done);
+}
+
+#[tokio::test]
 async fn the_database_keeps_what_must_not_change() {
     let world = World::new().await;
     let office = Arc::new(Office::good());

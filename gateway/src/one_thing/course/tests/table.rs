@@ -44,7 +44,7 @@ fn an_answer_or_a_fact_that_comes_early_is_kept() {
     let mut it = Driven::new();
     it.tell("cremated");
     let early = Signal::Answered(D, json!({}));
-    assert_eq!(it.give(Input::Heard(&early))[0], Change::Park);
+    assert!(it.give(Input::Heard(&early)).contains(&Change::Park));
     it.wake();
     assert_eq!(it.states()[E], Done, "the fact was there before the step");
     assert_eq!(it.give(Input::Heard(&Signal::Hurry(B))), [Change::Park]);
