@@ -1,6 +1,7 @@
 //! Answers of departments, passed on unopened.
 //!
-//! The service that asked checks the department's signature over the body; the
+//! Departments of one-things are asked by the gateway itself. Of the others, the service that
+//! asked checks the department's signature over the body; the
 //! gateway only limits its size. Repeats are harmless there.
 
 use axum::extract::State;
@@ -29,6 +30,12 @@ pub(crate) async fn deliver(
             "缺少签名（X-Signature）。",
         ));
     };
+    if let Some(called) = state.one_things().called(&department, &body, signature) {
+        return called
+            .await
+            .map(|()| StatusCode::NO_CONTENT)
+            .map_err(Problem::from);
+    }
     let request = pb::DeliverCallbackRequest {
         department,
         body: body.to_vec(),

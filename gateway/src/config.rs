@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration}
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
 use serde::Deserialize;
-use yiwang_chassis::config::{self as common, Problems, Validate};
+use yiwang_chassis::{
+    config::{self as common, Problems, Validate},
+    department,
+};
 
 use crate::security::client_ip::Network;
 
@@ -34,6 +37,8 @@ pub struct Config {
     pub uploads: Uploads,
     /// `[certificates]`
     pub certificates: Certificates,
+    /// `[departments]`
+    pub departments: Departments,
     /// `[audit]`
     pub audit: common::Audit,
     /// `[demo]`: only under `yiwang up`.
@@ -115,6 +120,40 @@ pub struct Certificates {
     pub font: PathBuf,
 }
 
+/// `[departments]`: base addresses, empty where a department is not connected.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Departments {
+    /// 公安机关户籍部门.
+    pub police_household: String,
+    /// 公安机关交通管理部门.
+    pub traffic_police: String,
+    /// 医疗保障部门.
+    pub medical_insurance: String,
+    /// 人力资源社会保障部门.
+    pub social_insurance: String,
+    /// 住房公积金管理中心.
+    pub housing_fund: String,
+    /// Base of the callbacks; empty: departments are only asked.
+    pub callbacks: String,
+    /// Limit of one call.
+    #[serde(with = "friendly")]
+    pub timeout: Duration,
+}
+
+impl Departments {
+    /// Each department's name in keys and callbacks, and its base address.
+    pub fn bases(&self) -> [(&'static str, &str); 5] {
+        [
+            ("police-household", &self.police_household),
+            ("traffic-police", &self.traffic_police),
+            ("medical-insurance", &self.medical_insurance),
+            ("social-insurance", &self.social_insurance),
+            ("housing-fund", &self.housing_fund),
+        ]
+    }
+}
+
 /// `[demo]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +178,7 @@ impl Validate for Config {
         problems.section("sessions", &self.sessions);
         problems.section("uploads", &self.uploads);
         problems.section("audit", &self.audit);
+        problems.section("departments", &self.departments);
         for (name, uri) in &self.services {
             let known = uri.starts_with("http://") || uri.starts_with("https://");
             problems.require(known, &format!("services.{name}"), "must be an http:// URL");
@@ -187,6 +227,17 @@ impl Validate for Sessions {
             let usable = !idle.is_zero() && idle <= self.absolute;
             problems.require(usable, key, "must be between 1 s and the absolute limit");
         }
+    }
+}
+
+impl Validate for Departments {
+    fn validate(&self, problems: &mut Problems) {
+        for (name, base) in self.bases() {
+            if !base.is_empty() {
+                department::require_base(problems, &name.replace('-', "_"), base);
+            }
+        }
+        department::require_calls(problems, &self.callbacks, self.timeout);
     }
 }
 

@@ -1,10 +1,12 @@
 //! Sealed columns, random tokens and their hashes.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-use yiwang_chassis::fault::Fault;
+use yiwang_chassis::{department, fault::Fault};
 use yiwang_civic::{
     certificate::PublicKey,
     citizen_id::CitizenId,
@@ -18,6 +20,7 @@ pub struct Vault {
     sealer: Sealer,
     keyer: PersonKeyer,
     certificate_keys: Vec<PublicKey>,
+    departments: BTreeMap<String, department::Secrets>,
 }
 
 /// A sealed column; the name and the row's id are bound into the seal, so that
@@ -33,6 +36,10 @@ pub(crate) enum Column {
     SigningKey,
     FileName,
     FileContent,
+    OneThingDraft,
+    OneThingForm,
+    OneThingResult,
+    OneThingSignal,
 }
 
 impl Vault {
@@ -43,7 +50,19 @@ impl Vault {
             sealer,
             keyer,
             certificate_keys,
+            departments: BTreeMap::new(),
         }
+    }
+
+    /// The vault with the secrets that departments share with us, by their names.
+    #[must_use]
+    pub fn with_departments(mut self, secrets: BTreeMap<String, department::Secrets>) -> Self {
+        self.departments = secrets;
+        self
+    }
+
+    pub(crate) fn departments(&self) -> &BTreeMap<String, department::Secrets> {
+        &self.departments
     }
 
     pub(crate) fn certificate_keys(&self) -> &[PublicKey] {
@@ -103,6 +122,10 @@ fn aad(column: Column, row: &str) -> String {
         Column::SigningKey => "signing_key.private",
         Column::FileName => "file.name",
         Column::FileContent => "file.content",
+        Column::OneThingDraft => "one_thing_draft.form",
+        Column::OneThingForm => "one_thing.form",
+        Column::OneThingResult => "one_thing_step.result",
+        Column::OneThingSignal => "one_thing_signal.body",
     };
     format!("gateway.{column}:{row}")
 }

@@ -14,7 +14,7 @@ use yiwang_chassis::{
     admin::{self, Readiness},
     audit::{Chainer, SIGN_EVERY},
     broker::Broker,
-    clock::SharedClock,
+    clock::{SharedClock, SystemClock},
     db,
     fault::Fault,
     inbox::Consumer,
@@ -37,6 +37,9 @@ use crate::{
     error::Problem,
     housekeeping,
     messages::{CaseMessages, Messages},
+    one_thing::{
+        OneThings, acts::Acts, definitions, departments::Partners, facts::Facts, runner::Engine,
+    },
     portal, reply, rest,
     route::{self, RouteInfo},
     schemas, security,
@@ -64,8 +67,10 @@ pub async fn start(
     db::check(&pool, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
 
-    let consumer = Consumer::new(pool.clone(), broker, Arc::new(CaseMessages));
+    let consumer = Consumer::new(pool.clone(), broker.clone(), Arc::new(CaseMessages));
     lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
+    let consumer = Consumer::new(pool.clone(), broker, Arc::new(Facts));
+    lifecycle.spawn("gateway facts", consumer.run(lifecycle.token()));
     let chainer = Chainer {
         pool: pool.clone(),
         service: "gateway",
@@ -99,6 +104,9 @@ pub async fn start(
     );
     let watch = housekeeping::watch(state.pool().clone(), readiness.clone(), lifecycle.token());
     lifecycle.spawn("gateway readiness", watch);
+    let engine = Arc::new(engine(&state));
+    lifecycle.spawn("one-things", engine.clone().run(lifecycle.token()));
+    lifecycle.spawn("one-things watch", engine.watch(lifecycle.token()));
     let address = listener.local_addr()?;
     lifecycle.spawn(
         "gateway",
@@ -107,6 +115,24 @@ pub async fn start(
     readiness.set("portal", true);
     tracing::info!(%address, "the gateway listens on {address}");
     Ok(())
+}
+
+/// What runs the one-things of a gateway.
+fn engine(state: &AppState) -> Engine {
+    let one_things = state.one_things();
+    Engine {
+        pool: state.pool().clone(),
+        vault: one_things.vault.clone(),
+        clock: state.clock().clone(),
+        wall: Arc::new(SystemClock),
+        known: definitions::ALL,
+        performer: Arc::new(Acts {
+            state: state.clone(),
+            vault: one_things.vault.clone(),
+            partners: one_things.partners.clone(),
+        }),
+        probe: None,
+    }
 }
 
 /// The state of a gateway over `pool`. Sessions, tokens and codes follow
@@ -138,6 +164,13 @@ pub async fn build(
         clock.clone(),
         config.uploads.clone(),
     )?;
+    let partners = Arc::new(Partners::open(&config.departments, &vault)?);
+    let one_things = OneThings {
+        pool: pool.clone(),
+        vault: vault.clone(),
+        clock: clock.clone(),
+        partners,
+    };
     let certificates = Certificates {
         keys: vault.certificate_keys().to_vec(),
         fonts: Typefaces::load(&config.certificates.font).context("certificates.font")?,
@@ -152,6 +185,7 @@ pub async fn build(
         messages: Messages::new(pool.clone(), clock.clone()),
         limits: security::rate::Limits::new(&config.limits),
         certificates,
+        one_things,
         demo: demo.transpose()?,
         uploads,
         keyring,
@@ -181,11 +215,9 @@ pub fn vault(keys: &Keys) -> anyhow::Result<Vault> {
         from: listed.from,
         to: listed.to,
     });
-    Ok(Vault::new(
-        sealer,
-        PersonKeyer::new(keys.person.expose_secret())?,
-        certificate_keys.collect(),
-    ))
+    let keyer = PersonKeyer::new(keys.person.expose_secret())?;
+    let vault = Vault::new(sealer, keyer, certificate_keys.collect());
+    Ok(vault.with_departments(keys.departments.clone()))
 }
 
 /// Every route of the gateway, REST and pages.

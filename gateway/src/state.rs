@@ -7,8 +7,8 @@ use yiwang_chassis::clock::SharedClock;
 
 use crate::{
     account::Accounts, certificates::Certificates, clients::Backends, config::Config,
-    demo::DemoControls, messages::Messages, security::rate::Limits, session::Sessions,
-    tokens::Keyring, uploads::Uploads,
+    demo::DemoControls, messages::Messages, one_thing::OneThings, security::rate::Limits,
+    session::Sessions, tokens::Keyring, uploads::Uploads,
 };
 
 /// Handle on the running gateway; cheap to clone.
@@ -25,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) uploads: Uploads,
     pub(crate) messages: Messages,
+    pub(crate) one_things: OneThings,
     pub(crate) certificates: Certificates,
     pub(crate) limits: Limits,
     pub(crate) demo: Option<DemoControls>,
@@ -68,6 +69,11 @@ impl AppState {
     /// What happened to one's cases.
     pub fn messages(&self) -> &Messages {
         &self.0.messages
+    }
+
+    /// One-things 一件事.
+    pub(crate) fn one_things(&self) -> &OneThings {
+        &self.0.one_things
     }
 
     /// What certificates are printed and checked with.

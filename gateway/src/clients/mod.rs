@@ -91,6 +91,13 @@ impl<C> Service<C> {
     }
 }
 
+impl Identity {
+    /// The workflow engine, acting for somebody who is not signed in now.
+    pub(crate) fn acting(caller: Caller) -> Self {
+        Self(caller)
+    }
+}
+
 impl From<&SignedIn> for Identity {
     fn from(who: &SignedIn) -> Self {
         Self(who.caller())

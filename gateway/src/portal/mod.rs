@@ -33,6 +33,7 @@ mod mine;
 mod near;
 mod notices;
 mod on_phone;
+mod one_thing;
 mod prefill;
 mod prices;
 mod public;

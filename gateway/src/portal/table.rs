@@ -8,14 +8,14 @@ use yiwang_chassis::fault::Fault;
 
 use super::{
     account, apply, archive, book, burial_office, case, cemeteries, certificates, child, demo,
-    desk::Desk, funeral, hall, login, memorials, mine, notices, prices, public, register, rescue,
-    second_step, statistics, visits, work,
+    desk::Desk, funeral, hall, login, memorials, mine, notices, one_thing, prices, public,
+    register, rescue, second_step, statistics, visits, work,
 };
 use crate::route::{Auth, Route};
 
 /// The pages, for the router, the gate and the authorisation matrix.
 pub(crate) fn table() -> Vec<Route> {
-    use Auth::{Any, Public, Staff};
+    use Auth::{Any, Citizen, Public, Staff};
     let mut table = vec![
         Route::asset("/assets/{digest}/{name}", public::asset),
         page("/", Public, public::home),
@@ -76,6 +76,14 @@ pub(crate) fn table() -> Vec<Route> {
         form("/memorials/{code}/leave", Any, memorials::leave),
         page("/memorials/{code}/take-down", Staff, memorials::taking_down),
         form("/memorials/{code}/take-down", Staff, memorials::take_down),
+        page("/one-things", Any, one_thing::list),
+        page("/one-things/new/{code}", Citizen, one_thing::form),
+        form("/one-things/new/{code}", Citizen, one_thing::post),
+        page("/one-things/desk", Staff, one_thing::stuck),
+        page("/one-things/{number}", Any, one_thing::show),
+        form("/one-things/{number}/withdraw", Any, one_thing::withdraw),
+        form("/one-things/{number}/abort", Staff, one_thing::abort),
+        form("/one-things/{number}/steps/{step}", Staff, one_thing::steer),
         page("/rescue", Public, rescue::show),
         page("/rescue/tell", Public, rescue::tell),
         form("/rescue/tell", Public, rescue::take_word),

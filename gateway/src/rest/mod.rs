@@ -45,6 +45,7 @@ mod memorials;
 mod messages;
 mod meta;
 mod notices;
+mod one_things;
 mod rescue;
 mod session;
 mod street;
@@ -83,6 +84,7 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(child_tasks::routes());
     table.extend(adoption::routes());
     table.extend(access::routes());
+    table.extend(one_things::routes());
     table.extend(officers());
     table.extend(register());
     table.extend(historical());

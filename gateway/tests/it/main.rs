@@ -15,6 +15,7 @@ mod harness;
 mod http;
 mod messages;
 mod nameless;
+mod one_things;
 mod refresh;
 mod routes;
 mod sessions;

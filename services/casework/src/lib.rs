@@ -24,7 +24,6 @@ pub mod closed;
 mod config;
 pub mod context;
 pub mod decision;
-pub mod department;
 mod describe;
 pub mod desk;
 pub mod document;
@@ -63,10 +62,9 @@ pub use decision::{
 };
 pub use files::{Papers, Photos};
 pub use item::{ActionSpec, Awaiting, By, Item, Standing, State, StateSpec};
-pub use registered::{
-    Answer, ApplyError, CallError, Departments, KeyedPerson, Question, Registered,
-};
+pub use registered::{ApplyError, Departments, KeyedPerson, Question, Registered};
 pub use runtime::Runtime;
+pub use yiwang_chassis::department::{self, Answer, CallError};
 
 /// The tables of this crate.
 pub const SCHEMA: Schema = Schema {

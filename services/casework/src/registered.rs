@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
+use yiwang_chassis::department::{Answer, CallError};
 
 use crate::{
     case::{Case, Person},
@@ -95,24 +96,4 @@ pub trait Departments: Send + Sync {
     /// The signature or the body is wrong.
     fn callback(&self, department: &str, body: &[u8], signature: &str)
     -> Result<String, CallError>;
-}
-
-/// A department's answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// Final, as agreed in the contract; goes to [`Item::on_answer`].
-    Done(Value),
-    /// Taken on, not ready.
-    Pending,
-}
-
-/// A call that brought no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum CallError {
-    /// Tried again with backoff.
-    #[error("department not reached: {0}")]
-    Transient(String),
-    /// Repeating does not help; a person must look.
-    #[error("department refused: {0}")]
-    Refused(String),
 }

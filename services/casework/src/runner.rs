@@ -11,12 +11,12 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use yiwang_chassis::{
     clock::{Clock as _, ManualClock},
+    department::{Answer, CallError},
     fault::{Code, Fault},
 };
 
 use crate::{
     context::Actor,
-    registered::{Answer, CallError},
     registry::Trigger,
     runtime::Runtime,
     store::{self, errand::Taken},

@@ -8,6 +8,7 @@
 //! - to be trusted: [`identity`], [`verifier`], [`audit`], [`fault`]
 //! - to tell others what happened, surely and once: [`outbox`], [`broker`],
 //!   [`inbox`], [`dead_letter`], [`reconcile`], [`idempotency`]
+//! - to ask others: [`department`]
 //! - to prove it: [`testing`], [`servers`], [`failpoint`]
 //!
 //! Time and identifiers are arguments: [`clock::Clock`] is injected, and
@@ -20,6 +21,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod dead_letter;
+pub mod department;
 mod envelope;
 pub mod failpoint;
 pub mod fault;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{bank, behaviour, book::Taken, check_centre, dna, population, sharing};
+use super::{bank, behaviour, book::Taken, check_centre, dna, population, sharing, tickets};
 
 /// A department outside civil affairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,11 +27,21 @@ pub(crate) enum Department {
     Weather,
     /// 数据共享平台
     Sharing,
+    /// 公安机关户籍部门
+    PoliceHousehold,
+    /// 公安机关交通管理部门
+    TrafficPolice,
+    /// 医疗保障部门
+    MedicalInsurance,
+    /// 人力资源社会保障部门
+    SocialInsurance,
+    /// 住房公积金管理中心
+    HousingFund,
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
@@ -40,6 +50,11 @@ impl Department {
         Self::Dna,
         Self::Weather,
         Self::Sharing,
+        Self::PoliceHousehold,
+        Self::TrafficPolice,
+        Self::MedicalInsurance,
+        Self::SocialInsurance,
+        Self::HousingFund,
     ];
 
     /// Its name in URLs, keys and callbacks.
@@ -53,6 +68,11 @@ impl Department {
             Self::Dna => "dna",
             Self::Weather => "weather",
             Self::Sharing => "sharing",
+            Self::PoliceHousehold => "police-household",
+            Self::TrafficPolice => "traffic-police",
+            Self::MedicalInsurance => "medical-insurance",
+            Self::SocialInsurance => "social-insurance",
+            Self::HousingFund => "housing-fund",
         }
     }
 
@@ -67,6 +87,11 @@ impl Department {
             Self::Dna => "/dna/v1",
             Self::Weather => "/weather/v1",
             Self::Sharing => "/sharing/v1",
+            Self::PoliceHousehold => "/police-household/v1",
+            Self::TrafficPolice => "/traffic-police/v1",
+            Self::MedicalInsurance => "/medical-insurance/v1",
+            Self::SocialInsurance => "/social-insurance/v1",
+            Self::HousingFund => "/housing-fund/v1",
         }
     }
 
@@ -77,6 +102,11 @@ impl Department {
             Self::Bank => "batches",
             Self::Population => "checks",
             Self::Dna => "samples",
+            Self::PoliceHousehold
+            | Self::TrafficPolice
+            | Self::MedicalInsurance
+            | Self::SocialInsurance
+            | Self::HousingFund => "tickets",
             Self::IdReader | Self::Health | Self::Weather => return None,
         };
         Some(format!("{}/{requests}", self.base()))
@@ -90,6 +120,11 @@ impl Department {
             Self::Population => population::check(body),
             Self::Dna => dna::check(body),
             Self::Sharing => sharing::check(body),
+            Self::PoliceHousehold
+            | Self::TrafficPolice
+            | Self::MedicalInsurance
+            | Self::SocialInsurance
+            | Self::HousingFund => tickets::check(self, body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
             Self::Health | Self::Weather => Err("a feed takes no requests".to_owned()),
         }
@@ -124,6 +159,11 @@ impl Taken {
             Department::Population => population::answer(self),
             Department::Dna => dna::answer(self),
             Department::Sharing => sharing::answer(self),
+            Department::PoliceHousehold
+            | Department::TrafficPolice
+            | Department::MedicalInsurance
+            | Department::SocialInsurance
+            | Department::HousingFund => tickets::answer(self),
             Department::IdReader | Department::Health | Department::Weather => Value::Null,
         }
     }

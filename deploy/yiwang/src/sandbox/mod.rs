@@ -22,6 +22,7 @@ mod id_reader;
 mod population;
 mod sharing;
 mod signature;
+mod tickets;
 mod weather;
 
 use std::{

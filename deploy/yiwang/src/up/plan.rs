@@ -123,6 +123,12 @@ impl Plan {
             }
         }
         values.insert("services".to_owned(), services.into());
+        let gateway = self.places.iter().find(|it| it.source.service.is_gateway());
+        if let Some(gateway) = gateway
+            && let Some(departments) = self.departments(gateway.source.service)?
+        {
+            values.insert("departments".to_owned(), departments);
+        }
         values.insert("uploads".to_owned(), json!({"dir": local.path("files")}));
         if let Some(clock) = &self.clock {
             values.insert(

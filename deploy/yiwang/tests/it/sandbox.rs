@@ -45,6 +45,11 @@ impl Sandbox {
             "dna",
             "weather",
             "sharing",
+            "police-household",
+            "traffic-police",
+            "medical-insurance",
+            "social-insurance",
+            "housing-fund",
         ];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))

@@ -22,6 +22,7 @@ pub(crate) mod hall;
 pub(crate) mod memorials;
 pub(crate) mod mine;
 pub(crate) mod notice;
+pub(crate) mod one_thing;
 pub(crate) mod prices;
 pub(crate) mod public;
 pub(crate) mod rescue;

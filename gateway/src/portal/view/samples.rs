@@ -20,6 +20,7 @@ mod data;
 mod funeral;
 mod hall;
 mod memorials;
+mod one_thing;
 mod public;
 mod rescue;
 mod rescue_calls;
@@ -51,6 +52,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(archive::pages());
     pages.extend(visits::pages());
     pages.extend(memorials::pages());
+    pages.extend(one_thing::pages());
     pages.extend(rescue::pages());
     pages.extend(rescue_kin::pages());
     pages.extend(rescue_leaving::pages());

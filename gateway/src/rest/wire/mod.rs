@@ -18,6 +18,7 @@ pub(super) mod kin;
 pub(super) mod leaving;
 mod memorial;
 mod notice;
+mod one_thing;
 pub(super) mod rescue;
 pub(super) mod street;
 pub(super) mod tasks;
@@ -33,6 +34,7 @@ pub(super) use certificate::{Certificate, CertificatePage, Said, ShowCode};
 pub(super) use item::{Item, ItemList};
 pub(super) use memorial::{Memorial, MemorialList};
 pub(super) use notice::{Notice, NoticePage};
+pub(super) use one_thing::{OneThing, OneThingForm, OneThingList, OneThingNumber};
 pub(super) use visit::{
     Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList,
 };

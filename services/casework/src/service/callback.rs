@@ -4,7 +4,7 @@
 use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
-use crate::{registered::CallError, runtime::Runtime, store};
+use crate::{CallError, runtime::Runtime, store};
 
 pub(super) async fn run(
     rt: &Runtime,

@@ -9,9 +9,28 @@ use secrecy::{ExposeSecret, SecretSlice};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
-use yiwang_chassis::{config::Problems, keys::Keys};
 
-use crate::registered::{Answer, CallError};
+use crate::{config::Problems, keys::Keys};
+
+/// A department's answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Final, as agreed in the contract.
+    Done(Value),
+    /// Taken on, not ready.
+    Pending,
+}
+
+/// A call that brought no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// Tried again with backoff.
+    #[error("department not reached: {0}")]
+    Transient(String),
+    /// Repeating does not help; a person must look.
+    #[error("department refused: {0}")]
+    Refused(String),
+}
 
 /// Which department a client speaks to.
 #[derive(Debug, Clone)]

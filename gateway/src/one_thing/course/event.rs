@@ -1,0 +1,138 @@
+//! What stands in the history, and what the applicant reads.
+
+use super::Reason;
+use crate::one_thing::definition::{Act, Definition, Step, Undo};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Event {
+    Accepted,
+    /// The step's act begins for the first time.
+    Started,
+    /// Its owner has it.
+    Waits,
+    Done,
+    NotNeeded,
+    /// Not done; an officer looks after it.
+    Stuck(Reason),
+    Retried,
+    Skipped(Reason),
+    Cancelled,
+    /// Its clock ran out.
+    Overdue,
+    /// It is being taken back.
+    TakenBack,
+    Undone,
+    /// It could not be taken back; an officer looks after it.
+    UndoStuck(Reason),
+    /// The owner was lost; another one goes on.
+    Recovered,
+    Withdrawn,
+    Aborted(Reason),
+    Void,
+    Finished,
+    PartlyFailed,
+}
+
+impl Event {
+    /// Stable name in rows.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Started => "started",
+            Self::Waits => "waits",
+            Self::Done => "done",
+            Self::NotNeeded => "not_needed",
+            Self::Stuck(_) => "stuck",
+            Self::Retried => "retried",
+            Self::Skipped(_) => "skipped",
+            Self::Cancelled => "cancelled",
+            Self::Overdue => "overdue",
+            Self::TakenBack => "taken_back",
+            Self::Undone => "undone",
+            Self::UndoStuck(_) => "undo_stuck",
+            Self::Recovered => "recovered",
+            Self::Withdrawn => "withdrawn",
+            Self::Aborted(_) => "aborted",
+            Self::Void => "void",
+            Self::Finished => "finished",
+            Self::PartlyFailed => "partly_failed",
+        }
+    }
+
+    /// Whether the applicant's inbox hears of it: what ends, what is needed, what went wrong.
+    pub(crate) fn is_message(&self) -> bool {
+        !matches!(
+            self,
+            Self::Started | Self::NotNeeded | Self::Cancelled | Self::Recovered | Self::Retried
+        )
+    }
+
+    /// The sentence of the history.
+    pub(crate) fn words(&self, definition: &Definition, index: Option<usize>) -> String {
+        match index {
+            Some(index) => self.of_step(&definition.steps[index]),
+            None => self.of_whole(definition.title),
+        }
+    }
+
+    fn of_whole(&self, title: &str) -> String {
+        match self {
+            Self::Accepted => format!("“{title}”已受理，各部门同时办理。"),
+            Self::Withdrawn => format!("您撤回了“{title}”，还没有办的不再办理。"),
+            Self::Aborted(reason) => format!("“{title}”已终止。原因：{}", reason.text),
+            Self::Void => format!("死亡登记已经撤销，“{title}”中已办的正在恢复。"),
+            Self::Finished => format!("“{title}”已全部办结。"),
+            Self::PartlyFailed => {
+                format!("“{title}”已办结，其中有事项没有办成，原因见各事项的说明。")
+            }
+            other => other.code().to_owned(),
+        }
+    }
+
+    fn of_step(&self, step: &Step) -> String {
+        let (title, owner) = (step.title, step.owner);
+        match self {
+            Self::Started => format!("{title}：开始办理。"),
+            Self::Waits => match (step.act, step.undo) {
+                (Act::Applicant(asks), _) => format!("{title}：需要您办。{asks}"),
+                (Act::Officer(asks), _) => format!("{title}：等工作人员办理。{asks}"),
+                (Act::Days(days), _) => format!("{title}：满{days}天后继续。"),
+                (Act::Fact(_), _) => format!("{title}：等待{owner}的结果，不需要您跑腿。"),
+                _ => format!("{title}：{owner}已经收到，正在办理。"),
+            },
+            Self::Done => format!("{title}：已办结。"),
+            Self::NotNeeded => format!("{title}：不需要办理。"),
+            Self::Stuck(reason) => format!(
+                "{title}：{owner}没有办成，原因：{}工作人员会处理，其他事项照常办理。",
+                ended(&reason.text)
+            ),
+            Self::Retried => format!("{title}：工作人员已经安排重新办理。"),
+            Self::Skipped(reason) => {
+                format!("{title}：不再办理，原因：{}", ended(&reason.text))
+            }
+            Self::Cancelled => format!("{title}：没有开始，不再办理。"),
+            Self::Overdue => format!("{title}：{owner}超过了时限，我们已经催办。"),
+            Self::TakenBack => match step.undo {
+                Undo::Officer(asks) => format!("{title}：正在撤回。{asks}"),
+                _ => format!("{title}：正在恢复原状。"),
+            },
+            Self::Undone => format!("{title}：已恢复原状。"),
+            Self::UndoStuck(reason) => format!(
+                "{title}：不能自动恢复，工作人员会联系您。原因：{}",
+                ended(&reason.text)
+            ),
+            Self::Recovered => format!("{title}：系统恢复后继续办理。"),
+            other => other.code().to_owned(),
+        }
+    }
+}
+
+/// The sentence with its full stop.
+fn ended(text: &str) -> String {
+    let text = text.trim();
+    match text.ends_with(['。', '！', '？']) {
+        true => text.to_owned(),
+        false => format!("{text}。"),
+    }
+}

@@ -1,0 +1,178 @@
+//! Every step × every failure, doing and undoing.
+
+use super::{office::Failure, *};
+
+#[tokio::test]
+async fn everything_goes_well_and_each_step_happens_once() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        for office in [Office::good(), Office::twice()] {
+            let office = Arc::new(office);
+            let engine = world.engine(office.clone(), None);
+            let run = world.start(definition).await;
+            world.finish(&engine, &run, None, None).await;
+            assert_eq!(
+                world.parent(&run).await,
+                Parent::Done,
+                "{}",
+                definition.code
+            );
+            world.check(&run, &office).await;
+            let done = world.steps(&run).await;
+            assert!(done.iter().all(|row| row.state == "done"), "{done:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failure_at_any_step_ends_well_or_waits_for_a_person_and_stops_no_other() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        for step in definition
+            .steps
+            .iter()
+            .filter(|step| step.act.reaches_out())
+        {
+            for failure in Failure::ALL {
+                let office = Arc::new(Office::failing(step.code, Phase::Do, failure));
+                let engine = world.engine(office.clone(), None);
+                let run = world.start(definition).await;
+                let told = format!("{} {} {failure:?}", definition.code, step.code);
+                world.finish(&engine, &run, None, None).await;
+                assert_eq!(
+                    office.failed(),
+                    [(step.code, Phase::Do)],
+                    "another step failed: {told}"
+                );
+                world.check(&run, &office).await;
+
+                let stuck = matches!(
+                    failure,
+                    Failure::AwayForEver | Failure::RefusedOnce | Failure::Refused
+                );
+                assert_eq!(world.parent(&run).await == Parent::Done, !stuck, "{told}");
+                if !stuck {
+                    continue;
+                }
+                let waiting = world.steps(&run).await;
+                let waiting = waiting.iter().filter(|row| row.state == "stuck");
+                let waiting: Vec<&str> = waiting.map(|row| row.step.as_str()).collect();
+                assert_eq!(waiting, [step.code], "{told}");
+                if failure == Failure::RefusedOnce {
+                    world.finish(&engine, &run, None, Some("retry")).await;
+                    assert_eq!(world.parent(&run).await, Parent::Done, "{told}");
+                } else {
+                    world.finish(&engine, &run, None, Some("skip")).await;
+                    assert_eq!(world.parent(&run).await, Parent::PartlyFailed, "{told}");
+                }
+                world.check(&run, &office).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_never_comes_is_late_and_an_officer_gives_it_up() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        for step in definition
+            .steps
+            .iter()
+            .filter(|step| !step.act.reaches_out())
+        {
+            let office = Arc::new(Office::good());
+            let engine = world.engine(office.clone(), None);
+            let run = world.start(definition).await;
+            world.finish(&engine, &run, Some(step.code), None).await;
+            let rows = world.steps(&run).await;
+            let open = rows.iter().filter(|row| row.state == "waiting");
+            let open: Vec<&str> = open.map(|row| row.step.as_str()).collect();
+            assert_eq!(open, [step.code], "only this one is waited for");
+            world.clock.advance(SignedDuration::from_hours(24 * 30));
+            engine.work_off().await.unwrap();
+            let rows = world.steps(&run).await;
+            let late = rows.iter().find(|row| row.step == step.code).unwrap();
+            assert_eq!(late.overdue, step.clock.is_some(), "{}", step.code);
+            world.say(&run, "skip", Some(step.code)).await;
+            world.finish(&engine, &run, Some(step.code), None).await;
+            assert_eq!(world.parent(&run).await, Parent::PartlyFailed);
+            world.check(&run, &office).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_ground_that_was_wrong_undoes_every_step_whatever_fails() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        let Some(void) = definition.void_when else {
+            continue;
+        };
+        let undone = definition.steps.iter();
+        let undone = undone.filter(|step| matches!(step.undo, Undo::Ticket(_)));
+        for step in undone {
+            for failure in Failure::ALL {
+                let office = Arc::new(Office::failing(step.code, Phase::Undo, failure));
+                let engine = world.engine(office.clone(), None);
+                let run = world.start(definition).await;
+                let told = format!("{} {} {failure:?}", definition.code, step.code);
+                world.finish(&engine, &run, None, None).await;
+                assert_eq!(world.parent(&run).await, Parent::Done, "{told}");
+                world.tell(&run.subject, void).await;
+                world.finish(&engine, &run, None, None).await;
+                assert_eq!(office.failed(), [(step.code, Phase::Undo)], "{told}");
+                if failure != Failure::AwayForEver {
+                    world.check(&run, &office).await;
+                }
+                let verb = match failure {
+                    Failure::RefusedOnce => "retry",
+                    _ => "skip",
+                };
+                // What never can be undone is settled by an officer; so is what is refused.
+                world.finish(&engine, &run, None, Some(verb)).await;
+                world.finish(&engine, &run, None, Some("skip")).await;
+                if failure == Failure::AwayForEver {
+                    let rows = world.steps(&run).await;
+                    let row = rows.iter().find(|row| row.step == step.code).unwrap();
+                    assert_eq!(
+                        (row.state.as_str(), row.phase.as_str()),
+                        ("due", "undo"),
+                        "{told}"
+                    );
+                    assert!(row.attempts > 20, "undoing is tried for ever");
+                    world.say(&run, "skip", Some(step.code)).await;
+                    world.finish(&engine, &run, None, Some("skip")).await;
+                }
+                assert_eq!(world.parent(&run).await, Parent::Terminated, "{told}");
+                world.check(&run, &office).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_abort_at_any_moment_ends_in_order() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        for turns in 0..12 {
+            let office = Arc::new(Office::twice());
+            let engine = world.engine(office.clone(), None);
+            let run = world.start(definition).await;
+            for _ in 0..turns {
+                engine.work_off().await.unwrap();
+                world.help(&run, None, None).await;
+                world.clock.advance(SignedDuration::from_secs(1));
+            }
+            if !world.parent(&run).await.is_final() {
+                world.say(&run, "abort", None).await;
+            }
+            world.finish(&engine, &run, None, Some("skip")).await;
+            let parent = world.parent(&run).await;
+            assert!(
+                matches!(parent, Parent::Terminated | Parent::Done),
+                "{parent:?} {turns}"
+            );
+            world.check(&run, &office).await;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! One-things 一件事: what the family sees, and what officers do when a step is stuck.
+//!
+//! ```text
+//! /one-things ─→ new/{code}, step by step ─→ {number}: each step, its owner, clock and result
+//! /one-things/desk ─→ {number} with retry, skip, abort
+//! ```
+
+mod apply;
+
+use axum::{extract::Request, response::Response};
+use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_civic::time;
+
+pub(crate) use self::apply::{post, show as form};
+use super::{
+    body::Body,
+    desk::{Desk, go},
+    view::{
+        Section, format,
+        one_thing::{Kind, Line, List, Page, Row, Stuck},
+    },
+};
+use crate::one_thing::{definitions, present, service::Verb};
+
+/// What can be done, with one sentence.
+const OFFERED: [(&str, &str); 1] = [(
+    "after-death",
+    "亲人离世后的火化、户口、驾驶证、医保、社保、公积金，一张表办完。",
+)];
+
+/// What can be started, and the own ones.
+pub(crate) async fn list(desk: Desk) -> Result<Response, Fault> {
+    let who = desk.who()?;
+    let one_things = desk.state.one_things();
+    let mut kinds = Vec::new();
+    for (code, about) in OFFERED {
+        if let Some(definition) = definitions::newest(definitions::ALL, code) {
+            kinds.push(Kind {
+                code,
+                title: definition.title,
+                about,
+                draft: !one_things.draft(who, code).await?.is_empty(),
+            });
+        }
+    }
+    let own = one_things.own(who).await?;
+    Ok(desk.page(&List {
+        chrome: desk.chrome().titled("一件事一次办", Section::Items),
+        kinds,
+        own: own.iter().map(Row::of).collect(),
+    }))
+}
+
+/// What waits for an officer, or is late.
+pub(crate) async fn stuck(desk: Desk) -> Result<Response, Fault> {
+    let ones = desk.state.one_things().stuck(desk.who()?).await?;
+    Ok(desk.page(&Stuck {
+        chrome: desk.chrome().titled("一件事：待处理", Section::Work),
+        ones: ones.iter().map(Row::of).collect(),
+    }))
+}
+
+/// One one-thing.
+pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
+    let who = desk.who()?;
+    let whole = desk.state.one_things().get(who, desk.param(0)?).await?;
+    let section = match whole.own {
+        true => Section::Mine,
+        false => Section::Work,
+    };
+    let overview = &whole.overview;
+    Ok(desk.page(&Page {
+        chrome: desk.chrome().titled(present::title(&whole), section),
+        told: told(desk.query("done")),
+        number: overview.number.clone(),
+        started: format::day(time::beijing_date(from_chrono(overview.started_at))),
+        state: present::state_label(&overview.state),
+        ended: present::is_final(&overview.state),
+        own: whole.own,
+        steers: whole.may_steer(),
+        csrf: who.csrf.clone(),
+        key: desk.fresh_key(),
+        steps: present::steps(&whole),
+        history: Line::all(&whole.history),
+    }))
+}
+
+fn told(done: &str) -> &'static str {
+    match done {
+        "started" => "已经提交。各部门马上开始办，您不用再跑；这一页随时看得到办到哪里。",
+        "withdraw" => "已经收到您的撤回。能不能撤回，马上写在办理经过里。",
+        "steer" => "已经记下，马上处理。",
+        _ => "",
+    }
+}
+
+/// The applicant takes it back.
+pub(crate) async fn withdraw(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let number = desk.param(0)?;
+    let one_things = desk.state.one_things();
+    one_things
+        .withdraw(desk.who()?, number, body.text("key"))
+        .await?;
+    Ok(go(&format!("/one-things/{number}?done=withdraw")))
+}
+
+/// An operator does something with a step.
+pub(crate) async fn steer(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let verb = Verb::of_step(body.text("do")).ok_or_else(Fault::not_found)?;
+    let step = desk.param(1)?.to_owned();
+    act(&desk, &body, (verb, Some(&step))).await
+}
+
+/// An operator stops it all.
+pub(crate) async fn abort(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    act(&desk, &body, (Verb::Abort, None)).await
+}
+
+async fn act(desk: &Desk, body: &Body, what: (Verb, Option<&str>)) -> Result<Response, Fault> {
+    let number = desk.param(0)?;
+    let one_things = desk.state.one_things();
+    let (reason, key) = (body.text("reason"), body.text("key"));
+    one_things
+        .steer(desk.who()?, number, what, reason, key)
+        .await?;
+    Ok(go(&format!("/one-things/{number}?done=steer")))
+}
