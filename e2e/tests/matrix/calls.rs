@@ -69,7 +69,11 @@ pub(crate) fn path(
             "code" if template.contains("/halls/") => marriage::HALL,
             "code" if template.starts_with("/hall/setup/") => marriage::HALL,
             "service" => "assistance",
+            "code" if template.contains("/one-things/") => "after-death",
             "code" | "item" => WHAT,
+            // Of a one-thing of nobody.
+            "step" => "household",
+            "verb" => "retry",
             "action" if row.label == "change_account" => "change_account",
             "action" => "record_complaint",
             "department" => "check-centre",

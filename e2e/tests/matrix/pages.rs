@@ -180,7 +180,9 @@ fn fields(
         | "/burial/planning/{act}"
         | "/burial/inspections/new"
         | "/burial/inspections/{id}/draw" => vec![("key", key)],
-        child if child.starts_with("/child/") => vec![("key", key)],
+        _ if template.starts_with("/child/") || template.starts_with("/one-things/") => {
+            vec![("key", key)]
+        }
         "/home/deaths" => vec![("number", "999999".to_owned())],
         "/cases/{number}/handover" => {
             let (account, _) = colleague(world, actor, &row.label)?;

@@ -71,13 +71,13 @@ fn died(scene: &Scene<'_>, (index, id): (usize, &str), died_on: Date, source: &s
             changed_from: None,
         }));
     }
-    let freeze = stops(&facts, index, died_on);
+    let share = share_of(&facts, index);
     if !SUPPORTED.contains(&state) {
         // After the end only what was paid before it can be wrong.
         death.reviewed = true;
         facts.deaths.push(death);
         let decision = scene.stay(facts, "登记家庭成员死亡");
-        return Ok(with(decision, freeze));
+        return Ok(stopped(scene, decision, share, died_on));
     }
     facts.deaths.push(death);
     facts.deaths.sort_by_key(|death| death.died_on);
@@ -89,7 +89,7 @@ fn died(scene: &Scene<'_>, (index, id): (usize, &str), died_on: Date, source: &s
         .stop(deadlines::RECHECK_DUE)
         .stop(deadlines::RECHECK_FINISH)
         .start(clock);
-    Ok(with(decision, freeze))
+    Ok(stopped(scene, decision, share, died_on))
 }
 
 /// The review is finished within three months from the first death that is not reviewed yet.
@@ -102,24 +102,30 @@ fn review_clock(scene: &Scene<'_>, facts: &Facts) -> Result<StartClock, Refusal>
     deadlines::death_review(scene.cx, first.unwrap_or_else(|| scene.cx.today()))
 }
 
-/// The share, if there was one, stops with the month after death.
-fn stops(facts: &Facts, index: usize, died_on: Date) -> Option<Effect> {
-    let own = |benefit: &Benefit| benefit.shares.iter().any(|share| share.index == index);
+/// The share that somebody has, or had when somebody else died.
+fn share_of(facts: &Facts, index: usize) -> Option<Share> {
     let deaths = facts
         .deaths
         .iter()
         .filter_map(|death| death.before.as_ref());
     let before = deaths.filter_map(|before| before.benefit.as_ref());
-    let shared = before.chain(facts.benefit.as_ref()).any(own);
-    let from = time::month_of(died_on).next();
-    shared.then_some(Effect::Freeze { index, from })
+    let all = before.chain(facts.benefit.as_ref());
+    all.flat_map(|benefit| &benefit.shares)
+        .find(|share| share.index == index)
+        .copied()
 }
 
-fn with(decision: Decision, effect: Option<Effect>) -> Decision {
-    match effect {
-        Some(effect) => decision.effect(effect),
-        None => decision,
-    }
+/// The share, if there was one, stops with the month after death; others are told the same day.
+fn stopped(scene: &Scene<'_>, decision: Decision, share: Option<Share>, died_on: Date) -> Decision {
+    let Some(share) = share else {
+        return decision;
+    };
+    let (index, from) = (share.index, time::month_of(died_on).next());
+    let reason = StopReason::Death.code();
+    let told = events::status(scene.case, scene.world, "ended", &[share], from, reason);
+    let mut decision = decision.effect(Effect::Freeze { index, from });
+    decision.events.extend(told);
+    decision
 }
 
 /// Nobody waits for what is known now.
@@ -137,14 +143,14 @@ fn corrected(scene: &Scene<'_>, (index, id): (usize, &str), died_on: Date) -> De
     if let Some(death) = deaths.find(|death| death.stands() && death.id_number == id) {
         death.died_on = died_on;
     }
-    let freeze = stops(&facts, index, died_on);
+    let share = share_of(&facts, index);
     let clock = review_clock(scene, &facts)?;
     let decision = scene.stay(facts, "更正家庭成员死亡日期");
     let decision = match scene.case.state {
         State::DeathReview => decision.start(clock),
         _ => decision,
     };
-    Ok(with(decision, freeze))
+    Ok(stopped(scene, decision, share, died_on))
 }
 
 /// There was no death: the share comes back from the month it was stopped, and the review that the
@@ -159,6 +165,7 @@ pub(super) fn revoke(scene: &Scene<'_>, person: &str) -> Decided {
     };
     death.revoked_on = Some(scene.cx.today());
     let (reviewed, before) = (death.reviewed, death.before.clone());
+    let from = time::month_of(death.died_on).next();
     let note = "死亡登记已撤销";
     let Some(before) = before else {
         return Ok(scene.stay(facts, note));
@@ -170,22 +177,30 @@ pub(super) fn revoke(scene: &Scene<'_>, person: &str) -> Decided {
             .as_ref()
             .is_some_and(|end| end.reason == StopReason::Death);
     let mut effects = Vec::new();
-    if SUPPORTED.contains(&state) || ended_by_death {
+    let supported = SUPPORTED.contains(&state) || ended_by_death;
+    if supported {
         effects.extend(given_back(scene, &mut facts, &before, ended_by_death));
     }
     let changed = !effects.is_empty();
-    let events = match changed {
+    let mut events = match changed {
         true => restored(scene, &facts),
         false => Vec::new(),
     };
+    if let Some(share) = share_of(&facts, index).filter(|_| supported) {
+        let reason = "death_revoked";
+        let again = events::status(scene.case, scene.world, "started", &[share], from, reason);
+        events.extend(again);
+    }
     effects.push(Effect::Unfreeze { index });
     // Whoever else died stays dead in the shares that came back.
     let form = &scene.case.form;
     for other in facts.dead(form) {
         let one = form.everybody().nth(other).and_then(|one| one.id());
         let death = one.and_then(|id| facts.death(id.as_str()));
-        let freeze = death.and_then(|death| stops(&facts, other, death.died_on));
-        effects.extend(freeze.filter(|_| changed));
+        if let (true, Some(death), Some(_)) = (changed, death, share_of(&facts, other)) {
+            let from = time::month_of(death.died_on).next();
+            effects.push(Effect::Freeze { index: other, from });
+        }
     }
     let pending = facts
         .deaths

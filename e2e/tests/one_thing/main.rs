@@ -1,0 +1,3 @@
+//! One thing in a real browser: a family says it once, and each office does its part.
+
+mod after_death;
