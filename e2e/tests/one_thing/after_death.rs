@@ -143,8 +143,9 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
                     .await?
                     .expect(200)?;
                 ensure!(inbox.text().contains(&number), "no message");
-                browser.open("/messages").await?;
-                browser.look("10-messages").await
+                browser.open("/my").await?;
+                browser.see("公民身后一件事").await?;
+                browser.look("10-mine").await
             })
             .await
     })

@@ -20,6 +20,11 @@ pub(super) type Seen = BTreeMap<(usize, String), String>;
 /// Looks at all of them.
 pub(super) async fn look(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Seen> {
     let asked = watchers(world).flat_map(|actor| pages(rows).map(move |row| (actor, row)));
+    // Whoever has read the messages there finds no new ones.
+    let mine = pages(rows).find(|row| row.call == "GET /my");
+    for actor in watchers(world) {
+        call(world, mine.context("no page of one's own")?, actor).await?;
+    }
     let seen = futures::stream::iter(asked).map(|(actor, row)| async move {
         let answer = call(world, row, actor).await;
         let answer = answer.with_context(|| format!("{} {}", row.name(), actor.name))?;
