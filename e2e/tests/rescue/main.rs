@@ -1,7 +1,5 @@
 //! Rescue stations in a real browser.
 
-#![expect(clippy::disallowed_methods, reason = "a test makes its own tasks")]
-
 mod hands;
 mod lived;
 mod old_man;

@@ -221,8 +221,8 @@ mod tests {
     fn with_check(mut form: Value) -> Value {
         let body = "42032319500512101";
         let found = "0123456789X".chars().map(|check| format!("{body}{check}"));
-        let sound = found.filter(|number| number.parse::<CitizenId>().is_ok());
-        form["id_number"] = sound.last().unwrap().into();
+        let mut sound = found.filter(|number| number.parse::<CitizenId>().is_ok());
+        form["id_number"] = sound.next_back().unwrap().into();
         form
     }
 }

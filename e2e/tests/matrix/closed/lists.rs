@@ -113,6 +113,7 @@ async fn call(world: &World<'_>, row: &Row, actor: &Actor) -> anyhow::Result<Ans
 }
 
 /// Without the time of day, when it was read, and the length that goes with them.
+#[expect(clippy::expect_used, reason = "a pattern of our own")]
 fn timeless(page: &str) -> String {
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"\d\d:\d\d(:\d\d(\.\d+)?)?|content-length.*|,"read_at":("[^"]*"|null)"#)

@@ -68,6 +68,9 @@ pub(crate) async fn say(
     Ok(done.rows_affected() == 1)
 }
 
+/// Id, kind, step, what was said with it.
+type Row = (Uuid, String, Option<String>, Option<Vec<u8>>);
+
 /// What was said and has had no effect yet, oldest first.
 pub(crate) async fn waiting(
     conn: &mut PgConnection,
@@ -75,7 +78,7 @@ pub(crate) async fn waiting(
     definition: &Definition,
     one_thing: Uuid,
 ) -> Result<Vec<Heard>, Fault> {
-    let rows: Vec<(Uuid, String, Option<String>, Option<Vec<u8>>)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, step, body_sealed from gateway.one_thing_signal
           where one_thing = $1 and handled_at is null order by serial",
     )

@@ -108,7 +108,7 @@ async fn a_draft_is_announced_and_no_other_beside_it() {
     );
     end("2026-07-01").await.unwrap();
     announce(&service, &second.id, "2026-05-12").await.unwrap();
-    let events = "select event_type from chassis.outbox where aggregate = 'zone' order by id";
+    let events = "select event_type from chassis.outbox where aggregate = 'zone' order by seq";
     assert_eq!(world.texts(events).await.len(), 5);
 
     let stranger = officer(32, "王科员", Role::CountyOfficer, "420323");

@@ -23,12 +23,11 @@ async fn events_carry_what_the_inbox_needs_and_no_more() {
         .act(&county(), &case.number, "certify", Value::Null)
         .await
         .unwrap();
-    let events: Vec<(String, String, Vec<u8>)> = sqlx::query_as(
-        "select aggregate, event_type, payload from chassis.outbox order by occurred_at, id",
-    )
-    .fetch_all(&house.db.pool)
-    .await
-    .unwrap();
+    let events: Vec<(String, String, Vec<u8>)> =
+        sqlx::query_as("select aggregate, event_type, payload from chassis.outbox order by seq")
+            .fetch_all(&house.db.pool)
+            .await
+            .unwrap();
     assert_eq!(events.len(), 3);
     for (aggregate, event_type, payload) in events {
         if aggregate == "certificate" {

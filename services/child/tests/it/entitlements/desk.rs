@@ -168,6 +168,6 @@ impl Desk {
 
     /// The subjects of the outbox that begin with this.
     pub(super) async fn events(&self) -> Vec<String> {
-        self.texts("select subject from chassis.outbox where subject ~ '^yiwang.child.(orphan|sw)' order by id").await
+        self.texts("select subject from chassis.outbox where subject ~ '^yiwang.child.(orphan|sw)' order by seq").await
     }
 }

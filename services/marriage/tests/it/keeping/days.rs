@@ -13,7 +13,7 @@ use crate::stage::{HALL, Stage, as_caller, unwrap};
 async fn told(stage: &Stage) -> Vec<pb::AppointmentChanged> {
     let payloads: Vec<Vec<u8>> = sqlx::query_scalar(
         "select payload from chassis.outbox
-          where event_type = 'yiwang.marriage.appointment.cancelled.v1' order by id",
+          where event_type = 'yiwang.marriage.appointment.cancelled.v1' order by seq",
     )
     .fetch_all(stage.pool())
     .await
