@@ -142,7 +142,14 @@ impl Ledger {
             .await?;
             let parked = count(&self.gateway, "select count(*) from chassis.parked_event").await?;
             let events = count(&self.assistance, "select count(*) from chassis.outbox").await?;
-            let settled = count(&self.gateway, "select count(*) from chassis.inbox").await?;
+            // By whoever has least.
+            let settled = count(
+                &self.gateway,
+                "select least(count(*) filter (where consumer = 'gateway-messages'),
+                              count(*) filter (where consumer = 'gateway-one-things'))
+                   from chassis.inbox",
+            )
+            .await?;
             left = format!(
                 "{unpublished} unpublished, {parked} parked, {settled} of {events} settled"
             );
