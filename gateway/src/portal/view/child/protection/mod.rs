@@ -32,7 +32,12 @@ pub(crate) fn urgency(clock: &pb::ProtectionClock, today: &str) -> &'static str 
 
 /// When it must be done, in words.
 pub(crate) fn until(clock: &pb::ProtectionClock, today: &str) -> String {
-    let at = short(&clock.due_at);
+    let short = short(&clock.due_at);
+    let at = match clock.due_at.get(..4) {
+        // A clock may run for years, until a child is of age.
+        Some(year) if !today.starts_with(year) => format!("{year}年{short}"),
+        _ => short,
+    };
     match urgency(clock, today) {
         "late" => format!("已超期，应在{at}前"),
         "today" => match clock.due_at.split_once('T') {
@@ -76,6 +81,7 @@ mod tests {
         assert_eq!(words("2026-05-20T20:00", false), "今天20:00前");
         assert_eq!(words("2026-05-21T08:00", false), "5月21日 08:00前");
         assert_eq!(words("2026-05-19", true), "已超期，应在5月19日前");
+        assert_eq!(words("2038-10-30", false), "2038年10月30日前");
         assert_eq!(urgency(&clock("2026-05-19", true), today), "late");
     }
 }
