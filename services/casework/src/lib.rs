@@ -37,6 +37,7 @@ pub mod item;
 pub mod merge;
 pub mod page;
 mod parts;
+pub mod past;
 pub mod registered;
 mod registry;
 pub mod runner;

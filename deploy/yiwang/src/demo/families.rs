@@ -1,6 +1,7 @@
 //! The families of the stories: people of 竹山县 who do not exist.
 
 use serde_json::{Value, json};
+use yiwang_civic::citizen_id::completed;
 use yiwang_gateway::demo;
 
 /// 竹山县城关镇.
@@ -108,15 +109,7 @@ fn adult(income: Value) -> Value {
 
 /// A valid ID number of 竹山县 (GB 11643).
 pub(crate) fn id_number(born: &str) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let body = format!("420323{born}");
-    let sum: u32 = body
-        .bytes()
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-        .sum();
-    let check = b"10X98765432"[sum as usize % 11];
-    format!("{body}{}", char::from(check))
+    completed(&format!("420323{born}")).unwrap_or_default()
 }
 
 #[cfg(test)]

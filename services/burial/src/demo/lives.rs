@@ -8,6 +8,7 @@ use jiff::{
     civil::{Date, date},
 };
 use yiwang_civic::{
+    citizen_id::completed,
     division::{self, Division, Level},
     time,
 };
@@ -247,15 +248,11 @@ impl Life {
 
 /// A right ID number (GB 11643) in a range of serials that nobody has.
 fn id_number(county: &str, nth: u32, chance: &mut Chance) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     // A hundred a year of birth: no two have one number.
     let (year, serial) = (1930 + nth / 100, 900 + nth % 100);
     let (month, day) = (1 + chance.below(12), 1 + chance.below(28));
     let body = format!("{county}{year}{month:02}{day:02}{serial}");
-    let digits = body.bytes().map(|byte| u32::from(byte - b'0'));
-    let sum: u32 = digits.zip(WEIGHTS).map(|(digit, by)| digit * by).sum();
-    let check = b"10X98765432"[usize::try_from(sum % 11).unwrap_or(0)];
-    format!("{body}{}", char::from(check))
+    completed(&body).unwrap_or_default()
 }
 
 fn name(chance: &mut Chance) -> String {

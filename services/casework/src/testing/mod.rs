@@ -29,6 +29,7 @@ use yiwang_chassis::{
     testing::{TestDb, database},
 };
 use yiwang_civic::{
+    citizen_id::completed,
     person_key::PersonKeyer,
     seal::{SealKey, Sealer},
 };
@@ -311,11 +312,5 @@ pub fn client(base: &str) -> Client {
 pub fn id_number(serial: u32) -> String {
     let (day, order) = (serial / 1000 + 1, serial % 1000);
     let body = format!("421224195001{day:02}{order:03}");
-    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let digits = body.bytes().map(|byte| usize::from(byte - b'0'));
-    let sum: usize = digits
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    format!("{body}{}", char::from(b"10X98765432"[sum % 11]))
+    completed(&body).unwrap_or_default()
 }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use yiwang_casework::past::{ago, before, day};
 use yiwang_proto::child::v1::ReportRequest;
 
 use super::{
-    beat::{Beat, Story, ago, before, day},
+    beat::{Beat, Deed, Story},
     cast::{CHENGGUAN, FANG, HUSHAN, LI, TIAN, XU, ZHAO, aged},
 };
 
@@ -67,7 +68,7 @@ fn just_now(now: Timestamp) -> Story {
         ("", 12),
         ("hotel", "前台小吴"),
     );
-    Story::new("hotel", TIAN, ago(now, 25)).report(request)
+    Story::new("hotel", TIAN, ago(now, 25)).other(Deed::Report(Box::new(request)))
 }
 
 /// A teacher reported; the assessment goes on.
@@ -85,21 +86,24 @@ fn lotus(now: Timestamp) -> Story {
     let hospital =
         json!({ "step": "hospital", "words": "县医院检查，软组织挫伤", "unit": "县人民医院" });
     Story::new("lotus", TIAN, day(now, 6, "10:20"))
-        .report(request)
-        .act("police_told", told())
+        .other(Deed::Report(Box::new(request)))
+        .act(10, "police_told", told())
         .act(
+            10,
             "triage",
             json!({ "risk": "urgent", "words": "新旧伤并存，父亲酗酒" }),
         )
-        .act("emergency", hospital)
-        .act("child_known", known("荷小叶", aged(now, 8, 2, 421)))
-        .act("somebody", father)
+        .act(10, "emergency", hospital)
+        .act(10, "child_known", known("荷小叶", aged(now, 8, 2, 421)))
+        .act(10, "somebody", father)
         .act(
+            10,
             "hear",
             json!({ "voice": said("想和外婆住，怕爸爸喝酒"), "about": "住在哪里" }),
         )
         .at(day(now, 5, "16:00"))
         .act(
+            10,
             "to_assess",
             json!({ "words": "暂时和外婆一起生活，派出所已训诫父亲" }),
         )
@@ -128,44 +132,46 @@ fn plum(now: Timestamp) -> Story {
     let close = json!({ "seen": true, "safe": true, "words": "三个月回访都正常，孩子开朗了",
                         "told": "电话告知学校已经处理" });
     Story::new("plum", ZHAO, day(now, 130, "16:40"))
-        .report(request)
-        .act("police_told", told())
+        .other(Deed::Report(Box::new(request)))
+        .act(10, "police_told", told())
         .act(
+            10,
             "triage",
             json!({ "risk": "high", "words": "7岁儿童夜间无人看护" }),
         )
-        .act("child_known", known("梅小雪", aged(now, 7, 5, 422)))
+        .act(10, "child_known", known("梅小雪", aged(now, 7, 5, 422)))
         .by(TIAN)
         .at(day(now, 129, "09:30"))
-        .act("to_assess", json!({ "words": "祖母当晚赶到" }))
+        .act(10, "to_assess", json!({ "words": "祖母当晚赶到" }))
         .at(day(now, 126, "15:00"))
-        .act("assess", assessed)
+        .act(10, "assess", assessed)
         .by(XU)
         .at(day(now, 122, "10:00"))
-        .act("confer", confer)
+        .act(10, "confer", confer)
         .by(FANG)
-        .act("countersign", Value::Null)
+        .act(10, "countersign", Value::Null)
         .by(ZHAO)
         .at(day(now, 106, "17:00"))
         .act(
+            10,
             "plan_done",
             json!({ "item": 1, "words": "6次指导都做完了" }),
         )
         .by(XU)
         .at(day(now, 104, "10:00"))
-        .act("follow_up", follow)
+        .act(10, "follow_up", follow)
         .by(LI)
         .at(day(now, 75, "16:00"))
-        .act("visit", visit("祖母每天接送"))
+        .act(10, "visit", visit("祖母每天接送"))
         .at(day(now, 45, "16:00"))
-        .act("visit", visit("母亲调成白班"))
+        .act(10, "visit", visit("母亲调成白班"))
         .at(day(now, 11, "16:00"))
-        .act("visit", visit("和同学玩得好"))
+        .act(10, "visit", visit("和同学玩得好"))
         .by(XU)
         .at(day(now, 9, "10:00"))
-        .act("close", close)
+        .act(10, "close", close)
         .by(ZHAO)
-        .act("countersign", Value::Null)
+        .act(10, "countersign", Value::Null)
 }
 
 /// Two years old; the mother lies in hospital, nobody else is there: temporary guardianship.
@@ -190,20 +196,26 @@ fn small(now: Timestamp) -> Story {
         "decision": "竹民临监〔演示〕7号", "handed_over": true,
     });
     Story::new("small", TIAN, day(now, 15, "14:30"))
-        .report(request)
-        .act("police_told", told())
+        .other(Deed::Report(Box::new(request)))
+        .act(10, "police_told", told())
         .act(
+            10,
             "triage",
             json!({ "risk": "urgent", "words": "2岁儿童无人照护" }),
         )
-        .act("child_known", known("竹小满", aged(now, 2, 4, 424)))
+        .act(10, "child_known", known("竹小满", aged(now, 2, 4, 424)))
         .act(
+            10,
             "emergency",
             json!({ "step": "hospital", "words": "县妇幼保健院体检正常" }),
         )
-        .act("place", place)
+        .act(10, "place", place)
         .at(day(now, 14, "10:00"))
-        .act("to_assess", json!({ "words": "在儿童福利院，有专人照料" }))
+        .act(
+            10,
+            "to_assess",
+            json!({ "words": "在儿童福利院，有专人照料" }),
+        )
         .at(day(now, 5, "15:00"))
-        .act("assess", assessed)
+        .act(10, "assess", assessed)
 }

@@ -1,74 +1,61 @@
 //! Who acts in the demonstration, and people who do not exist.
 
 use jiff::{Timestamp, ToSpan as _};
-use tonic::Request;
-use uuid::Uuid;
-use yiwang_chassis::identity::{Caller, Grant, Role};
-use yiwang_civic::{citizen_id::CitizenId, person_key::PersonKeyer, time::beijing_date};
-
-/// Officers of the sign-in page have the ids
-/// that the gateway gives them (`yiwang_gateway::demo::account_id`; compared in `deploy/yiwang`).
-#[derive(Clone, Copy)]
-pub(super) struct Who {
-    account: u128,
-    name: &'static str,
-    role: Role,
-    division: &'static str,
-    /// The 18 characters of a citizen.
-    number: Option<[u8; 18]>,
-}
+use yiwang_casework::past::Who;
+use yiwang_chassis::identity::Role;
+use yiwang_civic::{citizen_id::completed, time::beijing_date};
 
 /// `child1`, director of 虎山村.
-pub(super) const LI: Who = officer(
+pub(super) const LI: Who = Who::officer(
     0x9265_3723_8903_8078_83f2_cda3_b9ca_a47e,
     "李秀英",
     Role::ChildWorker,
     HUSHAN,
 );
 /// `child1b`, director of 窑沟村.
-pub(super) const WANG: Who = officer(
+pub(super) const WANG: Who = Who::officer(
     0x7e26_ef5e_8b0e_85b9_af6e_0d6b_db6e_f032,
     "王桂芳",
     Role::ChildWorker,
     YAOGOU,
 );
 /// `childs`, supervisor of 城关镇.
-pub(super) const ZHAO: Who = officer(
+pub(super) const ZHAO: Who = Who::officer(
     0x1087_1ae0_4e10_826d_b9a8_289a_31e1_6460,
     "赵海燕",
     Role::ChildSupervisor,
     CHENGGUAN,
 );
 /// `childc`, 竹山县.
-pub(super) const XU: Who = officer(
+pub(super) const XU: Who = Who::officer(
     0xac17_cc40_e73f_8727_b778_f982_81d2_7c2f,
     "许文清",
     Role::ChildCounty,
     ZHUSHAN,
 );
 /// `childc2`, 竹山县.
-pub(super) const FANG: Who = officer(
+pub(super) const FANG: Who = Who::officer(
     0xd5b9_31df_f77d_8c40_a0a9_882e_a0f0_e7f3,
     "方志明",
     Role::ChildCounty,
     ZHUSHAN,
 );
 /// `childcentre`, 竹山县.
-pub(super) const TIAN: Who = officer(
+pub(super) const TIAN: Who = Who::officer(
     0x4a83_dc5c_0e19_8f25_a6b8_a81c_e986_c7e9,
     "田晓燕",
     Role::ChildCentre,
     ZHUSHAN,
 );
 /// `welfare`, 竹山县.
-pub(super) const GUO: Who = officer(
+pub(super) const GUO: Who = Who::officer(
     0x766f_7511_b8be_89c7_971e_c522_1a96_2c99,
     "郭丽萍",
     Role::WelfareHome,
     ZHUSHAN,
 );
 /// `township`, 城关镇.
-pub(super) const CHEN: Who = officer(
+pub(super) const CHEN: Who = Who::officer(
     0xf54f_99a8_176b_875e_a046_e029_3bc8_495a,
     "陈志强",
     Role::TownshipOfficer,
@@ -96,61 +83,14 @@ pub(super) const YAOGOU: &str = "420323100201";
 /// 虎山村.
 pub(super) const HUSHAN: &str = "420323100202";
 
-const fn officer(account: u128, name: &'static str, role: Role, division: &'static str) -> Who {
-    Who {
-        account,
-        name,
-        role,
-        division,
-        number: None,
-    }
-}
-
 /// Somebody who signs in with a number, with or without an account of the sign-in page.
 pub(super) fn citizen(name: &'static str, number: &str) -> Who {
-    Who {
-        account: 0xD0_0000,
-        name,
-        role: Role::Citizen,
-        division: "000000",
-        number: number.as_bytes().try_into().ok(),
-    }
+    Who::citizen(0xD0_0000, name, number)
 }
 
-impl Who {
-    /// A request as the gateway sends it.
-    pub(super) fn asks<T>(&self, keyer: &PersonKeyer, message: T) -> Request<T> {
-        let number = self
-            .number
-            .as_ref()
-            .and_then(|it| str::from_utf8(it).ok()?.parse().ok());
-        let caller = Caller {
-            account: Uuid::from_u128(self.account),
-            name: self.name.to_owned(),
-            person: number.map(|id: CitizenId| keyer.key(&id).as_str().to_owned()),
-            grants: vec![Grant::new(self.role, self.division)],
-            session: None,
-            on_behalf_of: None,
-        };
-        let mut request = Request::new(message);
-        request.extensions_mut().insert(caller);
-        request
-    }
-}
-
-/// A right number (GB 11643) of nobody in 竹山县: born `YYYYMMDD`; an odd sequence is a man's.
+/// A right number of nobody in 竹山县: born `YYYYMMDD`; an odd sequence is a man's.
 pub(super) fn number(born: &str, sequence: u32) -> String {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let body = format!("{ZHUSHAN}{born}{sequence:03}");
-    let digits = body
-        .bytes()
-        .map(|byte| u32::from(byte.saturating_sub(b'0')));
-    let sum: u32 = digits
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    let check = b"10X98765432"[sum as usize % 11];
-    format!("{body}{}", char::from(check))
+    completed(&format!("{ZHUSHAN}{born}{sequence:03}")).unwrap_or_default()
 }
 
 /// The number of somebody who is so many years and months old.
@@ -163,6 +103,8 @@ pub(super) fn aged(now: Timestamp, years: i32, months: i32, sequence: u32) -> St
 
 #[cfg(test)]
 mod tests {
+    use yiwang_civic::citizen_id::CitizenId;
+
     use super::*;
 
     #[test]

@@ -2,10 +2,11 @@
 
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
+use yiwang_casework::past::{Who, ago, before, day};
 
 use super::{
-    beat::{Beat, Story, ago, before, day},
-    cast::{CHENGGUAN, HUSHAN, LI, WANG, Who, YAOGOU, ZHAO, aged, number},
+    beat::{Beat, Story},
+    cast::{CHENGGUAN, HUSHAN, LI, WANG, YAOGOU, ZHAO, aged, number},
     pictures::LETTER,
 };
 
@@ -88,10 +89,10 @@ fn kept(
         .submit(FILE, village, form)
         .by(ZHAO)
         .at(day(now, days - 2, "10:00"))
-        .act("verify", verify)
+        .act(10, "verify", verify)
         .by(who)
         .at(day(now, days - 4, "15:00"))
-        .act("start", start)
+        .act(10, "start", start)
 }
 
 /// The guardian has signed what guardians answer for.
@@ -110,12 +111,12 @@ fn visited(now: Timestamp) -> Story {
         &["k1_living"],
     );
     kept("rice", now, (LI, HUSHAN), 70, form)
-        .act("visit", seen("家里整洁，作业做完了", "想考第一名"))
+        .act(10, "visit", seen("家里整洁，作业做完了", "想考第一名"))
         .at(day(now, 33, "16:00"))
-        .act("visit", seen("祖母感冒，已经好转", "喜欢画画"))
-        .act("letter", letter(now, "石奶奶", 33))
+        .act(10, "visit", seen("祖母感冒，已经好转", "喜欢画画"))
+        .act(10, "letter", letter(now, "石奶奶", 33))
         .at(day(now, 3, "16:20"))
-        .act("visit", seen("新书包到了，很高兴", "长大想当老师"))
+        .act(10, "visit", seen("新书包到了，很高兴", "长大想当老师"))
 }
 
 /// Nobody went there for a month and some days.
@@ -134,9 +135,9 @@ fn late(now: Timestamp) -> Story {
     help["help"] = json!("已联系县残联预约调试");
     kept("stream", now, (LI, HUSHAN), 72, form)
         .at(day(now, 66, "16:30"))
-        .act("visit", seen("按时做康复", "喜欢小狗"))
+        .act(10, "visit", seen("按时做康复", "喜欢小狗"))
         .at(day(now, 36, "16:30"))
-        .act("visit", help)
+        .act(10, "visit", help)
 }
 
 /// High risk: every week, the next one in three days.
@@ -158,14 +159,14 @@ fn this_week(now: Timestamp) -> Story {
     let service = json!({ "kind": "companion", "what": "周末到“童伴妈妈”项目点，有人陪着做作业", "by": "虎山村童伴妈妈" });
     kept("millet", now, (LI, HUSHAN), 32, form)
         .at(day(now, 25, "15:30"))
-        .act("visit", seen("祖父身体弱，邻居帮着做饭", "晚上怕黑"))
-        .act("serve", service)
+        .act(10, "visit", seen("祖父身体弱，邻居帮着做饭", "晚上怕黑"))
+        .act(10, "serve", service)
         .at(day(now, 18, "15:30"))
-        .act("visit", seen("装了夜灯", "不怕黑了"))
+        .act(10, "visit", seen("装了夜灯", "不怕黑了"))
         .at(day(now, 11, "15:30"))
-        .act("visit", seen("和同学一起上学", "想给爸爸写信"))
+        .act(10, "visit", seen("和同学一起上学", "想给爸爸写信"))
         .at(day(now, 4, "15:30"))
-        .act("visit", seen("写了信，已代为寄出", "盼着回信"))
+        .act(10, "visit", seen("写了信，已代为寄出", "盼着回信"))
 }
 
 const CLOUD: (i32, i32, u32) = (10, 4, 404);
@@ -177,10 +178,11 @@ fn left_behind(now: Timestamp) -> Story {
     kept("cloud", now, (LI, HUSHAN), 110, form)
         .at(day(now, 88, "16:00"))
         .act(
+            10,
             "visit",
             seen("住在姑姑家，有自己的房间", "周末和爸爸妈妈视频"),
         )
-        .act("letter", letter(now, "云小莲", 88))
+        .act(10, "letter", letter(now, "云小莲", 88))
 }
 
 /// The same child lives with an aunt; the parents call every week.
@@ -205,15 +207,17 @@ fn entrusted(now: Timestamp) -> Story {
     let told = |to: &str, whom: &str| json!({ "to": to, "receiver": whom, "on": before(now, 95) });
     let story = Story::new("aunt", LI, day(now, 97, "10:00"))
         .submit("entrusted-care", HUSHAN, form)
-        .act("check", check)
+        .act(10, "check", check)
         .at(day(now, 95, "10:00"))
-        .act("sign", sign)
-        .act("notify", told("school", "班主任叶老师"))
-        .act("notify", told("committee", "虎山村委会"));
+        .act(10, "sign", sign)
+        .act(10, "notify", told("school", "班主任叶老师"))
+        .act(10, "notify", told("committee", "虎山村委会"));
     let weeks = (0..14).map(|week| 94 - 7 * week);
     weeks.fold(story, |story, days| {
         let call = json!({ "on": before(now, days), "way": "video", "said": "都好，问了功课" });
-        story.at(day(now, days, "20:00")).act("log_contact", call)
+        story
+            .at(day(now, days, "20:00"))
+            .act(10, "log_contact", call)
     })
 }
 
@@ -252,10 +256,10 @@ fn of_the_orphan(now: Timestamp) -> Story {
     form["carer"] = json!({ "name": "陈桂兰", "id_number": super::money::GRANDMOTHER,
                             "phone": "13800000006", "relation": "外祖母" });
     kept("bamboo-file", now, (LI, HUSHAN), 74, form)
-        .act("visit", seen("和外祖母相处好", "想妈妈"))
+        .act(10, "visit", seen("和外祖母相处好", "想妈妈"))
         .at(day(now, 40, "16:00"))
-        .act("visit", seen("参加心理辅导", "老师对我好"))
-        .act("letter", letter(now, "陈桂兰", 40))
+        .act(10, "visit", seen("参加心理辅导", "老师对我好"))
+        .act(10, "letter", letter(now, "陈桂兰", 40))
         .at(day(now, 12, "16:00"))
-        .act("visit", seen("生活费按月到账，买了冬衣", "想学跳舞"))
+        .act(10, "visit", seen("生活费按月到账，买了冬衣", "想学跳舞"))
 }

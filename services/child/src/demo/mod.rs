@@ -5,8 +5,8 @@
 //!
 //! | where | what |
 //! |---|---|
-//! | `cast`, `stage`, `bank` | who acts; the clock; what the bank answers |
-//! | `beat` | one thing that somebody did |
+//! | `cast`, `bank` | who acts; what the bank answers |
+//! | `beat`, `stage` | what this service does beside forms and acts |
 //! | `files` | files, visits, entrusted care of two villages |
 //! | `money` | an orphan, a child in fact unattended, two projects |
 //! | `cases` | reports and protection cases |
@@ -23,8 +23,7 @@ pub(crate) mod places;
 mod stage;
 mod wards;
 
-use yiwang_casework::Runtime;
-use yiwang_chassis::fault::Fault;
+use yiwang_casework::{Runtime, past::Wrong};
 
 pub use self::cast::ACCOUNTS;
 use self::stage::Stage;
@@ -49,9 +48,9 @@ pub(crate) async fn past(rt: Runtime) -> sqlx::Result<()> {
 }
 
 /// Lives the months before `rt`'s now; what did not fit.
-pub async fn months(rt: Runtime) -> Vec<(String, Fault)> {
+pub async fn months(rt: Runtime) -> Vec<Wrong> {
     let mut stage = Stage::new(rt);
-    let now = stage.now();
+    let now = stage.past.now();
     let mut beats = files::beats(now);
     beats.extend(money::beats(now));
     beats.extend(cases::beats(now));

@@ -2,11 +2,12 @@
 
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
+use yiwang_casework::past::{What, Who, before, day, on};
 use yiwang_civic::time::{beijing_date, month_of};
 
 use super::{
-    beat::{Beat, Story, What, before, day, on},
-    cast::{CHEN, CHENGGUAN, FANG, Who, XU, ZHAO, aged, citizen, number},
+    beat::{Beat, Deed, Story},
+    cast::{CHEN, CHENGGUAN, FANG, XU, ZHAO, aged, citizen, number},
 };
 
 /// `grandmother` of the sign-in page.
@@ -38,7 +39,7 @@ fn bank(at: Timestamp) -> Beat {
         at,
         who: XU,
         name: "bank",
-        what: What::PayDay,
+        what: What::Other(Deed::PayDay),
     }
 }
 
@@ -79,13 +80,13 @@ fn granted(story: Story, form: &Value, now: Timestamp, days: i64) -> Story {
     story
         .by(ZHAO)
         .at(day(now, days - 4, "14:00"))
-        .act("verify", verify)
+        .act(10, "verify", verify)
         .by(XU)
         .at(day(now, days - 8, "09:30"))
-        .act("propose", yes.clone())
+        .act(10, "propose", yes.clone())
         .by(FANG)
         .at(day(now, days - 9, "10:30"))
-        .act("decide", yes)
+        .act(10, "decide", yes)
 }
 
 /// Both parents died in an accident.
@@ -151,7 +152,7 @@ fn treated(now: Timestamp) -> Story {
         .submit("medical-project", CHENGGUAN, form)
         .by(CHEN)
         .at(day(now, 2, "11:00"))
-        .act("check", check)
+        .act(10, "check", check)
 }
 
 /// 助学工程: the school year is granted, its first quarter paid.
@@ -176,12 +177,12 @@ fn student(now: Timestamp) -> Story {
         .submit("study-project", CHENGGUAN, form)
         .by(CHEN)
         .at(day(now, 13, "09:30"))
-        .act("check", check)
+        .act(10, "check", check)
         .by(XU)
         .at(day(now, 8, "15:00"))
-        .act("confirm", confirm)
+        .act(10, "confirm", confirm)
         .at(day(now, 7, "15:00"))
-        .act("pay", Value::Null)
+        .act(10, "pay", Value::Null)
         .by(FANG)
-        .act("sign", Value::Null)
+        .act(10, "sign", Value::Null)
 }

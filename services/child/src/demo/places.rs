@@ -3,7 +3,10 @@
 use jiff::ToSpan as _;
 use yiwang_casework::Runtime;
 use yiwang_chassis::{db::to_chrono_date, fault::Fault, ids};
-use yiwang_civic::{citizen_id::CitizenId, time::beijing_date};
+use yiwang_civic::{
+    citizen_id::{CitizenId, completed},
+    time::beijing_date,
+};
 
 use crate::welfare::roster;
 
@@ -230,11 +233,5 @@ async fn add(
 /// A right number of a woman born in 1985.
 fn number(nth: usize) -> String {
     let body = format!("42032319850{}15{:03}", 1 + nth / 500, (2 * nth) % 1000);
-    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let digits = body.bytes().map(|byte| usize::from(byte - b'0'));
-    let sum: usize = digits
-        .zip(weights)
-        .map(|(digit, weight)| digit * weight)
-        .sum();
-    format!("{body}{}", char::from(b"10X98765432"[sum % 11]))
+    completed(&body).unwrap_or_default()
 }

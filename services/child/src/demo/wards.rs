@@ -2,9 +2,10 @@
 
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
+use yiwang_casework::past::{before, day};
 
 use super::{
-    beat::{Beat, Story, before, day},
+    beat::{Beat, Story},
     cast::{CHENGGUAN, FANG, GUO, TIAN, XU, aged, number},
 };
 
@@ -46,10 +47,10 @@ fn guarded(
     Story::new(name, XU, day(now, days, "09:00"))
         .submit("long-guardianship", CHENGGUAN, form)
         .by(FANG)
-        .act("confirm", Value::Null)
+        .act(10, "confirm", Value::Null)
         .by(GUO)
         .at(day(now, days - 3, "09:00"))
-        .act("care", care)
+        .act(10, "care", care)
 }
 
 /// 星小朵 came to try in summer and stayed.
@@ -77,17 +78,17 @@ fn family(now: Timestamp) -> Story {
     Story::new("foster", GUO, day(now, 88, "10:00"))
         .submit("foster-care", CHENGGUAN, form)
         .at(day(now, 84, "15:00"))
-        .act("assess", assess)
+        .act(10, "assess", assess)
         .at(day(now, 80, "09:00"))
-        .act("start_trial", trial)
+        .act(10, "start_trial", trial)
         .at(day(now, 18, "15:00"))
-        .act("end_trial", end)
+        .act(10, "end_trial", end)
         .at(day(now, 17, "09:00"))
-        .act("agree", agree)
-        .act("account", account)
-        .act("place", place)
+        .act(10, "agree", agree)
+        .act(10, "account", account)
+        .act(10, "place", place)
         .at(day(now, 4, "15:00"))
-        .act("visit", visit)
+        .act(10, "visit", visit)
 }
 
 /// `adopter` and `adopter2` of the sign-in page; two assessors have been to their home.
@@ -113,16 +114,21 @@ fn couple(now: Timestamp) -> Story {
     };
     Story::new("couple", XU, day(now, 21, "09:00"))
         .submit("adoption", CHENGGUAN, form)
-        .act("sign_at_desk", json!({ "adopter": true, "spouse": true }))
-        .act("check_marital", married)
-        .act("interview", talk)
-        .act("check_papers", papers)
+        .act(
+            10,
+            "sign_at_desk",
+            json!({ "adopter": true, "spouse": true }),
+        )
+        .act(10, "check_marital", married)
+        .act(10, "interview", talk)
+        .act(10, "check_papers", papers)
         .at(day(now, 18, "10:00"))
         .act(
+            10,
             "begin_assessment",
             json!({ "consented": true, "team": "竹山县民政局" }),
         )
         .by(TIAN)
         .at(day(now, 4, "10:00"))
-        .act("visit", visit("夫妻二人、邻居两人"))
+        .act(10, "visit", visit("夫妻二人、邻居两人"))
 }

@@ -140,6 +140,14 @@ fn birth_date(digits: &str) -> Option<Date> {
         .flatten()
 }
 
+/// A number with its check character: 17 digits of division, birth and sequence. `None` when they
+/// are no digits. For people who do not exist; nothing else is checked.
+#[must_use]
+pub fn completed(body: &str) -> Option<String> {
+    let check = check::mod_11_2(body.as_bytes())?;
+    Some(format!("{body}{}", char::from(check)))
+}
+
 impl CitizenId {
     /// Parses a number as of a day: refuses whoever is born after it or more than 130 years before.
     ///

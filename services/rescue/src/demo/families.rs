@@ -3,11 +3,12 @@
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use serde_json::{Value, json};
+use yiwang_casework::past::{Who, ago, day};
 use yiwang_civic::time::beijing_date;
 
 use super::{
-    beat::{Beat, Story, What, ago, day},
-    cast::{CHEN, Who, XU, citizen, county},
+    beat::{Beat, Deed, Story, did},
+    cast::{CHEN, XU, citizen, county},
     police,
 };
 
@@ -23,11 +24,7 @@ pub(super) fn beats(now: Timestamp) -> Vec<Beat> {
         .flat_map(|family| family.told(now))
         .collect();
     for (days, reports) in [(70, police::batch(today)), (10, police(today))] {
-        beats.push(Beat {
-            at: day(now, days, "16:30"),
-            who: XU,
-            what: What::Import(reports),
-        });
+        beats.push(did(day(now, days, "16:30"), XU, Deed::Import(reports)));
     }
     beats
 }

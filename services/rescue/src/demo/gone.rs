@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use yiwang_casework::past::day;
 
 use super::{
-    beat::{Beat, Story, day},
+    beat::{Beat, Story},
     cast::{LIU, YANG, citizen},
     forms::{admit, arrival, security, with_card},
     house::TOWN,

@@ -3,10 +3,11 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use yiwang_casework::past::{Who, ago, day};
 
 use super::{
-    beat::{Beat, Story, ago, day},
-    cast::{CHEN, LIU, Who, YANG, citizen},
+    beat::{Beat, Story},
+    cast::{CHEN, LIU, YANG, citizen},
     forms::{admit, arrival, care, face, police, security, with_card},
     pictures,
 };

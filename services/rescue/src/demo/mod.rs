@@ -28,8 +28,7 @@ mod stage;
 mod street;
 
 use sqlx::PgPool;
-use yiwang_casework::Runtime;
-use yiwang_chassis::fault::Fault;
+use yiwang_casework::{Runtime, past::Wrong};
 
 pub use self::cast::ACCOUNTS;
 use self::stage::Stage;
@@ -65,9 +64,9 @@ pub(crate) async fn past(rt: Runtime) -> sqlx::Result<()> {
 }
 
 /// Lives the weeks before `rt`'s now; what did not fit.
-pub async fn weeks(rt: Runtime) -> Vec<(String, Fault)> {
+pub async fn weeks(rt: Runtime) -> Vec<Wrong> {
     let mut stage = Stage::new(rt);
-    let now = stage.now();
+    let now = stage.past.now();
     let mut beats = house::beats(now);
     beats.extend(gone::beats(now));
     beats.extend(families::beats(now));

@@ -1,11 +1,12 @@
 //! Calls to the hotline of 咸宁, by day and night.
 
 use jiff::Timestamp;
+use yiwang_casework::past::{Who, ago, day};
 use yiwang_proto::rescue::v1 as pb;
 
 use super::{
-    beat::{Beat, What, ago, day},
-    cast::{LIU, Who, YANG},
+    beat::{Beat, Deed, did},
+    cast::{LIU, YANG},
 };
 use crate::stays::demo::XIANNING;
 
@@ -120,11 +121,7 @@ pub(super) fn beats(now: Timestamp) -> Vec<Beat> {
             recording: format!("LY{}", at.as_second()),
             ..pb::RecordCallRequest::default()
         };
-        Beat {
-            at,
-            who,
-            what: What::Call(request),
-        }
+        did(at, who, Deed::Call(request))
     };
     calls.into_iter().map(beat).collect()
 }

@@ -3,11 +3,12 @@
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use serde_json::{Value, json};
+use yiwang_casework::past::{Who, ago, day, on};
 use yiwang_civic::time::{beijing_date, month_of};
 
 use super::{
-    beat::{Beat, Story, ago, day, on},
-    cast::{GAO, Who, ZHIQIANG, ZHOU, citizen},
+    beat::{Beat, Story},
+    cast::{GAO, ZHIQIANG, ZHOU, citizen},
 };
 
 const ENTRY: &str = "easily-lost";

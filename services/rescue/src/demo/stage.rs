@@ -1,26 +1,19 @@
-//! A clock that is moved through the past: every legal clock fires at the instant it was due.
+//! The weeks as this service lives them.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tonic::Request;
 use uuid::Uuid;
-use yiwang_casework::{Runtime, runner, service::CaseworkService};
-use yiwang_chassis::{
-    clock::{Clock as _, ManualClock},
-    fault::{Code, Fault},
+use yiwang_casework::{
+    Runtime,
+    past::{Past, What, Who, Wrong},
 };
-use yiwang_proto::{
-    casework::v1::{self as cases, casework_server::Casework as _},
-    rescue::v1::{
-        self as pb, calls_server::Calls as _, kin_server::Kin as _, patrols_server::Patrols as _,
-    },
+use yiwang_chassis::fault::Fault;
+use yiwang_proto::rescue::v1::{
+    self as pb, calls_server::Calls as _, kin_server::Kin as _, patrols_server::Patrols as _,
 };
 
 use super::{
-    beat::{Beat, What},
-    cast::Who,
+    beat::{Beat, Deed},
     pictures,
 };
 use crate::{
@@ -30,157 +23,118 @@ use crate::{
     stays::demo::XIANNING,
 };
 
-/// The service with its clock in our hands.
 pub(super) struct Stage {
-    rt: Arc<Runtime>,
-    clock: ManualClock,
-    now: Timestamp,
-    cases: CaseworkService,
+    pub(super) past: Past,
     patrols: PatrolsService,
     calls: CallsService,
     kin: KinService,
-    /// Numbers and ids by the names of the beats.
-    known: BTreeMap<&'static str, String>,
-    keys: u128,
 }
 
 impl Stage {
-    pub(super) fn new(mut rt: Runtime) -> Self {
-        let now = rt.now();
-        let clock = ManualClock::new(now);
-        rt.clock = Arc::new(clock.clone());
-        let rt = Arc::new(rt);
+    pub(super) fn new(rt: Runtime) -> Self {
+        let past = Past::new(rt, 0xD0_0002, pictures::brought);
         Self {
-            cases: CaseworkService::new(rt.clone()),
-            patrols: PatrolsService::new(rt.clone()),
-            calls: CallsService::new(rt.clone()),
-            kin: KinService::new(Search::new(rt.clone())),
-            rt,
-            clock,
-            now,
-            known: BTreeMap::new(),
-            keys: 0,
+            patrols: PatrolsService::new(past.rt.clone()),
+            calls: CallsService::new(past.rt.clone()),
+            kin: KinService::new(Search::new(past.rt.clone())),
+            past,
         }
     }
 
-    pub(super) fn now(&self) -> Timestamp {
-        self.now
-    }
-
-    /// Lives the beats in the order of their instants, then until now. What did not fit.
-    pub(super) async fn live(&mut self, mut beats: Vec<Beat>) -> Vec<(String, Fault)> {
+    /// Lives the beats, then until now. What did not fit.
+    pub(super) async fn live(&mut self, beats: Vec<Beat>) -> Vec<Wrong> {
         let mut wrong = Vec::new();
-        beats.retain(|beat| beat.at <= self.now);
-        beats.sort_by_key(|beat| beat.at);
-        if let Some(first) = beats.first() {
-            self.clock.set(first.at);
-        }
-        for beat in beats {
-            if let Err(fault) = runner::catch_up(&self.rt, &self.clock, beat.at).await {
-                wrong.push(("clocks".to_owned(), fault));
-            }
-            // Two beats of one instant stand one after the other.
-            self.clock.advance(SignedDuration::from_millis(1));
-            let what = named(&beat.what);
+        for beat in self.past.begin(beats) {
+            wrong.extend(self.past.reach(beat.at).await);
+            let what = beat.label(named);
             if let Err(fault) = self.play(beat).await {
                 wrong.push((what, fault));
             }
         }
-        if let Err(fault) = runner::catch_up(&self.rt, &self.clock, self.now).await {
-            wrong.push(("clocks".to_owned(), fault));
-        }
+        wrong.extend(self.past.end().await);
         wrong
     }
 
-    async fn play(&mut self, Beat { who, what, .. }: Beat) -> Result<(), Fault> {
-        match what {
-            What::Submit(name, item, division, form) => {
-                let request = cases::SubmitRequest {
-                    idempotency_key: self.key(),
-                    item: item.to_owned(),
-                    division: division.to_owned(),
-                    form: form.to_string(),
-                    materials: Vec::new(),
-                };
-                let case = self.cases.submit(who.asks(request)).await?;
-                self.known.insert(name, case.into_inner().number);
+    async fn play(&mut self, beat: Beat) -> Result<(), Fault> {
+        let (past, who, name) = (&mut self.past, beat.who, beat.name);
+        match beat.what {
+            What::Submit(item, division, form) => {
+                past.submit(who, name, (item, division), &form).await
             }
-            What::Act(name, action, data) => {
-                let request = cases::ActRequest {
-                    idempotency_key: self.key(),
-                    number: self.named(name)?,
-                    action: action.to_owned(),
-                    files: pictures::brought(&data),
-                    data: data.to_string(),
-                    expected_version: 0,
-                };
-                self.cases.act(who.asks(request)).await?;
+            What::Act(action, data) => past.act(who, name, action, &data).await,
+            What::Other(deed) => self.does(who, deed).await,
+        }
+    }
+
+    async fn does(&mut self, who: Who, deed: Deed) -> Result<(), Fault> {
+        let past = &mut self.past;
+        match deed {
+            Deed::Call(mut request) => {
+                request.idempotency_key = past.key();
+                self.calls.record_call(past.asks(who, request)).await?;
             }
-            What::Call(mut request) => {
-                request.idempotency_key = self.key();
-                self.calls.record_call(who.asks(request)).await?;
-            }
-            What::Import(reports) => {
+            Deed::Import(reports) => {
                 let request = pb::ImportReportsRequest {
-                    idempotency_key: self.key(),
+                    idempotency_key: past.key(),
                     source: "police".to_owned(),
                     reports: reports.iter().map(Value::to_string).collect(),
                     withdrawn: Vec::new(),
                 };
-                self.kin.import_reports(who.asks(request)).await?;
+                self.kin.import_reports(past.asks(who, request)).await?;
             }
-            What::Alert(message) => {
-                opening::take(&self.rt, &message).await?;
+            Deed::Alert(message) => {
+                opening::take(&past.rt, &message).await?;
             }
             street => self.walk(who, street).await?,
         }
         Ok(())
     }
 
-    async fn walk(&mut self, who: Who, what: What) -> Result<(), Fault> {
+    async fn walk(&mut self, who: Who, deed: Deed) -> Result<(), Fault> {
         let change = |key: String, patrol: String, summary: &str| pb::ChangePatrolRequest {
             idempotency_key: key,
             patrol,
             summary: summary.to_owned(),
         };
-        match what {
-            What::Plan(name, mut request) => {
-                request.idempotency_key = self.key();
-                let patrol = self.patrols.plan_patrol(who.asks(request)).await?;
-                self.known.insert(name, patrol.into_inner().id);
+        let past = &mut self.past;
+        match deed {
+            Deed::Plan(name, mut request) => {
+                request.idempotency_key = past.key();
+                let patrol = self.patrols.plan_patrol(past.asks(who, request)).await?;
+                past.remember(name, patrol.into_inner().id);
             }
-            What::Start(name) => {
-                let request = change(self.key(), self.named(name)?, "");
-                self.patrols.start_patrol(who.asks(request)).await?;
+            Deed::Start(name) => {
+                let request = change(past.key(), past.known(name)?, "");
+                self.patrols.start_patrol(past.asks(who, request)).await?;
             }
-            What::Finish(name, summary) => {
-                let request = change(self.key(), self.named(name)?, summary);
-                self.patrols.finish_patrol(who.asks(request)).await?;
+            Deed::Finish(name, summary) => {
+                let request = change(past.key(), past.known(name)?, summary);
+                self.patrols.finish_patrol(past.asks(who, request)).await?;
             }
-            What::Point(name, (place, latitude, longitude)) => {
+            Deed::Point(name, (place, latitude, longitude)) => {
                 let point = pb::CheckInPoint {
-                    id: self.key(),
-                    at: self.clock.now().to_string(),
+                    id: past.key(),
+                    at: past.at().to_string(),
                     place: place.to_owned(),
                     latitude,
                     longitude,
                     by: String::new(),
                 };
                 let request = pb::CheckInRequest {
-                    patrol: self.named(name)?,
+                    patrol: past.known(name)?,
                     points: vec![point],
                 };
-                self.patrols.check_in(who.asks(request)).await?;
+                self.patrols.check_in(past.asks(who, request)).await?;
             }
-            What::Meet(name, patrol, fields) => {
-                let id = self.key();
+            Deed::Meet(name, patrol, fields) => {
+                let id = past.key();
                 let row = pb::EncounterEdit {
                     id: id.clone(),
-                    edit: self.key(),
+                    edit: past.key(),
                     count: 1,
                     base: 0,
-                    at: self.clock.now().to_string(),
-                    patrol: self.named(patrol)?,
+                    at: past.at().to_string(),
+                    patrol: past.known(patrol)?,
                     fields: fields.to_string(),
                 };
                 let request = pb::SyncEncountersRequest {
@@ -188,23 +142,29 @@ impl Stage {
                     device: Uuid::from_u128(0xD0_0001).to_string(),
                     rows: vec![row],
                 };
-                let answer = self.patrols.sync_encounters(who.asks(request)).await?;
+                let answer = self
+                    .patrols
+                    .sync_encounters(past.asks(who, request))
+                    .await?;
                 let mut rows = answer.into_inner().rows.into_iter();
                 if let Some(row) = rows.find(|row| row.result == "refused") {
                     return Err(Fault::precondition(row.code, row.message));
                 }
-                self.known.insert(name, id);
+                past.remember(name, id);
             }
-            What::Receive(visit, stay) => {
+            Deed::Receive(visit, stay) => {
                 let request = pb::ReceiveEncounterRequest {
-                    idempotency_key: self.key(),
-                    id: self.named(visit)?,
+                    idempotency_key: past.key(),
+                    id: past.known(visit)?,
                 };
-                let answer = self.patrols.receive_encounter(who.asks(request)).await?;
-                self.known.insert(stay, answer.into_inner().case_number);
+                let answer = self
+                    .patrols
+                    .receive_encounter(past.asks(who, request))
+                    .await?;
+                past.remember(stay, answer.into_inner().case_number);
             }
-            What::Tell(mut request) => {
-                request.idempotency_key = self.key();
+            Deed::Tell(mut request) => {
+                request.idempotency_key = past.key();
                 let told = self.patrols.tell_of_somebody(Request::new(request));
                 told.await?;
             }
@@ -212,30 +172,17 @@ impl Stage {
         }
         Ok(())
     }
-
-    fn named(&self, name: &str) -> Result<String, Fault> {
-        let found = self.known.get(name).cloned();
-        found.ok_or_else(|| Fault::new(Code::NotFound, "NOT_TOLD", name.to_owned()))
-    }
-
-    /// A key of its own for each beat.
-    fn key(&mut self) -> String {
-        self.keys += 1;
-        Uuid::from_u128(0xD0_0002 << 64 | self.keys).to_string()
-    }
 }
 
-fn named(what: &What) -> String {
-    match what {
-        What::Submit(name, item, ..) => format!("{name}: {item}"),
-        What::Act(name, act, _) => format!("{name}: {act}"),
-        What::Plan(name, _) | What::Start(name) | What::Point(name, _) | What::Finish(name, _) => {
+fn named(deed: &Deed) -> String {
+    match deed {
+        Deed::Plan(name, _) | Deed::Start(name) | Deed::Point(name, _) | Deed::Finish(name, _) => {
             format!("patrol {name}")
         }
-        What::Meet(name, ..) | What::Receive(name, _) => format!("visit {name}"),
-        What::Tell(_) => "a passer-by".to_owned(),
-        What::Alert(_) => "the weather".to_owned(),
-        What::Call(_) => "a call".to_owned(),
-        What::Import(_) => "a batch of the police".to_owned(),
+        Deed::Meet(name, ..) | Deed::Receive(name, _) => format!("visit {name}"),
+        Deed::Tell(_) => "a passer-by".to_owned(),
+        Deed::Alert(_) => "the weather".to_owned(),
+        Deed::Call(_) => "a call".to_owned(),
+        Deed::Import(_) => "a batch of the police".to_owned(),
     }
 }

@@ -3,11 +3,12 @@
 
 use jiff::{Timestamp, ToSpan as _, tz};
 use serde_json::{Value, json};
+use yiwang_casework::past::{ago, day};
 use yiwang_civic::time::beijing_date;
 use yiwang_proto::rescue::v1 as pb;
 
 use super::{
-    beat::{Beat, What, ago, day},
+    beat::{Beat, Deed, did},
     cast::{LIU, XU},
 };
 use crate::stays::demo::{XIANNING, article_id};
@@ -19,14 +20,14 @@ const CARD: u128 = 9;
 /// All their beats.
 pub(super) fn beats(now: Timestamp) -> Vec<Beat> {
     let mut beats = walked(now);
-    beats.push(beat(ago(now, 240), What::Plan("tonight", tonight(now))));
-    beats.push(beat(ago(now, 55), What::Tell(told())));
-    beats.push(beat(day(now, 1, "17:00"), What::Alert(alert(now))));
+    beats.push(beat(ago(now, 240), Deed::Plan("tonight", tonight(now))));
+    beats.push(beat(ago(now, 55), Deed::Tell(told())));
+    beats.push(beat(day(now, 1, "17:00"), Deed::Alert(alert(now))));
     beats
 }
 
-fn beat(at: Timestamp, what: What) -> Beat {
-    Beat { at, who: LIU, what }
+fn beat(at: Timestamp, deed: Deed) -> Beat {
+    did(at, LIU, deed)
 }
 
 fn walked(now: Timestamp) -> Vec<Beat> {
@@ -43,29 +44,29 @@ fn walked(now: Timestamp) -> Vec<Beat> {
         leader_name: "刘春生".to_owned(),
         ..pb::PlanPatrolRequest::default()
     };
-    let point = |place, latitude, longitude| What::Point("evening", (place, latitude, longitude));
+    let point = |place, latitude, longitude| Deed::Point("evening", (place, latitude, longitude));
     vec![
         Beat {
             who: XU,
-            ..beat(day(now, 3, "09:40"), What::Plan("evening", plan))
+            ..beat(day(now, 3, "09:40"), Deed::Plan("evening", plan))
         },
-        beat(at("19:32"), What::Start("evening")),
+        beat(at("19:32"), Deed::Start("evening")),
         beat(at("19:50"), point("咸宁站广场", 29.8537, 114.3221)),
         beat(
             at("19:58"),
-            What::Meet("at the station", "evening", declined()),
+            Deed::Meet("at the station", "evening", declined()),
         ),
         beat(at("20:20"), point("长途汽车站", 29.8420, 114.3196)),
-        beat(at("20:31"), What::Meet("drunk man", "evening", ill())),
+        beat(at("20:31"), Deed::Meet("drunk man", "evening", ill())),
         beat(at("20:40"), point("潜山大桥", 29.8289, 114.3312)),
         beat(
             at("20:46"),
-            What::Meet("under the bridge", "evening", willing()),
+            Deed::Meet("under the bridge", "evening", willing()),
         ),
-        beat(at("20:55"), What::Receive("under the bridge", "bridge")),
+        beat(at("20:55"), Deed::Receive("under the bridge", "bridge")),
         beat(
             at("22:05"),
-            What::Finish(
+            Deed::Finish(
                 "evening",
                 "走访4处，遇到3人：1人愿意到站，1人送医，1人劝导后留了棉衣和联系卡。",
             ),
