@@ -18,7 +18,8 @@ create table gateway.one_thing (
     subject      text not null check (subject ~ '^[0-9a-f]{64}$'),
     division     text not null check (division ~ '^[0-9]{6}([0-9]{3}([0-9]{3})?)?$'),
     form_sealed  bytea not null,
-    business_key text not null,
+    -- one that has ended well is not started again
+    once         boolean not null,
     started_at   timestamptz not null,
     finished_at  timestamptz,
     -- each owner has a greater one; a write names it, so that an old owner writes nothing
@@ -36,10 +37,20 @@ create table gateway.one_thing (
         and (state <> 'terminated' or ending in ('aborted', 'void')))
 );
 -- Starting twice is starting once; what was taken back or stopped may be started anew.
-create unique index one_thing_once on gateway.one_thing (business_key) where ending is null;
+create unique index one_thing_once on gateway.one_thing (code, subject, account)
+    where ending is null and (once or finished_at is null);
+create index one_thing_unfinished on gateway.one_thing (code, version) where finished_at is null;
 create index one_thing_due on gateway.one_thing (wake_at) where wake_at is not null;
 create index one_thing_of_account on gateway.one_thing (account, id desc);
 create index one_thing_of_subject on gateway.one_thing (subject);
+
+-- Who does it about this person, once kinship is known.
+create table gateway.one_thing_sole (
+    code      text not null,
+    subject   text not null,
+    one_thing uuid not null unique references gateway.one_thing,
+    primary key (code, subject)
+);
 
 create table gateway.one_thing_step (
     one_thing     uuid not null references gateway.one_thing,

@@ -39,6 +39,8 @@ pub struct Config {
     pub certificates: Certificates,
     /// `[departments]`
     pub departments: Departments,
+    /// `[ratings]`
+    pub ratings: Ratings,
     /// `[audit]`
     pub audit: common::Audit,
     /// `[demo]`: only under `yiwang up`.
@@ -121,7 +123,7 @@ pub struct Certificates {
 }
 
 /// `[departments]`: base addresses, empty where a department is not connected.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Departments {
     /// 公安机关户籍部门.
@@ -134,6 +136,20 @@ pub struct Departments {
     pub social_insurance: String,
     /// 住房公积金管理中心.
     pub housing_fund: String,
+    /// 卫生健康部门.
+    pub public_health: String,
+    /// 教育部门.
+    pub education: String,
+    /// 住房城乡建设部门.
+    pub construction: String,
+    /// 市场监督管理部门.
+    pub market_supervision: String,
+    /// 生态环境部门.
+    pub ecology: String,
+    /// 残疾人联合会.
+    pub disability_federation: String,
+    /// 供水、供电、供气企业, through the place's own platform.
+    pub utilities: String,
     /// Base of the callbacks; empty: departments are only asked.
     pub callbacks: String,
     /// Limit of one call.
@@ -143,15 +159,30 @@ pub struct Departments {
 
 impl Departments {
     /// Each department's name in keys and callbacks, and its base address.
-    pub fn bases(&self) -> [(&'static str, &str); 5] {
+    pub fn bases(&self) -> [(&'static str, &str); 12] {
         [
             ("police-household", &self.police_household),
             ("traffic-police", &self.traffic_police),
             ("medical-insurance", &self.medical_insurance),
             ("social-insurance", &self.social_insurance),
             ("housing-fund", &self.housing_fund),
+            ("public-health", &self.public_health),
+            ("education", &self.education),
+            ("construction", &self.construction),
+            ("market-supervision", &self.market_supervision),
+            ("ecology", &self.ecology),
+            ("disability-federation", &self.disability_federation),
+            ("utilities", &self.utilities),
         ]
     }
+}
+
+/// `[ratings]` 好差评
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ratings {
+    /// Working days in which a bad one is looked into and answered.
+    pub working_days: u32,
 }
 
 /// `[demo]`
@@ -179,6 +210,12 @@ impl Validate for Config {
         problems.section("uploads", &self.uploads);
         problems.section("audit", &self.audit);
         problems.section("departments", &self.departments);
+        let days = self.ratings.working_days;
+        problems.require(
+            (1..=60).contains(&days),
+            "ratings.working_days",
+            "must be 1 to 60",
+        );
         for (name, uri) in &self.services {
             let known = uri.starts_with("http://") || uri.starts_with("https://");
             problems.require(known, &format!("services.{name}"), "must be an http:// URL");

@@ -40,6 +40,7 @@ pub(crate) enum Column {
     OneThingForm,
     OneThingResult,
     OneThingSignal,
+    RatingWords,
 }
 
 impl Vault {
@@ -126,6 +127,7 @@ fn aad(column: Column, row: &str) -> String {
         Column::OneThingForm => "one_thing.form",
         Column::OneThingResult => "one_thing_step.result",
         Column::OneThingSignal => "one_thing_signal.body",
+        Column::RatingWords => "rating.words",
     };
     format!("gateway.{column}:{row}")
 }

@@ -28,6 +28,7 @@ mod one_thing;
 mod openapi;
 mod ops;
 mod portal;
+mod rating;
 mod reply;
 mod rest;
 pub mod route;

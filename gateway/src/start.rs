@@ -40,7 +40,9 @@ use crate::{
     one_thing::{
         OneThings, acts::Acts, definitions, departments::Partners, facts::Facts, runner::Engine,
     },
-    portal, reply, rest,
+    portal,
+    rating::Ratings,
+    reply, rest,
     route::{self, RouteInfo},
     schemas, security,
     session::Sessions,
@@ -171,6 +173,12 @@ pub async fn build(
         clock: clock.clone(),
         partners,
     };
+    let ratings = Ratings {
+        pool: pool.clone(),
+        vault: vault.clone(),
+        clock: clock.clone(),
+        working_days: config.ratings.working_days,
+    };
     let certificates = Certificates {
         keys: vault.certificate_keys().to_vec(),
         fonts: Typefaces::load(&config.certificates.font).context("certificates.font")?,
@@ -186,6 +194,7 @@ pub async fn build(
         limits: security::rate::Limits::new(&config.limits),
         certificates,
         one_things,
+        ratings,
         demo: demo.transpose()?,
         uploads,
         keyring,

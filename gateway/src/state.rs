@@ -7,8 +7,8 @@ use yiwang_chassis::clock::SharedClock;
 
 use crate::{
     account::Accounts, certificates::Certificates, clients::Backends, config::Config,
-    demo::DemoControls, messages::Messages, one_thing::OneThings, security::rate::Limits,
-    session::Sessions, tokens::Keyring, uploads::Uploads,
+    demo::DemoControls, messages::Messages, one_thing::OneThings, rating::Ratings,
+    security::rate::Limits, session::Sessions, tokens::Keyring, uploads::Uploads,
 };
 
 /// Handle on the running gateway; cheap to clone.
@@ -26,6 +26,7 @@ pub(crate) struct Inner {
     pub(crate) uploads: Uploads,
     pub(crate) messages: Messages,
     pub(crate) one_things: OneThings,
+    pub(crate) ratings: Ratings,
     pub(crate) certificates: Certificates,
     pub(crate) limits: Limits,
     pub(crate) demo: Option<DemoControls>,
@@ -74,6 +75,11 @@ impl AppState {
     /// One-things 一件事.
     pub(crate) fn one_things(&self) -> &OneThings {
         &self.0.one_things
+    }
+
+    /// 好差评.
+    pub(crate) fn ratings(&self) -> &Ratings {
+        &self.0.ratings
     }
 
     /// What certificates are printed and checked with.

@@ -149,13 +149,29 @@ impl Cluster {
         Ok(())
     }
 
-    /// Starts the other departments where `up` has put them: the police answer.
+    /// Where `up` has put the other departments.
+    pub(crate) fn departments_at(&self) -> anyhow::Result<String> {
+        let configuration = self.configuration("marriage")?;
+        let url = configuration["departments"]["population"].as_str();
+        let host = url.and_then(|url| url.strip_prefix("http://")?.split('/').next());
+        Ok(format!(
+            "http://{}",
+            host.context("no departments.population")?
+        ))
+    }
+
+    /// Kills the other departments with SIGKILL; what they have taken they know again.
+    pub(crate) fn kill9_departments(&mut self) -> anyhow::Result<()> {
+        let program = self.departments.as_mut().context("not running")?;
+        program.end(Signal::SIGKILL, STOP_LIMIT)?;
+        self.departments = None;
+        Ok(())
+    }
+
+    /// Starts the other departments: the police answer.
     pub(crate) fn launch_departments(&mut self) -> anyhow::Result<()> {
-        let base = self.configuration("marriage")?["departments"]["population"]
-            .as_str()
-            .and_then(|url| url.strip_prefix("http://")?.split('/').next())
-            .context("no departments.population")?
-            .to_owned();
+        let base = self.departments_at()?;
+        let base = base.strip_prefix("http://").unwrap_or_default().to_owned();
         let path = |name: &str| self.data().join(name).display().to_string();
         let (state, keys) = (path("sandbox.jsonl"), path("keys"));
         let arguments = [

@@ -15,6 +15,8 @@ mod database;
 mod failpoints;
 mod ledger;
 mod marriage;
+mod one_things;
 mod random;
+mod replay;
 #[path = "../audit/scan.rs"]
 mod scan;

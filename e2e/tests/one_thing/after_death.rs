@@ -2,12 +2,14 @@
 //! order, one refuses and the others go on, an officer settles it, and nothing is left to do.
 
 use anyhow::{Context, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use yiwang_e2e::{
-    Api, Browser, Family, ITEM, Office, Suite, TOWNSHIP, id_number, journey,
+    Browser, Family, Suite, TOWNSHIP, id_number, journey,
     tasks::{answer, choose, go_on},
     until,
 };
+
+use crate::steps::{applied, granted, married, reaches, show, state_of};
 
 const FATHER: &str = "何大山";
 const DAUGHTER: &str = "何小莲";
@@ -17,6 +19,12 @@ fn father() -> String {
     id_number("420323", "19790315", 921)
 }
 
+const MOTHER: &str = "王桂英";
+
+fn mother() -> String {
+    id_number("420323", "19810622", 306)
+}
+
 #[tokio::test]
 async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Result<()> {
     journey("after-death", Suite::builder(), async |stage| {
@@ -24,17 +32,29 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
         let case = stage
             .step("the father's household draws 低保", assisted(suite))
             .await?;
+        married(suite, (FATHER, &father()), (MOTHER, &mother())).await?;
+        let (_, widow) = suite.register(MOTHER, &mother()).await?;
         let died_on = suite.clock().today().await?;
         stage
-            .step("he dies; within seconds his share is stopped", async {
-                dies(suite, &died_on.to_string()).await?;
-                let office = suite.sign_in("county").await?;
-                until("the death stands on the case", async || {
-                    let found = office.case(&case).await?;
-                    Ok(found.0.to_string().contains("死亡").then_some(()))
-                })
-                .await
-            })
+            .step(
+                "he dies: the household is reviewed, his wife is a widow",
+                async {
+                    dies(suite, &died_on.to_string()).await?;
+                    let office = suite.sign_in("county").await?;
+                    until("the household is reviewed", async || {
+                        let found = office.case(&case).await?;
+                        Ok((found.state() == "death_review").then_some(()))
+                    })
+                    .await?;
+                    stage.citizen(&widow).await?;
+                    until("she is a widow", async || {
+                        browser.open("/my").await?;
+                        Ok(browser.text().await?.contains("因一方去世").then_some(()))
+                    })
+                    .await?;
+                    browser.look("00-widow").await
+                },
+            )
             .await?;
         let daughter_id = id_number("420323", "20040512", 324);
         let (daughter, login) = suite.register(DAUGHTER, &daughter_id).await?;
@@ -102,7 +122,9 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
         stage
             .step("the police refuse, the others go on", async {
                 reaches(&daughter, &number, "household", "stuck").await?;
-                for step in ["death", "licence", "benefits"] {
+                for step in [
+                    "kinship", "sole", "death", "licence", "benefits", "marriage",
+                ] {
                     reaches(&daughter, &number, step, "done").await?;
                 }
                 ensure!(
@@ -158,53 +180,15 @@ async fn go_on_empty(browser: &Browser) -> anyhow::Result<()> {
     browser.see("逝者姓名").await
 }
 
-async fn show(who: &Api, number: &str) -> anyhow::Result<Value> {
-    who.get(&format!("/api/v1/one-things/{number}"))
-        .await?
-        .expect(200)?
-        .json()
-}
-
-async fn state_of(who: &Api, number: &str, step: &str) -> anyhow::Result<String> {
-    let one = show(who, number).await?;
-    let steps = one["steps"].as_array().context("no steps")?;
-    let found = steps.iter().find(|one| one["code"] == step);
-    let state = found.and_then(|one| one["state"].as_str());
-    Ok(state
-        .with_context(|| format!("no {step} in {one}"))?
-        .to_owned())
-}
-
-/// Waits for a step's state; the departments take their time.
-async fn reaches(who: &Api, number: &str, step: &str, wanted: &str) -> anyhow::Result<()> {
-    let what = format!("{step} is {wanted}");
-    let waited = until(&what, async || {
-        Ok((state_of(who, number, step).await? == wanted).then_some(()))
-    })
-    .await;
-    match waited {
-        Ok(()) => Ok(()),
-        Err(error) => Err(error).context(show(who, number).await?.to_string()),
-    }
-}
-
 /// His case of 低保, confirmed.
 async fn assisted(suite: &Suite) -> anyhow::Result<String> {
     let (citizen, _) = suite.register(FATHER, &father()).await?;
     let mut form = Family::new(1).form();
     form["applicant"]["id_number"] = json!(father());
-    let photo = citizen
-        .upload("other", "家.jpg", yiwang_e2e::photo())
-        .await?;
-    let case = citizen.submit(ITEM, TOWNSHIP, &form, &[photo]).await?;
-    let number = case.number().to_owned();
-    let office = Office::open(suite).await?;
-    office.accept(&number).await?;
-    office.investigate(suite, &number).await?;
-    office.publish(&number).await?;
-    office.let_notice_end(suite, &number).await?;
-    office.confirm(&number).await?;
-    Ok(number)
+    form["members"][0]["id_number"] = json!(mother());
+    let case = applied(&citizen, &form).await?;
+    granted(suite, &case).await?;
+    Ok(case)
 }
 
 /// The health department signs the death certificate.

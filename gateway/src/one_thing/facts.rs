@@ -7,14 +7,16 @@ use yiwang_chassis::{
     inbox::{Handler, HandlerError, Incoming},
 };
 use yiwang_proto::{
-    assistance::v1::StatusChanged,
+    assistance::v1::{HouseholdClassified, StatusChanged},
     burial::v1::{CremationCertificateIssued, DeathRecorded},
+    event::v1::CaseChanged,
     marriage::v1::MaritalStatusChanged,
+    rescue::v1::{ReturnNeeds, StayChanged},
 };
 
 use super::{definition::Told, store};
 
-/// Keeps deaths, cremations, allowances and marital status by person key.
+/// Keeps deaths, cremations, allowances, classes, marital status and homecomings by person key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts;
 
@@ -60,7 +62,14 @@ fn reads(event_type: &str) -> Option<Read> {
         "yiwang.burial.cremation.certificate.issued.v1" => cremated,
         "yiwang.assistance.status.started.v1" => |payload| benefit(payload, "benefit.started"),
         "yiwang.assistance.status.ended.v1" => |payload| benefit(payload, "benefit.ended"),
+        "yiwang.assistance.household.classified.v1" => classified,
+        "yiwang.assistance.case.submit.v1" => applied,
         "yiwang.marriage.person.changed.v1" => marital,
+        "yiwang.rescue.stay.identified.v1" => |payload| stay(payload, "identified"),
+        "yiwang.rescue.stay.unidentified.v1" => |payload| stay(payload, "unidentified"),
+        "yiwang.rescue.stay.left.v1" => |payload| stay(payload, "left"),
+        "yiwang.rescue.return.needs.v1" => needs,
+        case if case.starts_with("yiwang.rescue.case.") => settled,
         _ => return None,
     })
 }
@@ -100,11 +109,63 @@ fn marital(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
         true => "married",
         false => "single",
     };
-    let on = changed.effective_on;
-    let own = (changed.person, told(kind, String::new(), on.clone()));
+    let (record, on) = (changed.record, changed.effective_on);
+    let void = ["voided", "annulled", "revoked"].contains(&changed.cause.as_str());
+    let void = void.then(|| {
+        let told = told("marriage.void", record.clone(), on.clone());
+        (changed.person.clone(), told)
+    });
+    let own = (changed.person, told(kind, record, on.clone()));
     let widowed = changed.status == "30";
     let of_spouse = widowed.then(|| (changed.spouse, told("widowed", String::new(), on)));
-    Ok([own].into_iter().chain(of_spouse).collect())
+    Ok([own].into_iter().chain(void).chain(of_spouse).collect())
+}
+
+/// What class the family is of, told of everybody in it.
+fn classified(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let family = HouseholdClassified::decode(payload)?;
+    let of = |person| {
+        (
+            person,
+            told("aid.class", family.class.clone(), family.on.clone()),
+        )
+    };
+    Ok(family.members.into_iter().map(of).collect())
+}
+
+fn applied(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let case = CaseChanged::decode(payload)?;
+    let told = told("aid.applied", case.number, String::new());
+    Ok(match case.item.as_str() {
+        "minimum-living" => vec![(case.applicant, told)],
+        _ => vec![],
+    })
+}
+
+/// Who went elsewhere than home has not returned.
+fn stay(payload: &[u8], what: &str) -> Result<Vec<Of>, prost::DecodeError> {
+    let stay = StayChanged::decode(payload)?;
+    let home = ["fetched", "escorted", "unit"].contains(&stay.leave_type.as_str());
+    let kind = match what {
+        "left" if home => "returned",
+        "left" => return Ok(vec![]),
+        other => other,
+    };
+    Ok(vec![(stay.person, told(kind, stay.case_number, stay.on))])
+}
+
+fn needs(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let needs = ReturnNeeds::decode(payload)?;
+    let told = told("needs", needs.case_number, String::new());
+    Ok(vec![(needs.person, told)])
+}
+
+/// The visits after a return have come to their end (rules R13: 稳固).
+fn settled(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let case = CaseChanged::decode(payload)?;
+    let stable = case.item == "return-support" && case.state == "stable";
+    let of = || (case.applicant, told("settled", case.number, String::new()));
+    Ok(stable.then(of).into_iter().collect())
 }
 
 #[cfg(test)]
@@ -132,6 +193,39 @@ mod tests {
             ..changed
         };
         assert_eq!(read(&married.encode_to_vec()).unwrap()[0].1.kind, "married");
+    }
+
+    #[test]
+    fn a_void_marriage_makes_single_and_takes_the_ground_away() {
+        let changed = MaritalStatusChanged {
+            person: "wife".into(),
+            status: "10".into(),
+            cause: "voided".into(),
+            record: "r1".into(),
+            ..Default::default()
+        };
+        let of = marital(&changed.encode_to_vec()).unwrap();
+        let kinds: Vec<&str> = of.iter().map(|(_, told)| told.kind.as_str()).collect();
+        assert_eq!(kinds, ["single", "marriage.void"]);
+    }
+
+    #[test]
+    fn only_who_is_brought_home_has_returned() {
+        let left = |how: &str| {
+            let stay = StayChanged {
+                person: "p".into(),
+                leave_type: how.into(),
+                ..Default::default()
+            };
+            stay_kinds(&stay)
+        };
+        assert_eq!(left("escorted"), ["returned"]);
+        assert_eq!(left("own_word"), [""; 0]);
+    }
+
+    fn stay_kinds(changed: &StayChanged) -> Vec<String> {
+        let of = stay(&changed.encode_to_vec(), "left").unwrap();
+        of.into_iter().map(|(_, told)| told.kind).collect()
     }
 
     #[test]

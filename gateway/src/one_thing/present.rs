@@ -7,7 +7,7 @@ use yiwang_civic::time;
 
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Step, Undo},
+    definition::{Act, Step, Undo, When},
     service::{Verb, Whole},
     store::{Named as _, StepRow},
 };
@@ -26,6 +26,8 @@ pub(crate) struct StepView {
     pub(crate) words: String,
     /// What the applicant has to do; empty: nothing.
     pub(crate) asks: String,
+    /// The applicant says on the page that it is done.
+    pub(crate) answerable: bool,
     /// How long its owner has and who says so; empty where no rule says.
     pub(crate) clock: String,
     /// Last day of the clock, Beijing.
@@ -99,6 +101,7 @@ fn unknown(row: &StepRow) -> StepView {
         open: true,
         words: String::new(),
         asks: String::new(),
+        answerable: false,
         clock: String::new(),
         last_day: None,
         overdue: row.overdue,
@@ -125,8 +128,10 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         state: row.state.clone(),
         label: label(state, phase, step),
         open: !state.is_settled(),
-        words: words(row, state, result),
+        words: words(row, step, state, result),
         asks: asks(state, phase, step).to_owned(),
+        answerable: (state, phase) == (State::Waiting, Phase::Do)
+            && matches!(step.act, Act::Applicant(_)),
         clock: clock.unwrap_or_default(),
         last_day: deadline.map(last_day),
         overdue: row.overdue && !state.is_settled(),
@@ -163,9 +168,12 @@ fn label(state: State, phase: Phase, step: &Step) -> &'static str {
 }
 
 /// What a department said, or the reason.
-fn words(row: &StepRow, state: State, result: Option<&Value>) -> String {
+fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> String {
     if matches!(state, State::Stuck | State::Skipped) {
         return row.reason_text.clone().unwrap_or_default();
+    }
+    if state == State::NotNeeded && matches!(step.when, When::Known(_) | When::TickedAndKnown(..)) {
+        return "没有查到；如果有，请告诉民政窗口。".to_owned();
     }
     if state != State::Done {
         return String::new();

@@ -14,10 +14,10 @@ use yiwang_chassis::{
 };
 
 use super::{
-    definition::Definition,
+    definition::{Act, Definition, Starter, Subject},
     definitions,
     departments::Partners,
-    form,
+    form, present,
     runner::read_key,
     store::{self, New, Overview, Said, Started, StepRow, Told},
 };
@@ -68,7 +68,8 @@ impl OneThings {
     /// Starts the one-thing `code` with a form; the same again is the same one-thing.
     ///
     /// # Errors
-    /// `INVALID_INPUT` points into the form; `NOT_FOUND`: there is no such one-thing.
+    /// `INVALID_INPUT` points into the form; `NOT_FOUND`: there is no such one-thing; `FORBIDDEN`:
+    /// it is started by other offices.
     pub(crate) async fn start(
         &self,
         who: &SignedIn,
@@ -78,6 +79,9 @@ impl OneThings {
     ) -> Result<String, Fault> {
         let definition = definitions::newest(definitions::ALL, code);
         let definition = definition.ok_or_else(Fault::not_found)?;
+        if !may_start(who, definition) {
+            return Err(Fault::forbidden());
+        }
         let now = self.clock.now();
         let scope = format!("{}/one-thing.start", who.account);
         let hash: [u8; 32] = Sha256::digest(format!("{code} {answers}")).into();
@@ -85,17 +89,14 @@ impl OneThings {
         if let Begin::Replay(number) = idempotency::begin(&mut tx, &scope, key, &hash, now).await? {
             return String::from_utf8(number).map_err(Fault::internal);
         }
-        let subject = form::subject(definition, answers, now)?;
-        let subject = self.vault.person_key(&subject);
-        if who.person.as_deref() == Some(subject.as_str()) {
-            let message = "不能为自己申请，请填写逝者的身份证号码。";
-            return Err(Fault::invalid_field("/id_number", "SAME_PERSON", message));
-        }
+        form::check(definition, answers, now)?;
+        let subject = self.subject(who, definition, answers)?;
+        let place = answers.pointer(definition.place).and_then(Value::as_str);
         let new = New {
             definition,
             account: who.account,
-            subject: subject.as_str(),
-            division: answers["household"].as_str().unwrap_or_default(),
+            subject: &subject,
+            division: place.unwrap_or_default(),
             answers,
         };
         let wall = SystemClock.now();
@@ -104,6 +105,41 @@ impl OneThings {
         idempotency::finish(&mut tx, &scope, key, number.as_bytes()).await?;
         tx.commit().await?;
         Ok(number)
+    }
+
+    /// Whom or what it is about, as 64 hex digits.
+    fn subject(
+        &self,
+        who: &SignedIn,
+        definition: &Definition,
+        answers: &Value,
+    ) -> Result<String, Fault> {
+        let own = || {
+            who.person.clone().ok_or_else(|| {
+                let message =
+                    "您的账户还没有实名，请先到“我的账户”核对身份证，或者到民政窗口办理。";
+                Fault::precondition("NOT_IDENTIFIED", message)
+            })
+        };
+        match definition.subject {
+            Subject::Applicant => own(),
+            Subject::Matter(pointer) => {
+                let name = answers.pointer(pointer).and_then(Value::as_str);
+                let named = format!("{} {}", own()?, name.unwrap_or_default().trim());
+                Ok(hex::encode(Sha256::digest(named)))
+            }
+            Subject::Other(pointer) => {
+                let id = form::id_at(answers, pointer).ok_or_else(Fault::not_found)?;
+                let person = self.vault.person_key(&id);
+                match who.person.as_deref() == Some(person.as_str()) {
+                    true => {
+                        let message = "这是您自己的身份证号码，请填写当事人的。";
+                        Err(Fault::invalid_field(pointer, "SAME_PERSON", message))
+                    }
+                    false => Ok(person.as_str().to_owned()),
+                }
+            }
+        }
     }
 
     /// The reader's draft of the form; empty when there is none.
@@ -134,13 +170,15 @@ impl OneThings {
         store::save_draft(&mut conn, &self.vault, at, form, self.clock.now()).await
     }
 
-    /// Those the reader started, newest first.
+    /// Those the reader started, and those an office started for the reader; newest first.
     ///
     /// # Errors
     /// When the database is away.
     pub(crate) async fn own(&self, who: &SignedIn) -> Result<Vec<Overview>, Fault> {
         let mut conn = self.pool.acquire().await?;
-        Ok(store::own(&mut conn, who.account).await?)
+        let of_office = of_office().map(|one| one.code).collect::<Vec<_>>();
+        let person = who.person.as_deref().unwrap_or_default();
+        Ok(store::own(&mut conn, who.account, (person, &of_office)).await?)
     }
 
     /// Those in the reader's regions that wait for an officer or are late.
@@ -157,7 +195,7 @@ impl OneThings {
             return Err(Fault::forbidden());
         }
         let mut conn = self.pool.acquire().await?;
-        Ok(store::stuck(&mut conn, &scopes).await?)
+        Ok(store::stuck(&mut conn, &scopes, &by_officers()).await?)
     }
 
     /// One, as its owner or an officer of the region sees it; everybody else is told that it is
@@ -171,10 +209,12 @@ impl OneThings {
         let overview = found.ok_or_else(Fault::not_found)?;
         let own = overview.account == who.account;
         let steers = may_steer(who, &overview);
-        if !own && !steers {
+        let about = who.person.as_deref() == Some(overview.subject.as_str())
+            && of_office().any(|one| one.code == overview.code);
+        if !own && !steers && !about {
             return Err(Fault::not_found());
         }
-        if !own {
+        if !own && !about {
             let entry = Record::by(who, "one_thing.read").object(number);
             audit::record(&mut tx, entry, self.clock.now()).await?;
         }
@@ -206,15 +246,37 @@ impl OneThings {
         if !whole.own {
             return Err(Fault::not_found());
         }
-        let said = Said {
-            one_thing: whole.overview.id,
+        self.say(who, &whole, ("withdraw", None), json!({}), key)
+            .await
+    }
+
+    /// The applicant has done what a step asks.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: also when the step asks nothing.
+    pub(crate) async fn answer(
+        &self,
+        who: &SignedIn,
+        number: &str,
+        step: &str,
+        key: &str,
+    ) -> Result<(), Fault> {
+        let whole = self.get(who, number).await?;
+        let asks = whole.definition.is_some_and(|definition| {
+            let index = definition.index(step);
+            index.is_some_and(|at| matches!(definition.steps[at].act, Act::Applicant(_)))
+        });
+        if !whole.own || !asks {
+            return Err(Fault::not_found());
+        }
+        self.say(
+            who,
+            &whole,
+            (Verb::Answered.code(), Some(step)),
+            json!({}),
             key,
-            kind: "withdraw",
-            step: None,
-            body: json!({}),
-            account: Some(who.account),
-        };
-        self.say(who, number, &said).await
+        )
+        .await
     }
 
     /// Does what an operator wants with a step, or with the whole.
@@ -243,28 +305,40 @@ impl OneThings {
             let message = "请写明原因，4至200个字；申请人会看到。";
             return Err(Fault::invalid_field("/reason", "REASON_MISSING", message));
         }
-        let said = Said {
-            one_thing: whole.overview.id,
-            key,
-            kind: verb.kind(),
-            step,
-            body: json!({ "reason": reason }),
-            account: Some(who.account),
-        };
-        self.say(who, number, &said).await
+        let body = json!({ "reason": reason });
+        self.say(who, &whole, (verb.code(), step), body, key).await
     }
 
-    async fn say(&self, who: &SignedIn, number: &str, said: &Said<'_>) -> Result<(), Fault> {
-        check_key(said.key)?;
-        let now = self.clock.now();
+    /// Stores what somebody says, once for each key.
+    async fn say(
+        &self,
+        who: &SignedIn,
+        whole: &Whole,
+        (kind, step): (&'static str, Option<&str>),
+        body: Value,
+        key: &str,
+    ) -> Result<(), Fault> {
+        let (now, number) = (self.clock.now(), &whole.overview.number);
+        let scope = format!("{}/one-thing.say/{number}", who.account);
+        let hash = Sha256::digest(format!("{kind} {} {body}", step.unwrap_or_default())).into();
         let mut tx = self.pool.begin().await?;
-        let new = store::say(&mut tx, &self.vault, said, now, SystemClock.now()).await?;
-        if new {
-            let entry = Record::by(who, "one_thing.say")
-                .object(number)
-                .detail(json!({ "what": said.kind, "step": said.step }));
-            audit::record(&mut tx, entry, now).await?;
+        if let Begin::Replay(_) = idempotency::begin(&mut tx, &scope, key, &hash, now).await? {
+            return Ok(());
         }
+        let said = Said {
+            one_thing: whole.overview.id,
+            key: &format!("{}:{key}", who.account),
+            kind,
+            step,
+            body,
+            account: Some(who.account),
+        };
+        store::say(&mut tx, &self.vault, &said, now, SystemClock.now()).await?;
+        let entry = Record::by(who, "one_thing.say")
+            .object(number)
+            .detail(json!({ "what": kind, "step": step }));
+        audit::record(&mut tx, entry, now).await?;
+        idempotency::finish(&mut tx, &scope, key, &[]).await?;
         Ok(tx.commit().await?)
     }
 
@@ -319,21 +393,39 @@ async fn known(conn: &mut sqlx::PgConnection, id: Uuid) -> sqlx::Result<bool> {
 /// Roles that steer one-things of their regions.
 const STEERING: [Role; 3] = [Role::CountyOfficer, Role::Approver, Role::SystemAdmin];
 
+/// Whether somebody may start this one-thing.
+pub(crate) fn may_start(who: &SignedIn, definition: &Definition) -> bool {
+    match definition.starter {
+        Starter::Anybody => true,
+        Starter::Role(role) => who.caller().has_role(role),
+    }
+}
+
+/// One-things that an office starts for somebody, who may then follow them.
+fn of_office() -> impl Iterator<Item = &'static Definition> {
+    let all = definitions::ALL.iter().copied();
+    all.filter(|one| matches!(one.starter, Starter::Role(_)))
+}
+
+/// The steps that officers do, as `one-thing/step`.
+fn by_officers() -> Vec<String> {
+    let all = definitions::ALL.iter();
+    let steps = all.flat_map(|one| one.steps.iter().map(move |step| (one.code, step)));
+    steps
+        .filter(|(_, step)| matches!(step.act, Act::Officer(_)))
+        .map(|(code, step)| format!("{code}/{}", step.code))
+        .collect()
+}
+
+/// Whether somebody steers one-things anywhere.
+pub(crate) fn steers(who: &SignedIn) -> bool {
+    let caller = who.caller();
+    STEERING.iter().any(|role| caller.has_role(*role))
+}
+
 fn may_steer(who: &SignedIn, one: &Overview) -> bool {
     let caller = who.caller();
     STEERING.iter().any(|role| caller.has(*role, &one.division))
-}
-
-fn check_key(key: &str) -> Result<(), Fault> {
-    let good = (1..=128).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    match good && !key.starts_with("callback:") {
-        true => Ok(()),
-        false => Err(Fault::invalid_field(
-            "",
-            "IDEMPOTENCY_KEY_INVALID",
-            "请求编号不正确，请刷新页面后再试。",
-        )),
-    }
 }
 
 impl Whole {
@@ -341,15 +433,16 @@ impl Whole {
     pub(crate) fn may_steer(&self) -> bool {
         self.steers && !self.own
     }
-}
 
-impl Verb {
-    fn kind(self) -> &'static str {
-        match self {
-            Self::Retry => "retry",
-            Self::Skip => "skip",
-            Self::Answered => "answered",
-            Self::Abort => "abort",
-        }
+    /// Whether the applicant may still take it back, as far as the rows tell: no step has begun
+    /// after which there is no way back.
+    pub(crate) fn may_withdraw(&self) -> bool {
+        let passed = self.definition.is_some_and(|definition| {
+            self.steps.iter().any(|row| {
+                let step = definition.index(&row.step).map(|at| &definition.steps[at]);
+                step.is_some_and(|step| step.pivot) && (row.attempts > 0 || row.state == "done")
+            })
+        });
+        self.own && !passed && !present::is_final(&self.overview.state)
     }
 }

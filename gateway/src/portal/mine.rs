@@ -3,6 +3,8 @@
 use axum::response::Response;
 use yiwang_chassis::fault::Fault;
 
+use crate::one_thing::definitions;
+
 use super::{
     case::ashes::renewal_link,
     desk::Desk,
@@ -40,7 +42,9 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
             None => ("/funeral".to_owned(), "亲人去世，怎么办"),
             Some("YY") => ("/my/appointments".to_owned(), "查看我的预约"),
             Some("me") => ("/memorials/mine".to_owned(), "查看我开设的纪念页"),
-            Some("YS") => (format!("/one-things/{}", message.case_number), "查看每一步"),
+            _ if definitions::is_number(&message.case_number) => {
+                (format!("/one-things/{}", message.case_number), "查看每一步")
+            }
             Some("JS") => ("/visits/mine".to_owned(), "查看我的祭扫预约"),
             _ => renewal_link(&message.case_number, &message.state_label)
                 .unwrap_or_else(|| (format!("/cases/{}", message.case_number), "查看办件")),

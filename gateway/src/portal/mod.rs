@@ -37,6 +37,7 @@ mod one_thing;
 mod prefill;
 mod prices;
 mod public;
+mod rating;
 mod register;
 mod rescue;
 mod second_step;

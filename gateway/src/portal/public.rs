@@ -11,6 +11,8 @@ use serde_json::json;
 use yiwang_chassis::fault::Fault;
 use yiwang_civic::division;
 
+use crate::one_thing::definitions;
+
 use super::{
     assets::Asset,
     desk::{Desk, LARGE_COOKIE, go, own_path},
@@ -38,7 +40,7 @@ pub(crate) async fn home(desk: Desk) -> Result<Response, Fault> {
         chrome: desk.chrome().titled("首页", Section::Home),
         drafts: drafts.iter().map(DraftLink::of).collect(),
         services: public::service_cards(&items),
-        one_things: public::ONE_THINGS,
+        one_things: definitions::for_anybody(),
         notices,
     }))
 }

@@ -8,7 +8,7 @@ use yiwang_chassis::fault::Fault;
 
 use super::{
     account, apply, archive, book, burial_office, case, cemeteries, certificates, child, demo,
-    desk::Desk, funeral, hall, login, memorials, mine, notices, one_thing, prices, public,
+    desk::Desk, funeral, hall, login, memorials, mine, notices, one_thing, prices, public, rating,
     register, rescue, second_step, statistics, visits, work,
 };
 use crate::route::{Auth, Route};
@@ -76,6 +76,10 @@ pub(crate) fn table() -> Vec<Route> {
         form("/memorials/{code}/leave", Any, memorials::leave),
         page("/memorials/{code}/take-down", Staff, memorials::taking_down),
         form("/memorials/{code}/take-down", Staff, memorials::take_down),
+        page("/ratings", Staff, rating::list),
+        form("/ratings/{id}", Staff, rating::answer),
+        page("/ratings/new/{number}", Any, rating::show),
+        form("/ratings/new/{number}", Any, rating::give),
         page("/one-things", Any, one_thing::list),
         page("/one-things/new/{code}", Citizen, one_thing::form),
         form("/one-things/new/{code}", Citizen, one_thing::post),
@@ -83,6 +87,11 @@ pub(crate) fn table() -> Vec<Route> {
         page("/one-things/{number}", Any, one_thing::show),
         form("/one-things/{number}/withdraw", Any, one_thing::withdraw),
         form("/one-things/{number}/abort", Staff, one_thing::abort),
+        form(
+            "/one-things/{number}/steps/{step}/answer",
+            Any,
+            one_thing::answer,
+        ),
         form("/one-things/{number}/steps/{step}", Staff, one_thing::steer),
         page("/rescue", Public, rescue::show),
         page("/rescue/tell", Public, rescue::tell),

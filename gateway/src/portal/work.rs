@@ -4,6 +4,8 @@ use axum::response::Response;
 use yiwang_chassis::fault::Fault;
 use yiwang_proto::casework::v1 as pb;
 
+use crate::{one_thing::service, rating};
+
 use super::{
     desk::{Desk, go},
     view::{
@@ -74,6 +76,16 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
                 label,
                 current: code == view,
             })
+            .chain(service::steers(desk.who()?).then(|| Tab {
+                href: "/one-things/desk".to_owned(),
+                label: "一件事",
+                current: false,
+            }))
+            .chain(rating::looks_into(desk.who()?).then(|| Tab {
+                href: "/ratings".to_owned(),
+                label: "好差评",
+                current: false,
+            }))
             .collect(),
         items: items
             .iter()

@@ -46,6 +46,7 @@ mod messages;
 mod meta;
 mod notices;
 mod one_things;
+mod ratings;
 mod rescue;
 mod session;
 mod street;
@@ -85,6 +86,7 @@ pub(crate) fn table() -> Vec<Route> {
     table.extend(adoption::routes());
     table.extend(access::routes());
     table.extend(one_things::routes());
+    table.extend(ratings::routes());
     table.extend(officers());
     table.extend(register());
     table.extend(historical());

@@ -43,8 +43,16 @@ pub(super) fn routes() -> Vec<Route> {
             .summary("一件事的每一步和办理经过")
             .gives::<OneThing>(200),
         Route::rest(POST, "/api/v1/one-things/{number}/withdraw", Any, withdraw)
-            .summary("撤回；已经注销户口、火化之后不能撤回")
+            .summary("撤回；不能恢复的事（例如户口注销、火化）开始以后不能撤回")
             .idempotent(),
+        Route::rest(
+            POST,
+            "/api/v1/one-things/{number}/steps/{step}/answer",
+            Any,
+            answer,
+        )
+        .summary("申请人办好了一步要求的事")
+        .idempotent(),
         Route::rest(POST, "/api/v1/one-things/{number}/abort", Staff, abort)
             .summary("终止，写明原因")
             .takes::<Why>()
@@ -138,6 +146,18 @@ async fn withdraw(
     OptionalObject(_): OptionalObject,
 ) -> Result<StatusCode, Problem> {
     state.one_things().withdraw(&who, &number, &key).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+async fn answer(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    IdempotencyKey(key): IdempotencyKey,
+    Path((number, step)): Path<(String, String)>,
+    OptionalObject(_): OptionalObject,
+) -> Result<StatusCode, Problem> {
+    let one_things = state.one_things();
+    one_things.answer(&who, &number, &step, &key).await?;
     Ok(StatusCode::ACCEPTED)
 }
 

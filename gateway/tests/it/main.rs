@@ -16,6 +16,7 @@ mod http;
 mod messages;
 mod nameless;
 mod one_things;
+mod other_one_things;
 mod refresh;
 mod routes;
 mod sessions;

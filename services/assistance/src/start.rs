@@ -35,7 +35,7 @@ pub async fn start(
     let departments = &config.departments;
     let client = |name: &str, base: &str| {
         let (callbacks, timeout) = (&departments.callbacks, departments.timeout);
-        Client::open(&host.keys, name, base, callbacks, timeout)
+        Client::open(&host.keys.departments, name, base, callbacks, timeout)
     };
     let bank = client("bank", &departments.bank)?;
     let bank_called = Arc::new(Notify::new());

@@ -65,7 +65,7 @@ pub async fn start(
     let departments = &config.departments;
     let client = |name: &str, base: &str| {
         let (callbacks, timeout) = (&departments.callbacks, departments.timeout);
-        Client::open(&host.keys, name, base, callbacks, timeout)
+        Client::open(&host.keys.departments, name, base, callbacks, timeout)
     };
     let partners = Arc::new(Partners {
         bank: client(BANK, &departments.bank)?,

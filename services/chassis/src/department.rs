@@ -1,6 +1,6 @@
 //! Signed JSON over HTTP, as all departments speak it (deploy/sandbox.md).
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use anyhow::Context as _;
 use hmac::{Hmac, KeyInit, Mac};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
 
-use crate::{config::Problems, keys::Keys};
+use crate::config::Problems;
 
 /// A department's answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ impl Client {
     /// # Errors
     /// When there is no secret for it, or an address is none.
     pub fn open(
-        keys: &Keys,
+        secrets: &BTreeMap<String, Secrets>,
         name: &str,
         base: &str,
         callbacks: &str,
@@ -98,7 +98,7 @@ impl Client {
             "" => None,
             callbacks => Some(format!("{callbacks}/{name}").parse()?),
         };
-        let secret = keys.departments.get(name).cloned();
+        let secret = secrets.get(name).cloned();
         let department = Department {
             base: base.parse()?,
             callback,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod baseline;
+mod deaths;
 mod hidden;
 mod kin;
 mod load;
@@ -48,6 +49,16 @@ pub(crate) enum Command {
         format: archive::Format,
     },
     Kin(kin::Args),
+    /// From the commit of a death to its last reaction in all services; fails when the p99 is over a
+    /// second
+    Deaths {
+        /// Deaths a second
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+        rate: u32,
+        /// Seconds
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
+        seconds: u32,
+    },
     /// A child's case that is hidden from the caller against one that does not exist; fails when the
     /// time of the answer tells them apart
     Hidden {
@@ -75,6 +86,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Kin(args) => {
             println!("machine            {}", machine());
             kin::run(&dir, args).await
+        }
+        Command::Deaths { rate, seconds } => {
+            println!("machine            {}", machine());
+            deaths::run(&dir, rate, seconds).await
         }
         Command::Hidden { rounds } => {
             println!("machine            {}", machine());

@@ -143,6 +143,17 @@ impl Product {
         Ok(url.context("no database.url")?.to_owned())
     }
 
+    /// Where the departments of the demonstration are.
+    pub(super) fn sandbox(&self) -> anyhow::Result<String> {
+        let file = self.dir.join("config/burial.toml");
+        let config: toml::Table = fs::read_to_string(file)?.parse()?;
+        let departments = config.get("departments");
+        let feed = departments.and_then(|section| section.get("health")?.as_str());
+        let feed = feed.context("no departments.health")?;
+        let base = feed.strip_suffix("/health/v1").context("no feed")?;
+        Ok(base.to_owned())
+    }
+
     /// Stops it and waits for its end.
     pub(super) async fn stop(mut self) -> anyhow::Result<()> {
         let pid = self.child.id().context("it has ended")?;

@@ -5,7 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{bank, behaviour, book::Taken, check_centre, dna, population, sharing, tickets};
+use super::{
+    bank, behaviour,
+    book::Taken,
+    check_centre, dna, population, sharing,
+    tickets::{self, Office},
+};
 
 /// A department outside civil affairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,21 +32,14 @@ pub(crate) enum Department {
     Weather,
     /// 数据共享平台
     Sharing,
-    /// 公安机关户籍部门
-    PoliceHousehold,
-    /// 公安机关交通管理部门
-    TrafficPolice,
-    /// 医疗保障部门
-    MedicalInsurance,
-    /// 人力资源社会保障部门
-    SocialInsurance,
-    /// 住房公积金管理中心
-    HousingFund,
+    /// A department that one-things 一件事 reach.
+    #[serde(untagged)]
+    Office(Office),
 }
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
@@ -50,11 +48,18 @@ impl Department {
         Self::Dna,
         Self::Weather,
         Self::Sharing,
-        Self::PoliceHousehold,
-        Self::TrafficPolice,
-        Self::MedicalInsurance,
-        Self::SocialInsurance,
-        Self::HousingFund,
+        Self::Office(Office::PoliceHousehold),
+        Self::Office(Office::TrafficPolice),
+        Self::Office(Office::MedicalInsurance),
+        Self::Office(Office::SocialInsurance),
+        Self::Office(Office::HousingFund),
+        Self::Office(Office::PublicHealth),
+        Self::Office(Office::Education),
+        Self::Office(Office::Construction),
+        Self::Office(Office::MarketSupervision),
+        Self::Office(Office::Ecology),
+        Self::Office(Office::DisabilityFederation),
+        Self::Office(Office::Utilities),
     ];
 
     /// Its name in URLs, keys and callbacks.
@@ -68,31 +73,13 @@ impl Department {
             Self::Dna => "dna",
             Self::Weather => "weather",
             Self::Sharing => "sharing",
-            Self::PoliceHousehold => "police-household",
-            Self::TrafficPolice => "traffic-police",
-            Self::MedicalInsurance => "medical-insurance",
-            Self::SocialInsurance => "social-insurance",
-            Self::HousingFund => "housing-fund",
+            Self::Office(office) => office.name(),
         }
     }
 
     /// Where its interface begins.
-    pub(crate) fn base(self) -> &'static str {
-        match self {
-            Self::CheckCentre => "/check-centre/v1",
-            Self::Bank => "/bank/v1",
-            Self::Population => "/population/v1",
-            Self::IdReader => "/id-reader/v1",
-            Self::Health => "/health/v1",
-            Self::Dna => "/dna/v1",
-            Self::Weather => "/weather/v1",
-            Self::Sharing => "/sharing/v1",
-            Self::PoliceHousehold => "/police-household/v1",
-            Self::TrafficPolice => "/traffic-police/v1",
-            Self::MedicalInsurance => "/medical-insurance/v1",
-            Self::SocialInsurance => "/social-insurance/v1",
-            Self::HousingFund => "/housing-fund/v1",
-        }
+    pub(crate) fn base(self) -> String {
+        format!("/{}/v1", self.name())
     }
 
     /// Where requests are posted and asked for; none when it takes none.
@@ -102,11 +89,7 @@ impl Department {
             Self::Bank => "batches",
             Self::Population => "checks",
             Self::Dna => "samples",
-            Self::PoliceHousehold
-            | Self::TrafficPolice
-            | Self::MedicalInsurance
-            | Self::SocialInsurance
-            | Self::HousingFund => "tickets",
+            Self::Office(_) => "tickets",
             Self::IdReader | Self::Health | Self::Weather => return None,
         };
         Some(format!("{}/{requests}", self.base()))
@@ -120,11 +103,7 @@ impl Department {
             Self::Population => population::check(body),
             Self::Dna => dna::check(body),
             Self::Sharing => sharing::check(body),
-            Self::PoliceHousehold
-            | Self::TrafficPolice
-            | Self::MedicalInsurance
-            | Self::SocialInsurance
-            | Self::HousingFund => tickets::check(self, body),
+            Self::Office(office) => tickets::check(office, body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
             Self::Health | Self::Weather => Err("a feed takes no requests".to_owned()),
         }
@@ -159,11 +138,7 @@ impl Taken {
             Department::Population => population::answer(self),
             Department::Dna => dna::answer(self),
             Department::Sharing => sharing::answer(self),
-            Department::PoliceHousehold
-            | Department::TrafficPolice
-            | Department::MedicalInsurance
-            | Department::SocialInsurance
-            | Department::HousingFund => tickets::answer(self),
+            Department::Office(office) => tickets::answer(office, self),
             Department::IdReader | Department::Health | Department::Weather => Value::Null,
         }
     }

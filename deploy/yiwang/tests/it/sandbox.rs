@@ -50,6 +50,13 @@ impl Sandbox {
             "medical-insurance",
             "social-insurance",
             "housing-fund",
+            "public-health",
+            "education",
+            "construction",
+            "market-supervision",
+            "ecology",
+            "disability-federation",
+            "utilities",
         ];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))

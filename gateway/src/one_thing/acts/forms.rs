@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Applicant, text};
+use super::{Applicant, died_on, text};
 use crate::one_thing::runner::Order;
 
 /// The form of the item; none for an item that no one-thing files.
 pub(super) fn of(item: &str, order: &Order<'_>, applicant: &Applicant) -> Option<Value> {
     match item {
-        "funeral" => Some(funeral(order.answers, applicant)),
+        "funeral" => Some(funeral(order, applicant)),
         _ => None,
     }
 }
@@ -23,8 +23,8 @@ pub(super) fn division(item: &str, order: &Order<'_>) -> String {
 }
 
 /// 报丧: services/burial/src/domain/funeral/form.rs.
-fn funeral(answers: &Value, applicant: &Applicant) -> Value {
-    let text = |pointer| text(answers, pointer);
+fn funeral(order: &Order<'_>, applicant: &Applicant) -> Value {
+    let text = |pointer| text(order.answers, pointer);
     json!({
         "home": text("/home"),
         "address": text("/address"),
@@ -34,7 +34,7 @@ fn funeral(answers: &Value, applicant: &Applicant) -> Value {
             "document": "citizen_id",
             "id_number": text("/id_number"),
             "household": text("/household"),
-            "died_on": text("/died_on"),
+            "died_on": died_on(order),
         },
         "handler": {
             "name": applicant.caller.name,

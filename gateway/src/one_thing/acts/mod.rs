@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod forms;
+pub(crate) mod sole;
 mod ticket;
 
 /// Acts through the gateway's own connections.
@@ -57,6 +58,12 @@ impl Performer for Acts {
         };
         match (order.phase, order.step().act, order.step().undo) {
             (Phase::Do, Act::File(item), _) => self.file(order, item, applicant).await,
+            (Phase::Do, Act::Ask(ticket), _) => {
+                in_one_sentence(self.ticket(order, ticket, &applicant).await)
+            }
+            (Phase::Do, Act::Sole, _) => {
+                sole::claim(self.state.pool(), order.definition.code, order.header).await
+            }
             (Phase::Do, Act::Ticket(ticket), _) | (Phase::Undo, _, Undo::Ticket(ticket)) => {
                 self.ticket(order, ticket, &applicant).await
             }
@@ -97,11 +104,25 @@ impl Acts {
     }
 }
 
-/// A no of a service is final; whatever else goes wrong may have happened or not.
+/// Every no of an inquiry is the same no.
+fn in_one_sentence(outcome: Outcome) -> Outcome {
+    let words = "没有核对上。请带户口簿或者其他关系证明，到民政窗口办理。";
+    match outcome {
+        Outcome::Failed(no) if no.class == Class::Business => {
+            departments::failed(no.class, "NOT_CONFIRMED", words)
+        }
+        other => other,
+    }
+}
+
+/// A no of a service is final; whatever else goes wrong may have happened or not: a connection
+/// also breaks after the request has arrived.
 fn of_fault(fault: &Fault) -> Outcome {
     let class = match fault.code {
-        Code::Unavailable | Code::RateLimited => Class::Transient,
-        Code::DeadlineExceeded | Code::Internal | Code::Conflict => Class::Unknown,
+        Code::RateLimited => Class::Transient,
+        Code::Unavailable | Code::DeadlineExceeded | Code::Internal | Code::Conflict => {
+            Class::Unknown
+        }
         _ => Class::Business,
     };
     let fields = fault.fields.iter().map(|field| field.message.as_str());
@@ -149,6 +170,14 @@ async fn applicant(pool: &PgPool, vault: &Vault, order: &Order<'_>) -> Result<Ap
         },
         id_number,
     })
+}
+
+/// The day of death: as it is on record, else as the family says.
+pub(super) fn died_on<'a>(order: &'a Order<'_>) -> &'a str {
+    let recorded = order.results.get("death");
+    let recorded = recorded.and_then(|death| death["on"].as_str());
+    let recorded = recorded.filter(|day| !day.is_empty());
+    recorded.unwrap_or_else(|| text(order.answers, "/died_on"))
 }
 
 /// Text of the form at this pointer; empty when it is not there.

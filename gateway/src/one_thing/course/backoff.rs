@@ -1,6 +1,6 @@
 //! How long to wait before the next try.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 /// The first wait after a failed act.
 const FIRST: f64 = 0.5;
@@ -14,6 +14,11 @@ pub(super) fn wait(failures: i32, jitter: f64) -> SignedDuration {
     let full = (FIRST * 2_f64.powi(exponent)).min(LONGEST);
     let seconds = full * (1.0 - jitter.clamp(0.0, 1.0) / 2.0);
     SignedDuration::try_from_secs_f64(seconds).unwrap_or(SignedDuration::from_secs(1))
+}
+
+/// That much later; never out of range.
+pub(crate) fn later(wall: Timestamp, by: SignedDuration) -> Timestamp {
+    wall.checked_add(by).unwrap_or(wall)
 }
 
 #[cfg(test)]

@@ -4,20 +4,35 @@
 //! begun goes on to its end, nothing else begins. Void: everything is undone that can be, and what
 //! cannot be is put to an officer.
 
-use super::{Change, Class, Ending, Event, Parent, Phase, Reason, State, draft::Draft};
+use super::{Change, Class, Ending, Event, Parent, Phase, Reason, State, StepState, draft::Draft};
 use crate::one_thing::definition::Undo;
 
 /// The ground was wrong: also what has long ended is taken up again.
 pub(super) fn notice_void(draft: &mut Draft<'_>) {
     let void = draft.definition.void_when;
-    let is_void = void.is_some_and(|fact| fact.of(draft.world.told).is_some());
+    let is_void = void.is_some_and(|ground| ground.fact.of(draft.world.told).is_some());
     let before = matches!(draft.course.ending, Some(Ending::Void));
     // What was taken back already has nothing left to restore.
     let over = matches!(draft.course.parent, Parent::Withdrawn);
-    if is_void && !before && !over {
+    if is_void && has_acted(draft) && !before && !over {
         draft.push(Change::Ending(Ending::Void));
         draft.tell(None, Event::Void);
     }
+}
+
+/// Whether anything was done on the ground that was wrong; a wrong record from before is none.
+fn has_acted(draft: &Draft<'_>) -> bool {
+    let steps = draft.definition.steps.iter().zip(&draft.course.steps);
+    let mut acting = steps.filter(|(step, _)| !step.act.changes_nothing());
+    acting.any(|(step, state)| {
+        state.state == State::Done || (step.act.reaches_out() && state.attempts > 0)
+    })
+}
+
+/// Whether it was done, or given up by an officer after it was handed in: then it may be done.
+fn may_stand(state: &StepState) -> bool {
+    state.state == State::Done
+        || (state.state == State::Skipped && state.unknown && state.phase == Phase::Do)
 }
 
 /// Whether a step has begun after which there is no way back.
@@ -38,7 +53,7 @@ pub(super) fn owes(draft: &Draft<'_>) -> bool {
         return false;
     };
     let steps = draft.course.steps.iter().enumerate();
-    let mut done = steps.filter(|(_, state)| state.state == State::Done);
+    let mut done = steps.filter(|(_, state)| may_stand(state));
     (ending == Ending::Void || !pivot_passed(draft))
         && done.any(|(index, _)| wanted(draft, index, ending))
 }
@@ -68,7 +83,7 @@ pub(super) fn go_back(draft: &mut Draft<'_>) {
 fn rests(draft: &Draft<'_>, index: usize, ending: Ending) -> bool {
     let state = draft.at(index);
     match state.state {
-        State::Done => !wanted(draft, index, ending),
+        _ if may_stand(state) => !wanted(draft, index, ending),
         // It stays for ever; the others need not wait for that.
         State::Stuck => {
             matches!(draft.step(index).undo, Undo::Never(_)) && state.phase == Phase::Undo
@@ -110,7 +125,7 @@ fn wanted(draft: &Draft<'_>, index: usize, ending: Ending) -> bool {
 }
 
 fn take_back(draft: &mut Draft<'_>, index: usize, ending: Ending) {
-    if draft.at(index).state != State::Done || !wanted(draft, index, ending) {
+    if !may_stand(draft.at(index)) || !wanted(draft, index, ending) {
         return;
     }
     let wall = draft.world.wall;

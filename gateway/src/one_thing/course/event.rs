@@ -1,7 +1,7 @@
 //! What stands in the history, and what the applicant reads.
 
 use super::Reason;
-use crate::one_thing::definition::{Act, Definition, Step, Undo};
+use crate::one_thing::definition::{Act, Definition, Step, Undo, When};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(crate) enum Event {
     Stuck(Reason),
     Retried,
     Skipped(Reason),
+    /// Given up while it was being taken back.
+    NotRestored(Reason),
     Cancelled,
     /// Its clock ran out.
     Overdue,
@@ -28,6 +30,8 @@ pub(crate) enum Event {
     /// The owner was lost; another one goes on.
     Recovered,
     Withdrawn,
+    /// The applicant wanted it back after a pivot.
+    TooLate,
     Aborted(Reason),
     Void,
     Finished,
@@ -46,6 +50,7 @@ impl Event {
             Self::Stuck(_) => "stuck",
             Self::Retried => "retried",
             Self::Skipped(_) => "skipped",
+            Self::NotRestored(_) => "not_restored",
             Self::Cancelled => "cancelled",
             Self::Overdue => "overdue",
             Self::TakenBack => "taken_back",
@@ -53,6 +58,7 @@ impl Event {
             Self::UndoStuck(_) => "undo_stuck",
             Self::Recovered => "recovered",
             Self::Withdrawn => "withdrawn",
+            Self::TooLate => "too_late",
             Self::Aborted(_) => "aborted",
             Self::Void => "void",
             Self::Finished => "finished",
@@ -72,16 +78,24 @@ impl Event {
     pub(crate) fn words(&self, definition: &Definition, index: Option<usize>) -> String {
         match index {
             Some(index) => self.of_step(&definition.steps[index]),
-            None => self.of_whole(definition.title),
+            None => self.of_whole(definition),
         }
     }
 
-    fn of_whole(&self, title: &str) -> String {
+    fn of_whole(&self, definition: &Definition) -> String {
+        let title = definition.title;
         match self {
             Self::Accepted => format!("“{title}”已受理，各部门同时办理。"),
             Self::Withdrawn => format!("您撤回了“{title}”，还没有办的不再办理。"),
+            Self::TooLate => format!(
+                "现在不能撤回了：{}已经开始，其他事项照常办理。",
+                definition.no_way_back()
+            ),
             Self::Aborted(reason) => format!("“{title}”已终止。原因：{}", reason.text),
-            Self::Void => format!("死亡登记已经撤销，“{title}”中已办的正在恢复。"),
+            Self::Void => {
+                let ground = definition.void_when.map_or("", |ground| ground.words);
+                format!("{ground}，“{title}”中已办的正在恢复。")
+            }
             Self::Finished => format!("“{title}”已全部办结。"),
             Self::PartlyFailed => {
                 format!("“{title}”已办结，其中有事项没有办成，原因见各事项的说明。")
@@ -102,7 +116,12 @@ impl Event {
                 _ => format!("{title}：{owner}已经收到，正在办理。"),
             },
             Self::Done => format!("{title}：已办结。"),
-            Self::NotNeeded => format!("{title}：不需要办理。"),
+            Self::NotNeeded => match step.when {
+                When::Known(_) | When::TickedAndKnown(..) => {
+                    format!("{title}：没有查到，不用办。如果有，请告诉民政窗口。")
+                }
+                _ => format!("{title}：不需要办理。"),
+            },
             Self::Stuck(reason) => format!(
                 "{title}：{owner}没有办成，原因：{}工作人员会处理，其他事项照常办理。",
                 ended(&reason.text)
@@ -111,8 +130,11 @@ impl Event {
             Self::Skipped(reason) => {
                 format!("{title}：不再办理，原因：{}", ended(&reason.text))
             }
+            Self::NotRestored(reason) => {
+                format!("{title}：没有恢复，原因：{}", ended(&reason.text))
+            }
             Self::Cancelled => format!("{title}：没有开始，不再办理。"),
-            Self::Overdue => format!("{title}：{owner}超过了时限，我们已经催办。"),
+            Self::Overdue => format!("{title}：{owner}超过了时限，工作人员会去问。"),
             Self::TakenBack => match step.undo {
                 Undo::Officer(asks) => format!("{title}：正在撤回。{asks}"),
                 _ => format!("{title}：正在恢复原状。"),

@@ -86,7 +86,11 @@ fn skip(draft: &mut Draft<'_>, index: usize, reason: &Reason) {
                 step.due = None;
                 step.reason = Some(reason.clone());
             });
-            draft.tell(Some(index), Event::Skipped(reason.clone()));
+            let event = match draft.at(index).phase {
+                Phase::Do => Event::Skipped(reason.clone()),
+                Phase::Undo => Event::NotRestored(reason.clone()),
+            };
+            draft.tell(Some(index), event);
         }
         State::Running => draft.push(Change::Park),
         _ => draft.push(Change::Moot("NOT_OPEN")),
@@ -98,6 +102,7 @@ fn withdraw(draft: &mut Draft<'_>) {
         draft.push(Change::Moot("ENDED"));
     } else if pivot_passed(draft) {
         draft.push(Change::Moot("PIVOT_PASSED"));
+        draft.tell(None, Event::TooLate);
     } else {
         draft.push(Change::Ending(Ending::Withdrawn));
         draft.tell(None, Event::Withdrawn);

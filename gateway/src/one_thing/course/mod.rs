@@ -26,6 +26,7 @@ mod outcome;
 mod parent;
 mod ready;
 
+pub(crate) use backoff::later;
 pub(crate) use decide::decide;
 pub(crate) use event::Event;
 

@@ -1,8 +1,10 @@
 //! What an act's outcome does.
 
-use jiff::SignedDuration;
-
-use super::{Class, Event, Outcome, Phase, Reason, State, backoff, draft::Draft};
+use super::{
+    Class, Event, Outcome, Phase, Reason, State,
+    backoff::{self, later},
+    draft::Draft,
+};
 
 /// After so many failures in a row an operator looks; undoing goes on for ever.
 pub(super) const MOST_FAILURES: i32 = 20;
@@ -38,7 +40,8 @@ pub(super) fn came(draft: &mut Draft<'_>, index: usize, outcome: Outcome) {
 
 fn accepted(draft: &mut Draft<'_>, index: usize) {
     let (wall, jitter) = (draft.world.wall, draft.world.jitter);
-    let first = !draft.at(index).unknown;
+    // Taking it back was told already.
+    let first = !draft.at(index).unknown && draft.at(index).phase == Phase::Do;
     draft.turn(index, |step| {
         step.state = State::Waiting;
         step.failures = 0;
@@ -92,8 +95,4 @@ fn stuck(draft: &mut Draft<'_>, index: usize, reason: Reason) {
         step.reason = Some(reason);
     });
     draft.tell(Some(index), event);
-}
-
-fn later(wall: jiff::Timestamp, by: SignedDuration) -> jiff::Timestamp {
-    wall.checked_add(by).unwrap_or(wall)
 }

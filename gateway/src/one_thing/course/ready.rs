@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::{Event, Phase, State, draft::Draft};
+use super::{Event, Phase, State, backoff::later, draft::Draft};
 use crate::one_thing::definition::{Act, Fact, Undo};
 
 /// A clock that runs in business time is looked at at least so often, machine time.
@@ -92,10 +92,15 @@ fn next_look(draft: &Draft<'_>, index: usize) -> Option<Timestamp> {
         _ => None,
     };
     let clock = state.deadline.filter(|_| !state.overdue);
-    let next = day.into_iter().chain(clock).min()?;
+    let next = day.into_iter().chain(clock).min();
+    // A fact told while this began would wake nobody.
+    let Some(next) = next else {
+        let fact = matches!(draft.step(index).act, Act::Fact(_));
+        return fact.then(|| later(world.wall, LOOK_EVERY));
+    };
     let wait = next.duration_since(world.now);
     let wait = wait.clamp(SignedDuration::from_secs(1), LOOK_EVERY);
-    Some(world.wall.checked_add(wait).unwrap_or(world.wall))
+    Some(later(world.wall, wait))
 }
 
 fn day_after(start: Timestamp, days: i32) -> Option<Timestamp> {

@@ -26,7 +26,8 @@ pub(crate) fn faults(definition: &Definition) -> Vec<String> {
         if matches!(step.undo, Undo::Never(_)) && !step.pivot {
             fault("it cannot be taken back, so it is a pivot");
         }
-        if step.act.reaches_out() && matches!(step.undo, Undo::Nothing(_)) && !step.pivot {
+        let changes = step.act.reaches_out() && !step.act.changes_nothing();
+        if changes && matches!(step.undo, Undo::Nothing(_)) && !step.pivot {
             fault("what it did stays when the applicant withdraws");
         }
         if let (Act::Ticket(done), Undo::Ticket(undone)) = (step.act, step.undo)

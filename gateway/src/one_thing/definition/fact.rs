@@ -30,12 +30,32 @@ pub(crate) enum Fact {
     Married,
     /// The spouse is on record as widowed.
     Widowed,
+    /// The marriage on record was void from the beginning, or its registration was taken back.
+    MarriageVoid,
+    /// The family has applied for assistance.
+    AidApplied,
+    /// The latest application was decided: what class the family is of.
+    Classified,
+    /// Of no class with minimum living, but an edge family 低保边缘家庭.
+    EdgeFamily,
+    /// Of a class that other departments help.
+    InNeed,
+    /// A station knows who it is.
+    Identified,
+    /// The station was wrong about who it is.
+    Unidentified,
+    /// Fetched or brought home.
+    Returned,
+    /// The township has listed what is needed after the return.
+    NeedsListed,
+    /// Visited until life was stable again.
+    Settled,
 }
 
 impl Fact {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Died,
         Self::DeathRevoked,
         Self::Cremated,
@@ -43,6 +63,16 @@ impl Fact {
         Self::OffBenefits,
         Self::Married,
         Self::Widowed,
+        Self::MarriageVoid,
+        Self::AidApplied,
+        Self::Classified,
+        Self::EdgeFamily,
+        Self::InNeed,
+        Self::Identified,
+        Self::Unidentified,
+        Self::Returned,
+        Self::NeedsListed,
+        Self::Settled,
     ];
 
     /// The latest telling that makes it true; `told` is in the order of the events.
@@ -67,15 +97,32 @@ impl Fact {
                 last.next().filter(|one| one.kind == "married")
             }
             Self::Widowed => last(&["widowed"]),
+            Self::MarriageVoid => last_is(&["married", "marriage.void"], "marriage.void"),
+            Self::AidApplied => last(&["aid.applied", "aid.class"]),
+            // An older class says nothing of a newer application.
+            Self::Classified => last_is(&["aid.applied", "aid.class"], "aid.class"),
+            Self::EdgeFamily => Self::Classified.of(told).filter(|one| one.about == "edge"),
+            Self::InNeed => Self::Classified
+                .of(told)
+                .filter(|one| ["minimum_living", "edge"].contains(&one.about.as_str())),
+            Self::Identified => last_is(&["identified", "unidentified"], "identified"),
+            Self::Unidentified => last_is(&["identified", "unidentified"], "unidentified"),
+            Self::Returned => last_is(&["identified", "returned"], "returned"),
+            Self::NeedsListed => last_is(&["identified", "needs"], "needs"),
+            Self::Settled => last_is(&["identified", "settled"], "settled"),
         }
     }
 }
 
-/// What was told before the first record of the death: others may have acted on it before
-/// anybody asks here.
+/// What was told before the death that stands was first recorded: others may have acted on it
+/// before anybody asks here.
 fn in_life(told: &[Told]) -> &[Told] {
-    let died = told.iter().position(|one| one.kind == "death.recorded");
-    &told[..died.unwrap_or(told.len())]
+    let revoked = told.iter().rposition(|one| one.kind == "death.revoked");
+    let since = revoked.map_or(0, |at| at + 1);
+    let died = told[since..]
+        .iter()
+        .position(|one| one.kind == "death.recorded");
+    &told[..died.map_or(told.len(), |at| since + at)]
 }
 
 /// The latest start of an allowance that has not ended.
@@ -111,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_holds_follows_from_the_order_of_the_events() {
-        let rows: [(&[&str], Fact, bool); 14] = [
+        let rows: [(&[&str], Fact, bool); 27] = [
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
@@ -158,9 +205,41 @@ mod tests {
             ),
             (&["married", "single"], Fact::Married, false),
             (
+                &[
+                    "death.recorded",
+                    "death.revoked",
+                    "married",
+                    "death.recorded",
+                    "single",
+                ],
+                Fact::Married,
+                true,
+            ),
+            (
                 &["benefit.ended DB", "benefit.started DB"],
                 Fact::OnBenefit,
                 true,
+            ),
+            (&["married", "marriage.void"], Fact::MarriageVoid, true),
+            (&["marriage.void", "married"], Fact::MarriageVoid, false),
+            (&["aid.applied"], Fact::AidApplied, true),
+            (&["aid.applied"], Fact::Classified, false),
+            (&["aid.applied", "aid.class edge"], Fact::EdgeFamily, true),
+            (&["aid.applied", "aid.class edge"], Fact::InNeed, true),
+            (&["aid.applied", "aid.class neither"], Fact::InNeed, false),
+            (&["aid.class edge", "aid.applied"], Fact::Classified, false),
+            (&["identified", "unidentified"], Fact::Identified, false),
+            (&["identified", "returned"], Fact::Returned, true),
+            (
+                &["identified", "returned", "needs", "settled"],
+                Fact::Settled,
+                true,
+            ),
+            // Found again after wandering off again.
+            (
+                &["identified", "returned", "settled", "identified"],
+                Fact::Settled,
+                false,
             ),
         ];
         for (events, fact, holds) in rows {

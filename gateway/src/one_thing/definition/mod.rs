@@ -1,6 +1,7 @@
 //! How a one-thing is written down: plain data, read like a contract.
 
 use serde_json::Value;
+use yiwang_chassis::identity::Role;
 
 #[cfg(test)]
 mod check;
@@ -24,10 +25,51 @@ pub(crate) struct Definition {
     pub(crate) prefix: &'static str,
     /// Chinese title.
     pub(crate) title: &'static str,
-    /// The fact that shows that the ground of it all was wrong: everything is undone that can be.
-    pub(crate) void_when: Option<Fact>,
+    /// One sentence: what it spares people.
+    pub(crate) about: &'static str,
+    /// Who may start it.
+    pub(crate) starter: Starter,
+    /// Whom or what it is about.
+    pub(crate) subject: Subject,
+    /// Pointer to the division whose officers look after it.
+    pub(crate) place: &'static str,
+    /// Whether one that has ended well is not started again.
+    pub(crate) once: bool,
+    /// What the applicant reads when it was handed in.
+    pub(crate) handed_in: &'static str,
+    /// What shows that the ground of it all was wrong: everything is undone that can be.
+    pub(crate) void_when: Option<Ground>,
     /// The steps; each stands after those it depends on.
     pub(crate) steps: &'static [Step],
+}
+
+/// Who may start a one-thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Starter {
+    /// Anybody who is signed in.
+    Anybody,
+    /// Officers with this role.
+    Role(Role),
+}
+
+/// Whom or what a one-thing is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// Somebody else, by the ID number at this pointer.
+    Other(&'static str),
+    /// The applicant.
+    Applicant,
+    /// Something of the applicant, by its name at this pointer.
+    Matter(&'static str),
+}
+
+/// What takes the ground away.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground {
+    /// This is known.
+    pub(crate) fact: Fact,
+    /// In words, without a full stop.
+    pub(crate) words: &'static str,
 }
 
 /// One step.
@@ -66,6 +108,8 @@ pub(crate) enum When {
     IsNot(&'static str, &'static str),
     /// This is known of the person it is about.
     Known(Fact),
+    /// The field is ticked, and this is known.
+    TickedAndKnown(&'static str, Fact),
 }
 
 /// What a step does.
@@ -75,13 +119,16 @@ pub(crate) enum Act {
     File(&'static str),
     /// Hands a ticket to a department.
     Ticket(Ticket),
+    /// Asks a department; nothing changes by it. Whatever it refuses is told in one sentence, so
+    /// that nobody learns more of a stranger.
+    Ask(Ticket),
+    /// Makes sure that nobody else runs the same about the same person.
+    Sole,
     /// Waits until somebody's event has told this fact.
     Fact(Fact),
     /// Waits for an officer to do what this sentence says.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no definition asks for it yet"))]
     Officer(&'static str),
     /// Waits for the applicant to do what this sentence says.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no definition asks for it yet"))]
     Applicant(&'static str),
     /// Waits until so many days after the start.
     #[cfg_attr(not(test), expect(dead_code, reason = "no definition asks for it yet"))]
@@ -116,6 +163,17 @@ impl Definition {
         self.steps.iter().position(|step| step.code == code)
     }
 
+    /// The steps after which there is no way back, as the page names them; empty when there is none.
+    pub(crate) fn no_way_back(&self) -> String {
+        let pivots: Vec<&str> = (self.steps.iter().filter(|step| step.pivot))
+            .map(|step| step.title)
+            .collect();
+        match pivots.len() {
+            0..=2 => pivots.join("、"),
+            _ => format!("{}等", pivots[..2].join("、")),
+        }
+    }
+
     /// The steps that wait for the one at `index`.
     pub(crate) fn followers(&self, index: usize) -> impl Iterator<Item = usize> {
         let code = self.steps[index].code;
@@ -130,9 +188,11 @@ impl When {
     /// Whether the step is needed, given the form's answers and what is known.
     pub(crate) fn holds(self, answers: &Value, told: &[Told]) -> bool {
         let text = |pointer| answers.pointer(pointer).and_then(Value::as_str);
+        let ticked = |pointer| answers.pointer(pointer) == Some(&Value::Bool(true));
         match self {
             Self::Always => true,
-            Self::Ticked(pointer) => answers.pointer(pointer) == Some(&Value::Bool(true)),
+            Self::Ticked(pointer) => ticked(pointer),
+            Self::TickedAndKnown(pointer, fact) => ticked(pointer) && fact.of(told).is_some(),
             Self::Is(pointer, value) => text(pointer) == Some(value),
             Self::IsNot(pointer, value) => text(pointer) != Some(value),
             Self::Known(fact) => fact.of(told).is_some(),
@@ -143,7 +203,15 @@ impl When {
 impl Act {
     /// Whether somebody outside the engine has to be called for it.
     pub(crate) fn reaches_out(self) -> bool {
-        matches!(self, Self::File(_) | Self::Ticket(_))
+        matches!(
+            self,
+            Self::File(_) | Self::Ticket(_) | Self::Ask(_) | Self::Sole
+        )
+    }
+
+    /// Whether it leaves everything outside as it was.
+    pub(crate) fn changes_nothing(self) -> bool {
+        matches!(self, Self::Ask(_) | Self::Sole)
     }
 
     /// Whether a person's answer ends it.

@@ -1,24 +1,18 @@
 //! 公民身后一件事 (国办函〔2025〕3号; rules D2): everything after a death, from one form.
 //!
 //! ```text
-//! death ─┬─> funeral ─> cremation ─┬─> pension
-//!        ├─> household ────────────┼─> medical
-//!        ├─> licence               ├─> housing-fund
-//!        ├─> benefits              └─> cards
-//!        └─> marriage
+//! kinship ─> sole ─> death ─┬─> funeral ─> cremation ─┐
+//!                           ├─> household ────────────┴─> pension
+//!                           │     └─> medical, housing-fund, cards
+//!                           └─> licence, benefits, marriage
 //! ```
+//! Whether somebody died, drew benefits or was married is read for relatives only: so kinship is
+//! first, and until it is known nothing here depends on the person asked about.
 
-use crate::one_thing::definition::{Act, Clock, Definition, Fact, Span, Step, Ticket, Undo, When};
-
-const POLICE: &str = "police-household";
-const TRAFFIC: &str = "traffic-police";
-const MEDICAL: &str = "medical-insurance";
-const SOCIAL: &str = "social-insurance";
-const HOUSING: &str = "housing-fund";
-
-const fn ticket(department: &'static str, matter: &'static str) -> Ticket {
-    Ticket { department, matter }
-}
+use super::{HOUSING, MEDICAL, POLICE, SOCIAL, TRAFFIC, ticket};
+use crate::one_thing::definition::{
+    Act, Clock, Definition, Fact, Ground, Span, Starter, Step, Subject, Undo, When,
+};
 
 /// The one-thing.
 pub(crate) static AFTER_DEATH: Definition = Definition {
@@ -26,13 +20,44 @@ pub(crate) static AFTER_DEATH: Definition = Definition {
     version: 1,
     prefix: "YS",
     title: "公民身后一件事",
-    void_when: Some(Fact::DeathRevoked),
+    about: "亲人离世后的火化、户口、驾驶证、医保、社保、公积金，一张表办完。",
+    starter: Starter::Anybody,
+    subject: Subject::Other("/id_number"),
+    place: "/household",
+    once: true,
+    handed_in: "已经提交。先核对您和逝者的亲属关系，核对上以后各部门马上开始办；这一页随时看得到办到哪里。",
+    void_when: Some(Ground {
+        fact: Fact::DeathRevoked,
+        words: "死亡登记已经撤销",
+    }),
     steps: &[
+        Step {
+            code: "kinship",
+            title: "核对您和逝者的亲属关系",
+            owner: "公安机关户籍部门",
+            after: &[],
+            when: When::Always,
+            act: Act::Ask(ticket(POLICE, "kinship-check")),
+            undo: Undo::Nothing("只是核对，没有改变什么"),
+            pivot: false,
+            clock: None,
+        },
+        Step {
+            code: "sole",
+            title: "核对家里有没有人已经在办",
+            owner: "民政部门",
+            after: &["kinship"],
+            when: When::Always,
+            act: Act::Sole,
+            undo: Undo::Nothing("只是核对，没有改变什么"),
+            pivot: false,
+            clock: None,
+        },
         Step {
             code: "death",
             title: "死亡证明",
             owner: "卫生健康部门（非正常死亡由公安机关）",
-            after: &[],
+            after: &["sole"],
             when: When::Always,
             // By sharing: the paper is not asked for (国令第716号 7).
             act: Act::Fact(Fact::Died),
@@ -45,7 +70,7 @@ pub(crate) static AFTER_DEATH: Definition = Definition {
         },
         Step {
             code: "funeral",
-            title: "遗体接运、治丧服务",
+            title: "向殡仪馆报丧",
             owner: "殡仪馆",
             after: &["death"],
             when: When::Is("/funeral", "arrange"),
@@ -66,7 +91,7 @@ pub(crate) static AFTER_DEATH: Definition = Definition {
             pivot: true,
             clock: Some(Clock {
                 span: Span::WorkingDays(2),
-                source: "湖南省“公民身后一件事”办事指南；户口登记条例 8",
+                source: "户口登记条例 8；各地办事指南，例如湖南省",
             }),
         },
         Step {

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use yiwang_chassis::department::{Answer, CallError, Client, Department};
+use yiwang_chassis::department::{Answer, CallError, Client};
 
 use super::course::{Class, Outcome, Reason};
 use crate::{config, crypto::Vault};
@@ -32,18 +32,9 @@ impl Partners {
             if base.is_empty() {
                 continue;
             }
-            let secret = vault.departments().get(name).cloned();
-            let secret = secret.ok_or_else(|| anyhow::anyhow!("no secret for {name}"))?;
-            let callback = match config.callbacks.trim_end_matches('/') {
-                "" => None,
-                callbacks => Some(format!("{callbacks}/{name}").parse()?),
-            };
-            let department = Department {
-                base: base.parse()?,
-                callback,
-                timeout: config.timeout,
-            };
-            partners.insert(name, Client::new(department, secret)?);
+            let secrets = vault.departments();
+            let client = Client::open(secrets, name, base, &config.callbacks, config.timeout)?;
+            partners.insert(name, client);
         }
         Ok(Self(partners))
     }
@@ -54,7 +45,7 @@ impl Partners {
             return failed(
                 Class::Business,
                 "NOT_CONNECTED",
-                "这个部门还没有联网，请到部门窗口办理。",
+                "这个部门还没有联网，由工作人员联系办理。",
             );
         };
         match client.ask("/tickets", key, body, &FINALS).await {
@@ -98,8 +89,15 @@ fn ended(answer: &Value, key: &str) -> Outcome {
         text.filter(|c| !c.is_control()).take(200).collect()
     };
     if answer["status"] == "done" {
-        let number = answer["ticket_id"].as_str().unwrap_or(key);
-        return Outcome::Done(json!({"number": number, "result": answer["result"]}));
+        let number = match text(&answer["ticket_id"]) {
+            empty if empty.is_empty() => key.to_owned(),
+            number => number,
+        };
+        let result = json!({
+            "text": text(&answer["result"]["text"]),
+            "paid_fen": answer["result"]["paid_fen"].as_i64().unwrap_or(0),
+        });
+        return Outcome::Done(json!({"number": number, "result": result}));
     }
     let (code, words) = (
         text(&answer["reason"]["code"]),
@@ -133,7 +131,7 @@ mod tests {
         let done = json!({"status": "done", "ticket_id": "HK-1", "result": {"text": "已注销"}});
         assert_eq!(
             ended(&done, "k"),
-            Outcome::Done(json!({"number": "HK-1", "result": {"text": "已注销"}}))
+            Outcome::Done(json!({"number": "HK-1", "result": {"text": "已注销", "paid_fen": 0}}))
         );
         let refused =
             json!({"status": "refused", "reason": {"code": "NAME", "message": "姓名不符"}});
@@ -143,6 +141,29 @@ mod tests {
         );
         let silent = ended(&json!({"status": "refused"}), "k");
         assert_eq!(silent, failed(Class::Business, "", "没有说明原因。"));
+    }
+
+    #[test]
+    fn every_department_of_a_step_can_be_connected() {
+        use crate::one_thing::{
+            definition::{Act, Undo},
+            definitions,
+        };
+        let known = config::Departments::default().bases().map(|(name, _)| name);
+        let steps = definitions::ALL.iter().flat_map(|one| one.steps);
+        for step in steps {
+            let done = match step.act {
+                Act::Ticket(ticket) | Act::Ask(ticket) => Some(ticket),
+                _ => None,
+            };
+            let undone = match step.undo {
+                Undo::Ticket(ticket) => Some(ticket),
+                _ => None,
+            };
+            for ticket in done.into_iter().chain(undone) {
+                assert!(known.contains(&ticket.department), "{}", ticket.department);
+            }
+        }
     }
 
     #[tokio::test]

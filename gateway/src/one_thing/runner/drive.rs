@@ -6,9 +6,9 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use yiwang_civic::calendar::WorkCalendar;
 
-use super::{ACT_LIMIT, Engine, LEASE, Order, Point, Trouble, later, perform::key};
+use super::{ACT_LIMIT, Engine, LEASE, Order, Point, Trouble, perform::key};
 use crate::one_thing::{
-    course::{Change, Class, Course, Input, Outcome, Reason, World, decide},
+    course::{Change, Class, Course, Input, Outcome, Reason, World, decide, later},
     definition::Told,
     store::{self, Heard, Lease, Loaded, Moment},
 };

@@ -6,13 +6,14 @@
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use yiwang_chassis::{clock::SharedClock, fault::Fault};
 
 use super::{
+    course::later,
     definition::Definition,
     store::{self, Lease},
 };
@@ -181,8 +182,4 @@ fn note_panic(ended: Result<(), tokio::task::JoinError>) {
     if let Err(error) = ended {
         tracing::error!(%error, "a one-thing's task ended early; its lease will run out");
     }
-}
-
-fn later(wall: Timestamp, by: SignedDuration) -> Timestamp {
-    wall.checked_add(by).unwrap_or(wall)
 }

@@ -169,7 +169,7 @@ async fn tell(
     if event.is_message() {
         message(conn, one, id, &text, now).await?;
     }
-    let entry = Record::by_account(one.header.account, "one_thing.event")
+    let entry = Record::by_system("one-thing", "one_thing.event")
         .object(&one.header.number)
         .detail(json!({ "step": step, "event": event.code() }));
     audit::record(conn, entry, now).await

@@ -22,6 +22,7 @@ pub(crate) struct Overview {
     pub(crate) state: String,
     pub(crate) ending: Option<String>,
     pub(crate) account: Uuid,
+    pub(crate) subject: String,
     pub(crate) division: String,
     pub(crate) started_at: DateTime<Utc>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
@@ -52,8 +53,8 @@ pub(crate) struct Told {
     pub(crate) at: Timestamp,
 }
 
-const COLUMNS: &str = "o.id, o.number, o.code, o.version, o.state, o.ending, o.account, o.division,
-    o.started_at, o.finished_at";
+const COLUMNS: &str = "o.id, o.number, o.code, o.version, o.state, o.ending, o.account, o.subject,
+    o.division, o.started_at, o.finished_at";
 
 /// The one with this number.
 pub(crate) async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<Overview>> {
@@ -64,19 +65,32 @@ pub(crate) async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<
         .await
 }
 
-/// Those that an account started, newest first.
-pub(crate) async fn own(conn: &mut PgConnection, account: Uuid) -> sqlx::Result<Vec<Overview>> {
+/// Those that an account started, and those of these codes about this person; newest first.
+pub(crate) async fn own(
+    conn: &mut PgConnection,
+    account: Uuid,
+    (person, codes): (&str, &[&str]),
+) -> sqlx::Result<Vec<Overview>> {
     let sql = format!(
-        "select {COLUMNS} from gateway.one_thing o where o.account = $1 order by o.id desc limit 100"
+        "select {COLUMNS} from gateway.one_thing o
+          where o.account = $1 or (o.subject = $2 and o.code = any($3))
+          order by o.id desc limit 100"
     );
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(account)
+        .bind(person)
+        .bind(codes)
         .fetch_all(conn)
         .await
 }
 
 /// Those that wait for an officer or are late, within these code beginnings; the oldest first.
-pub(crate) async fn stuck(conn: &mut PgConnection, scopes: &[&str]) -> sqlx::Result<Vec<Overview>> {
+/// `by_officers` names the steps that officers do.
+pub(crate) async fn stuck(
+    conn: &mut PgConnection,
+    scopes: &[&str],
+    by_officers: &[String],
+) -> sqlx::Result<Vec<Overview>> {
     let sql = format!(
         "select {COLUMNS} from gateway.one_thing o
           where o.finished_at is null
@@ -84,11 +98,13 @@ pub(crate) async fn stuck(conn: &mut PgConnection, scopes: &[&str]) -> sqlx::Res
             and exists (select from gateway.one_thing_step s
                          where s.one_thing = o.id
                            and (s.state = 'stuck' or s.phase = 'undo' and s.state = 'waiting'
+                                or s.state = 'waiting' and o.code || '/' || s.step = any($2)
                                 or s.overdue and s.state in ('due', 'running', 'waiting')))
           order by o.id limit 200"
     );
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(scopes)
+        .bind(by_officers)
         .fetch_all(conn)
         .await
 }

@@ -4,11 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::{
-    db::to_chrono,
-    fault::{Code, Fault},
-    ids,
-};
+use yiwang_chassis::{db::to_chrono, fault::Fault, ids};
 use yiwang_civic::{number, time};
 
 use crate::{
@@ -22,7 +18,7 @@ use crate::{
 pub(crate) struct New<'a> {
     pub(crate) definition: &'static Definition,
     pub(crate) account: Uuid,
-    /// Person key of whom it is about.
+    /// Whom or what it is about: a person key, or as many hex digits.
     pub(crate) subject: &'a str,
     /// 6, 9 or 12 digits.
     pub(crate) division: &'a str,
@@ -37,10 +33,11 @@ pub(crate) struct Started {
     pub(crate) number: String,
 }
 
-/// Starts it; when the same account has started the same before, that one.
+/// Starts it; when the same account has started the same before, that one. Whether somebody else
+/// has is not told here: whoever asks may be a stranger.
 ///
 /// # Errors
-/// `ONE_THING_RUNNING` when another account has.
+/// When the database is away.
 pub(crate) async fn start(
     conn: &mut PgConnection,
     vault: &Vault,
@@ -49,8 +46,7 @@ pub(crate) async fn start(
     wall: Timestamp,
 ) -> Result<Started, Fault> {
     let definition = new.definition;
-    let business_key = format!("{}:{}", definition.code, new.subject);
-    if let Some(known) = running(conn, &business_key, new.account).await? {
+    if let Some(known) = running(conn, new).await? {
         return Ok(known);
     }
     let id = ids::new(now);
@@ -66,9 +62,10 @@ pub(crate) async fn start(
     let inserted = sqlx::query(
         "insert into gateway.one_thing
              (id, number, code, version, state, account, subject, division, form_sealed,
-              business_key, started_at, wake_at)
+              once, started_at, wake_at)
          values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11)
-         on conflict (business_key) where ending is null do nothing",
+         on conflict (code, subject, account)
+            where ending is null and (once or finished_at is null) do nothing",
     )
     .bind(id)
     .bind(&number)
@@ -78,15 +75,15 @@ pub(crate) async fn start(
     .bind(new.subject)
     .bind(new.division)
     .bind(sealed)
-    .bind(&business_key)
+    .bind(definition.once)
     .bind(to_chrono(now))
     .bind(to_chrono(wall))
     .execute(&mut *conn)
     .await?
     .rows_affected();
     if inserted == 0 {
-        // Somebody was faster by a moment.
-        let known = running(conn, &business_key, new.account).await?;
+        // The same was faster by a moment.
+        let known = running(conn, new).await?;
         return known.ok_or_else(Fault::conflict);
     }
     let steps: Vec<&str> = definition.steps.iter().map(|step| step.code).collect();
@@ -106,25 +103,16 @@ pub(crate) async fn start(
     Ok(Started { id, number })
 }
 
-async fn running(
-    conn: &mut PgConnection,
-    business_key: &str,
-    account: Uuid,
-) -> Result<Option<Started>, Fault> {
-    let row: Option<(Uuid, String, Uuid)> = sqlx::query_as(
-        "select id, number, account from gateway.one_thing
-          where business_key = $1 and ending is null",
+async fn running(conn: &mut PgConnection, new: &New<'_>) -> sqlx::Result<Option<Started>> {
+    let row: Option<(Uuid, String)> = sqlx::query_as(
+        "select id, number from gateway.one_thing
+          where code = $1 and subject = $2 and account = $3
+            and ending is null and (once or finished_at is null)",
     )
-    .bind(business_key)
+    .bind(new.definition.code)
+    .bind(new.subject)
+    .bind(new.account)
     .fetch_optional(conn)
     .await?;
-    match row {
-        None => Ok(None),
-        Some((id, number, owner)) if owner == account => Ok(Some(Started { id, number })),
-        Some(_) => Err(Fault::new(
-            Code::AlreadyExists,
-            "ONE_THING_RUNNING",
-            "已经有家属在办这件事，请和家人联系；如果家里没有人办过，请到民政窗口核对。",
-        )),
-    }
+    Ok(row.map(|(id, number)| Started { id, number }))
 }

@@ -8,7 +8,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::one_thing::{definitions::AFTER_DEATH, runner::Trouble};
+use crate::one_thing::{acts::sole, course::Outcome, definitions::AFTER_DEATH, runner::Trouble};
 
 async fn count(world: &World, sql: &'static str) -> i64 {
     sqlx::query_scalar(sql)
@@ -18,7 +18,7 @@ async fn count(world: &World, sql: &'static str) -> i64 {
 }
 
 #[tokio::test]
-async fn starting_twice_is_starting_once_and_another_account_is_told() {
+async fn starting_twice_is_starting_once_and_one_relative_does_it() {
     let world = World::new().await;
     let run = world.start(&AFTER_DEATH).await;
     let answers = json!({});
@@ -33,12 +33,39 @@ async fn starting_twice_is_starting_once_and_another_account_is_told() {
     let mut conn = world.pool().acquire().await.unwrap();
     let same = store::start(&mut conn, &world.vault, &again(world.account), now, now).await;
     assert_eq!(same.unwrap().id, run.id);
-    let other = ids::new(now);
-    let refused = store::start(&mut conn, &world.vault, &again(other), now, now).await;
-    assert_eq!(refused.unwrap_err().reason, "ONE_THING_RUNNING");
-    assert_eq!(
-        count(&world, "select count(*) from gateway.one_thing").await,
-        1
+    // Whoever else asks is told nothing; of relatives the first one does it.
+    let other = world.another_account("son").await;
+    let second = store::start(&mut conn, &world.vault, &again(other), now, now).await;
+    let second = second.unwrap().id;
+    assert_ne!(second, run.id);
+    let header = |id, account| store::Header {
+        id,
+        number: String::new(),
+        account,
+        subject: run.subject.clone(),
+        division: String::new(),
+        started_at: now,
+    };
+    let claim = async |id, account| {
+        let header = header(id, account);
+        matches!(
+            sole::claim(world.pool(), "after-death", &header).await,
+            Outcome::Done(_)
+        )
+    };
+    assert!(claim(run.id, world.account).await && claim(run.id, world.account).await);
+    assert!(!claim(second, other).await, "somebody at home does it");
+    sqlx::query(
+        "update gateway.one_thing set ending = 'withdrawn', state = 'withdrawn',
+                finished_at = started_at where id = $1",
+    )
+    .bind(run.id)
+    .execute(world.pool())
+    .await
+    .unwrap();
+    assert!(
+        claim(second, other).await,
+        "what was taken back holds nobody"
     );
 }
 

@@ -27,7 +27,7 @@ use yiwang_civic::{
 use self::office::Office;
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Definition, Fact, Told, Undo, When},
+    definition::{Act, Definition, Fact, Step, Told, Undo, When},
     definitions,
     runner::{Engine, Performer, Probe},
     store::{self, Named as _, Said, StepRow},
@@ -59,23 +59,31 @@ impl World {
     pub(super) async fn new() -> Self {
         let db = database(&crate::schemas()).await;
         let clock = ManualClock::new("2026-05-12T01:00:00Z".parse().unwrap());
-        let account = ids::new(clock.now());
-        sqlx::query(
-            "insert into gateway.account
-                 (id, login, password_hash, name_sealed, created_at, password_changed_at)
-             values ($1, 'daughter', '', '', $2, $2)",
-        )
-        .bind(account)
-        .bind(to_chrono(clock.now()))
-        .execute(&db.pool)
-        .await
-        .unwrap();
-        Self {
+        let mut world = Self {
             db,
             vault: vault(),
             clock,
-            account,
-        }
+            account: Uuid::nil(),
+        };
+        world.account = world.another_account("daughter").await;
+        world
+    }
+
+    /// Somebody else who may start one-things.
+    pub(super) async fn another_account(&self, login: &str) -> Uuid {
+        let account = ids::new(self.clock.now());
+        sqlx::query(
+            "insert into gateway.account
+                 (id, login, password_hash, name_sealed, created_at, password_changed_at)
+             values ($1, $3, '', '', $2, $2)",
+        )
+        .bind(account)
+        .bind(to_chrono(self.clock.now()))
+        .bind(login)
+        .execute(&self.db.pool)
+        .await
+        .unwrap();
+        account
     }
 
     pub(super) fn pool(&self) -> &PgPool {
@@ -98,8 +106,13 @@ impl World {
         }
     }
 
-    /// Starts a one-thing in which every step is needed.
+    /// Starts a one-thing with the first of its forms.
     pub(super) async fn start(&self, definition: &'static Definition) -> Run {
+        self.start_with(definition, &forms(definition)[0]).await
+    }
+
+    /// Starts a one-thing with a form.
+    pub(super) async fn start_with(&self, definition: &'static Definition, answers: &Value) -> Run {
         let subject: String = (0..4)
             .map(|_| format!("{:016x}", rand::random::<u64>()))
             .collect();
@@ -108,13 +121,12 @@ impl World {
                 self.tell(&subject, fact).await;
             }
         }
-        let answers = answers(definition);
         let new = store::New {
             definition,
             account: self.account,
             subject: &subject,
             division: "421221100",
-            answers: &answers,
+            answers,
         };
         let mut tx = self.pool().begin().await.unwrap();
         let (now, wall) = (self.clock.now(), self.clock.now());
@@ -129,18 +141,26 @@ impl World {
 
     /// An event tells that this is so.
     pub(super) async fn tell(&self, person: &str, fact: Fact) {
-        let kind = match fact {
-            Fact::Died => "death.recorded",
-            Fact::DeathRevoked => "death.revoked",
-            Fact::Cremated => "cremated",
-            Fact::OnBenefit => "benefit.started",
-            Fact::OffBenefits => "benefit.ended",
-            Fact::Married => "married",
-            Fact::Widowed => "widowed",
+        let (kind, about) = match fact {
+            Fact::Died => ("death.recorded", ""),
+            Fact::DeathRevoked => ("death.revoked", ""),
+            Fact::Cremated => ("cremated", "HH1"),
+            Fact::OnBenefit => ("benefit.started", "DB"),
+            Fact::OffBenefits => ("benefit.ended", "DB"),
+            Fact::Married => ("married", ""),
+            Fact::Widowed => ("widowed", ""),
+            Fact::MarriageVoid => ("marriage.void", ""),
+            Fact::AidApplied => ("aid.applied", "DB1"),
+            Fact::Classified | Fact::EdgeFamily | Fact::InNeed => ("aid.class", "edge"),
+            Fact::Identified => ("identified", ""),
+            Fact::Unidentified => ("unidentified", ""),
+            Fact::Returned => ("returned", ""),
+            Fact::NeedsListed => ("needs", ""),
+            Fact::Settled => ("settled", ""),
         };
         let told = Told {
             kind: kind.to_owned(),
-            about: "DB".to_owned(),
+            about: about.to_owned(),
             on: String::new(),
         };
         let now = self.clock.now();
@@ -266,21 +286,35 @@ impl World {
     }
 }
 
-/// A form with which every step is needed.
-fn answers(definition: &Definition) -> Value {
-    let mut answers = Map::new();
+/// Forms in which, taken together, every step is needed; few where steps exclude each other.
+pub(super) fn forms(definition: &Definition) -> Vec<Value> {
+    let mut forms: Vec<Value> = Vec::new();
+    for step in definition.steps {
+        let form = form_for(definition, step);
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// A form in which this step is needed, and as many others as can be.
+pub(super) fn form_for(definition: &Definition, step: &Step) -> Value {
+    let mut form = Map::new();
     // What excludes comes first, so that what asks for a value has the last word.
     for step in definition.steps {
         if let When::IsNot(pointer, _) = step.when {
-            answers.insert(pointer[1..].to_owned(), "another".into());
+            form.insert(pointer[1..].to_owned(), "another".into());
         }
     }
-    for step in definition.steps {
+    for step in definition.steps.iter().chain([step]) {
         match step.when {
-            When::Ticked(pointer) => answers.insert(pointer[1..].to_owned(), true.into()),
-            When::Is(pointer, value) => answers.insert(pointer[1..].to_owned(), value.into()),
+            When::Ticked(pointer) | When::TickedAndKnown(pointer, _) => {
+                form.insert(pointer[1..].to_owned(), true.into())
+            }
+            When::Is(pointer, value) => form.insert(pointer[1..].to_owned(), value.into()),
             _ => None,
         };
     }
-    answers.into()
+    form.into()
 }

@@ -93,7 +93,7 @@ async fn prepared(
         let engine = world.engine(office.clone(), None);
         world.finish(&engine, &run, None, None).await;
         world
-            .tell(&run.subject, definition.void_when.unwrap())
+            .tell(&run.subject, definition.void_when.unwrap().fact)
             .await;
     }
     run

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use yiwang_chassis::fault::Fault;
 
 use crate::{
-    one_thing::{definition::Definition, definitions, form as forms},
+    one_thing::{definition::Definition, definitions, form as forms, service},
     portal::{
         body::Body,
         desk::{Desk, go},
@@ -35,12 +35,19 @@ impl Work {
         let definition = definitions::newest(definitions::ALL, desk.param(0)?);
         let definition = definition.ok_or_else(Fault::not_found)?;
         let who = desk.who()?;
+        if !service::may_start(who, definition) {
+            return Err(Fault::forbidden());
+        }
         let value = desk.state.one_things().draft(who, definition.code).await?;
         let place = value
             .get("place")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let form = Form::read(&forms::schema(definition, &homes(desk, place).await));
+        let homes = match definition.code {
+            "after-death" => homes(desk, place).await,
+            _ => vec![],
+        };
+        let form = Form::read(&forms::schema(definition, &homes));
         let mut steps = steps(&form, false);
         // Which township accepts follows from where the dead was registered.
         steps.retain(|step| !matches!(step.kind, StepKind::Place));

@@ -20,26 +20,24 @@ use super::{
         one_thing::{Kind, Line, List, Page, Row, Stuck},
     },
 };
-use crate::one_thing::{definitions, present, service::Verb};
-
-/// What can be done, with one sentence.
-const OFFERED: [(&str, &str); 1] = [(
-    "after-death",
-    "亲人离世后的火化、户口、驾驶证、医保、社保、公积金，一张表办完。",
-)];
+use crate::one_thing::{
+    definition::Definition,
+    definitions, present,
+    service::{self, Verb},
+};
 
 /// What can be started, and the own ones.
 pub(crate) async fn list(desk: Desk) -> Result<Response, Fault> {
     let who = desk.who()?;
     let one_things = desk.state.one_things();
     let mut kinds = Vec::new();
-    for (code, about) in OFFERED {
-        if let Some(definition) = definitions::newest(definitions::ALL, code) {
+    for definition in definitions::offered() {
+        if service::may_start(who, definition) {
             kinds.push(Kind {
-                code,
+                code: definition.code,
                 title: definition.title,
-                about,
-                draft: !one_things.draft(who, code).await?.is_empty(),
+                about: definition.about,
+                draft: !one_things.draft(who, definition.code).await?.is_empty(),
             });
         }
     }
@@ -71,11 +69,15 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let overview = &whole.overview;
     Ok(desk.page(&Page {
         chrome: desk.chrome().titled(present::title(&whole), section),
-        told: told(desk.query("done")),
+        told: told(desk.query("done"), whole.definition),
         number: overview.number.clone(),
         started: format::day(time::beijing_date(from_chrono(overview.started_at))),
         state: present::state_label(&overview.state),
         ended: present::is_final(&overview.state),
+        may_withdraw: whole.may_withdraw(),
+        no_way_back: whole
+            .definition
+            .map_or_else(String::new, Definition::no_way_back),
         own: whole.own,
         steers: whole.may_steer(),
         csrf: who.csrf.clone(),
@@ -85,10 +87,11 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     }))
 }
 
-fn told(done: &str) -> &'static str {
+fn told(done: &str, definition: Option<&'static Definition>) -> &'static str {
     match done {
-        "started" => "已经提交。各部门马上开始办，您不用再跑；这一页随时看得到办到哪里。",
-        "withdraw" => "已经收到您的撤回。能不能撤回，马上写在办理经过里。",
+        "started" => definition.map_or("已经提交。", |definition| definition.handed_in),
+        "answer" => "已经记下，接着往下办。",
+        "withdraw" => "已经收到您的撤回，结果马上写在办理经过里。",
         "steer" => "已经记下，马上处理。",
         _ => "",
     }
@@ -104,6 +107,18 @@ pub(crate) async fn withdraw(desk: Desk, request: Request) -> Result<Response, F
         .withdraw(desk.who()?, number, body.text("key"))
         .await?;
     Ok(go(&format!("/one-things/{number}?done=withdraw")))
+}
+
+/// The applicant has done what a step asks.
+pub(crate) async fn answer(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let (number, step) = (desk.param(0)?, desk.param(1)?);
+    let one_things = desk.state.one_things();
+    one_things
+        .answer(desk.who()?, number, step, body.text("key"))
+        .await?;
+    Ok(go(&format!("/one-things/{number}?done=answer")))
 }
 
 /// An operator does something with a step.

@@ -25,6 +25,7 @@ pub(crate) mod notice;
 pub(crate) mod one_thing;
 pub(crate) mod prices;
 pub(crate) mod public;
+pub(crate) mod rating;
 pub(crate) mod rescue;
 pub(crate) mod statistics;
 pub(crate) mod unsent;

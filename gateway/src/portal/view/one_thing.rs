@@ -96,6 +96,9 @@ pub(crate) struct Page {
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
     pub(crate) own: bool,
+    pub(crate) may_withdraw: bool,
+    /// The steps after which there is no way back; empty when there is none.
+    pub(crate) no_way_back: String,
     pub(crate) steers: bool,
     pub(crate) csrf: String,
     pub(crate) key: String,

@@ -5,6 +5,8 @@ mod names;
 use askama::Template;
 use yiwang_proto::casework::v1 as pb;
 
+use crate::one_thing::definition::Definition;
+
 use self::names::common_names;
 use super::Chrome;
 
@@ -16,7 +18,7 @@ pub(crate) struct Home {
     pub(crate) drafts: Vec<DraftLink>,
     pub(crate) services: Vec<ServiceCard>,
     /// Title, what it is, and where it begins; no address: not yet online.
-    pub(crate) one_things: &'static [(&'static str, &'static str, &'static str)],
+    pub(crate) one_things: Vec<&'static Definition>,
     pub(crate) notices: Vec<pb::Notice>,
 }
 
@@ -145,26 +147,6 @@ const SERVICES: [ServiceText; 5] = [
             ("/child/notices", "寻找亲生父母公告"),
         ],
     },
-];
-
-/// One-things 一件事 that are announced.
-pub(crate) const ONE_THINGS: &[(&str, &str, &str)] = &[
-    (
-        "公民身后一件事",
-        "亲人离世后的火化、户口、社保、补贴，一张表办完。",
-        "/one-things/new/after-death",
-    ),
-    (
-        "困难救助一件事",
-        "说清家里的难处就行，该享受哪几项由我们来对。",
-        "",
-    ),
-    ("婚育一件事", "领了证以后的户口、生育、医保，一起办。", ""),
-    (
-        "寻亲返乡一件事",
-        "从找到家人到送回家、安顿好，一路有人管。",
-        "",
-    ),
 ];
 
 /// The five services with the items that are online.

@@ -22,6 +22,7 @@ mod hall;
 mod memorials;
 mod one_thing;
 mod public;
+mod rating;
 mod rescue;
 mod rescue_calls;
 mod rescue_kin;
@@ -53,6 +54,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     pages.extend(visits::pages());
     pages.extend(memorials::pages());
     pages.extend(one_thing::pages());
+    pages.extend(rating::pages());
     pages.extend(rescue::pages());
     pages.extend(rescue_kin::pages());
     pages.extend(rescue_leaving::pages());

@@ -19,6 +19,7 @@ pub(super) mod leaving;
 mod memorial;
 mod notice;
 mod one_thing;
+mod rating;
 pub(super) mod rescue;
 pub(super) mod street;
 pub(super) mod tasks;
@@ -35,6 +36,7 @@ pub(super) use item::{Item, ItemList};
 pub(super) use memorial::{Memorial, MemorialList};
 pub(super) use notice::{Notice, NoticePage};
 pub(super) use one_thing::{OneThing, OneThingForm, OneThingList, OneThingNumber};
+pub(super) use rating::RatingList;
 pub(super) use visit::{
     Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList,
 };

@@ -1,6 +1,7 @@
 //! The course on small definitions: a table of what follows, and any order of anything.
 
 mod any_order;
+mod stranger;
 mod table;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,8 @@ use yiwang_civic::calendar::WorkCalendar;
 
 use super::*;
 use crate::one_thing::definition::{
-    Act, Clock, Definition, Fact, Span, Step, Ticket, Told, Undo, When, faults,
+    Act, Clock, Definition, Fact, Ground, Span, Starter, Step, Subject, Ticket, Told, Undo, When,
+    faults,
 };
 
 const fn ticket(matter: &'static str) -> Ticket {
@@ -39,7 +41,16 @@ pub(super) static SMALL: Definition = Definition {
     version: 1,
     prefix: "XX",
     title: "小事",
-    void_when: Some(Fact::DeathRevoked),
+    about: "",
+    starter: Starter::Anybody,
+    subject: Subject::Other("/id_number"),
+    place: "/household",
+    once: true,
+    handed_in: "",
+    void_when: Some(Ground {
+        fact: Fact::DeathRevoked,
+        words: "死亡登记已经撤销",
+    }),
     steps: &[
         step(
             "a",
@@ -90,6 +101,12 @@ pub(super) static PATIENT: Definition = Definition {
     version: 1,
     prefix: "XX",
     title: "等待",
+    about: "",
+    starter: Starter::Anybody,
+    subject: Subject::Other("/id_number"),
+    place: "/household",
+    once: true,
+    handed_in: "",
     void_when: None,
     steps: &[
         step(

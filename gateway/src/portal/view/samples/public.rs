@@ -97,7 +97,7 @@ pub(super) fn public_pages() -> Vec<(&'static str, String)> {
         chrome: chrome("首页", Section::Home, "citizen"),
         drafts: mine().drafts,
         services: public::service_cards(&items),
-        one_things: public::ONE_THINGS,
+        one_things: crate::one_thing::definitions::for_anybody(),
         notices: vec![notice()],
     };
     let list = Items {

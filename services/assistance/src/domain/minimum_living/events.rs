@@ -1,13 +1,15 @@
 //! Facts for other services (rules A6): person keys, no economic detail beyond the share.
 
+use jiff::civil::Date;
 use prost::Message as _;
 use yiwang_casework::{Case, decision::DomainEvent};
 use yiwang_civic::time::Month;
-use yiwang_proto::assistance::v1::{HouseholdChanged, StatusChanged};
+use yiwang_proto::assistance::v1::{HouseholdChanged, HouseholdClassified, StatusChanged};
 
 use super::{
     MinimumLiving,
     amount::Share,
+    assess::Class,
     world::{BENEFIT, World},
 };
 
@@ -56,6 +58,33 @@ pub(super) fn household_changed(
             case_number: case.number.clone(),
             members: world.keys.clone(),
             reason: reason.to_owned(),
+        }
+        .encode_to_vec(),
+    }
+}
+
+/// `household.classified`: what the one check came to, for the departments that help the same
+/// family (社会救助法 42).
+pub(super) fn classified(
+    case: &Case<MinimumLiving>,
+    world: &World,
+    class: Class,
+    on: Date,
+) -> DomainEvent {
+    let class = match class {
+        Class::MinimumLiving | Class::SinglePerson => "minimum_living",
+        Class::Edge => "edge",
+        Class::Neither => "neither",
+    };
+    DomainEvent {
+        aggregate: "household",
+        aggregate_id: case.number.clone(),
+        event: "classified",
+        payload: HouseholdClassified {
+            case_number: case.number.clone(),
+            members: world.keys.clone(),
+            class: class.to_owned(),
+            on: on.to_string(),
         }
         .encode_to_vec(),
     }

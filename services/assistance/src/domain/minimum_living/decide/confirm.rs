@@ -11,7 +11,7 @@ use crate::domain::minimum_living::{
     MinimumLiving,
     action::{Confirm, Reasons, RecordDelivery},
     amount,
-    assess::Assessment,
+    assess::{Assessment, Class},
     codes::{Scope, Student, VisitKind},
     deadlines, documents, events,
     facts::{Benefit, Facts, Resolution},
@@ -163,6 +163,8 @@ fn award(
             shares: shares.clone(),
         });
     decision.events = events::status(case, scene.world, "started", &shares, from, "");
+    let told = events::classified(case, scene.world, found.class, today);
+    decision.events.push(told);
     decision.rules = params.versions;
     Ok(decision)
 }
@@ -210,12 +212,24 @@ fn refuse(scene: &Scene<'_>, data: &Reasons) -> Decided {
     scene.not_investigator()?;
     visited(&facts)?;
     let document = documents::refusal(scene.cx.today(), &text);
+    let class = class_of_refused(scene, &facts)?;
     facts.decision = Some(resolution(scene, false, text));
-    let decision = without_procedure(scene.to(State::Rejected, facts, "不予确认"))
+    let mut decision = without_procedure(scene.to(State::Rejected, facts, "不予确认"))
         .tell("不予确认，理由和申诉途径见不予确认告知书。")
         .start(deadlines::refusal_told(scene.cx)?)
         .issue(document);
+    let told = events::classified(scene.case, scene.world, class, scene.cx.today());
+    decision.events.push(told);
     Ok(take_down(scene, decision))
+}
+
+/// Whoever is refused though the figures would do is of no class.
+fn class_of_refused(scene: &Scene<'_>, facts: &Facts) -> Result<Class, Refusal> {
+    let params = scene.params(&scene.case.form)?;
+    Ok(match scene.assess(facts, None, &params).class {
+        Class::Edge => Class::Edge,
+        _ => Class::Neither,
+    })
 }
 
 /// The paper reached the applicant; until then the refusal stays on the worklist.

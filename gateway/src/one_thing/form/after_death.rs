@@ -1,31 +1,15 @@
-//! The one form of a one-thing: JSON Schema for page and REST, and what must be right in it.
-//!
-//! Nothing is asked that the account says already or another office tells us (国令第716号 7): no
-//! certificate of death or cremation, no copy of an ID card, no own name.
+//! 公民身后一件事: no certificate of death or cremation is asked for; they are shared.
 
 use jiff::{Timestamp, civil::Date};
-use serde_json::{Map, Value, json};
-use yiwang_chassis::fault::{Fault, FieldViolation};
-use yiwang_civic::{citizen_id::CitizenId, time};
+use serde_json::{Value, json};
+use yiwang_chassis::fault::FieldViolation;
+use yiwang_civic::time;
 
-use super::definition::Definition;
-use crate::portal::form::{self, Form};
+use super::options;
 
-/// The form's schema; `homes` are the funeral homes to choose from, as (code, name), empty: the
-/// code is typed.
-pub(crate) fn schema(definition: &Definition, homes: &[(String, String)]) -> Value {
-    match definition.code {
-        "after-death" => after_death(homes),
-        _ => json!({"properties": {}}),
-    }
-}
-
-fn after_death(homes: &[(String, String)]) -> Value {
+pub(super) fn schema(homes: &[(String, String)]) -> Value {
     let arranging = json!({"pointer": "funeral", "equals": "arrange"});
-    let yes_no = |title: &str, hint: &str| {
-        json!({"type": "boolean", "title": title, "description": hint, "x-widget": "radio",
-               "x-step": "一并办理"})
-    };
+    let yes_no = |title, hint| super::yes_no(title, hint, "一并办理");
     let mut home = json!({"type": "string", "title": "殡仪馆", "maxLength": 14,
         "description": "选就近的殡仪馆。", "x-step": "身后事", "x-show-if": arranging});
     if !homes.is_empty() {
@@ -90,57 +74,8 @@ const FUNERALS: [(&str, &str); 3] = [
     ("burial", "按当地规定土葬，不火化"),
 ];
 
-fn options(choices: &[(impl AsRef<str>, impl AsRef<str>)]) -> Value {
-    let option = |(code, title): &(_, _)| {
-        let (code, title): (&str, &str) = (AsRef::as_ref(code), AsRef::as_ref(title));
-        json!({"const": code, "title": title})
-    };
-    choices.iter().map(option).collect()
-}
-
-/// Checks the whole form and names whom it is about. `now` is business time.
-///
-/// # Errors
-/// `INVALID_INPUT` with the fields.
-pub(crate) fn subject(
-    definition: &Definition,
-    answers: &Value,
-    now: Timestamp,
-) -> Result<CitizenId, Fault> {
-    let fields = Form::read(&schema(definition, &[])).fields;
-    let empty = Map::new();
-    let map = answers.as_object().unwrap_or(&empty);
-    let mut wrong: Vec<FieldViolation> = form::check(&fields, map, "")
-        .into_iter()
-        .map(|problem| FieldViolation::new(problem.pointer, "FIELD", problem.message))
-        .collect();
-    for key in map
-        .keys()
-        .filter(|key| !fields.iter().any(|field| field.key == **key))
-    {
-        wrong.push(FieldViolation::new(
-            format!("/{key}"),
-            "UNKNOWN_FIELD",
-            "没有这一项。",
-        ));
-    }
-    wrong.extend(between_fields(answers, now));
-    let id = answers["id_number"]
-        .as_str()
-        .unwrap_or_default()
-        .parse::<CitizenId>();
-    match id {
-        Ok(id) if wrong.is_empty() => Ok(id),
-        Err(_) if wrong.is_empty() => {
-            let message = "身份证号码不正确，请照证件逐位核对。";
-            Err(Fault::invalid_field("/id_number", "ID_NUMBER", message))
-        }
-        _ => Err(Fault::invalid(wrong)),
-    }
-}
-
 /// What no single field can say.
-fn between_fields(answers: &Value, now: Timestamp) -> Vec<FieldViolation> {
+pub(super) fn between_fields(answers: &Value, now: Timestamp) -> Vec<FieldViolation> {
     let mut wrong = Vec::new();
     let died = answers["died_on"]
         .as_str()
@@ -161,8 +96,10 @@ fn between_fields(answers: &Value, now: Timestamp) -> Vec<FieldViolation> {
 
 #[cfg(test)]
 mod tests {
+    use yiwang_civic::citizen_id::CitizenId;
+
     use super::*;
-    use crate::one_thing::definitions::AFTER_DEATH;
+    use crate::one_thing::{definitions::AFTER_DEATH, form::check};
 
     fn now() -> Timestamp {
         "2026-05-12T01:00:00Z".parse().unwrap()
@@ -180,13 +117,13 @@ mod tests {
     fn wrong(change: impl FnOnce(&mut Value)) -> Vec<String> {
         let mut form = with_check(sound());
         change(&mut form);
-        let fault = subject(&AFTER_DEATH, &form, now()).unwrap_err();
+        let fault = check(&AFTER_DEATH, &form, now()).unwrap_err();
         fault.fields.into_iter().map(|field| field.field).collect()
     }
 
     #[test]
     fn the_form_is_checked_whole_and_everything_is_named_at_once() {
-        let id = subject(&AFTER_DEATH, &with_check(sound()), now());
+        let id = check(&AFTER_DEATH, &with_check(sound()), now());
         assert!(id.is_ok(), "{id:?}");
         assert_eq!(
             wrong(|form| form["died_on"] = "2026-05-13".into())[0],
