@@ -9,6 +9,10 @@ window.dayPhotos = (() => {
   const KINDS = ["image/jpeg", "image/png", "image/webp", "image/heic"];
   // Those of the visit whose form is open.
   let kept = [];
+  // Raised with each form that is opened.
+  let opened = 0;
+  // Ends when those chosen last are small.
+  let taking = Promise.resolve();
 
   const tell = (text) => { $("#photos-told").textContent = text; };
 
@@ -35,23 +39,33 @@ window.dayPhotos = (() => {
 
   const changed = () => $("#day-visit").dispatchEvent(new Event("input"));
 
-  async function take() {
-    const input = $("#photos");
-    const files = [...input.files];
-    input.value = "";
-    tell("");
+  // Those chosen for a form that is no longer open are dropped.
+  async function take(files, form) {
     for (const file of files) {
+      if (form !== opened) return;
       if (kept.length >= MOST) { tell(`一次走访最多${MOST}张。`); break; }
       try {
         if (!KINDS.includes(file.type)) throw new Error();
-        kept = [...kept, { id: crypto.randomUUID(), blob: await small(file) }];
-      } catch { tell("这个文件不是照片，没有收下。"); }
+        const blob = await small(file);
+        if (form === opened) kept = [...kept, { id: crypto.randomUUID(), blob }];
+      } catch { if (form === opened) tell("这张照片打不开，没有收下，请换一张或者直接拍。"); }
     }
+    if (form !== opened) return;
     draw();
     changed();
   }
 
+  function chosen() {
+    const input = $("#photos");
+    const files = [...input.files];
+    const form = opened;
+    input.value = "";
+    tell("");
+    taking = taking.then(() => take(files, form));
+  }
+
   function fill(photos) {
+    opened += 1;
     kept = [...(photos ?? [])];
     tell("");
     draw();
@@ -67,7 +81,7 @@ window.dayPhotos = (() => {
     if (!visit?.photos?.length) return fields;
     const form = new FormData();
     for (const [key, value] of Object.entries(fields)) form.set(key, value);
-    visit.photos.forEach((photo, index) => form.append(`upload.${visit.id}`, photo.blob, `走访照片${index + 1}.jpg`));
+    visit.photos.forEach((photo, index) => form.append(`upload.${visit.id}.${photo.id}`, photo.blob, `走访照片${index + 1}.jpg`));
     return form;
   }
 
@@ -80,7 +94,7 @@ window.dayPhotos = (() => {
     return [...packs, ...heavy.map((one) => [one])];
   }
 
-  $("#photos").addEventListener("change", take);
+  $("#photos").addEventListener("change", chosen);
 
-  return { fill, read: () => kept, same, without, packed, parts };
+  return { fill, read: () => kept, taken: () => taking, ids, same, without, packed, parts };
 })();

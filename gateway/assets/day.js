@@ -19,6 +19,8 @@
   let state = null;
   // The child whose form is open.
   let open = null;
+  // Which photographs the draft on the phone has.
+  let drafted = "";
 
   // Beijing time without a zone.
   const beijing = (at) => new Date(at + 8 * 3600 * 1000).toISOString();
@@ -114,7 +116,8 @@
     const draft = await store.meta("draft");
     const same_child = draft?.case === one.case && draft.who === owner;
     if (draft && !same_child && draft.who === owner && !window.confirm(`${draft.label}的走访还没写完。先放弃那一条，写这一条吗？`)) return;
-    show(one, same_child ? draft.fields : {}, same_child ? draft.id : "", same_child ? draft.photos : []);
+    const kept = same_child ? await store.meta("draft-photos") : null;
+    show(one, same_child ? draft.fields : {}, same_child ? draft.id : "", kept?.id === draft?.id ? kept?.photos : []);
   }
 
   function show(one, fields, id, pictures) {
@@ -142,14 +145,24 @@
   // Every word is on the phone before the next is typed.
   async function keepDraft() {
     if (!open) return;
-    await store.setMeta("draft", { id: open.id, case: open.case, label: open.label, who: owner, fields: read(), photos: photos.read() });
+    const { id, case: number, label } = open;
+    // Photographs are large: written only when they change.
+    const pictures = photos.read();
+    const now = `${id} ${photos.ids(pictures)}`;
+    const fresh = now !== drafted;
+    drafted = now;
+    await store.setMeta("draft", { id, case: number, label, who: owner, fields: read() });
+    if (fresh && open?.id === id) await store.setMeta("draft-photos", { id, photos: pictures });
     await count();
   }
 
   async function keep() {
+    const { id, label, case: number } = open;
+    await photos.taken();
+    // Left meanwhile: it stays begun.
+    if (open?.id !== id) return;
     const fields = read();
     const pictures = photos.read();
-    const { id, label, case: number } = open;
     const now = Date.now();
     const at = new Date(now).toISOString();
     const made_at = beijing(now + (state?.drift ?? 0)).slice(0, 16);
@@ -164,6 +177,8 @@
       return { ...visit, photos: pictures, who: visit.pending ? visit.who : owner, count: visit.count + 1, pending: true, errors: [] };
     });
     await store.remove("meta", "draft");
+    await store.remove("meta", "draft-photos");
+    drafted = "";
     await close();
     tell("已存在手机里。");
     send();
@@ -194,15 +209,22 @@
   async function sendVisits() {
     const device = await store.device();
     const waiting = (await store.all("visits")).filter((one) => one.pending && mine(one));
+    let failed = null;
     for (const part of photos.parts(waiting, BATCH)) {
       const rows = part.map(({ id, case: number, count, base, made_at, changed }) => ({ id, case_number: number, count, base, made_at, fields: changed }));
-      const answer = await post("/child/day/visits", { device, rows: JSON.stringify(rows) }, part);
-      for (const result of answer.rows) {
-        const sent = part.find((one) => one.id === result.id);
-        if (sent) await settle(result, sent);
+      try {
+        const answer = await post("/child/day/visits", { device, rows: JSON.stringify(rows) }, part);
+        for (const result of answer.rows) {
+          const sent = part.find((one) => one.id === result.id);
+          if (sent) await settle(result, sent);
+        }
+      } catch (failure) {
+        // One that does not get through holds up no other.
+        failed ??= failure;
+        if (failure.message === SIGN_IN || !navigator.onLine) break;
       }
     }
-    return waiting.length;
+    return { count: waiting.length, failed };
   }
 
   async function send() {
@@ -211,7 +233,9 @@
     try {
       await refresh();
       // What is due next is known only after the visits are in the files.
-      if (await sendVisits() > 0) await refresh();
+      const { count: sent, failed } = await sendVisits();
+      if (sent > 0) await refresh();
+      if (failed) throw failed;
       trouble = "";
       tell("");
     } catch (failure) {

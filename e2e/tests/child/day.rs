@@ -86,6 +86,7 @@ impl Round<'_> {
             tap(phone, "去看望").await?;
             phone.see("第1步").await?;
             write(phone).await?;
+            photograph(phone).await?;
             tap(phone, "下一步").await?;
             phone.answer("这次看下来", "需要帮助").await?;
             tap(phone, KEEP).await?;
@@ -154,6 +155,7 @@ impl Round<'_> {
             })
             .await?;
             ensure!(self.visits().await? == 2, "each visit once");
+            phone.see("照片1张").await?;
             phone.see("下次最晚").await?;
             quiet(phone).await?;
             phone.look("04-sent").await?;
@@ -169,6 +171,9 @@ impl Round<'_> {
             stage.officer("childs").await?;
             browser.open(&format!("/child/files/{number}")).await?;
             browser.see("想妈妈，晚上怕黑").await?;
+            // The photograph came twice: the file has it once.
+            let opened = browser.script(PHOTOS, vec![]).await?;
+            ensure!(opened == json!(["200 image/jpeg"]), "{opened}");
             browser.look("05-file").await?;
             browser.open("/child/overdue").await?;
             let text = browser.text().await?;
@@ -214,6 +219,10 @@ const LEFT: &str = "return (async () => {
     }
     return JSON.stringify(rows);
   })()";
+
+/// What the photographs of the file open as.
+const PHOTOS: &str = "return Promise.all([...document.querySelectorAll('a[href*=\"/materials/\"]')].map(
+    async ({ href }) => { const got = await fetch(href); return `${got.status} ${got.headers.get('content-type')}`; }))";
 
 /// The first three steps, all in order.
 async fn write(phone: &Browser) -> anyhow::Result<()> {

@@ -1,10 +1,13 @@
 //! What people around a child do with the pages, and over REST.
 
+use std::fs;
+
 use anyhow::Context;
 use serde_json::Value;
 use sqlx::Connection as _;
+use thirtyfour::By;
 pub(crate) use yiwang_e2e::tasks::*;
-use yiwang_e2e::{Api, Reply, Suite};
+use yiwang_e2e::{Api, Browser, Reply, Suite};
 
 /// 城关镇, 竹山县.
 pub(crate) const TOWN: &str = "420323100";
@@ -30,6 +33,20 @@ pub(crate) async fn count(suite: &Suite, sql: &'static str, with: &str) -> anyho
         .fetch_one(&mut conn)
         .await;
     Ok(found?)
+}
+
+/// A picture that is no face.
+const PICTURE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../gateway/src/demo/letter.png"
+);
+
+/// One photograph for the visit whose form is open.
+pub(crate) async fn photograph(phone: &Browser) -> anyhow::Result<()> {
+    let picture = fs::canonicalize(PICTURE)?;
+    let input = phone.web().find(By::Id("photos")).await?;
+    input.send_keys(picture.display().to_string()).await?;
+    phone.see("不要这张").await
 }
 
 /// What tells a case that is there from one that is not, for this caller: nothing, unless status or

@@ -1,18 +1,9 @@
 //! The demonstration as somebody finds it: children of 虎山村 with their visits, cases, placements; and
 //! the director's phone, where one category is chosen and a visit goes out with its photograph.
 
-use std::fs;
-
-use thirtyfour::By;
 use yiwang_e2e::{Browser, Size, Suite, journey, until};
 
-use crate::hands::text;
-
-/// A picture that is no face.
-const PICTURE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../gateway/src/demo/letter.png"
-);
+use crate::hands::{photograph, text};
 
 #[tokio::test]
 async fn a_village_that_looks_lived_in() -> anyhow::Result<()> {
@@ -100,10 +91,7 @@ async fn write(phone: &Browser) -> anyhow::Result<()> {
         .fill("看到的情况", "自己的房间整洁，作业写完了")
         .await?;
     phone.fill("孩子自己怎么说", "想妈妈早点回来").await?;
-    let picture = fs::canonicalize(PICTURE)?;
-    let input = phone.web().find(By::Id("photos")).await?;
-    input.send_keys(picture.display().to_string()).await?;
-    phone.see("不要这张").await?;
+    photograph(phone).await?;
     phone.click("下一步").await?;
     phone.answer("这次看下来", "正常").await
 }

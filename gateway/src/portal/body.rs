@@ -112,7 +112,12 @@ impl Body {
         code: &str,
         field: Field<'_>,
     ) -> Result<(), Fault> {
-        match desk.state.uploads().store_field(owner, field).await {
+        // A phone says which of its photographs it is: `visit.photograph`.
+        let marked = code.split_once('.');
+        let marked = marked.and_then(|(code, mark)| Some((code, mark.parse::<Uuid>().ok()?)));
+        let (code, mark) = marked.map_or((code, None), |(code, mark)| (code, Some(mark)));
+        let uploads = desk.state.uploads();
+        match uploads.store_field(owner, mark, field).await {
             Ok(file) => self.files.push((code.to_owned(), file)),
             // The person's own mistake is told beside the file; the form stays.
             Err(fault)

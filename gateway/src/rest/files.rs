@@ -60,7 +60,12 @@ pub(super) async fn upload(
     let mut stored = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if field.name() == Some("file") && stored.is_none() {
-            stored = Some(state.uploads().store_field(who.account, field).await?);
+            stored = Some(
+                state
+                    .uploads()
+                    .store_field(who.account, None, field)
+                    .await?,
+            );
         }
     }
     let stored = stored.ok_or_else(|| {

@@ -118,6 +118,28 @@ impl Uploads {
         self.put(id, owner, name, content).await
     }
 
+    /// Keeps what a phone may send again: the same content under its `mark` is the same file.
+    ///
+    /// # Errors
+    /// As [`Self::store`].
+    pub async fn store_once(
+        &self,
+        owner: Uuid,
+        mark: Uuid,
+        name: &str,
+        content: Bytes,
+    ) -> Result<StoredFile, Fault> {
+        if content.len() > self.config.max_file {
+            return Err(self.too_large());
+        }
+        let id = marked(owner, mark, &content);
+        if let Some(row) = self.row(id, Some(owner)).await? {
+            return self.described(&row);
+        }
+        self.check_quota(owner).await?;
+        self.put(id, owner, name, content).await
+    }
+
     /// Keeps a file of `owner` under this id unless it is kept already.
     ///
     /// # Errors
@@ -161,9 +183,10 @@ impl Uploads {
             .put(&path(id), sealed.into())
             .await
             .map_err(Fault::unavailable)?;
-        sqlx::query(
+        let stored = sqlx::query(
             "insert into gateway.file (id, owner, name_sealed, media_type, size, sha256, stored_at)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (id) do nothing",
         )
         .bind(id)
         .bind(owner)
@@ -174,6 +197,11 @@ impl Uploads {
         .bind(to_chrono(now))
         .execute(&self.pool)
         .await?;
+        if stored.rows_affected() == 0 {
+            // Another request was first with the same file.
+            let row = self.row(id, Some(owner)).await?;
+            return self.described(&row.ok_or_else(Fault::not_found)?);
+        }
         metrics::counter!("yiwang_gateway_uploads_total").increment(1);
         Ok(file)
     }
@@ -292,6 +320,18 @@ impl std::fmt::Debug for StoredFile {
             .field("media_type", &self.media_type)
             .finish_non_exhaustive()
     }
+}
+
+/// The id of a file that its owner's phone has marked; another content is another file.
+fn marked(owner: Uuid, mark: Uuid, content: &[u8]) -> Uuid {
+    let digest = Sha256::new()
+        .chain_update(owner)
+        .chain_update(mark)
+        .chain_update(content)
+        .finalize();
+    let (mut bytes, digest) = ([0; 16], digest.as_slice());
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 /// Never made of anything that a person typed.

@@ -8,7 +8,7 @@ use yiwang_chassis::fault::{Code, Fault};
 use super::{StoredFile, Uploads};
 
 impl Uploads {
-    /// Reads one part of a form and keeps it for `owner`.
+    /// Reads one part of a form and keeps it for `owner`; with a `mark` once, however often it comes.
     ///
     /// What exceeds the limit is read and thrown away rather than cut off: a
     /// browser whose upload is cut off shows its own error page and the form is
@@ -19,12 +19,14 @@ impl Uploads {
     pub async fn store_field(
         &self,
         owner: Uuid,
+        mark: Option<Uuid>,
         mut field: Field<'_>,
     ) -> Result<StoredFile, Fault> {
         let name = field.file_name().unwrap_or_default().to_owned();
-        match self.collect(&mut field).await? {
-            Some(content) => self.store(owner, &name, content).await,
-            None => Err(self.too_large()),
+        match (self.collect(&mut field).await?, mark) {
+            (Some(content), Some(mark)) => self.store_once(owner, mark, &name, content).await,
+            (Some(content), None) => self.store(owner, &name, content).await,
+            (None, _) => Err(self.too_large()),
         }
     }
 

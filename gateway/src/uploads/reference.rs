@@ -62,7 +62,9 @@ impl Uploads {
         if ids.is_empty() {
             return Ok(vec![]);
         }
-        let rows = self.rows(owner, ids).await?;
+        let mut rows = self.rows(owner, ids.clone()).await?;
+        // In the order they are named in: a repeat is the same.
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
         let files = rows.iter().map(|row| self.reference(row, String::new()));
         files.collect()
     }

@@ -215,6 +215,34 @@ async fn the_gateway_vouches_for_own_files_that_an_act_names_and_for_no_others()
     assert!(named.unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn a_photograph_that_a_phone_sends_again_is_the_same_file() {
+    let gateway = Gateway::start().await;
+    zhang(&gateway).await;
+    let zhang = account(&gateway, "zhang").await;
+    gateway.citizen("liming", &id_number("19800512", 102)).await;
+    let li = account(&gateway, "liming").await;
+    let (first, second) = (Uuid::now_v7(), Uuid::now_v7());
+    let store = async |owner, mark, more: &str| {
+        let content = [JPEG, more.as_bytes()].concat();
+        let uploads = gateway.state.uploads();
+        uploads
+            .store_once(owner, mark, "走访照片1.jpg", content.into())
+            .await
+            .unwrap()
+    };
+    // At the same instant, and once more after the answer was lost.
+    let (once, twice) = tokio::join!(store(zhang, first, ""), store(zhang, first, ""));
+    let again = store(zhang, first, "").await;
+    assert_eq!((once.id, once.sha256), (twice.id, twice.sha256));
+    assert_eq!((once.id, once.stored_at), (again.id, again.stored_at));
+    for (owner, mark, more) in [(zhang, second, ""), (zhang, first, "x"), (li, first, "")] {
+        assert_ne!(store(owner, mark, more).await.id, once.id);
+    }
+    let count = sqlx::query_scalar::<_, i64>("select count(*) from gateway.file");
+    assert_eq!(count.fetch_one(&gateway.db.pool).await.unwrap(), 4);
+}
+
 async fn account(gateway: &Gateway, login: &str) -> Uuid {
     sqlx::query_scalar("select id from gateway.account where login = $1")
         .bind(login)

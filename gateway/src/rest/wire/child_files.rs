@@ -82,7 +82,7 @@ list! {
     ChildVisitList { visits: ChildVisit }
 }
 wire! {
-    /// 一次走访；made_at 是北京时间
+    /// 一次走访；made_at 是北京时间；photo_files 是照片的文件编号，凭档案编号下载
     ChildVisit from child::Visit {
         id: String = |v| v,
         made_at: String = |v| v,
@@ -92,6 +92,7 @@ wire! {
         fields: Option<ChildVisitFields> = |v| v.map(Into::into),
         clashes: Vec<ChildVisitClash> = |v| all(v),
         photos: i32 = |v| v,
+        photo_files: Vec<String> = |v| v,
         version: i64 = |v| v,
     }
 }

@@ -5,8 +5,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Case, KeyedPerson, Question, Registered, Runtime};
-use yiwang_chassis::db::to_chrono_date;
-use yiwang_civic::citizen_id::Sex;
+use yiwang_chassis::db::{from_chrono_date, to_chrono, to_chrono_date};
+use yiwang_civic::{
+    citizen_id::Sex,
+    time::{Month, month_of},
+};
 
 use super::{barred, failed, key_of, refuse, violates};
 use crate::{
@@ -47,6 +50,7 @@ impl Registered for FosterCare {
             barred: barred(conn, question.people).await?,
             other,
             open,
+            fees: left(conn, number).await?,
         })
     }
 
@@ -60,7 +64,7 @@ impl Registered for FosterCare {
     ) -> Result<(), ApplyError> {
         for effect in effects {
             match effect {
-                Effect::Follow => follow(rt, conn, case, people).await?,
+                Effect::Follow => follow(rt, conn, case, people, now).await?,
                 Effect::Place => {
                     if let Some(child) = key_of(people, "child") {
                         let carer = &case.form.carer;
@@ -118,6 +122,19 @@ async fn elsewhere(conn: &mut PgConnection, child: &str, number: &str) -> sqlx::
     .await
 }
 
+/// Fees that have left or were paid.
+async fn left(conn: &mut PgConnection, number: &str) -> sqlx::Result<Vec<(Month, i64)>> {
+    let rows: Vec<(chrono::NaiveDate, i64)> = sqlx::query_as(
+        "select month, fen from child.payment
+          where case_number = $1 and part = 'fee' and state in ('sent', 'paid') order by month",
+    )
+    .bind(number)
+    .fetch_all(conn)
+    .await?;
+    let month = |(day, fen)| (month_of(from_chrono_date(day)), fen);
+    Ok(rows.into_iter().map(month).collect())
+}
+
 /// A family that waits for its first child has one case.
 async fn open_of(conn: &mut PgConnection, carer: &str) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar(
@@ -145,6 +162,7 @@ async fn follow(
     conn: &mut PgConnection,
     case: &Case<FosterCare>,
     people: &[KeyedPerson],
+    now: Timestamp,
 ) -> Result<(), ApplyError> {
     let state = match case.state {
         State::Applied | State::Assessed => "open",
@@ -197,7 +215,7 @@ async fn follow(
     .execute(&mut *conn)
     .await;
     match saved {
-        Ok(_) => unsent(conn, &case.number, &to).await,
+        Ok(_) => ended(conn, &case.number, &to, now).await,
         Err(error) if violates(&error, "foster_one_family") => {
             let message = "这名儿童已经在别的家庭融合或者寄养，请先结束那边。";
             Err(refuse("CHILD_ELSEWHERE", message))
@@ -206,8 +224,13 @@ async fn follow(
     }
 }
 
-/// What has not left yet for months after the last never does.
-async fn unsent(conn: &mut PgConnection, number: &str, last: &str) -> Result<(), ApplyError> {
+/// What has not left yet for months after the last never does; what has is owed.
+async fn ended(
+    conn: &mut PgConnection,
+    number: &str,
+    last: &str,
+    now: Timestamp,
+) -> Result<(), ApplyError> {
     if last.is_empty() {
         return Ok(());
     }
@@ -218,6 +241,28 @@ async fn unsent(conn: &mut PgConnection, number: &str, last: &str) -> Result<(),
     )
     .bind(number)
     .bind(last)
+    .execute(&mut *conn)
+    .await?;
+    // What came back since is owed no more.
+    sqlx::query(
+        "update child.overpayment o set fen = recovered_fen
+          where case_number = $1 and not exists (
+                select 1 from child.payment p
+                 where p.case_number = $1 and p.month = o.month and p.state in ('sent', 'paid'))",
+    )
+    .bind(number)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query(
+        "insert into child.overpayment as kept (case_number, month, fen, reason, found_at)
+         select case_number, month, fen, '寄养结束以后的劳务费', $3 from child.payment
+          where case_number = $1 and part = 'fee' and month > ($2 || '-01')::date
+            and state in ('sent', 'paid')
+         on conflict (case_number, month) do update set fen = excluded.fen",
+    )
+    .bind(number)
+    .bind(last)
+    .bind(to_chrono(now))
     .execute(conn)
     .await?;
     Ok(())

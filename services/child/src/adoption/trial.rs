@@ -35,7 +35,7 @@ pub(super) async fn comes(
     custody::comes(rt, conn, &child, &family, now).await
 }
 
-/// The child goes back to where it was before.
+/// The child goes back to where it was before; to a foster family that wanted to adopt it, it stays.
 pub(super) async fn goes_back(
     rt: &Runtime,
     conn: &mut PgConnection,
@@ -43,7 +43,20 @@ pub(super) async fn goes_back(
     now: Timestamp,
 ) -> Result<(), ApplyError> {
     match (key_of(people, "child"), key_of(people, "self")) {
-        (Some(child), Some(adopter)) => custody::goes_back(rt, conn, &child, &adopter, now).await,
+        (Some(child), Some(adopter)) if !fosters(conn, &child, &adopter).await? => {
+            custody::goes_back(rt, conn, &child, &adopter, now).await
+        }
         _ => Ok(()),
     }
+}
+
+async fn fosters(conn: &mut PgConnection, child: &str, carer: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from child.foster
+          where child_key = $1 and carer_key = $2 and state in ('trial', 'placed'))",
+    )
+    .bind(child)
+    .bind(carer)
+    .fetch_one(conn)
+    .await
 }

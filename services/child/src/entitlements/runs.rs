@@ -19,7 +19,7 @@ use super::{
     api::{self, read_entry},
     lists::{COLUMNS, Row},
 };
-use crate::payment::{PaymentError, make};
+use crate::payment::{PaymentError, make, orders};
 
 /// The run with what needs somebody.
 pub(super) async fn get(
@@ -243,25 +243,23 @@ pub(super) async fn repeat(
         )
     };
     let id: Uuid = message.id.trim().parse().map_err(|_| unknown())?;
-    let known: Option<(String, String)> =
-        sqlx::query_as("select county, state from child.payment where id = $1 for update")
+    let known: Option<(String, String, String)> =
+        sqlx::query_as("select county, state, kind from child.payment where id = $1 for update")
             .bind(id)
             .fetch_optional(&mut *tx)
             .await?;
-    let (county, state) = known
-        .filter(|(county, _)| caller.has(Role::ChildCounty, county))
+    let (county, state, kind) = known
+        .filter(|(county, ..)| caller.has(Role::ChildCounty, county))
         .ok_or_else(unknown)?;
     if state != "returned" {
         let text = "只有银行退回的才能再发，请刷新页面。";
         return Err(Fault::precondition("NOT_RETURNED", text));
     }
-    sqlx::query(
-        "update child.payment set state = 'held', reason = '', batch = null, noted_at = null
-          where id = $1",
-    )
-    .bind(id)
-    .execute(&mut *tx)
-    .await?;
+    if matches!(kind.as_str(), "MT" | "ZX") {
+        let text = "明天计划、助学工程的退回，请打开办件换账户再发。";
+        return Err(Fault::precondition("IN_THE_CASE", text));
+    }
+    orders::hold(&mut tx, id).await?;
     let sql = format!("select {COLUMNS} where p.id = $1");
     let row: Row = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(id)

@@ -1,9 +1,13 @@
 //! Payments go to the bank in batches; a batch is written down before it is sent.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::db::{from_chrono_date, to_chrono};
+use yiwang_chassis::{
+    db::{from_chrono_date, to_chrono},
+    fault::Fault,
+};
 use yiwang_civic::time;
 
 use super::{LINES, PaymentError, Payments, orders::Destination};
@@ -17,6 +21,7 @@ struct Waiting {
     item: String,
     run_month: chrono::NaiveDate,
     fen: i64,
+    tries: i32,
     kind: String,
     person: String,
     version: i64,
@@ -28,7 +33,7 @@ impl Payments {
     pub(super) async fn batch_one(&self) -> Result<bool, PaymentError> {
         let rt = &self.runtime;
         let mut tx = rt.pool.begin().await?;
-        release(&mut tx).await?;
+        release(&mut tx, rt.wall()).await?;
         let waiting = waiting(&mut tx).await?;
         // One batch holds one county, purse and run.
         let Some(first) = waiting.first() else {
@@ -46,57 +51,100 @@ impl Payments {
             .await?;
         let month = time::month_of(from_chrono_date(month)).to_string();
         let key = format!("{}-{month}-{county}-{serial:06}", purse.0);
-        let (mut lines, mut sum) = (Vec::new(), 0);
-        for one in &own {
-            lines.push(self.line(one)?);
-            sum += one.fen;
+        let mut opened = Vec::new();
+        for one in own {
+            let account = rt.open("payee", &one.case_number, &one.body);
+            match account {
+                Ok(account) => opened.push((one, account)),
+                Err(fault) => self.set_aside(&mut tx, &one, &fault).await?,
+            }
         }
-        let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-        let body = json!({ "purpose": purse.1, "month": month, "lines": lines });
-        let body = rt.seal("payment_batch", &key, &body)?;
+        if !opened.is_empty() {
+            self.write(&mut tx, &key, &county, (purse.1, &month), opened)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// An account that does not open holds up nobody else, and is seen where held ones are.
+    async fn set_aside(
+        &self,
+        conn: &mut PgConnection,
+        one: &Waiting,
+        fault: &Fault,
+    ) -> sqlx::Result<()> {
+        let exponent = u32::try_from(one.tries.clamp(0, 12)).unwrap_or_default();
+        let wait = SignedDuration::from_secs(1_i64 << exponent);
+        sqlx::query(
+            "update child.payment
+                set state = 'held', reason = '收款账户读不出来，请重新登记收款账户',
+                    tries = tries + 1, next_at = $2
+              where id = $1",
+        )
+        .bind(one.id)
+        .bind(to_chrono(self.runtime.wall() + wait))
+        .execute(conn)
+        .await?;
+        let error = fault.reason.as_ref();
+        tracing::error!(payment = %one.id, error, "an account of a payment does not open");
+        metrics::counter!("yiwang_child_payments_set_aside").increment(1);
+        Ok(())
+    }
+
+    async fn write(
+        &self,
+        conn: &mut PgConnection,
+        key: &str,
+        county: &str,
+        (purpose, month): (&str, &str),
+        opened: Vec<(Waiting, Destination)>,
+    ) -> Result<(), PaymentError> {
+        let rt = &self.runtime;
+        let sum: i64 = opened.iter().map(|(one, _)| one.fen).sum();
+        let count = i32::try_from(opened.len()).unwrap_or(i32::MAX);
+        let line = |(one, account): &(Waiting, Destination)| {
+            json!({ "line_id": one.id, "account": account.account, "name": account.holder,
+                    "amount_fen": one.fen })
+        };
+        let lines: Vec<Value> = opened.iter().map(line).collect();
+        let body = json!({ "purpose": purpose, "month": month, "lines": lines });
+        let body = rt.seal("payment_batch", key, &body)?;
         sqlx::query(
             "insert into child.payment_batch
                  (key, county, lines, fen, body, state, next_at, created_at)
              values ($1, $2, $3, $4, $5, 'ready', $6, $7)",
         )
-        .bind(&key)
-        .bind(&county)
+        .bind(key)
+        .bind(county)
         .bind(count)
         .bind(sum)
         .bind(body)
         .bind(to_chrono(rt.wall()))
         .bind(to_chrono(rt.now()))
-        .execute(&mut *tx)
+        .execute(&mut *conn)
         .await?;
-        for one in own {
-            self.mark(&mut tx, one, &key).await?;
+        for (one, account) in opened {
+            self.mark(conn, &one, &account, key).await?;
         }
-        tx.commit().await?;
         tracing::info!(batch = key, lines = count, "a batch of payments is ready");
-        Ok(true)
-    }
-
-    fn line(&self, one: &Waiting) -> Result<Value, PaymentError> {
-        let account: Destination = self.runtime.open("payee", &one.case_number, &one.body)?;
-        Ok(json!({
-            "line_id": one.id, "account": account.account, "name": account.holder,
-            "amount_fen": one.fen,
-        }))
+        Ok(())
     }
 
     async fn mark(
         &self,
         conn: &mut PgConnection,
-        one: Waiting,
+        one: &Waiting,
+        account: &Destination,
         key: &str,
     ) -> Result<(), PaymentError> {
         let rt = &self.runtime;
-        let account: Destination = rt.open("payee", &one.case_number, &one.body)?;
         let name = rt.seal("payment", &one.id.to_string(), &account.holder)?;
         sqlx::query(
             "update child.payment
                 set state = 'sent', batch = $2, payee_kind = $3, payee_person = $4,
-                    payee_version = $5, payee_name = $6, sent_at = $7, reason = ''
+                    payee_version = $5, payee_name = $6, sent_at = $7, reason = '',
+                    tries = 0, next_at = null
               where id = $1",
         )
         .bind(one.id)
@@ -122,25 +170,27 @@ fn purse(item: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// Nobody stopped payment `p`, and its payee `y` may receive it: for an allowance who is not barred
-/// from it, for a fee who is under no suspicion (rules B5.12).
+/// Nobody stopped payment `p`, and its payee `y` may receive it (rules B5.12): no suspect, whoever
+/// the child; for care and treatment nobody who may not care for a child; for an allowance nobody
+/// who is barred from it. An instalment is the student's own.
 const MAY_LEAVE: &str = "not exists (select 1 from child.allowance a
                              where a.case_number = p.allowance and a.held)
             and not exists (select 1 from child.barred_payee b
                              where b.case_number = p.case_number and b.lifted_at is null
                                and b.person = y.person)
-            and not (p.part = 'fee' and exists (
-                     select 1 from child.suspect s join child.protection g using (case_number)
-                      where s.person_key = y.person
-                        and g.state not in ('closed', 'merged', 'transferred')))";
+            and not case when p.part = 'instalment' then false
+                         when p.part in ('fee', 'bill') then child.may_not_care(y.person)
+                         else child.is_suspect(y.person) end";
 
 /// What may leave is ready.
-async fn release(conn: &mut PgConnection) -> sqlx::Result<()> {
+async fn release(conn: &mut PgConnection, wall: Timestamp) -> sqlx::Result<()> {
     sqlx::query(sqlx::AssertSqlSafe(format!(
         "update child.payment p set state = 'ready', reason = ''
            from child.payee y
-          where p.state = 'held' and y.case_number = p.case_number and {MAY_LEAVE}"
+          where p.state = 'held' and y.case_number = p.case_number
+            and (p.next_at is null or p.next_at <= $1) and {MAY_LEAVE}"
     )))
+    .bind(to_chrono(wall))
     .execute(conn)
     .await?;
     Ok(())
@@ -148,7 +198,7 @@ async fn release(conn: &mut PgConnection) -> sqlx::Result<()> {
 
 async fn waiting(conn: &mut PgConnection) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(sqlx::AssertSqlSafe(format!(
-        "select p.id, p.case_number, p.county, p.kind as item, p.run_month, p.fen, y.kind,
+        "select p.id, p.case_number, p.county, p.kind as item, p.run_month, p.fen, p.tries, y.kind,
                 y.person, y.version, y.body
            from child.payment p
            join child.payee y using (case_number)

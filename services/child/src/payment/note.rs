@@ -24,7 +24,8 @@ struct Settled {
 }
 
 impl Payments {
-    /// Tells one case of a settled payment; false when none waits.
+    /// Tells one case of a settled payment; false when none waits. The case is locked before its
+    /// payment, as where officers act; who comes second finds it told.
     pub(super) async fn note_one(&self) -> Result<bool, PaymentError> {
         let rt = &self.runtime;
         let mut tx = rt.pool.begin().await?;
@@ -33,7 +34,7 @@ impl Payments {
                from child.payment
               where state in ('paid', 'returned') and noted_at is null
                 and (next_at is null or next_at <= $1)
-              order by settled_at limit 1 for update skip locked",
+              order by settled_at limit 1",
         )
         .bind(to_chrono(rt.wall()))
         .fetch_optional(&mut *tx)
@@ -79,12 +80,19 @@ impl Payments {
                 return Err(fault.into());
             }
         }
-        sqlx::query("update child.payment set noted_at = $2 where id = $1")
-            .bind(one.id)
-            .bind(to_chrono(rt.now()))
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
+        // What is due no more, the case has cancelled just now.
+        let noted = sqlx::query(
+            "update child.payment set noted_at = $2
+              where id = $1 and state in ($3, 'cancelled') and noted_at is null",
+        )
+        .bind(one.id)
+        .bind(to_chrono(rt.now()))
+        .bind(&one.state)
+        .execute(&mut *tx)
+        .await?;
+        if noted.rows_affected() == 1 {
+            tx.commit().await?;
+        }
         Ok(true)
     }
 }

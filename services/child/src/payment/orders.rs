@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
-use yiwang_casework::{ApplyError, Runtime};
+use uuid::Uuid;
+use yiwang_casework::{ApplyError, Refusal, Runtime};
 use yiwang_chassis::{db::to_chrono, ids};
 use yiwang_civic::time::{beijing_date, month_of};
 
@@ -30,13 +31,17 @@ pub(crate) struct Payee<'a> {
 }
 
 impl Payee<'_> {
-    /// The account, sealed; what the bank sent back goes out again to the new one.
+    /// The account, sealed; to a new one goes out again what the bank sent back, and what waits
+    /// because the old one did not open.
     pub(crate) async fn keep(
         &self,
         rt: &Runtime,
         conn: &mut PgConnection,
         account: &impl Serialize,
     ) -> Result<(), ApplyError> {
+        if self.same(rt, conn, account).await? {
+            return Ok(());
+        }
         let body = rt
             .seal("payee", self.case_number, account)
             .map_err(|fault| ApplyError::Database(sqlx::Error::Encode(fault.into())))?;
@@ -53,14 +58,65 @@ impl Payee<'_> {
         .execute(&mut *conn)
         .await?;
         sqlx::query(
-            "update child.payment set state = 'held', reason = '', batch = null, noted_at = null
-              where case_number = $1 and state = 'returned'",
+            "update child.payment set tries = 0, next_at = null
+              where case_number = $1 and state = 'held'",
         )
         .bind(self.case_number)
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
-        Ok(())
+        Ok(again(conn, self.case_number).await?)
     }
+
+    /// Whether this is what is kept; the row stands still until the caller's transaction ends.
+    async fn same(
+        &self,
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        account: &impl Serialize,
+    ) -> Result<bool, ApplyError> {
+        let kept: Option<(String, String, Vec<u8>)> = sqlx::query_as(
+            "select kind, person, body from child.payee where case_number = $1 for update",
+        )
+        .bind(self.case_number)
+        .fetch_optional(conn)
+        .await?;
+        let Some((kind, person, body)) = kept else {
+            return Ok(false);
+        };
+        let told = serde_json::to_value(account)
+            .map_err(|error| ApplyError::Database(sqlx::Error::Encode(error.into())))?;
+        // One that does not open is another.
+        let opened: Option<serde_json::Value> = rt.open("payee", self.case_number, &body).ok();
+        Ok(kind == self.kind && person == self.person && opened == Some(told))
+    }
+}
+
+/// What the bank sent back waits for the next batch.
+pub(crate) async fn hold(conn: &mut PgConnection, payment: Uuid) -> sqlx::Result<()> {
+    sqlx::query(
+        "update child.payment set state = 'held', reason = '', batch = null, noted_at = null,
+                tries = 0, next_at = null
+          where id = $1",
+    )
+    .bind(payment)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What the bank sent back of this case goes out again.
+pub(crate) async fn again(conn: &mut PgConnection, case_number: &str) -> sqlx::Result<()> {
+    let returned: Vec<Uuid> = sqlx::query_scalar(
+        "select id from child.payment where case_number = $1 and state = 'returned'
+          order by id for update",
+    )
+    .bind(case_number)
+    .fetch_all(&mut *conn)
+    .await?;
+    for payment in returned {
+        hold(conn, payment).await?;
+    }
+    Ok(())
 }
 
 /// A single payment.
@@ -79,14 +135,26 @@ pub(crate) struct Order<'a> {
 
 impl Order<'_> {
     /// One payment; ordered again after the bank sent it back, it is still the same.
-    pub(crate) async fn give(&self, conn: &mut PgConnection, now: Timestamp) -> sqlx::Result<()> {
-        sqlx::query(
+    ///
+    /// # Errors
+    /// `ALREADY_PAID`: another case has paid it, or will.
+    pub(crate) async fn give(
+        &self,
+        conn: &mut PgConnection,
+        now: Timestamp,
+    ) -> Result<(), ApplyError> {
+        // What may be there once (0009).
+        let once = match self.part {
+            "bill" => "(case_number) where part = 'bill' and state <> 'cancelled'",
+            _ => "(person, period) where part = 'instalment' and state <> 'cancelled'",
+        };
+        let given = sqlx::query(sqlx::AssertSqlSafe(format!(
             "insert into child.payment
                  (id, case_number, kind, person, division, month, run_month, part, period, fen,
                   state, reason, made_at)
              values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, 'held', '等待发放', $10)
-             on conflict do nothing",
-        )
+             on conflict {once} do nothing"
+        )))
         .bind(ids::new(now))
         .bind(self.case_number)
         .bind(self.kind)
@@ -97,8 +165,28 @@ impl Order<'_> {
         .bind(self.period)
         .bind(self.fen)
         .bind(to_chrono(now))
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+        if given.rows_affected() == 1 {
+            return Ok(());
+        }
+        let own: Option<(Uuid, String)> = sqlx::query_as(
+            "select id, state from child.payment
+              where case_number = $1 and part = $2 and period = $3 and state <> 'cancelled'
+                for update",
+        )
+        .bind(self.case_number)
+        .bind(self.part)
+        .bind(self.period)
+        .fetch_optional(&mut *conn)
+        .await?;
+        let Some((id, state)) = own else {
+            let message = "这一笔在另一个办件里已经交银行，不能再付，请核对。";
+            return Err(ApplyError::Refused(Refusal::new("ALREADY_PAID", message)));
+        };
+        if state == "returned" {
+            hold(conn, id).await?;
+        }
         Ok(())
     }
 }

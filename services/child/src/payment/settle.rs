@@ -11,6 +11,7 @@ use yiwang_chassis::db::to_chrono;
 use super::{
     PaymentError, Payments,
     answer::{Outcome, outcomes},
+    orders::hold,
 };
 use crate::departments::BATCH;
 
@@ -79,20 +80,33 @@ impl Payments {
     /// Settles what the answer is clear about; true when that is the whole batch.
     async fn settle(&self, key: &str, answer: &Value) -> Result<bool, PaymentError> {
         let now = self.runtime.now();
-        let mut found = outcomes(answer);
+        let Some(mut found) = outcomes(answer) else {
+            if !matches!(answer["status"].as_str(), Some("accepted" | "pending")) {
+                tracing::error!(batch = key, "the bank answers what was not agreed");
+                metrics::counter!("yiwang_child_payment_answers_unclear").increment(1);
+            }
+            return Ok(false);
+        };
         let mut tx = self.runtime.pool.begin().await?;
-        let open: Vec<Uuid> = sqlx::query_scalar(
-            "select id from child.payment where batch = $1 and state = 'sent'
-              order by id for update",
+        let locked: Option<String> = sqlx::query_scalar(
+            "select key from child.payment_batch where key = $1 and state <> 'settled' for update",
         )
         .bind(key)
-        .fetch_all(&mut *tx)
+        .fetch_optional(&mut *tx)
         .await?;
+        if locked.is_none() {
+            return Ok(true);
+        }
+        let open = open(&mut tx, key).await?;
         let mut unclear = 0;
-        for id in open {
-            match found.remove(&id).unwrap_or(Outcome::Unclear) {
-                Outcome::Paid => close(&mut tx, id, "paid", "", now).await?,
-                Outcome::Returned(reason) => close(&mut tx, id, "returned", &reason, now).await?,
+        for line in open {
+            match found.remove(&line.id).unwrap_or(Outcome::Unclear) {
+                Outcome::Paid => close(&mut tx, line.id, "paid", "", now).await?,
+                // The account is another meanwhile: it goes out again at once.
+                Outcome::Returned(_) if line.version > line.used => hold(&mut tx, line.id).await?,
+                Outcome::Returned(reason) => {
+                    close(&mut tx, line.id, "returned", &reason, now).await?;
+                }
                 Outcome::Unclear => unclear += 1,
             }
         }
@@ -120,6 +134,42 @@ impl Payments {
         }
         Ok(unclear == 0)
     }
+}
+
+/// A line that is with the bank.
+#[derive(sqlx::FromRow)]
+struct Open {
+    id: Uuid,
+    /// Version of the account it went to.
+    used: i64,
+    /// Version of the account now; 0: nothing is due any more.
+    version: i64,
+}
+
+/// Locked: an account that changes at this instant sees the return, or is seen here. The accounts
+/// come first, as where they change.
+async fn open(conn: &mut PgConnection, key: &str) -> sqlx::Result<Vec<Open>> {
+    sqlx::query(
+        "select 1 from child.payee
+          where case_number in (select case_number from child.payment
+                                 where batch = $1 and state = 'sent')
+          order by case_number for share",
+    )
+    .bind(key)
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query_as(
+        "select p.id, coalesce(p.payee_version, 0) as used,
+                case when f.case_number is null then coalesce(y.version, 0) else 0 end as version
+           from child.payment p
+           left join child.payee y using (case_number)
+           left join child.foster f on f.case_number = p.case_number and f.fee_to <> ''
+                                   and p.month > (f.fee_to || '-01')::date
+          where p.batch = $1 and p.state = 'sent' order by p.id for update of p",
+    )
+    .bind(key)
+    .fetch_all(conn)
+    .await
 }
 
 async fn close(

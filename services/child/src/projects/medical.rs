@@ -26,16 +26,21 @@ impl Registered for MedicalProject {
         conn: &mut PgConnection,
         question: Question<'_, Self>,
     ) -> sqlx::Result<World> {
-        let (None, Some(child)) = (question.case, child(question.people)) else {
-            return Ok(World::default());
+        let mut world = World::default();
+        if let Some(case) = question.case {
+            world.stuck = stuck(conn, &case.number).await?;
+            return Ok(world);
+        }
+        let Some(child) = child(question.people) else {
+            return Ok(world);
         };
-        let open = sqlx::query_scalar(
+        world.open = sqlx::query_scalar(
             "select case_number from child.medical_project where person_key = $1 and open",
         )
         .bind(&child.key)
         .fetch_optional(conn)
         .await?;
-        Ok(World { open })
+        Ok(world)
     }
 
     async fn apply(
@@ -85,6 +90,18 @@ impl Registered for MedicalProject {
         }
         Ok(())
     }
+}
+
+/// The bill does not leave: its payee may not receive it, or the account does not open.
+async fn stuck(conn: &mut PgConnection, number: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from child.payment p join child.payee y using (case_number)
+                         where p.case_number = $1 and p.part = 'bill' and p.state = 'held'
+                           and (p.tries > 0 or child.may_not_care(y.person)))",
+    )
+    .bind(number)
+    .fetch_one(conn)
+    .await
 }
 
 async fn follow(

@@ -11,7 +11,7 @@ use crate::{
         StudyProject,
         study_project::{Effect, World},
     },
-    payment::orders::{Destination, Order, Payee},
+    payment::orders::{self, Destination, Order, Payee},
 };
 
 #[tonic::async_trait]
@@ -64,7 +64,11 @@ impl Registered for StudyProject {
                 Effect::Grant(year, fen) => {
                     grant(conn, &case.number, &student.key, year, fen).await?;
                 }
-                Effect::Account => account(rt, conn, case, &student.key).await?,
+                Effect::Account => {
+                    account(rt, conn, case, &student.key).await?;
+                    // The officer says so, also for an account the bank takes again.
+                    orders::again(conn, &case.number).await?;
+                }
                 Effect::Order(ordered) => {
                     account(rt, conn, case, &student.key).await?;
                     let order = Order {

@@ -4,23 +4,15 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_chassis::db::to_chrono;
 
-use crate::welfare;
-
 /// Whether this person may have harmed a child, as long as a case of it is open.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn is_suspect(conn: &mut PgConnection, person_key: &str) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "select exists (select from child.suspect s
-                          join child.protection p using (case_number)
-                    left join child.protection on_in on on_in.case_number = p.goes_on_in
-                         where s.person_key = $1 and p.state <> 'closed'
-                           and on_in.state is distinct from 'closed')",
-    )
-    .bind(person_key)
-    .fetch_one(conn)
-    .await
+    sqlx::query_scalar("select child.is_suspect($1)")
+        .bind(person_key)
+        .fetch_one(conn)
+        .await
 }
 
 /// Money for the child goes to no suspect of this case from now on; after its end it may again, also
@@ -60,5 +52,8 @@ const LIFT: &str = "with recursive came as (
 /// # Errors
 /// The database does not answer.
 pub async fn is_barred(conn: &mut PgConnection, person_key: &str) -> sqlx::Result<bool> {
-    Ok(is_suspect(conn, person_key).await? || !welfare::barred(conn, person_key).await?.is_empty())
+    sqlx::query_scalar("select child.may_not_care($1)")
+        .bind(person_key)
+        .fetch_one(conn)
+        .await
 }

@@ -12,6 +12,7 @@ use yiwang_chassis::{
 };
 
 use super::{
+    guardianships::Heard,
     placements::{self, Stay},
     violates,
 };
@@ -41,6 +42,8 @@ pub struct Custody {
     pub case_number: String,
     /// County whose civil affairs are the guardian.
     pub guardian: String,
+    division: String,
+    child_key: Option<String>,
     /// Its last placement.
     last: i32,
     from_at: DateTime<Utc>,
@@ -48,7 +51,8 @@ pub struct Custody {
     carer_key: Option<String>,
 }
 
-const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.last, p.from_at,
+const OPEN: &str = "select c.id, c.kind, c.case_number, c.guardian, c.division,
+                           c.child_key, c.last, p.from_at,
                            p.kind as place, p.carer_key
                       from child.custody c
                       join child.placement p on p.custody = c.id and p.nth = c.last";
@@ -128,10 +132,12 @@ pub async fn comes(
     if custody.place == stay.kind && custody.carer_key == stay.carer_key {
         return Ok(());
     }
-    custody.moves(rt, conn, &stay, now).await
+    custody.moves(rt, conn, &stay, now).await?;
+    custody.tell(rt, conn, now).await
 }
 
-/// From this carer the child goes back to where it was before; from elsewhere nothing moves.
+/// From this carer the child goes back to where it was last without them; from elsewhere nothing
+/// moves.
 ///
 /// # Errors
 /// The database does not answer.
@@ -149,10 +155,11 @@ pub async fn goes_back(
     if custody.carer_key.as_deref() != Some(carer) {
         return Ok(());
     }
-    match placements::nth(rt, conn, (custody.id, custody.last - 1)).await? {
-        Some(before) => custody.moves(rt, conn, &before, now).await,
-        None => Ok(()),
+    if let Some(before) = placements::without(rt, conn, custody.id, carer).await? {
+        custody.moves(rt, conn, &before, now).await?;
+        custody.tell(rt, conn, now).await?;
     }
+    Ok(())
 }
 
 /// A temporary guardianship goes on as a long-term one of another case, without a gap.
@@ -241,6 +248,19 @@ pub async fn of_case(conn: &mut PgConnection, case_number: &str) -> sqlx::Result
     .await
 }
 
+/// Person key of who has the child that this case guards, or had it last; empty: an institution.
+pub(super) async fn carer(conn: &mut PgConnection, case_number: &str) -> sqlx::Result<String> {
+    let carer: Option<String> = sqlx::query_scalar(
+        "select coalesce(p.carer_key, '') from child.custody c
+           join child.placement p on p.custody = c.id and p.nth = c.last
+          where c.case_number = $1 order by c.started_at desc limit 1",
+    )
+    .bind(case_number)
+    .fetch_optional(conn)
+    .await?;
+    Ok(carer.unwrap_or_default())
+}
+
 impl Custody {
     /// The child lives there from now on; the placement before ends at the same instant.
     async fn moves(
@@ -259,6 +279,23 @@ impl Custody {
             .execute(conn)
             .await?;
         Ok(())
+    }
+
+    /// Others hear of it as of an officer's move.
+    async fn tell(
+        self,
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        now: Timestamp,
+    ) -> Result<(), ApplyError> {
+        let heard = Heard {
+            case_number: &self.case_number,
+            division: &self.division,
+            long: self.kind == "long",
+            from_case: "",
+            child: self.child_key,
+        };
+        heard.tell(rt, conn, "moved", now).await
     }
 
     /// No placement lasts for no time at all.

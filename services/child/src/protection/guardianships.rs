@@ -7,9 +7,8 @@ use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_casework::{ApplyError, Runtime, system};
 use yiwang_chassis::outbox;
-use yiwang_civic::citizen_id::CitizenId;
 
-use super::failed;
+use super::{custody, failed};
 use crate::domain::protection::{
     events::{self, Custody},
     person::Ward,
@@ -29,8 +28,6 @@ pub(super) struct Stands<'a> {
     pub(super) long: bool,
     pub(super) from_case: &'a str,
     pub(super) child: &'a Ward,
-    /// With whom the child lives; none in an institution.
-    pub(super) carer: Option<CitizenId>,
     pub(super) open: bool,
     pub(super) state: &'static str,
     pub(super) suspicion: bool,
@@ -91,56 +88,91 @@ impl Stands<'_> {
         event: &'static str,
         now: Timestamp,
     ) -> Result<(), ApplyError> {
-        let key = self.key(rt);
+        let heard = Heard {
+            case_number: self.case_number,
+            division: self.division,
+            long: self.long,
+            from_case: self.from_case,
+            child: self.key(rt),
+        };
+        heard.tell(rt, conn, event, now).await
+    }
+}
+
+/// A guardianship as others hear of it.
+pub(super) struct Heard<'a> {
+    pub(super) case_number: &'a str,
+    pub(super) division: &'a str,
+    pub(super) long: bool,
+    pub(super) from_case: &'a str,
+    /// Person key; none: nobody knows who it is.
+    pub(super) child: Option<String>,
+}
+
+impl Heard<'_> {
+    /// `started`, `moved`, `ended`.
+    pub(super) async fn tell(
+        &self,
+        rt: &Runtime,
+        conn: &mut PgConnection,
+        event: &'static str,
+        now: Timestamp,
+    ) -> Result<(), ApplyError> {
         let custody = Custody {
             case_number: self.case_number,
-            person: key.as_deref().unwrap_or_default(),
+            person: self.child.as_deref().unwrap_or_default(),
             division: self.division,
             long: self.long,
         };
         outbox::enqueue(conn, &rt.outgoing(events::custody(custody, event), now)).await?;
-        let Some(key) = key else {
+        let Some(child) = &self.child else {
             return Ok(());
         };
-        let kind = if event == "ended" { event } else { self.kind() };
-        self.benefits(rt, conn, &key, kind, self.case_number)
-            .await?;
+        let kind = match (event, self.long) {
+            ("ended", _) => event,
+            (_, true) => "long",
+            (_, false) => "temporary",
+        };
+        // Whoever moved the child: where it is now is what the chain says.
+        let carer = custody::carer(conn, self.case_number).await?;
+        let mut told = vec![self.case_number];
         // What the temporary guardianship before it stopped goes on again with this end.
         if event == "ended" && self.long && self.from_case.starts_with("LJ") {
-            self.benefits(rt, conn, &key, kind, self.from_case).await?;
+            told.push(self.from_case);
+        }
+        for cause in told {
+            benefits(rt, conn, child, (kind, cause, &carer)).await?;
         }
         Ok(())
     }
+}
 
-    /// The child's open benefits and file learn who cares now.
-    async fn benefits(
-        &self,
-        rt: &Runtime,
-        conn: &mut PgConnection,
-        child: &str,
-        kind: &str,
-        case_number: &str,
-    ) -> Result<(), ApplyError> {
-        let keys = [child.to_owned()];
-        let care = json!({ "kind": kind, "case_number": case_number });
-        let mut money = care.clone();
-        let carer = self.carer.as_ref().map(|id| rt.keyer.key(id));
-        money["carer"] = carer.as_ref().map_or("", |key| key.as_str()).into();
-        let money = MONEY.map(|item| (item, &money));
-        for (item, data) in money.into_iter().chain(CARE.map(|item| (item, &care))) {
-            for number in system::lock_open_cases_naming(conn, item, &keys).await? {
-                let cause = "民政部门监护变动";
-                let act = system::act(rt, conn, &number, "custody_changed", data.clone(), cause);
-                match act.await {
-                    Ok(()) => {}
-                    // Ended meanwhile.
-                    Err(fault) if fault.reason == "WRONG_STATE" => {}
-                    Err(fault) => return Err(failed(fault)),
-                }
+/// The child's open benefits and file learn who cares now: kind of guardianship, its case, person
+/// key of the carer.
+async fn benefits(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    child: &str,
+    (kind, case_number, carer): (&str, &str, &str),
+) -> Result<(), ApplyError> {
+    let keys = [child.to_owned()];
+    let care = json!({ "kind": kind, "case_number": case_number });
+    let mut money = care.clone();
+    money["carer"] = carer.into();
+    let money = MONEY.map(|item| (item, &money));
+    for (item, data) in money.into_iter().chain(CARE.map(|item| (item, &care))) {
+        for number in system::lock_open_cases_naming(conn, item, &keys).await? {
+            let cause = "民政部门监护变动";
+            let act = system::act(rt, conn, &number, "custody_changed", data.clone(), cause);
+            match act.await {
+                Ok(()) => {}
+                // Ended meanwhile.
+                Err(fault) if fault.reason == "WRONG_STATE" => {}
+                Err(fault) => return Err(failed(fault)),
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Items whose money goes to whoever has the child (rules B5.12).

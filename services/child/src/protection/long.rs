@@ -113,7 +113,6 @@ fn stands(case: &Case<LongGuardianship>) -> Stands<'_> {
         long: true,
         from_case: &case.form.from_case,
         child: &case.form.child,
-        carer: case.facts.lived.last().and_then(|lived| lived.placing.id()),
         open: spec.awaiting != Awaiting::Nobody,
         state: spec.code,
         suspicion: case.form.crime,

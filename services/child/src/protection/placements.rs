@@ -86,20 +86,22 @@ pub(super) async fn close(
     Ok(())
 }
 
-/// A place of the chain.
-pub(super) async fn nth(
+/// The last place of the chain that is not with this carer.
+pub(super) async fn without(
     rt: &Runtime,
     conn: &mut PgConnection,
-    (custody, nth): (Uuid, i32),
+    custody: Uuid,
+    carer: &str,
 ) -> Result<Option<Stay>, ApplyError> {
-    let row: Option<(String, Option<String>, Vec<u8>)> = sqlx::query_as(
-        "select kind, carer_key, sealed from child.placement where custody = $1 and nth = $2",
+    let row: Option<(i32, String, Option<String>, Vec<u8>)> = sqlx::query_as(
+        "select nth, kind, carer_key, sealed from child.placement
+          where custody = $1 and carer_key is distinct from $2 order by nth desc limit 1",
     )
     .bind(custody)
-    .bind(nth)
+    .bind(carer)
     .fetch_optional(conn)
     .await?;
-    let stay = row.map(|(kind, carer_key, sealed)| {
+    let stay = row.map(|(nth, kind, carer_key, sealed)| {
         let sealed = rt.open("placement", &format!("{custody}:{nth}"), &sealed)?;
         Ok(Stay {
             kind,

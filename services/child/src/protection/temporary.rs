@@ -100,7 +100,6 @@ fn stands(case: &Case<TemporaryGuardianship>) -> Stands<'_> {
         long: false,
         from_case: &case.form.from_case,
         child: &case.form.child,
-        carer: case.facts.lived.last().and_then(|lived| lived.placing.id()),
         open: spec.awaiting != Awaiting::Nobody,
         state: spec.code,
         suspicion: law::under_suspicion(case.form.ground),

@@ -218,6 +218,7 @@ pub(super) async fn of_file(
             fields: Some(sync::shown_fields(&visit.written.fields)),
             clashes: sync::shown_clashes(&visit),
             photos: i32::try_from(visit.photos.len()).unwrap_or_default(),
+            photo_files: visit.photos.into_iter().map(|it| it.file_id).collect(),
             version: visit.version,
             by: visit.by,
         }

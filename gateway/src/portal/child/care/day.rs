@@ -103,7 +103,7 @@ async fn photographed(
                 id: edit.id,
                 result: "refused".to_owned(),
                 code: "PHOTO_REFUSED".to_owned(),
-                message: format!("照片没有收下：{why}"),
+                message: format!("照片没有收下：{why}走访还没有送到，请去掉这张照片再发。"),
                 ..pb::VisitRow::default()
             });
             continue;

@@ -182,6 +182,10 @@ fn visit(result: &str, label: &str, clash: bool) -> pb::Visit {
         },
         photos: i32::from(clash),
         version: 1,
+        photo_files: match clash {
+            true => vec!["0197b3f6-5a30-7cc1-9d5e-2b1e0c4f7a11".into()],
+            false => vec![],
+        },
     }
 }
 

@@ -64,7 +64,7 @@ pub struct Due {
 pub struct Entered {
     /// What for.
     pub due: Due,
-    /// Whose account; none: the one on the form.
+    /// Whose account; none: entered before payments went to the bank.
     #[serde(default)]
     pub to: Option<PayTo>,
 }
@@ -112,7 +112,7 @@ impl Payment {
         let (on, amount) = (desk::day(self.pay.paid_on), yuan(self.due.fen));
         let (entered, signed) = (&self.entered.name, &self.signed.name);
         format!(
-            "{on}，{amount}，支付批次{}，{entered}登记，{signed}复核",
+            "{on}，{amount}，银行批次号{}，{entered}登记，{signed}复核",
             self.pay.voucher
         )
     }
@@ -159,14 +159,14 @@ impl Ordered {
 pub fn enter(
     pending: Option<&Pending<Entered>>,
     due: Due,
-    to: Option<PayTo>,
+    to: PayTo,
     cx: &Context<'_>,
 ) -> Result<Pending<Entered>, Refusal> {
     if let Some(pending) = pending {
         return Err(two::waits("支付", &pending.by.name));
     }
     Ok(Pending {
-        step: Entered { due, to },
+        step: Entered { due, to: Some(to) },
         by: two::signer(cx)?,
         at: cx.now,
     })
@@ -175,20 +175,25 @@ pub fn enter(
 /// The second signs.
 ///
 /// # Errors
-/// `NOTHING_PENDING`, `SAME_PERSON`, `WRONG_ROLE`.
+/// `NOTHING_PENDING`, `SAME_PERSON`, `WRONG_ROLE`, `NO_ACCOUNT`.
 pub fn sign(
     pending: Option<Pending<Entered>>,
     cx: &Context<'_>,
-) -> Result<(Ordered, Option<PayTo>), Refusal> {
+) -> Result<(Ordered, PayTo), Refusal> {
     let pending = two::pending(pending)?;
     let signed = two::second(pending.by.account, cx)?;
+    // An entry from before payments went to the bank names no account: it was paid by hand.
+    let to = pending.step.to.ok_or_else(|| {
+        let message = "登记时没有填写收款账户，请作废后重新登记；已经付过的不要再登记。";
+        Refusal::new("NO_ACCOUNT", message)
+    })?;
     let ordered = Ordered {
         due: pending.step.due,
         entered: pending.by,
         signed,
         returned: String::new(),
     };
-    Ok((ordered, pending.step.to))
+    Ok((ordered, to))
 }
 
 /// Whole and sound.

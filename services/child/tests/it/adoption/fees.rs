@@ -93,6 +93,107 @@ async fn the_last_month_is_paid_after_the_end_and_none_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_left_for_months_after_a_late_told_end_is_owed() {
+    let (desk, departments, payments, number) = placed().await;
+    desk.act(&number, "account", account("6217000000000003"))
+        .await
+        .unwrap();
+    desk.world.go_to("2026-10-12T10:00:00").await;
+    pay(&payments).await;
+    // August is paid, September is with the bank.
+    sqlx::query("update child.payment set state = 'sent' where month = '2026-09-01'")
+        .execute(&desk.world.db.pool)
+        .await
+        .unwrap();
+    let end = |on: &str| json!({ "why": "agreement", "on": on, "words": "舍不得", "to": "竹山县儿童福利院" });
+    let before = desk.act(&number, "end", end("2026-07-10")).await;
+    assert_eq!(before.unwrap_err().reason, "BEFORE_PLACED");
+    let ended = desk.act(&number, "end", end("2026-07-31")).await.unwrap();
+    let shown = format!("{ended:?}");
+    assert!(shown.contains("多发2026年8月劳务费"), "{shown}");
+    let owed = "select to_char(month, 'YYYY-MM') || ' ' || fen from child.overpayment
+                 order by month";
+    assert_eq!(
+        desk.world.texts(owed).await,
+        ["2026-08 120000", "2026-09 120000"]
+    );
+    // September comes back after all: it does not go out again, and is not owed.
+    sqlx::query(
+        "update child.payment set state = 'returned', noted_at = null, reason = '退回'
+                  where month = '2026-09-01'",
+    )
+    .execute(&desk.world.db.pool)
+    .await
+    .unwrap();
+    pay(&payments).await;
+    assert_eq!(
+        desk.world.texts(ROWS).await,
+        [
+            "2026-07 120000 paid",
+            "2026-08 120000 paid",
+            "2026-09 120000 cancelled"
+        ]
+    );
+    let owed = "select to_char(month, 'YYYY-MM') || ' ' || fen from child.overpayment
+                 where fen > 0";
+    assert_eq!(desk.world.texts(owed).await, ["2026-08 120000"]);
+    assert!(departments.paid()["6217000000000003"] > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_changed_while_the_bank_has_the_old_one_is_paid() {
+    let (desk, departments, payments, number) = placed().await;
+    desk.act(&number, "account", account("6217000000009990"))
+        .await
+        .unwrap();
+    desk.world.go_to("2026-08-10T10:00:00").await;
+    departments.0.lock().unwrap().slow = true;
+    pay(&payments).await;
+    assert_eq!(desk.world.texts(ROWS).await, ["2026-07 120000 sent"]);
+    desk.act(&number, "account", account("6217000000000003"))
+        .await
+        .unwrap();
+    departments.0.lock().unwrap().slow = false;
+    sqlx::query("update child.payment_batch set next_at = '2026-01-01'")
+        .execute(&desk.world.db.pool)
+        .await
+        .unwrap();
+    pay(&payments).await;
+    assert_eq!(desk.world.texts(ROWS).await, ["2026-07 120000 paid"]);
+    assert_eq!(departments.paid()["6217000000000003"], 120_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_does_not_open_holds_up_nobody_else() {
+    let (desk, departments, payments, number) = placed().await;
+    desk.act(&number, "account", account("6217000000000003"))
+        .await
+        .unwrap();
+    // Another family of the county, whose account was sealed with a lost key.
+    for broken in [
+        "insert into child.payee select 'JY0', 1, kind, person, '\\x00' from child.payee",
+        "insert into child.payment (id, case_number, kind, person, division, month, run_month,
+                                    part, fen, state, made_at)
+         values (gen_random_uuid(), 'JY0', 'JY', 'nobody', '420323', '2026-07-01', '2026-08-01',
+                 'fee', 1, 'held', now())",
+    ] {
+        sqlx::query(broken)
+            .execute(&desk.world.db.pool)
+            .await
+            .unwrap();
+    }
+    desk.world.go_to("2026-08-10T10:00:00").await;
+    pay(&payments).await;
+    let rows = "select case_number || ' ' || state || ' ' || (tries > 0) from child.payment
+                 order by case_number";
+    assert_eq!(
+        desk.world.texts(rows).await,
+        ["JY0 held true".to_owned(), format!("{number} paid false")]
+    );
+    assert_eq!(departments.paid().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_under_suspicion_is_paid() {
     let (desk, departments, payments, number) = placed().await;
     desk.act(&number, "account", account("6217000000000003"))
@@ -116,10 +217,39 @@ async fn nobody_under_suspicion_is_paid() {
     pay(&payments).await;
     assert_eq!(desk.world.texts(ROWS).await, ["2026-07 120000 held"]);
     assert!(departments.paid().is_empty());
-    sqlx::query("update child.protection set state = 'closed'")
-        .execute(&desk.world.db.pool)
-        .await
-        .unwrap();
+    let change = async |sql: &'static str| {
+        let done = sqlx::query(sql).execute(&desk.world.db.pool).await;
+        assert!(done.unwrap().rows_affected() > 0, "{sql}");
+    };
+    // The report goes on in another case.
+    change(
+        "insert into child.protection select 'GA2', division, state, child_key, reported_at, channel,
+                duty_bound, danger_now, police_told_at, risk, goes_on_in, custody_case, sealed
+           from child.protection",
+    )
+    .await;
+    change("update child.protection set state = 'merged', goes_on_in = 'GA2' where case_number = 'GA1'")
+        .await;
+    pay(&payments).await;
+    assert_eq!(desk.world.texts(ROWS).await, ["2026-07 120000 held"]);
+    change("update child.protection set state = 'closed' where case_number = 'GA2'").await;
     pay(&payments).await;
     assert_eq!(desk.world.texts(ROWS).await, ["2026-07 120000 paid"]);
+    // What was found bars from caring for any child, also when the case is over.
+    change(
+        "insert into child.carer (person_key, barred) select carer_key, true from child.foster
+            on conflict (person_key) do update set barred = true",
+    )
+    .await;
+    change(
+        "insert into child.barred_carer (person_key, code, since)
+            select carer_key, 'maltreatment', '2026-08-10' from child.foster",
+    )
+    .await;
+    desk.world.go_to("2026-09-10T10:00:00").await;
+    pay(&payments).await;
+    assert_eq!(
+        desk.world.texts(ROWS).await,
+        ["2026-07 120000 paid", "2026-08 120000 held"]
+    );
 }

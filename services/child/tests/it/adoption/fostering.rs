@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 use super::{Desk, child};
 use crate::world::{CHENGGUAN, born};
 
-fn family() -> Value {
+fn xiong() -> (&'static str, String) {
+    ("熊秀兰", born("19800101", 8))
+}
+
+fn family((name, id): &(&str, String)) -> Value {
     json!({
-        "carer": { "name": "熊秀兰", "id_number": born("19800101", 8), "phone": "13800000008" },
+        "carer": { "name": name, "id_number": id, "phone": "13800000008" },
         "spouse": { "name": "熊大山", "id_number": born("19780101", 9), "phone": "" },
         "schooling": "junior", "division": "420323100", "address": "竹山县城关镇南街5号",
         "area": 40, "income": 3000, "fostered": 0, "own_children": true, "youngest": 12,
@@ -26,10 +30,15 @@ fn trial(ground: &str) -> Value {
 
 /// A family that has this child on trial; its case number.
 pub(super) async fn in_trial(desk: &Desk, ground: &str) -> String {
+    in_trial_of(desk, ground, &xiong()).await
+}
+
+/// The same, of this carer.
+pub(super) async fn in_trial_of(desk: &Desk, ground: &str, carer: &(&str, String)) -> String {
     let registrar = &desk.registrar;
     let case = desk
         .world
-        .submit(registrar, "foster-care", CHENGGUAN, family())
+        .submit(registrar, "foster-care", CHENGGUAN, family(carer))
         .await
         .unwrap();
     let number = case.number;
@@ -91,7 +100,7 @@ async fn a_foster_family_from_the_application_to_the_end() {
 async fn a_child_is_in_one_family_only() {
     let desk = Desk::new().await;
     in_trial(&desk, "orphan").await;
-    let mut second = family();
+    let mut second = family(&xiong());
     second["carer"]["id_number"] = json!(born("19820101", 10));
     second["spouse"] = json!({});
     let registrar = &desk.registrar;
@@ -107,7 +116,7 @@ async fn a_child_is_in_one_family_only() {
         .unwrap_err();
     assert_eq!(taken.reason, "CHILD_ELSEWHERE");
 
-    let mut unfit = family();
+    let mut unfit = family(&xiong());
     unfit["carer"]["id_number"] = json!(born("19500101", 12));
     unfit["youngest"] = json!(3);
     unfit["fostered"] = json!(2);

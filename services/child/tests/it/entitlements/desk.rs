@@ -37,7 +37,7 @@ impl Deref for Desk {
 }
 
 /// The grandfather who applies.
-pub(super) fn grandfather() -> String {
+pub(crate) fn grandfather() -> String {
     id_number(1)
 }
 
@@ -56,7 +56,7 @@ pub(super) fn child() -> String {
 }
 
 /// An application with the parents in these states.
-pub(super) fn form(father_is: &str, mother_is: &str, since: &str) -> Value {
+pub(crate) fn form(father_is: &str, mother_is: &str, since: &str) -> Value {
     json!({
         "applicant": { "name": "张大山", "id_number": grandfather(), "phone": "13900000001", "kind": "guardian" },
         "receiving": "",

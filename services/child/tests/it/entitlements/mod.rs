@@ -2,7 +2,7 @@
 
 mod changes;
 pub(crate) mod departments;
-mod desk;
+pub(crate) mod desk;
 mod elsewhere;
 mod paying;
 mod random;

@@ -144,6 +144,30 @@ async fn what_comes_back_waits_for_another_card() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_suspect_is_not_paid_for_another_child_either() {
+    let desk = Desk::new().await;
+    desk.unattended().await;
+    for sql in [
+        "insert into child.protection (case_number, division, state, reported_at, channel,
+                duty_bound, danger_now, sealed)
+         values ('GA1', '420323100', 'assessing', now(), 'page', false, false, '')",
+        "insert into child.suspect (case_number, person_key)
+         select 'GA1', person from child.payee",
+    ] {
+        sqlx::query(sql).execute(&desk.db.pool).await.unwrap();
+    }
+    desk.go_to("2026-06-10T09:00:00").await;
+    desk.pay().await;
+    assert_eq!(desk.payments().await, ["2026-06 WF monthly 112000 held"]);
+    sqlx::query("update child.protection set state = 'closed'")
+        .execute(&desk.db.pool)
+        .await
+        .unwrap();
+    desk.pay().await;
+    assert_eq!(desk.payments().await, ["2026-06 WF monthly 112000 paid"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_county_draws_a_month_up_in_order() {
     let desk = Desk::new().await;
     desk.unattended().await;

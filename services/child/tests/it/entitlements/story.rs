@@ -63,7 +63,7 @@ async fn an_orphan_is_paid_from_the_month_after() {
     desk.pay().await;
     assert_eq!(desk.payments().await, ["2026-06 GE monthly 112000 paid"]);
     assert_eq!(desk.departments.paid()["6217000000000001"], 112_000);
-    let told = "select count(*)::text from casework.history where note like '2026-06已发放1120%'";
+    let told = "select count(*)::text from casework.history where note like '2026年6月已发放1120%'";
     assert_eq!(desk.text(told).await, "1");
 }
 

@@ -1,5 +1,7 @@
 //! 明天计划 and 助学工程 (rules B2.12).
 
+mod bank;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 use yiwang_casework::testing::{as_caller, officer, unwrap};

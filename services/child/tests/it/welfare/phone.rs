@@ -5,7 +5,10 @@ use serde_json::json;
 use uuid::Uuid;
 use yiwang_casework::testing::{as_caller, unwrap};
 use yiwang_chassis::identity::Caller;
-use yiwang_proto::child::v1::{self as pb, welfare_server::Welfare as _};
+use yiwang_proto::{
+    casework::v1 as casework,
+    child::v1::{self as pb, welfare_server::Welfare as _},
+};
 
 use super::desk::Desk;
 
@@ -38,6 +41,18 @@ fn row(id: Uuid, case: &str, count: i64, base: i64, fields: pb::VisitFields) -> 
         made_at: "2026-05-12T09:30".into(),
         fields: Some(fields),
         photos: vec![],
+    }
+}
+
+/// A photograph as the gateway vouches for it.
+fn photo(content: &str) -> casework::MaterialRef {
+    casework::MaterialRef {
+        file_id: Uuid::now_v7().to_string(),
+        file_name: "走访照片1.jpg".into(),
+        media_type: "image/jpeg".into(),
+        size: 1_000,
+        sha256: content.repeat(32),
+        ..casework::MaterialRef::default()
     }
 }
 
@@ -181,4 +196,41 @@ async fn one_officer_never_reaches_the_children_of_another() {
     ahead.made_at = "2026-05-12T15:00".into();
     let answer = sync(&desk, &desk.worker, device, vec![ahead]).await;
     assert_eq!(answer[0].code, "NOT_A_TIME");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photograph_is_in_the_file_once_and_opens_for_who_stands() {
+    let desk = Desk::new().await;
+    let file = desk.served("20160512", 1).await;
+    desk.world.go_to("2026-05-12T10:30:00").await;
+    let (device, id) = (Uuid::now_v7(), Uuid::now_v7());
+    let kept = photo("a1");
+    let mut sent = row(id, &file, 1, 0, fields("想爸爸"));
+    sent.photos = vec![kept.clone()];
+    // The answer is lost; the phone sends the same row.
+    for result in ["stored", "stored"] {
+        let answer = sync(&desk, &desk.worker, device, vec![sent.clone()]).await;
+        assert_eq!(results(&answer), [result]);
+    }
+    // Changed since, with another photograph; the first came under another number.
+    let mut changed = row(id, &file, 2, 1, fields("想妈妈"));
+    let other = photo("b2");
+    changed.photos = vec![photo("a1"), other.clone()];
+    sync(&desk, &desk.worker, device, vec![changed]).await;
+    let request = pb::ListVisitsRequest {
+        case_number: file.clone(),
+    };
+    let visits = desk
+        .welfare
+        .list_visits(as_caller(&desk.supervisor, request));
+    let visits = unwrap(visits.await).unwrap().visits;
+    assert_eq!(visits[0].photo_files, [kept.file_id, other.file_id]);
+    // What the case names, whoever may see the case may fetch.
+    let case = desk.world.get_as(&desk.supervisor, &file).await.unwrap();
+    for photo in &visits[0].photo_files {
+        let mut named = case.act_files.iter().filter_map(|one| one.file.as_ref());
+        assert!(named.any(|named| named.file_id == *photo));
+    }
+    let stranger = desk.world.get_as(&desk.neighbour, &file).await;
+    assert_eq!(stranger.unwrap_err().reason, "CASE_NOT_FOUND");
 }

@@ -1,19 +1,27 @@
 //! 明天计划 and 助学工程 (rules B2.12).
 
 use jiff::civil::Date;
-use yiwang_casework::{Papers, Refusal, two::Signer};
-use yiwang_child::domain::{
-    projects::{
-        medical_project::{self as medical, action::Bill},
-        payment::{Due, Ordered, PayTo},
-        study_project::{
-            form::{Level, Way},
-            law::{Student, instalments, last_day_of, school_year_of},
-        },
-    },
-    settled::Settled,
+use uuid::Uuid;
+use yiwang_casework::{
+    Actor, Context, Papers, Refusal,
+    two::{Pending, Signer},
 };
-use yiwang_civic::{citizen_id::CitizenId, money::Fen};
+use yiwang_chassis::identity::Role;
+use yiwang_child::{
+    RULES,
+    domain::{
+        projects::{
+            medical_project::{self as medical, action::Bill},
+            payment::{self, Due, Entered, Ordered, PayTo},
+            study_project::{
+                form::{Level, Way},
+                law::{Student, instalments, last_day_of, school_year_of},
+            },
+        },
+        settled::Settled,
+    },
+};
+use yiwang_civic::{calendar::WorkCalendar, citizen_id::CitizenId, money::Fen, params::RuleBook};
 
 use crate::table::{Row, all_hold, read, same};
 
@@ -188,4 +196,47 @@ fn what_the_bank_answered_is_paid_or_back() {
     let paid = back.settle(&told(" "), today()).unwrap();
     assert_eq!(paid.pay.voucher, "MT-2026-05-420323-000001");
     assert_eq!((paid.pay.paid_on, paid.due.fen), (today(), Fen(999_999)));
+}
+
+#[test]
+fn what_was_entered_before_payments_went_to_the_bank_is_not_signed() {
+    let rules = RuleBook::parse(RULES).unwrap();
+    let actor = Actor::Officer {
+        account: Uuid::from_u128(2),
+        name: "方志明".to_owned(),
+        roles: vec![Role::ChildCounty],
+    };
+    let cx = Context {
+        now: "2026-05-12T09:00:00+08:00".parse().unwrap(),
+        actor: &actor,
+        calendar: WorkCalendar::embedded(),
+        rules: &rules,
+        division: "420323100",
+        county: "420323",
+    };
+    let pending = |to: Option<PayTo>| Pending {
+        step: Entered {
+            due: Due {
+                school_year: Some(2025),
+                period: "2025-Q1".to_owned(),
+                label: "2025年第一季度".to_owned(),
+                fen: Fen(250_000),
+            },
+            to,
+        },
+        by: Signer {
+            account: Uuid::from_u128(1),
+            name: "许文清".to_owned(),
+        },
+        at: cx.now,
+    };
+    let old = payment::sign(Some(pending(None)), &cx);
+    assert_eq!(old.unwrap_err().code, "NO_ACCOUNT");
+    let own = PayTo {
+        holder: "小红".to_owned(),
+        bank: "农业银行竹山支行".to_owned(),
+        account: "6228480400000000001".to_owned(),
+        id_number: String::new(),
+    };
+    assert!(payment::sign(Some(pending(Some(own))), &cx).is_ok());
 }

@@ -23,6 +23,10 @@ pub struct Facts {
     pub placed: Option<(Place, Date)>,
     /// Fee: fen a month, first month, last month (empty: goes on).
     pub fee: Option<(i64, String, String)>,
+    /// Of which month that fee is the standard.
+    pub fee_of: String,
+    /// Fees for months after the end: month, fen.
+    pub overpaid: Vec<(String, i64)>,
     /// Account of the carer, and since when.
     pub account: Option<(Account, Date)>,
     /// Fees: month, fen, why returned (empty: paid), oldest first.

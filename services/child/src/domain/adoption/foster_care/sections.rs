@@ -7,7 +7,7 @@ use yiwang_casework::{
 use yiwang_civic::money::Fen;
 
 use super::{FosterCare, facts::Facts};
-use crate::domain::desk::day;
+use crate::domain::desk::{day, month};
 
 /// All blocks.
 pub(super) fn sections(case: &Case<FosterCare>) -> Vec<Section> {
@@ -37,8 +37,20 @@ fn life(facts: &Facts) -> Section {
         block = block.row("入户", day(*on));
     }
     if let Some((fen, from, to)) = &facts.fee {
-        let to = if to.is_empty() { "至今" } else { to.as_str() };
-        block = block.row("劳务费", format!("每月{}元，{from}到{to}", Fen(*fen)));
+        let to = match to.as_str() {
+            "" => "至今".to_owned(),
+            to => format!("到{}", month(to)),
+        };
+        let of = match facts.fee_of.as_str() {
+            "" => String::new(),
+            of => format!("（{}的标准）", month(of)),
+        };
+        let text = format!(
+            "按当月标准发放，每月{}元{of}，{}{to}",
+            Fen(*fen),
+            month(from)
+        );
+        block = block.row("劳务费", text);
     }
     if let Some((account, on)) = &facts.account {
         let text = format!("{}，{}", account.bank, account.account);
@@ -49,12 +61,16 @@ fn life(facts: &Facts) -> Section {
             "/facts/account",
         );
     }
-    for (month, fen, returned) in facts.payments.iter().rev() {
+    for (on, fen) in &facts.overpaid {
+        let text = format!("{}元，寄养已经结束，要收回", Fen(*fen));
+        block = block.row(format!("多发{}劳务费", month(on)), text);
+    }
+    for (on, fen, returned) in facts.payments.iter().rev() {
         let text = match returned.as_str() {
             "" => format!("{}元，已发放", Fen(*fen)),
             why => format!("{}元，银行退回：{why}", Fen(*fen)),
         };
-        block = block.row(format!("{month}劳务费"), text);
+        block = block.row(format!("{}劳务费", month(on)), text);
     }
     if let Some((on, why)) = &facts.ended {
         block = block.row("结束", format!("{}，{why}", day(*on)));

@@ -1,5 +1,7 @@
 //! What a decision must know, and what it changes.
 
+use yiwang_civic::time::Month;
+
 use super::action::Account;
 use crate::domain::adoption::people::Adoptee;
 
@@ -12,6 +14,8 @@ pub struct World {
     pub other: bool,
     /// Another case of this carer is open.
     pub open: Option<String>,
+    /// Fees that have left or were paid: month, fen.
+    pub fees: Vec<(Month, i64)>,
 }
 
 /// A change.

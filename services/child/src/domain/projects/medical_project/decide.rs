@@ -63,14 +63,19 @@ fn reviewed(decision: Decision<MedicalProject>, cx: &Context<'_>) -> Decided {
 }
 
 /// Decides an act on a case; the row follows.
-pub(super) fn decide(case: &Case<MedicalProject>, action: Action, cx: &Context<'_>) -> Decided {
+pub(super) fn decide(
+    case: &Case<MedicalProject>,
+    action: Action,
+    cx: &Context<'_>,
+    world: &World,
+) -> Decided {
     let decision = match action {
         Action::Check(data) => return check(case, data, cx),
         Action::Approve(data) => approve(case, &data, cx),
         Action::Refuse(data) => refuse(case, &data),
         Action::Treat(data) => treat(case, data, cx),
         Action::Bill(data) => bill(case, data, cx),
-        Action::Pay(data) => pay(case, data, cx),
+        Action::Pay(data) => pay(case, data, cx, world),
         Action::Sign => sign(case, cx),
         Action::PaymentSettled(data) => settled(case, &data, cx),
         Action::Void(data) => void(case, &data),
@@ -186,8 +191,8 @@ fn bill(case: &Case<MedicalProject>, data: Bill, cx: &Context<'_>) -> Decided {
     Ok(Decision::to(State::Billed, facts, note))
 }
 
-fn pay(case: &Case<MedicalProject>, data: PayTo, cx: &Context<'_>) -> Decided {
-    if at_bank(case.facts.ordered.as_ref()) {
+fn pay(case: &Case<MedicalProject>, data: PayTo, cx: &Context<'_>, world: &World) -> Decided {
+    if at_bank(case.facts.ordered.as_ref()) && !world.stuck {
         let message = "已经交给银行，请等银行回复；银行退回的，可以换账户再发。";
         return Err(Refusal::new("AT_BANK", message));
     }
@@ -199,7 +204,7 @@ fn pay(case: &Case<MedicalProject>, data: PayTo, cx: &Context<'_>) -> Decided {
         label: "医疗康复费用".to_owned(),
         fen: left(case),
     };
-    let pending = payment::enter(case.facts.pending.as_ref(), due, Some(data), cx)?;
+    let pending = payment::enter(case.facts.pending.as_ref(), due, data, cx)?;
     let note = format!("登记支付{}，待复核", yuan(left(case)));
     let mut facts = case.facts.clone();
     facts.pending = Some(pending);
@@ -214,11 +219,6 @@ fn left(case: &Case<MedicalProject>) -> Fen {
 fn sign(case: &Case<MedicalProject>, cx: &Context<'_>) -> Decided {
     let mut facts = case.facts.clone();
     let (ordered, to) = payment::sign(facts.pending.take(), cx)?;
-    // An entry from before payments went to the bank names no account.
-    let to = to.ok_or_else(|| {
-        let message = "登记时没有填写收款账户，请作废后重新登记。";
-        Refusal::new("NO_ACCOUNT", message)
-    })?;
     let note = format!("复核支付{}，交银行", yuan(ordered.due.fen));
     facts.ordered = Some(ordered.clone());
     Ok(Decision::to(State::Billed, facts, note).effect(Effect::Order(Box::new(ordered), to)))
@@ -234,11 +234,14 @@ fn settled(case: &Case<MedicalProject>, told: &Settled, cx: &Context<'_>) -> Dec
         Err(back) => {
             let note = format!("银行退回{}：{}", yuan(back.due.fen), back.returned);
             facts.ordered = Some(*back);
-            return Ok(Decision::to(State::Billed, facts, note));
+            let message = "明天计划的费用被银行退回，请核对收款账户，联系县级民政部门更换。";
+            return Ok(Decision::to(State::Billed, facts, note).tell(message));
         }
     };
     let (note, fen) = (format!("支付{}", yuan(paid.due.fen)), paid.due.fen);
     facts.paid = Some(paid.clone());
+    // Another account that was entered meanwhile falls.
+    facts.pending = None;
     let event = DomainEvent {
         aggregate: "project",
         aggregate_id: case.number.clone(),

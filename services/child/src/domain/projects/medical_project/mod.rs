@@ -78,8 +78,8 @@ impl Item for MedicalProject {
         case: &Case<Self>,
         action: Action,
         cx: &Context<'_>,
-        _: &World,
+        world: &World,
     ) -> Result<Decision<Self>, Refusal> {
-        decide::decide(case, action, cx)
+        decide::decide(case, action, cx, world)
     }
 }

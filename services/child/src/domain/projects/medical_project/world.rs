@@ -7,6 +7,8 @@ use crate::domain::projects::payment::{Ordered, PayTo, Payment};
 pub struct World {
     /// The open case of this child.
     pub open: Option<String>,
+    /// The bill is ordered and cannot leave: it may be given another account.
+    pub stuck: bool,
 }
 
 /// A change.

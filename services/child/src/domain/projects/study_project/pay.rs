@@ -8,7 +8,7 @@ use super::{StudyProject, action::NewAccount, decide::Decided, world::Effect};
 use crate::domain::{
     desk::{self, filled, valid},
     projects::{
-        payment,
+        payment::{self, PayTo},
         words::{Reasons, yuan},
     },
     settled::Settled,
@@ -29,7 +29,14 @@ pub(super) fn pay(case: &Case<StudyProject>, cx: &Context<'_>) -> Decided {
         return Err(Refusal::new("NOT_DUE", message));
     }
     let pending = case.facts.pending.as_ref();
-    let pending = payment::enter(pending, next.due.clone(), None, cx)?;
+    let form = &case.form;
+    let own = PayTo {
+        holder: form.name.clone(),
+        bank: form.bank.clone(),
+        account: form.account.clone(),
+        id_number: form.id_number.clone(),
+    };
+    let pending = payment::enter(pending, next.due.clone(), own, cx)?;
     let note = format!("登记支付{}，{}，待复核", next.due.label, yuan(next.due.fen));
     let mut facts = case.facts.clone();
     facts.pending = Some(pending);
@@ -63,6 +70,10 @@ pub(super) fn account(case: &Case<StudyProject>, data: &NewAccount) -> Decided {
     let mut facts = case.facts.clone();
     for ordered in &mut facts.ordered {
         ordered.returned.clear();
+    }
+    // What waits for the second signer goes there too.
+    if let Some(to) = facts.pending.as_mut().and_then(|it| it.step.to.as_mut()) {
+        (to.bank, to.account) = (form.bank.clone(), form.account.clone());
     }
     let mut decision = Decision::to(case.state, facts, "更换本人账户").effect(Effect::Account);
     decision.form = Some(form);

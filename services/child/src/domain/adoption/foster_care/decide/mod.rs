@@ -95,18 +95,23 @@ pub(super) fn decide(
         Action::Visit(data) => visit(case, data, cx),
         Action::Account(data) => fee::account(case, data, cx),
         Action::PaymentSettled(data) => Ok(fee::settled(case, &data)),
-        Action::End(data) => end(case, data, cx),
+        Action::End(data) => end(case, data, cx, world),
         Action::Refuse(data) => refuse(case, &data, cx),
         Action::Withdraw(data) => {
             desk::reasons(&data.reasons)?;
             Ok(closed(State::Withdrawn, case.facts.clone(), "撤回申请"))
         }
         // Which adoption it is, is not told here (民法典第1110条).
-        Action::Adopted(data) => over(case.facts.clone(), &data.on, cx, "儿童被收养，寄养结束"),
+        Action::Adopted(data) => {
+            let on = data.on.trim().parse().unwrap_or(cx.today());
+            over(case.facts.clone(), on, world, "儿童被收养，寄养结束")
+        }
         Action::ChildDied(data) => {
-            over(case.facts.clone(), &data.died_on, cx, "儿童死亡，寄养结束")
+            let on = data.died_on.trim().parse().unwrap_or(cx.today());
+            over(case.facts.clone(), on, world, "儿童死亡，寄养结束")
         }
     }?;
+    fee::present(&mut decision.facts, cx);
     decision.effects.insert(0, Effect::Follow);
     Ok(decision)
 }
@@ -139,6 +144,15 @@ fn day(text: &str, at: &str, today: Date) -> Result<Date, Refusal> {
     let day: Option<Date> = text.trim().parse().ok();
     day.filter(|day| *day <= today)
         .ok_or_else(|| at_field("WRONG_DAY", at, "请填写日期，不能晚于今天。"))
+}
+
+/// Nothing happens to a child in the family before it came.
+fn not_before(on: Date, since: Date) -> Result<(), Refusal> {
+    if on < since {
+        let message = format!("日期不能早于儿童到家的{}。", desk::day(since));
+        return Err(at_field("BEFORE_PLACED", "/on", message));
+    }
+    Ok(())
 }
 
 fn unbarred(world: &World) -> Result<(), Refusal> {
@@ -184,6 +198,8 @@ fn agree(case: &Case<FosterCare>, data: Agree, cx: &Context<'_>) -> Decided {
 fn place(case: &Case<FosterCare>, data: Place, cx: &Context<'_>, world: &World) -> Decided {
     unbarred(world)?;
     let on = day(&data.on, "/on", cx.today())?;
+    let trial = case.facts.trial.as_ref();
+    trial.map_or(Ok(()), |trial| not_before(on, trial.0))?;
     valid(
         filled(&data.receiver, "/receiver", "请填写接收人。")
             .into_iter()
@@ -226,8 +242,12 @@ fn visit(case: &Case<FosterCare>, data: Visit, cx: &Context<'_>) -> Decided {
     visited(Decision::to(State::Placed, facts, note), cx)
 }
 
-fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>) -> Decided {
+fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>, world: &World) -> Decided {
     let on = day(&data.on, "/on", cx.today())?;
+    let placed = case.facts.placed.as_ref().map(|it| it.1);
+    if let Some(since) = placed.or(case.facts.trial.as_ref().map(|it| it.0)) {
+        not_before(on, since)?;
+    }
     let empty = [
         filled(&data.words, "/words", "请记录儿童的意见。"),
         filled(&data.to, "/to", "请写明儿童去哪里：不能没有人照料。"),
@@ -242,7 +262,7 @@ fn end(case: &Case<FosterCare>, data: End, cx: &Context<'_>) -> Decided {
     let note = format!("寄养结束：{}", data.why.label());
     let mut facts = case.facts.clone();
     facts.end = Some(data);
-    Ok(over(facts, &on.to_string(), cx, &note)?.effect(leaves(case)))
+    Ok(over(facts, on, world, &note)?.effect(leaves(case)))
 }
 
 /// The child goes back.
@@ -253,13 +273,15 @@ fn leaves(case: &Case<FosterCare>) -> Effect {
     }
 }
 
-/// It is over that day; the fee stops the next month (rules B5.7).
-fn over(mut facts: Facts, on: &str, cx: &Context<'_>, note: &str) -> Decided {
-    let on: Date = on.trim().parse().unwrap_or(cx.today());
+/// It is over that day; the fee stops the next month (rules B5.7), and what has left for later
+/// months was too much.
+fn over(mut facts: Facts, on: Date, world: &World, note: &str) -> Decided {
     facts.ended = Some((on, note.to_owned()));
     if let Some((_, _, last)) = &mut facts.fee {
         *last = month_of(on).to_string();
     }
+    let late = world.fees.iter().filter(|(month, _)| *month > month_of(on));
+    facts.overpaid = late.map(|(month, fen)| (month.to_string(), *fen)).collect();
     Ok(closed(State::Ended, facts, note))
 }
 

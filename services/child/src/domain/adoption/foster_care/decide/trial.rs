@@ -4,7 +4,7 @@ use yiwang_casework::{Case, Context, Decision, decision::StartClock};
 use yiwang_chassis::fault::FieldViolation;
 use yiwang_civic::calendar::Due;
 
-use super::{BASIS, Decided, TRIAL, day, leaves, unbarred};
+use super::{BASIS, Decided, TRIAL, day, leaves, not_before, unbarred};
 use crate::domain::{
     adoption::{
         foster_care::{
@@ -77,6 +77,7 @@ pub(super) fn end(case: &Case<FosterCare>, data: EndTrial, cx: &Context<'_>) -> 
     valid(empty.into_iter().flatten().collect())?;
     let days = cx.rule("child.foster.trial_days")?.count()?;
     let from = case.facts.trial.as_ref().map_or(to, |(from, _)| *from);
+    not_before(to, from)?;
     if data.good && notice::last_day(from, days) > to {
         let message = format!("融合不少于{days}日，请期满后再评估；提前结束的选“融合不好”。");
         return Err(at_field("TRIAL_SHORT", "/on", message));

@@ -190,18 +190,14 @@ pub(super) fn recover<I: Entitlement>(
 pub(super) fn settled<I: Entitlement>(case: &Case<I>, data: PaymentSettled) -> Decided<I> {
     let mut facts = case.facts.clone();
     let (month, fen, returned) = (data.month, data.fen, data.returned.trim().to_owned());
+    let of = format!("{}年{}月", month.year(), month.month());
     let (note, message) = match returned.is_empty() {
         true => (
-            format!("{month}已发放{}元", fen.yuan()),
-            format!(
-                "{}年{}月的{}元已经发到账户。",
-                month.year(),
-                month.month(),
-                fen.yuan()
-            ),
+            format!("{of}已发放{}元", fen.yuan()),
+            format!("{of}的{}元已经发到账户。", fen.yuan()),
         ),
         false => (
-            format!("{month}的{}元被银行退回：{returned}", fen.yuan()),
+            format!("{of}的{}元被银行退回：{returned}", fen.yuan()),
             "钱被银行退回，请核对账号，更换账号以后再发。".to_owned(),
         ),
     };

@@ -129,11 +129,11 @@ fn take(
         .retain(|old| !edit.fields.contains_key(&old.field));
     after.clashes.extend(clashes);
     for photo in photos {
-        if after
-            .photos
-            .iter()
-            .all(|known| known.file_id != photo.file_id)
-        {
+        let same = |known: &Material| {
+            known.file_id == photo.file_id
+                || (!known.sha256.is_empty() && known.sha256 == photo.sha256)
+        };
+        if !after.photos.iter().any(same) {
             after.photos.push(photo);
         }
     }
