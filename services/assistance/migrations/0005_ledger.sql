@@ -6,6 +6,14 @@ alter table assistance.benefit_share
   -- First month that waits.
   add column held_from   date;
 
+create index benefit_share_of_person on assistance.benefit_share (person_key);
+
+-- What is due no longer is taken off a payment that has not gone out or came back; nothing is left
+-- of it: cancelled.
+alter table assistance.payment drop constraint payment_state_check;
+alter table assistance.payment add constraint payment_state_check
+  check (state in ('pending', 'batched', 'paid', 'returned', 'cancelled'));
+
 -- Payments made afterwards: a person's month may be paid in parts.
 alter table assistance.payment_line add column kind text not null default 'regular';
 alter table assistance.payment_line drop constraint one_line_per_person_and_month;

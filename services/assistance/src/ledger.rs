@@ -4,6 +4,10 @@
 //! that makes payments at the same instant waits for the change, or the change for it
 //! (`for share of s` in [`crate::payment`]), so no month slips between the two.
 
+mod unsent;
+
+pub(crate) use unsent::take_off;
+
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,7 +20,7 @@ use yiwang_civic::{money::Fen, time};
 
 use crate::{
     domain::minimum_living::{
-        accounts::{Account, Line, Overpaid},
+        accounts::{Account, Books, Line, Overpaid, Waiting},
         world::BENEFIT,
     },
     payment,
@@ -35,8 +39,54 @@ pub(crate) async fn mark(conn: &mut PgConnection, number: &str) -> sqlx::Result<
     Ok(())
 }
 
-/// Months in which roll and payments differ, when the case is marked. A month whose run has not come
-/// to the case is not due, one that waits is neither; what another case paid is not due here.
+/// Whether the roll of this case changed since it was compared.
+pub(crate) async fn is_marked(conn: &mut PgConnection, number: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from assistance.account_due where case_number = $1)",
+    )
+    .bind(number)
+    .fetch_one(conn)
+    .await
+}
+
+/// What a comparison must know; none when the case is not marked.
+pub(crate) async fn books(
+    conn: &mut PgConnection,
+    number: &str,
+    keys: &[String],
+) -> sqlx::Result<Option<Books>> {
+    if !is_marked(conn, number).await? {
+        return Ok(None);
+    }
+    let accounts = differences(conn, number, keys).await?;
+    let returned: Vec<(chrono::NaiveDate, bool, i64)> = sqlx::query_as(
+        "select month, kind <> 'regular', amount_fen from assistance.payment
+          where case_number = $1 and state = 'returned'",
+    )
+    .bind(number)
+    .fetch_all(conn)
+    .await?;
+    let waiting = |(month, arrears, amount)| Waiting {
+        month: time::month_of(from_chrono_date(month)),
+        arrears,
+        amount: Fen(amount),
+    };
+    let returned = returned.into_iter().map(waiting).collect();
+    Ok(Some(Books { accounts, returned }))
+}
+
+/// Everybody who has or had a share.
+pub(crate) async fn persons(conn: &mut PgConnection, number: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select distinct person_key from assistance.benefit_share where case_number = $1",
+    )
+    .bind(number)
+    .fetch_all(conn)
+    .await
+}
+
+/// Months in which roll and payments differ. A month whose run has not come to the case is not due,
+/// one that waits is neither; what another case paid is not due here.
 pub(crate) async fn differences(
     conn: &mut PgConnection,
     number: &str,
@@ -47,14 +97,14 @@ pub(crate) async fn differences(
              select generate_series(b.from_month::timestamp, run.last, '1 month')::date as month
                from assistance.benefit b
                join lateral (select max(month)::timestamp as last from assistance.payment_run
-                              where county = b.county and state <> 'open') run on true
+                              where county = b.county
+                                and (state <> 'open' or done_to >= b.case_number)) run on true
               where b.case_number = $1
               union
              select month from assistance.payment where case_number = $1
          ), month as (
              select made.month, b.until_month
                from made join assistance.benefit b on b.case_number = $1
-               join assistance.account_due using (case_number)
          ), due as (
              select s.person_key, m.month, s.amount_fen as fen
                from month m join assistance.benefit_share s on s.case_number = $1
@@ -68,7 +118,6 @@ pub(crate) async fn differences(
              select l.person_key, l.month, sum(l.amount_fen)::bigint as fen
                from assistance.payment p join assistance.payment_line l on l.payment_id = p.id
               where p.case_number = $1
-                and exists (select 1 from assistance.account_due where case_number = $1)
               group by l.person_key, l.month
          )
          select person_key, month, coalesce(due.fen, 0), coalesce(paid.fen, 0)
@@ -111,7 +160,8 @@ pub(crate) async fn pay(
              (id, case_number, benefit, county, month, kind, amount_fen, state, made_at)
          select gen_random_uuid(), case_number, benefit, county,
                 (select max(month) from assistance.payment_run run
-                  where run.county = b.county and state <> 'open'),
+                  where run.county = b.county
+                    and (state <> 'open' or done_to >= b.case_number)),
                 'arrears-' || (select count(*) + 1 from assistance.payment p
                                 where p.case_number = $1 and kind <> 'regular'),
                 $2, 'pending', $3

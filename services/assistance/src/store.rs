@@ -44,17 +44,17 @@ impl Registered for MinimumLiving {
             })
             .collect();
         let elsewhere = elsewhere::involved(conn, &keys).await?;
-        let accounts = match question.case {
+        let books = match question.case {
             Some(case) if case.facts.benefit.is_some() => {
-                ledger::differences(conn, &case.number, &keys).await?
+                ledger::books(conn, &case.number, &keys).await?
             }
-            _ => Vec::new(),
+            _ => None,
         };
         Ok(World {
             keys,
             supported,
             elsewhere,
-            accounts,
+            books,
         })
     }
 

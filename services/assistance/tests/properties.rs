@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use yiwang_assistance::domain::minimum_living::{
     Action, MinimumLiving, World,
-    accounts::Account,
+    accounts::{Account, Books},
     amount,
     assess::{Class, Input, assess},
     codes::*,
@@ -197,7 +197,10 @@ impl Town {
         let keys = (0..8).map(|at| format!("k{at}")).collect();
         let world = World {
             keys,
-            accounts: accounts(&self.case),
+            books: Some(Books {
+                accounts: accounts(&self.case),
+                returned: Vec::new(),
+            }),
             ..World::default()
         };
         let Ok(decision) = MinimumLiving::decide(&self.case, action, &cx, &world) else {
@@ -371,7 +374,7 @@ fn data(code: &str, luck: u8, case: &Case<MinimumLiving>, now: jiff::Timestamp) 
         "hold_share" => json!({ "person": format!("k{}", luck % 4), "on": today }),
         "record_marital" => json!({ "person": format!("k{}", luck % 4), "change": "离婚",
             "on": today, "review": luck.is_multiple_of(3) }),
-        "record_recovery" => json!({ "amount": 14_000, "receipt": "JK1" }),
+        "record_recovery" => json!({ "amount": 14_000, "receipt": format!("JK{luck}") }),
         "record_job_offer" => {
             json!({ "name": "李桂芳", "on": today, "suitable": true, "accepted": luck.is_multiple_of(5) })
         }

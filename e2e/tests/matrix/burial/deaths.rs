@@ -63,6 +63,7 @@ pub(super) async fn call(
                 idempotency_key: rpc::key(),
                 id: rpc::key(),
                 settlement: REASON.to_owned(),
+                outcome: String::new(),
             };
             send!(client.settle_death_alarm(message), token)
         }

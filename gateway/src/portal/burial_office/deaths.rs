@@ -186,6 +186,7 @@ pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault
                 idempotency_key,
                 id,
                 settlement: typed.text("settlement"),
+                outcome: typed.text("outcome"),
             };
             backends.settle_death_alarm(who, request).await.map(drop)
         }
@@ -238,8 +239,15 @@ fn describe(desk: &Desk) -> Result<Act, Fault> {
             "处理提醒",
             "请先核实，再写明经过和结果。处理后这条提醒不再显示，记录保留。",
             "记下结果",
-            json!({"required": ["settlement"], "properties": {
-                "settlement": reason("核实的经过和结果")}}),
+            match desk.query("asks") {
+                "outcome" => json!({"required": ["outcome", "settlement"], "properties": {
+                    "outcome": {"title": "火化的是不是本人", "oneOf": [
+                        {"const": "dead", "title": "是本人，死亡已经登记（待遇停发）"},
+                        {"const": "other", "title": "不是本人（暂缓的待遇恢复发放）"}]},
+                    "settlement": reason("核实的经过和结果")}}),
+                _ => json!({"required": ["settlement"], "properties": {
+                    "settlement": reason("核实的经过和结果")}}),
+            },
         ),
         _ => return Err(Fault::not_found()),
     };
@@ -253,7 +261,10 @@ fn describe(desk: &Desk) -> Result<Act, Fault> {
         title: title.to_owned(),
         lead: lead.to_owned(),
         button,
-        post: query(&format!("{PATH}/{name}"), &[("id", id)]),
+        post: query(
+            &format!("{PATH}/{name}"),
+            &[("id", id), ("asks", desk.query("asks"))],
+        ),
         back: PATH.to_owned(),
         form: Form::read(&schema),
         value: object(json!({})),

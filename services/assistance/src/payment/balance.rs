@@ -5,8 +5,11 @@ use sqlx::PgConnection;
 use yiwang_casework::system;
 use yiwang_chassis::{db::to_chrono, fault::Fault};
 
-use super::{PaymentError, Payments};
+use super::{PaymentError, Payments, make::LOCK};
 use crate::ledger;
+
+/// The case is in a state in which nothing is compared, or was compared meanwhile.
+const NOTHING_TO_DO: [&str; 2] = ["WRONG_STATE", "NOT_MARKED"];
 
 impl Payments {
     /// Compares one marked case with its payments; false when none is marked.
@@ -33,13 +36,24 @@ impl Payments {
         Ok(true)
     }
 
-    /// The case before its mark: the order of every act that sets one.
+    /// The run before the case, the case before its mark and its payments: the order of everybody
+    /// who takes them.
     async fn balance(&self, conn: &mut PgConnection, number: &str) -> Result<(), PaymentError> {
+        // A chunk of a run that is being made has not seen the change; its payments must stand.
+        sqlx::query("select pg_advisory_xact_lock_shared($1)")
+            .bind(LOCK)
+            .execute(&mut *conn)
+            .await?;
         sqlx::query("select 1 from casework.case_file where number = $1 for update")
             .bind(number)
             .execute(&mut *conn)
             .await?;
-        if self.agrees(conn, number).await? {
+        // Another replica may have compared it while this one waited.
+        if !ledger::is_marked(conn, number).await? {
+            return Ok(());
+        }
+        let said = ledger::take_off(conn, number, self.runtime.now()).await?;
+        if !said && self.agrees(conn, number).await? {
             return Ok(ledger::done(conn, number).await?);
         }
         let cause = "发放名册有变化";
@@ -52,7 +66,7 @@ impl Payments {
             cause,
         );
         match acted.await {
-            Err(Fault { reason, .. }) if reason == "WRONG_STATE" => {
+            Err(Fault { reason, .. }) if NOTHING_TO_DO.contains(&&*reason) => {
                 Ok(ledger::done(conn, number).await?)
             }
             acted => Ok(acted?),
@@ -61,12 +75,7 @@ impl Payments {
 
     /// Nothing differs, and nothing ever did.
     async fn agrees(&self, conn: &mut PgConnection, number: &str) -> sqlx::Result<bool> {
-        let keys: Vec<String> = sqlx::query_scalar(
-            "select distinct person_key from assistance.benefit_share where case_number = $1",
-        )
-        .bind(number)
-        .fetch_all(&mut *conn)
-        .await?;
+        let keys = ledger::persons(conn, number).await?;
         if !ledger::differences(conn, number, &keys).await?.is_empty() {
             return Ok(false);
         }

@@ -15,8 +15,8 @@ use yiwang_proto::assistance::v1::PaymentChanged;
 use super::{PaymentError, Payments, sums};
 use crate::domain::minimum_living::world::BENEFIT;
 
-/// Key of the lock under which a step is done, one per database.
-const LOCK: i64 = 0x5957_5041_5900;
+/// Key of the lock under which a chunk is made, one per database.
+pub(super) const LOCK: i64 = 0x5957_5041_5900;
 
 /// A month of a county that is due.
 struct Due {

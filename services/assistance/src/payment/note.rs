@@ -29,11 +29,15 @@ impl Payments {
     pub(super) async fn note_one(&self) -> Result<bool, PaymentError> {
         let mut tx = self.pool().begin().await?;
         let settled: Option<Settled> = sqlx::query_as(
-            "select id, case_number, month, kind, amount_fen, state, reason, tries
+            "select payment.id, payment.case_number, payment.month, payment.kind,
+                    payment.amount_fen, payment.state, payment.reason, payment.tries
                from assistance.payment
-              where state in ('paid', 'returned') and noted_at is null
-                and (next_at is null or next_at <= $1)
-              order by settled_at limit 1 for update skip locked",
+               join casework.case_file file on file.number = payment.case_number
+              where payment.state in ('paid', 'returned') and payment.noted_at is null
+                and (payment.next_at is null or payment.next_at <= $1)
+              order by payment.settled_at limit 1
+                -- Both at once: nobody who has the case waits for its payment.
+                for update of payment, file skip locked",
         )
         .bind(to_chrono(self.runtime.wall()))
         .fetch_optional(&mut *tx)

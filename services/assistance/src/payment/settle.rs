@@ -21,6 +21,7 @@ use super::{
     batch::place,
     make::event,
 };
+use crate::ledger;
 
 /// Longer than the time-out of a call.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -155,7 +156,7 @@ impl Payments {
         }
         let open: Vec<Open> = sqlx::query_as(
             "select id, case_number, month, amount_fen, payee_version from assistance.payment
-              where batch = $1 and state = 'batched' order by case_number for update",
+              where batch = $1 and state = 'batched' order by case_number, id for update",
         )
         .bind(key)
         .fetch_all(&mut *tx)
@@ -253,6 +254,8 @@ async fn take_back(
         .execute(&mut *conn)
         .await?;
     }
+    // Somebody may have died while the bank held it: what is due no longer is not sent again.
+    ledger::mark(conn, &line.case_number).await?;
     tell(conn, "returned", line, code, now).await
 }
 

@@ -39,7 +39,7 @@ pub(super) async fn of(conn: &mut PgConnection, county: &str, month: Month) -> s
     let (payments, amount, lines, batched, batches): (i64, i64, i64, i64, i64) = sqlx::query_as(
         "with own as (
              select id, amount_fen, state, batch from assistance.payment
-              where county = $1 and month = $2)
+              where county = $1 and month = $2 and state <> 'cancelled')
          select (select count(*) from own),
                 (select coalesce(sum(amount_fen), 0)::bigint from own),
                 (select coalesce(sum(line.amount_fen), 0)::bigint

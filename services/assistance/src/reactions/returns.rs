@@ -34,7 +34,8 @@ impl Handler for Returns {
             return Ok(());
         }
         let act = ("record_found", json!({ "person": stay.person }));
-        let cause = "救助管理机构查明身份";
+        // Shown to the family where something follows for it; it may be whom the person fled from.
+        let cause = "有关部门核实身份信息";
         act_on_all(&self.runtime, conn, &stay.person, act, cause).await
     }
 }

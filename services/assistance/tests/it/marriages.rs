@@ -105,5 +105,24 @@ async fn somebody_found_brings_the_family_to_review() {
         .unwrap();
     let case = world.get(&number).await;
     assert_eq!(case.state, "recheck");
-    assert!(format!("{:?}", world.history(&number).await).contains("救助管理机构查明"));
+    let officers = format!("{:?}", world.history(&number).await);
+    assert!(officers.contains("身份信息已核实"), "{officers}");
+    // Where the person is may be what the family must not know.
+    let family = world.history_for(&world.citizen(&form), &number).await;
+    let family = format!("{family:?}");
+    assert!(!family.contains("核实"), "{family}");
+}
+
+#[tokio::test]
+async fn who_marries_before_the_first_payment_is_looked_at_when_it_begins() {
+    let world = World::new().await;
+    let form = family(1);
+    let number = world.granted(&form).await;
+    changed(&world, &form.applicant.id_number, "divorced", "2026-03-20").await;
+    assert_eq!(world.get(&number).await.state, "confirmed");
+    world.go_to("2026-04-15T09:00:00").await;
+    world.pay().await;
+    let case = world.get(&number).await;
+    assert_eq!(case.state, "recheck");
+    assert_eq!(world.sums("2026-04").await.amount.0, 84_000);
 }

@@ -127,7 +127,8 @@ impl World {
             let open: i64 = self
                 .count(
                     "select count(*) from assistance.payment
-                      where state in ('pending', 'batched') or noted_at is null",
+                      where state in ('pending', 'batched')
+                         or state <> 'cancelled' and noted_at is null",
                 )
                 .await;
             if open == 0 {
@@ -247,10 +248,14 @@ impl World {
 
     pub(crate) async fn history(&self, number: &str) -> Vec<pb::HistoryEntry> {
         let county = officer("吴科长", Role::CountyOfficer, COUNTY);
+        self.history_for(&county, number).await
+    }
+
+    pub(crate) async fn history_for(&self, caller: &Caller, number: &str) -> Vec<pb::HistoryEntry> {
         let request = pb::GetHistoryRequest {
             number: number.into(),
         };
-        let history = self.service.get_history(as_caller(&county, request)).await;
+        let history = self.service.get_history(as_caller(caller, request)).await;
         unwrap(history).unwrap().entries
     }
 

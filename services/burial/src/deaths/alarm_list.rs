@@ -30,7 +30,8 @@ pub(super) async fn list(
 ) -> Result<pb::DeathAlarmList, Fault> {
     let scopes = scopes(caller, &ROLES)?;
     let rows = sqlx::query(
-        "select id, kind, division, reference, reason, raised_at, settled_at from burial.death_alarm
+        "select id, kind, division, reference, reason, person_key, raised_at, settled_at
+           from burial.death_alarm
           where settled_at is null and id > $1
             and exists (select 1 from unnest($2::text[]) scope where starts_with(division, scope))
           order by id limit $3",
@@ -73,6 +74,7 @@ pub(super) async fn settle(
         let message = "这条提醒已由同事处理，请刷新查看。";
         return Err(Fault::precondition("SETTLED", message));
     }
+    let outcome = outcome(&mut tx, &alarm, &request.outcome).await?;
     sqlx::query(
         "update burial.death_alarm set settled_at = $2, settled_by = $3, settlement = $4
           where id::text = $1",
@@ -84,7 +86,9 @@ pub(super) async fn settle(
     .execute(&mut *tx)
     .await?;
     alarm.settled = true;
-    known(&mut tx, &alarm.id, now).await?;
+    if outcome == Some(Outcome::Other) {
+        known(&mut tx, &alarm.id, now).await?;
+    }
     let entry = audit::Entry {
         at: now,
         actor: caller.account.to_string(),
@@ -94,10 +98,51 @@ pub(super) async fn settle(
         object: format!("death_alarm/{}", alarm.id),
         purpose: Some(text.to_owned()),
         outcome: audit::Outcome::Done,
-        detail: serde_json::json!({ "kind": alarm.kind, "reference": alarm.reference }),
+        detail: serde_json::json!({ "kind": alarm.kind, "reference": alarm.reference,
+                                    "outcome": request.outcome }),
     };
     audit::record(&mut tx, &entry).await?;
     claim.finish(rt, tx, alarm).await
+}
+
+/// Who was cremated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// The person, and the death is recorded now.
+    Dead,
+    /// Somebody else.
+    Other,
+}
+
+/// What came of a cremation without a death; of other alarms nobody asks. Until a death is
+/// recorded only "somebody else" ends the alarm: else what waits would wait for nobody.
+async fn outcome(
+    conn: &mut PgConnection,
+    alarm: &pb::DeathAlarm,
+    word: &str,
+) -> Result<Option<Outcome>, Fault> {
+    let wrong = |code, message| Err(Fault::invalid_field("/outcome", code, message));
+    match (alarm.asks_outcome, word) {
+        (false, _) => Ok(None),
+        (true, "other") => Ok(Some(Outcome::Other)),
+        (true, "dead") if is_recorded(conn, &alarm.id).await? => Ok(Some(Outcome::Dead)),
+        (true, "dead") => {
+            let message = "这个人还没有死亡登记。请先补录死亡证明，再处理这条提醒。";
+            wrong("NOT_RECORDED", message)
+        }
+        (true, _) => wrong("REQUIRED", "请选择核实的结果：火化的是不是本人。"),
+    }
+}
+
+/// Whether a valid death of the person stands on the register.
+async fn is_recorded(conn: &mut PgConnection, alarm: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select 1 from burial.death join burial.death_alarm using (person_key)
+                         where death_alarm.id::text = $1 and death.state <> 'voided')",
+    )
+    .bind(alarm)
+    .fetch_one(conn)
+    .await
 }
 
 /// Nothing waits any longer for somebody of whom no cremation rings now.
@@ -127,7 +172,8 @@ async fn find(conn: &mut PgConnection, caller: &Caller, id: &str) -> Result<pb::
     };
     let scopes = scopes(caller, &ROLES)?;
     let row = sqlx::query(
-        "select id, kind, division, reference, reason, raised_at, settled_at from burial.death_alarm
+        "select id, kind, division, reference, reason, person_key, raised_at, settled_at
+           from burial.death_alarm
           where id = $1
             and exists (select 1 from unnest($2::text[]) scope where starts_with(division, scope))
             for update",
@@ -142,6 +188,8 @@ async fn find(conn: &mut PgConnection, caller: &Caller, id: &str) -> Result<pb::
 fn shown(row: &PgRow) -> sqlx::Result<pb::DeathAlarm> {
     let (kind, reason): (String, String) = (row.try_get("kind")?, row.try_get("reason")?);
     let settled: Option<chrono::DateTime<chrono::Utc>> = row.try_get("settled_at")?;
+    let person: Option<String> = row.try_get("person_key")?;
+    let asks_outcome = kind == CREMATION && reason == NO_DEATH && person.is_some();
     let text = match kind.as_str() {
         CREMATION if reason == "DEATH_REVOKED" => {
             "死亡登记已经撤销，但登记的遗体已经火化。请立即核对遗体、骨灰的身份，通知公安机关和殡仪馆。".to_owned()
@@ -168,5 +216,6 @@ fn shown(row: &PgRow) -> sqlx::Result<pb::DeathAlarm> {
         division: row.try_get("division")?,
         raised_at: from_chrono(row.try_get("raised_at")?).to_string(),
         settled: settled.is_some(),
+        asks_outcome,
     })
 }

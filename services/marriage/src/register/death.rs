@@ -8,9 +8,10 @@
 //! | certificate | – | valid again: it never was a death |
 //! | certificate | remarried | a registrar settles it |
 
+use chrono::NaiveDate;
 use jiff::{Timestamp, civil::Date};
 use sqlx::PgConnection;
-use yiwang_chassis::db::to_chrono_date;
+use yiwang_chassis::db::{from_chrono_date, to_chrono_date};
 
 use super::{
     conflict,
@@ -53,12 +54,16 @@ pub async fn record(
         true => ("declaration", RecordState::EndedDeclared),
         false => ("death", RecordState::EndedDeath),
     };
-    sqlx::query("update marriage.person set died_on = $2, death_kind = $3 where person_key = $1")
-        .bind(death.person)
-        .bind(to_chrono_date(death.on))
-        .bind(kind)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query(
+        "update marriage.person set died_on = $2, death_kind = $3, death_paper = $4
+          where person_key = $1",
+    )
+    .bind(death.person)
+    .bind(to_chrono_date(death.on))
+    .bind(kind)
+    .bind(death.paper)
+    .execute(&mut *conn)
+    .await?;
     let trace = Trace {
         by: "burial",
         reason: state.label(),
@@ -66,33 +71,33 @@ pub async fn record(
     };
     let mut changes = Vec::new();
     for record in &known.records {
-        let mut effective_on = death.on;
-        let both = match record.state {
+        let own = Ended {
+            on: death.on,
+            state,
+            paper: death.paper.to_owned(),
+        };
+        let (ended, both) = match record.state {
             RecordState::Valid => {
-                let end = End {
-                    record: record.id,
-                    state,
-                    on: death.on,
-                    paper: death.paper,
-                };
-                ending::end(conn, end, trace).await?.unwrap_or_default()
+                let both = ending::end(conn, own.of(record), trace).await?;
+                (own, both.unwrap_or_default())
             }
             _ if of_a_death(record) => {
-                let on = first_end(conn, record, &known, death).await?;
-                if record.ended_on == Some(on) {
+                let Some(first) = first_end(conn, record, &known, (death.person, own)).await?
+                else {
+                    continue;
+                };
+                if !ending::move_end(conn, first.of(record), trace).await? {
                     continue;
                 }
-                ending::move_end(conn, record.id, on, trace).await?;
-                effective_on = on;
-                record.spouses.to_vec()
+                (first, record.spouses.to_vec())
             }
             _ => continue,
         };
         changes.push(Changed {
             record: record.id,
             both,
-            cause: events::cause(state),
-            effective_on,
+            cause: events::cause(ended.state),
+            effective_on: ended.on,
         });
     }
     events::publish(conn, &changes, now).await?;
@@ -108,7 +113,8 @@ pub async fn revoke(conn: &mut PgConnection, person: &str, now: Timestamp) -> sq
         return Ok(false);
     };
     sqlx::query(
-        "update marriage.person set died_on = null, death_kind = null where person_key = $1",
+        "update marriage.person set died_on = null, death_kind = null, death_paper = null
+          where person_key = $1",
     )
     .bind(person)
     .execute(&mut *conn)
@@ -121,14 +127,14 @@ pub async fn revoke(conn: &mut PgConnection, person: &str, now: Timestamp) -> sq
     let mut changes = Vec::new();
     for record in known.records.iter().filter(|it| ended_by_death(it, &known)) {
         let certified = record.state == RecordState::EndedDeath;
-        if let Some(on) = spouse_died(conn, record, person).await? {
+        if let Some(other) = spouse_died(conn, record, person).await? {
             // The other's death ended it all the same.
-            ending::move_end(conn, record.id, on, trace).await?;
+            ending::move_end(conn, other.of(record), trace).await?;
             changes.push(Changed {
                 record: record.id,
                 both: record.spouses.to_vec(),
-                cause: events::cause(record.state),
-                effective_on: on,
+                cause: events::cause(other.state),
+                effective_on: other.on,
             });
             continue;
         }
@@ -172,30 +178,63 @@ fn of_a_death(record: &Record) -> bool {
     )
 }
 
-/// The day the first of the two died, whichever was told first.
+/// How a death ended a marriage.
+struct Ended {
+    on: Date,
+    state: RecordState,
+    paper: String,
+}
+
+impl Ended {
+    fn of(&self, record: &Record) -> End<'_> {
+        End {
+            record: record.id,
+            state: self.state,
+            on: self.on,
+            paper: &self.paper,
+        }
+    }
+}
+
+/// The death of the one who died first, whichever was told first; none: what stands is earlier.
 async fn first_end(
     conn: &mut PgConnection,
     record: &Record,
     known: &Known,
-    death: Death<'_>,
-) -> sqlx::Result<Date> {
-    let other = spouse_died(conn, record, death.person).await?;
-    let ended = record.ended_on.filter(|_| !ended_by_death(record, known));
-    let earlier = other.into_iter().chain(ended).min();
-    Ok(earlier.map_or(death.on, |earlier| earlier.min(death.on)))
+    (person, own): (&str, Ended),
+) -> sqlx::Result<Option<Ended>> {
+    let other = spouse_died(conn, record, person).await?;
+    let first = match other {
+        // Both on one day: either ended it.
+        Some(other) if other.on == own.on && record.ended_on == Some(own.on) => return Ok(None),
+        Some(other) if other.on < own.on => other,
+        _ => own,
+    };
+    let stands = record.ended_on.filter(|_| !ended_by_death(record, known));
+    Ok(Some(first).filter(|first| stands.is_none_or(|on| first.on < on)))
 }
 
-/// The day on which the other of the two died.
+/// How the death of the other of the two ends it.
 async fn spouse_died(
     conn: &mut PgConnection,
     record: &Record,
     person: &str,
-) -> sqlx::Result<Option<Date>> {
-    let Some(spouse) = record.spouse_of(person) else {
-        return Ok(None);
-    };
-    let known = read::known(conn, &[spouse.to_owned()]).await?;
-    Ok(known.into_iter().next().and_then(|known| known.died_on))
+) -> sqlx::Result<Option<Ended>> {
+    let died: Option<(NaiveDate, bool, String)> = sqlx::query_as(
+        "select died_on, death_kind is not distinct from 'declaration', coalesce(death_paper, '')
+           from marriage.person where person_key = $1 and died_on is not null",
+    )
+    .bind(record.spouse_of(person))
+    .fetch_optional(conn)
+    .await?;
+    Ok(died.map(|(on, declared, paper)| Ended {
+        on: from_chrono_date(on),
+        state: match declared {
+            true => RecordState::EndedDeclared,
+            false => RecordState::EndedDeath,
+        },
+        paper,
+    }))
 }
 
 fn ended_by_death(record: &Record, of: &Known) -> bool {

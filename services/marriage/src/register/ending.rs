@@ -99,24 +99,38 @@ pub(super) async fn revive(
     .await
 }
 
-/// Moves the day on which a death ended a record.
+/// Another death ended a record, or on another day; false when it stands so already.
 pub(super) async fn move_end(
     conn: &mut PgConnection,
-    record: Uuid,
-    on: Date,
+    end: End<'_>,
     trace: Trace<'_>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
+    let stands: bool = sqlx::query_scalar(
+        "select exists (select 1 from marriage.record
+                         where id = $1 and state = $2 and ended_on = $3 and ended_by = $4)",
+    )
+    .bind(end.record)
+    .bind(end.state.code())
+    .bind(to_chrono_date(end.on))
+    .bind(end.paper)
+    .fetch_one(&mut *conn)
+    .await?;
     let from = [RecordState::EndedDeath, RecordState::EndedDeclared];
-    if keep(conn, record, &from, trace).await? {
-        sqlx::query(
-            "update marriage.record set ended_on = $2, version = version + 1 where id = $1",
-        )
-        .bind(record)
-        .bind(to_chrono_date(on))
-        .execute(conn)
-        .await?;
+    if stands || !keep(conn, end.record, &from, trace).await? {
+        return Ok(false);
     }
-    Ok(())
+    sqlx::query(
+        "update marriage.record
+            set state = $2, ended_on = $3, ended_by = $4, version = version + 1
+          where id = $1",
+    )
+    .bind(end.record)
+    .bind(end.state.code())
+    .bind(to_chrono_date(end.on))
+    .bind(end.paper)
+    .execute(conn)
+    .await?;
+    Ok(true)
 }
 
 /// Locks a record that is in one of these states and keeps its present version; false

@@ -22,10 +22,19 @@ pub(crate) async fn told(
     id: &str,
     on: &str,
 ) -> Result<(), HandlerError> {
+    told_by(world, event, (id, "SW1"), on).await
+}
+
+async fn told_by(
+    world: &World,
+    event: &str,
+    (id, paper): (&str, &str),
+    on: &str,
+) -> Result<(), HandlerError> {
     let payload = DeathRecorded {
         person: world.key(id),
         died_on: on.to_owned(),
-        certificate: "SW1".to_owned(),
+        certificate: paper.to_owned(),
     };
     let event = Incoming {
         id: Uuid::now_v7(),
@@ -88,6 +97,36 @@ async fn a_death_ends_the_marriage_and_the_divorce_and_may_prove_wrong() {
         .await
         .unwrap();
     assert_eq!(world.told(&couple.b()).await.len(), survivor.len());
+}
+
+#[tokio::test]
+async fn the_death_of_who_died_first_ended_the_marriage_with_its_paper() {
+    let world = World::new().await;
+    let couple = Couple(1, 2);
+    world.wed(XIANAN, couple).await;
+    let (a, b) = (couple.a(), couple.b());
+    let (a, b) = ((a.as_str(), "SW1"), (b.as_str(), "PJ2"));
+    let steps = [
+        ("recorded", a, "2026-05-08", "ended_death 2026-05-08 SW1"),
+        // Later: nothing follows.
+        ("declared", b, "2026-05-10", "ended_death 2026-05-08 SW1"),
+        ("declared", b, "2026-05-06", "ended_declared 2026-05-06 PJ2"),
+        ("corrected", a, "2026-05-05", "ended_death 2026-05-05 SW1"),
+        (
+            "corrected",
+            a,
+            "2026-05-09",
+            "ended_declared 2026-05-06 PJ2",
+        ),
+        ("corrected", a, "2026-05-04", "ended_death 2026-05-04 SW1"),
+        ("revoked", a, "2026-05-04", "ended_declared 2026-05-06 PJ2"),
+        ("revoked", b, "2026-05-06", "valid"),
+    ];
+    for (event, who, on, expected) in steps {
+        told_by(&world, event, who, on).await.unwrap();
+        let stands = "select concat_ws(' ', state, ended_on, ended_by) from marriage.record";
+        assert_eq!(world.texts(stands).await, [expected], "{event} {on}");
+    }
 }
 
 #[tokio::test]

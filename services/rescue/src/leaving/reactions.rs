@@ -48,8 +48,8 @@ impl Handler for Benefits {
         let acted = system::act(&self.runtime, conn, &number, "benefit_granted", data, cause);
         match acted.await {
             Ok(()) => Ok(()),
-            // The true identity was found meanwhile.
-            Err(fault) if fault.reason == "WRONG_STATE" => Ok(()),
+            // The true identity was found meanwhile, or it was told before.
+            Err(fault) if matches!(&*fault.reason, "WRONG_STATE" | "KNOWN") => Ok(()),
             Err(fault) => Err(HandlerError::Retry(fault.into())),
         }
     }

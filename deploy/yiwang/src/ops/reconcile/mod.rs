@@ -2,6 +2,7 @@
 //! service does on the others' events must leave nothing here. It reads and changes nothing, and
 //! names cases by number, never a person.
 
+mod dead;
 mod rules;
 #[cfg(test)]
 mod tests;

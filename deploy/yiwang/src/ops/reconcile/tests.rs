@@ -193,14 +193,18 @@ async fn each_violation_is_named_by_its_cases() {
         house.found().await,
         ["held but nobody looks: assistance DB2"]
     );
+    // Another alarm asks something else.
     plant(
         &house.burial,
         "insert into burial.death_alarm (id, kind, division, reference, person_key, reason,
              raised_at)
          values (gen_random_uuid(), 'cremation_without_death', '420323', 'YT1 HH1', 'c',
-                 'NO_DEATH', now())",
+                 'DEATH_REVOKED', now())",
     )
     .await;
+    assert_eq!(house.found().await.len(), 1);
+    let asks = "update burial.death_alarm set reason = 'NO_DEATH'";
+    plant(&house.burial, asks).await;
     assert_eq!(house.found().await, [""; 0]);
 }
 

@@ -101,6 +101,7 @@ pub(crate) struct AlarmView {
 impl AlarmView {
     /// An open one.
     pub(crate) fn of(alarm: &pb::DeathAlarm) -> Self {
+        let asks = if alarm.asks_outcome { "outcome" } else { "" };
         Self {
             title: match alarm.kind.as_str() {
                 "cremation_without_death" => "没有死亡登记的火化",
@@ -113,7 +114,7 @@ impl AlarmView {
             reference: alarm.reference.clone(),
             place: division::full_name(&alarm.division).unwrap_or_default(),
             raised: instant(&alarm.raised_at),
-            href: query("/home/deaths/alarm", &[("id", &alarm.id)]),
+            href: query("/home/deaths/alarm", &[("id", &alarm.id), ("asks", asks)]),
         }
     }
 }

@@ -142,6 +142,7 @@ fn deaths() -> DeathsPage {
         division: "421224".into(),
         raised_at: "2026-05-12T01:00:00Z".into(),
         settled: false,
+        asks_outcome: kind == "cremation_without_death",
     };
     let revocation = pb::DeathRevocation {
         id: "0190".into(),

@@ -18,6 +18,26 @@ pub struct Account {
     pub paid: Fen,
 }
 
+/// A payment that came back and waits for a new account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Month of the payment.
+    pub month: Month,
+    /// Made afterwards, for other months.
+    pub arrears: bool,
+    /// What will go out.
+    pub amount: Fen,
+}
+
+/// What the payments of a case hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Books {
+    /// Months in which roll and payments differ.
+    pub accounts: Vec<Account>,
+    /// What came back.
+    pub returned: Vec<Waiting>,
+}
+
 /// One person's month that was paid too much.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overpaid {
@@ -33,6 +53,19 @@ pub struct Overpaid {
     pub waived: Fen,
     /// Beijing date on which it was found.
     pub found_on: Date,
+}
+
+/// Money that came back, on a receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    /// Beijing date.
+    pub on: Date,
+    /// Amount.
+    pub amount: Fen,
+    /// Number of the receipt.
+    pub receipt: String,
+    /// Officer.
+    pub by: String,
 }
 
 /// Months that are paid afterwards 补发.

@@ -221,6 +221,14 @@ code_list! {
     }
 }
 
+impl RecheckCause {
+    /// Not for the family: somebody complained, or a station knows where somebody is.
+    #[must_use]
+    pub fn is_for_officers(self) -> bool {
+        matches!(self, Self::Complaint | Self::Found)
+    }
+}
+
 code_list! {
     /// How a written refusal reached the applicant 送达方式.
     Delivery {

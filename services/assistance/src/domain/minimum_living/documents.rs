@@ -21,6 +21,15 @@ pub fn month(month: Month) -> String {
     format!("{}年{}月", month.year(), month.month())
 }
 
+/// Months from one through another in words.
+#[must_use]
+pub fn span(from: Month, through: Month) -> String {
+    match from == through {
+        true => month(from),
+        false => format!("{}至{}", month(from), month(through)),
+    }
+}
+
 fn document(kind: &'static str, title: &str, paragraphs: &[&str]) -> IssueDocument {
     let text = paragraphs.iter().filter(|text| !text.is_empty()).copied();
     IssueDocument {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use yiwang_civic::{money::Fen, time::Month};
 
 use super::{
-    accounts::{Arrears, Overpaid},
+    accounts::{Arrears, Overpaid, Recovery},
     amount::Share,
     codes::{
         CheckVerdict, Delivery, ExtensionReason, Outcome, RecheckCause, StopReason, VisitKind,
@@ -82,6 +82,8 @@ pub struct Facts {
     pub elsewhere: bool,
     /// Months paid too much, by person and month.
     pub overpaid: Vec<Overpaid>,
+    /// Receipts of what came back.
+    pub recoveries: Vec<Recovery>,
     /// Latest payments made afterwards.
     pub arrears: Vec<Arrears>,
     /// Payments that wait, and waited.

@@ -1,5 +1,6 @@
 //! The case as officers and the applicant read it, beyond the form.
 
+mod accounts;
 mod told;
 
 use yiwang_casework::{
@@ -9,7 +10,6 @@ use yiwang_casework::{
 
 use super::{
     MinimumLiving,
-    codes::RecheckCause,
     documents::month,
     facts::{Facts, Report},
     form::Form,
@@ -195,23 +195,7 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
             ),
         );
     }
-    for late in facts.arrears.iter().rev() {
-        let (from, through) = (month(late.from), month(late.through));
-        block = block.row(
-            "补发",
-            format!("{from}至{through}，{}元，{}", late.amount, late.on),
-        );
-    }
-    for one in &facts.overpaid {
-        let text = format!(
-            "{}，待退回{}元，已退回{}元，不予追回{}元",
-            month(one.month),
-            one.open,
-            one.recovered,
-            one.waived
-        );
-        block = block.row("多发", text);
-    }
+    block = accounts::rows(block, facts);
     for returned in &facts.returned {
         let word = if returned.repaired {
             "已变更账户"
@@ -229,11 +213,11 @@ fn benefit(form: &Form, facts: &Facts) -> Section {
     block
 }
 
-/// That somebody complained is not for the family.
+/// Why the family is looked at again, where that is not for the family.
 fn recheck_cause(facts: &Facts) -> Section {
     let block = Section::new("复核缘由").for_officers();
     match &facts.recheck {
-        Some(recheck) if recheck.cause == RecheckCause::Complaint => {
+        Some(recheck) if recheck.cause.is_for_officers() => {
             block.row("复核原因", recheck.cause.label())
         }
         _ => block,
@@ -254,7 +238,9 @@ fn support(form: &Form, facts: &Facts) -> Section {
     let mut block = Section::new("动态管理");
     if let Some(recheck) = &facts.recheck {
         block = match recheck.cause {
-            RecheckCause::Complaint => block.row("启动复核", recheck.opened_on.to_string()),
+            cause if cause.is_for_officers() => {
+                block.row("启动复核", recheck.opened_on.to_string())
+            }
             cause => block.row(
                 "复核原因",
                 format!("{}，{}", cause.label(), recheck.opened_on),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use yiwang_civic::time::Month;
 
 use super::{
+    codes::RecheckCause,
     facts::{Benefit, Facts, Recheck},
     state::State,
 };
@@ -61,13 +62,19 @@ impl Death {
     pub fn stands(&self) -> bool {
         self.revoked_on.is_none()
     }
+
+    /// It ended a share, and the family is not reviewed yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.stands() && !self.reviewed
+    }
 }
 
 /// Payment that waits until it is known whether somebody lives. It never ends support.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
-    /// Index on the form.
-    pub index: usize,
+    /// ID number of the person.
+    pub id_number: String,
     /// First month that waits.
     pub from: Month,
     /// Beijing date.
@@ -79,8 +86,8 @@ pub struct Hold {
 /// A change of marital status in the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaritalChange {
-    /// Index on the form.
-    pub index: usize,
+    /// ID number of the person.
+    pub id_number: String,
     /// In words.
     pub change: String,
     /// Day the law counts from.
@@ -95,14 +102,27 @@ impl Facts {
     /// A review of the household is over; `changed_from` is the first month of other shares, or of
     /// none.
     pub fn reviewed(&mut self, changed_from: Option<Month>) {
-        for death in self.deaths.iter_mut().filter(|death| death.stands()) {
+        for death in &mut self.deaths {
             death.reviewed = true;
-            if let Some(before) = &mut death.before {
+            if let (None, Some(before)) = (death.revoked_on, &mut death.before) {
                 before.changed_from = before.changed_from.or(changed_from);
             }
         }
         for change in &mut self.marital {
             change.reviewed = true;
         }
+    }
+
+    /// Why the family is still to be looked at: what came before the first payment, or while
+    /// something else was looked at.
+    #[must_use]
+    pub fn asked(&self) -> Option<RecheckCause> {
+        let revoked = |death: &Death| !death.stands() && !death.reviewed;
+        let asks = |change: &MaritalChange| change.review && !change.reviewed;
+        if self.deaths.iter().any(revoked) {
+            return Some(RecheckCause::DeathRevoked);
+        }
+        let marital = self.marital.iter().any(asks);
+        marital.then_some(RecheckCause::Marital)
     }
 }

@@ -3,7 +3,7 @@
 use yiwang_civic::time::Month;
 
 use super::{
-    accounts::{Account, Line, Overpaid},
+    accounts::{Books, Line, Overpaid},
     amount::Share,
     codes::StopReason,
 };
@@ -20,9 +20,9 @@ pub struct World {
     pub supported: Vec<Supported>,
     /// Another service of civil affairs is involved with somebody on the form.
     pub elsewhere: bool,
-    /// Months of this case in which roll and payments differ; looked for when the roll changed
-    /// for months that may be paid already.
-    pub accounts: Vec<Account>,
+    /// What the payments of this case hold; looked for when the roll changed for months that may
+    /// be paid already.
+    pub books: Option<Books>,
 }
 
 /// A person already supported.

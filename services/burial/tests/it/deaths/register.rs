@@ -265,6 +265,7 @@ async fn ashes_without_a_death_ring_an_alarm() {
         idempotency_key: "s1".into(),
         id: alarms[0].id.clone(),
         settlement: "已补录死亡证明".into(),
+        outcome: "dead".into(),
     };
     let settled = service
         .settle_death_alarm(as_caller(&county(), settle))
@@ -305,7 +306,19 @@ async fn what_is_paid_waits_until_somebody_has_looked() {
             idempotency_key: format!("s{at}"),
             id: alarm.id,
             settlement: "火化的是另一个人，本人健在".into(),
+            outcome: "other".into(),
         };
+        // Unsaid, nothing is decided; nobody is dead without a record of it.
+        for (outcome, code) in [("", "REQUIRED"), ("dead", "NOT_RECORDED")] {
+            let wrong = pb::SettleDeathAlarmRequest {
+                idempotency_key: format!("{outcome}{at}"),
+                outcome: outcome.into(),
+                ..settle.clone()
+            };
+            let refused = service.settle_death_alarm(as_caller(&county(), wrong));
+            let fault = unwrap(refused.await).unwrap_err();
+            assert_eq!(fault.fields[0].reason, code);
+        }
         let settled = service
             .settle_death_alarm(as_caller(&county(), settle))
             .await;
@@ -314,6 +327,44 @@ async fn what_is_paid_waits_until_somebody_has_looked() {
         assert_eq!(events().await.len(), 2 + at);
     }
     assert_eq!(events().await, ["doubted", "doubted", "settled"]);
+}
+
+#[tokio::test]
+async fn whoever_is_dead_is_not_paid_when_the_alarm_is_settled() {
+    let world = World::new().await;
+    let (rt, now) = (&world.rt, world.rt.now());
+    let id = id_number(1);
+    let person = world.key(&id);
+    let mut conn = world.db.pool.acquire().await.unwrap();
+    let cremation = alarm::Cremation {
+        body: "YT1",
+        person: Some(&person),
+        death: None,
+        certificate: "HH1",
+        county: "421224",
+    };
+    alarm::check_cremation(&mut conn, cremation, now)
+        .await
+        .unwrap();
+    record(rt, &mut conn, &death(&id), FEED, now).await.unwrap();
+    let service = DeathsService::new(world.rt.clone());
+    let list = pb::ListDeathAlarmsRequest::default();
+    let list = service.list_death_alarms(as_caller(&county(), list)).await;
+    let alarms = unwrap(list).unwrap().alarms;
+    assert!(alarms[0].asks_outcome);
+    let settle = pb::SettleDeathAlarmRequest {
+        idempotency_key: "s".into(),
+        id: alarms[0].id.clone(),
+        settlement: "是本人，已补录死亡证明".into(),
+        outcome: "dead".into(),
+    };
+    let settled = service
+        .settle_death_alarm(as_caller(&county(), settle))
+        .await;
+    unwrap(settled).unwrap();
+    let told = told(&world, &id).await;
+    let events: Vec<String> = told.into_iter().map(|(event, ..)| event).collect();
+    assert_eq!(events, ["doubted", "recorded"]);
 }
 
 #[tokio::test]

@@ -7,11 +7,11 @@ use yiwang_civic::money::Fen;
 use super::{Decided, Scene, scene::reasons};
 use crate::domain::minimum_living::{
     MinimumLiving,
-    accounts::{self, Arrears, Line, Overpaid},
+    accounts::{self, Arrears, Line, Overpaid, Recovery, Waiting},
     action::{RecordRecovery, WaiveRecovery},
     deadlines, documents,
-    facts::Facts,
-    state::State,
+    facts::{Death, Facts, Returned},
+    state::{SUPPORTED, State},
     world::Effect,
 };
 
@@ -22,10 +22,15 @@ type Decision = yiwang_casework::Decision<MinimumLiving>;
 
 /// Compares what was due with what was paid: the missing is paid now, the rest asked back.
 pub(super) fn balance(scene: &Scene<'_>) -> Decided {
+    let Some(books) = &scene.world.books else {
+        // Without the books every claim would look settled.
+        return Err(Refusal::new("NOT_MARKED", "发放名册没有变化，不需要核对。"));
+    };
     let mut facts = scene.facts();
+    came_back(&mut facts, &books.returned);
     let before = accounts::open(&facts.overpaid);
     let today = scene.cx.today();
-    for account in &scene.world.accounts {
+    for account in &books.accounts {
         let known = |one: &Overpaid| (one.index, one.month) == (account.index, account.month);
         if account.paid > account.due && !facts.overpaid.iter().any(known) {
             facts.overpaid.push(Overpaid {
@@ -40,7 +45,7 @@ pub(super) fn balance(scene: &Scene<'_>) -> Decided {
     }
     // A month in which roll and payments agree is not among the accounts.
     let of = |index, month| {
-        let mut accounts = scene.world.accounts.iter();
+        let mut accounts = books.accounts.iter();
         let found = accounts.find(|one| (one.index, one.month) == (index, month));
         found.map_or((Fen::ZERO, Fen::ZERO), |one| (one.due, one.paid))
     };
@@ -53,7 +58,7 @@ pub(super) fn balance(scene: &Scene<'_>) -> Decided {
             lines.push(line(one.index, one.month, amount));
         }
     }
-    for one in &scene.world.accounts {
+    for one in &books.accounts {
         let listed = |other: &Overpaid| (other.index, other.month) == (one.index, one.month);
         if one.due > one.paid && !facts.overpaid.iter().any(listed) {
             let amount = Fen(one.due.0 - one.paid.0);
@@ -67,6 +72,22 @@ pub(super) fn balance(scene: &Scene<'_>) -> Decided {
     Ok(decision
         .effect(overpaid)
         .effect(Effect::Balance { arrears: lines }))
+}
+
+/// What is due no longer was taken off what waits for a new account.
+fn came_back(facts: &mut Facts, waiting: &[Waiting]) {
+    let now = |one: &Returned| {
+        let mut waiting = waiting.iter();
+        waiting.find(|other| (other.month, other.arrears) == (one.month, one.arrears))
+    };
+    facts
+        .returned
+        .retain(|one| one.repaired || now(one).is_some());
+    for one in facts.returned.iter_mut().filter(|one| !one.repaired) {
+        if let Some(amount) = now(one).map(|waiting| waiting.amount) {
+            one.amount = amount;
+        }
+    }
 }
 
 fn line(index: usize, month: yiwang_civic::time::Month, amount: Fen) -> Line {
@@ -102,11 +123,7 @@ fn told(scene: &Scene<'_>, facts: Facts, (before, open): (Fen, Fen)) -> Decided 
     let mut notes = Vec::new();
     let mut messages = Vec::new();
     if let Some(late) = late {
-        let (from, through) = (documents::month(late.from), documents::month(late.through));
-        let span = match late.from == late.through {
-            true => from,
-            false => format!("{from}至{through}"),
-        };
+        let span = documents::span(late.from, late.through);
         notes.push(format!("补发{span}的低保金{}元", late.amount));
         messages.push(format!(
             "{span}少发的低保金{}元将补发到登记的账户。",
@@ -115,9 +132,12 @@ fn told(scene: &Scene<'_>, facts: Facts, (before, open): (Fen, Fen)) -> Decided 
     }
     if open > before {
         notes.push(format!("多发{open}元，须追回"));
-        messages.push(format!(
-            "有{open}元是停发以后多发的，需要退回，工作人员会与您联系。"
-        ));
+        let died = SUPPORTED.contains(&scene.case.state) && facts.deaths.iter().any(Death::stands);
+        let what = match died {
+            true => format!("家人去世以后又发了{open}元"),
+            false => format!("有{open}元是停发以后多发的"),
+        };
+        messages.push(format!("{what}，需要退回，工作人员会与您联系。"));
     } else if open < before {
         notes.push("多发的款项有变化".to_owned());
     }
@@ -154,10 +174,24 @@ pub(super) fn recovered(scene: &Scene<'_>, data: &RecordRecovery) -> Decided {
         let error = FieldViolation::new("/amount", "AMOUNT", message);
         return Err(Refusal::fields(vec![error]));
     }
-    if data.receipt.trim().is_empty() {
-        let error = FieldViolation::new("/receipt", "REQUIRED", "请填写缴款凭证编号。");
+    let receipt = data.receipt.trim();
+    let wrong = match receipt {
+        "" => Some(("REQUIRED", "请填写缴款凭证编号。")),
+        _ if facts.recoveries.iter().any(|one| one.receipt == receipt) => {
+            Some(("USED", "这张缴款凭证已经登记过，请核对编号。"))
+        }
+        _ => None,
+    };
+    if let Some((code, message)) = wrong {
+        let error = FieldViolation::new("/receipt", code, message);
         return Err(Refusal::fields(vec![error]));
     }
+    facts.recoveries.push(Recovery {
+        on: scene.cx.today(),
+        amount: data.amount,
+        receipt: receipt.to_owned(),
+        by: scene.officer(),
+    });
     facts.overpaid.sort_by_key(|one| (one.month, one.index));
     let mut left = data.amount.0;
     for one in &mut facts.overpaid {
@@ -165,7 +199,8 @@ pub(super) fn recovered(scene: &Scene<'_>, data: &RecordRecovery) -> Decided {
         (one.open.0, one.recovered.0) = (one.open.0 - part, one.recovered.0 + part);
         left -= part;
     }
-    settled(scene, facts, format!("收到退回的{}元", data.amount))
+    let note = format!("收到退回的{}元", data.amount);
+    settled(scene, facts, note, "多发的款项已经退清。")
 }
 
 /// The rest is not asked back.
@@ -182,14 +217,15 @@ pub(super) fn waive(scene: &Scene<'_>, data: &WaiveRecovery) -> Decided {
     facts
         .reviews
         .push(scene.note(format!("不予追回{open}元：{text}")));
-    settled(scene, facts, format!("不予追回{open}元"))
+    let note = format!("不予追回{open}元");
+    settled(scene, facts, note, "多发的款项不用再退。")
 }
 
 fn nothing_open() -> Refusal {
     Refusal::new("NOTHING_OPEN", "没有待退回的款项。")
 }
 
-fn settled(scene: &Scene<'_>, facts: Facts, note: String) -> Result<Decision, Refusal> {
+fn settled(scene: &Scene<'_>, facts: Facts, note: String, over: &str) -> Result<Decision, Refusal> {
     let open = accounts::open(&facts.overpaid);
     let effect = Effect::Overpaid(facts.overpaid.clone());
     let state = match (scene.case.state, open.0) {
@@ -198,9 +234,7 @@ fn settled(scene: &Scene<'_>, facts: Facts, note: String) -> Result<Decision, Re
     };
     let decision = scene.to(state, facts, note).effect(effect);
     Ok(match open.0 {
-        0 => decision
-            .stop(deadlines::RECOVERY)
-            .tell("多发的款项已了结。"),
+        0 => decision.stop(deadlines::RECOVERY).tell(over),
         _ => decision.tell(format!("还有{open}元需要退回。")),
     })
 }

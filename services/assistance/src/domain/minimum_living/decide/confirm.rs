@@ -129,6 +129,8 @@ fn award(
     let monthly = amount::total(&shares);
     let months = recheck_months(scene, found)?;
     let published = scene.cx.calendar_days("minimum_living.days.publication")?;
+    // Who married or died before is in what was decided.
+    facts.reviewed(None);
     facts.decision = Some(resolution(scene, true, String::new()));
     facts.benefit = Some(Benefit {
         first_month: from,

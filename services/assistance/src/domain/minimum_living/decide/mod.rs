@@ -15,6 +15,7 @@ mod opinion;
 mod payment;
 mod persons;
 mod recheck;
+mod revoked;
 mod scene;
 mod stop;
 mod told;
@@ -44,7 +45,7 @@ pub(super) fn decide(
 ) -> Decided {
     let scene = Scene { case, cx, world };
     scene.recuse()?;
-    act(&scene, action).map(told::still_waiting)
+    act(&scene, action).map(|decision| told::still_waiting(&scene, decision))
 }
 
 fn act(scene: &Scene<'_>, action: Action) -> Decided {
@@ -105,7 +106,7 @@ fn act(scene: &Scene<'_>, action: Action) -> Decided {
 
         Action::ReportDeath(data) => deaths::report(scene, &data),
         Action::RecordDeath(data) => deaths::record(scene, &data),
-        Action::RevokeDeath(data) => deaths::revoke(scene, &data.person),
+        Action::RevokeDeath(data) => revoked::revoke(scene, &data.person),
         Action::HoldShare(data) => told::hold(scene, &data),
         Action::ReleaseShare(data) => told::release(scene, &data.person),
         Action::RecordMarital(data) => told::marital(scene, &data),

@@ -4,7 +4,7 @@ use serde_json::json;
 use yiwang_casework::{Errand, Refusal};
 use yiwang_civic::time;
 
-use super::{Decided, Scene};
+use super::{Decided, Scene, recheck};
 use crate::domain::minimum_living::{
     action::{ChangeAccount, PaymentSettled},
     documents,
@@ -51,9 +51,16 @@ pub(super) fn begin(scene: &Scene<'_>) -> Decided {
     };
     benefit.paid_through = Some(benefit.first_month);
     let (month, monthly) = (documents::month(benefit.first_month), benefit.monthly);
-    Ok(scene
-        .to(State::InPayment, facts, format!("从{month}起发放"))
-        .tell(format!("{month}的低保金{monthly}元已列入发放名册。")))
+    let note = format!("从{month}起发放");
+    let message = format!("{month}的低保金{monthly}元已列入发放名册。");
+    let Some(cause) = facts.asked() else {
+        return Ok(scene.to(State::InPayment, facts, note).tell(message));
+    };
+    // What came after the decision is looked at now.
+    let mut decision = recheck::open(scene, facts, cause)?;
+    decision.note = format!("{note}，{}", decision.note);
+    decision.message = format!("{message}{}", decision.message);
+    Ok(decision)
 }
 
 /// The family gives another account.

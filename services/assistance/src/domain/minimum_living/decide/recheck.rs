@@ -48,8 +48,7 @@ pub(super) fn open(
 ) -> Result<Decision<MinimumLiving>, Refusal> {
     begin(scene, &mut facts, cause);
     let note = match cause {
-        // That somebody complained is not for the family's history.
-        RecheckCause::Complaint => "启动复核".to_owned(),
+        cause if cause.is_for_officers() => "启动复核".to_owned(),
         cause => format!("启动复核：{}", cause.label()),
     };
     Ok(scene

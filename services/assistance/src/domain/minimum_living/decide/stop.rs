@@ -174,7 +174,10 @@ fn end(
     from: Month,
     text: &str,
 ) -> Decided {
-    let present = benefit(&facts)?;
+    let dead = facts.dead(&scene.case.form);
+    let mut present = benefit(&facts)?.shares;
+    // Of whoever died it was told then.
+    present.retain(|share| !dead.contains(&share.index));
     let hearing = facts.hearing.clone();
     facts.recheck = None;
     facts.reviewed(Some(from));
@@ -198,7 +201,7 @@ fn end(
         scene.case,
         scene.world,
         "ended",
-        &present.shares,
+        &present,
         from,
         reason.code(),
     );

@@ -144,6 +144,14 @@ impl Form {
             .collect()
     }
 
+    /// Index of the person with this ID number.
+    #[must_use]
+    pub fn index_of(&self, id_number: &str) -> Option<usize> {
+        self.everybody()
+            .find(|one| one.id().is_some_and(|id| id.as_str() == id_number))
+            .map(|one| one.index)
+    }
+
     /// Name of the person with this index; empty when there is none.
     #[must_use]
     pub fn name_of(&self, index: usize) -> &str {

@@ -4,21 +4,23 @@ use yiwang_casework::guide::{Mask, Section};
 
 use crate::domain::minimum_living::{documents::month, facts::Facts, form::Form};
 
+fn name<'a>(form: &'a Form, id_number: &str) -> &'a str {
+    let index = form.index_of(id_number);
+    index.map_or("", |index| form.name_of(index).trim())
+}
+
 /// Deaths, marriages and payments that wait.
 pub(super) fn rows(mut block: Section, form: &Form, facts: &Facts) -> Section {
     for death in &facts.deaths {
-        let who = form
-            .everybody()
-            .find(|one| one.id().is_some_and(|id| id.as_str() == death.id_number));
-        let name = who.map_or("", |one| one.name.trim());
-        let pointer = format!("/sections/death/{}", who.map_or(0, |one| one.index));
+        let at = form.index_of(&death.id_number).unwrap_or_default();
+        let pointer = format!("/sections/death/{at}");
         let (label, revoked) = match death.revoked_on {
             Some(day) => ("登记死亡后撤销的成员", format!("，{day}撤销")),
             None => ("去世成员", String::new()),
         };
         let text = format!("{}（{}{revoked}）", death.died_on, death.source);
         block = block
-            .sensitive(label, name, Mask::Name, pointer)
+            .sensitive(label, name(form, &death.id_number), Mask::Name, pointer)
             .row("去世日期", text);
     }
     for (at, change) in facts.marital.iter().enumerate() {
@@ -26,7 +28,7 @@ pub(super) fn rows(mut block: Section, form: &Form, facts: &Facts) -> Section {
         block = block
             .sensitive(
                 "婚姻状况变化",
-                form.name_of(change.index).trim(),
+                name(form, &change.id_number),
                 Mask::Name,
                 pointer,
             )
@@ -42,12 +44,7 @@ pub(super) fn rows(mut block: Section, form: &Form, facts: &Facts) -> Section {
             None => format!("{}起，待核实是否健在", month(hold.from)),
         };
         block = block
-            .sensitive(
-                "暂缓发放",
-                form.name_of(hold.index).trim(),
-                Mask::Name,
-                pointer,
-            )
+            .sensitive("暂缓发放", name(form, &hold.id_number), Mask::Name, pointer)
             .row("暂缓月份", text);
     }
     block

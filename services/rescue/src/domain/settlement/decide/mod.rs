@@ -87,7 +87,7 @@ pub(super) fn decide(
         Action::Approve(data) => steps::approve(case, data, cx, world),
         Action::Register(data) => steps::register(case, data, cx, world),
         Action::Benefits(data) => steps::benefits(case, data, cx),
-        Action::Granted(data) => Ok(steps::granted(case, data, cx)),
+        Action::Granted(data) => steps::granted(case, data, cx),
         Action::Repeat(data) => steps::repeat(case, data, cx),
         Action::TrueIdentity(data) => identity::told(case, data, cx, world),
         Action::Revoke(data) => identity::revoke(case, data, cx),

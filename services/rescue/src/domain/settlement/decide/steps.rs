@@ -154,16 +154,18 @@ pub(super) fn benefits(case: &Case<Settlement>, data: Benefits, cx: &Context<'_>
     Ok(Decision::to(State::Settled, facts, note).stop(BENEFITS))
 }
 
-/// Another service has granted something.
-pub(super) fn granted(
-    case: &Case<Settlement>,
-    data: Granted,
-    cx: &Context<'_>,
-) -> Decision<Settlement> {
+/// Another service has granted something; support that comes back after a mistake is no other.
+pub(super) fn granted(case: &Case<Settlement>, data: Granted, cx: &Context<'_>) -> Decided {
     let mut facts = case.facts.clone();
+    let known = |(one, _): &(Granted, _)| {
+        (&one.benefit, &one.case_number) == (&data.benefit, &data.case_number)
+    };
+    if facts.granted.iter().any(known) {
+        return Err(Refusal::new("KNOWN", "这项待遇已经记下。"));
+    }
     let note = format!("{}已经批准（{}）", data.benefit, data.case_number);
     facts.granted.push((data, cx.today()));
-    Decision::to(case.state, facts, note)
+    Ok(Decision::to(case.state, facts, note))
 }
 
 /// 每年再次比对.
