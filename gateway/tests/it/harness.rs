@@ -139,6 +139,27 @@ impl Gateway {
     }
 
     /// The present code of [`TOTP`].
+    /// An officer with one role in one place; gives the token.
+    pub(crate) async fn holds(&self, login: &str, id: &str, role: Role, division: &str) -> String {
+        let new = NewStaff {
+            login: login.to_owned(),
+            password: PASSWORD.to_owned().into(),
+            name: "周敏".to_owned(),
+            id_number: Some(id.to_owned()),
+            grants: vec![Grant::new(role, division)],
+            totp_secret: Some(TOTP.to_owned()),
+        };
+        self.state.accounts().create_staff(new).await.unwrap();
+        self.officer_token(login).await
+    }
+
+    /// Posts with a key.
+    pub(crate) async fn say(&self, token: &str, path: &str, key: &str, body: &Value) -> Response {
+        let request = self.request(Method::POST, path).bearer_auth(token);
+        let request = request.header("idempotency-key", key).json(body);
+        request.send().await.unwrap()
+    }
+
     pub(crate) fn code(&self) -> String {
         totp_code_at(TOTP, self.clock.now(), None).unwrap()
     }

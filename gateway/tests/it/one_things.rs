@@ -2,10 +2,9 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use yiwang_chassis::identity::{Grant, Role};
-use yiwang_gateway::account::NewStaff;
+use yiwang_chassis::identity::Role;
 
-use crate::harness::{Gateway, PASSWORD, TOTP, failure, id_number, problem};
+use crate::harness::{Gateway, failure, id_number, problem};
 
 fn form(dead: &str) -> Value {
     json!({
@@ -32,36 +31,6 @@ async fn started(gateway: &Gateway, token: &str, key: &str, form: &Value) -> Str
     assert_eq!(answer.status(), 201);
     let body: Value = answer.json().await.unwrap();
     body["number"].as_str().unwrap().to_owned()
-}
-
-async fn say(
-    gateway: &Gateway,
-    token: &str,
-    path: &str,
-    key: &str,
-    body: &Value,
-) -> reqwest::Response {
-    gateway
-        .request(Method::POST, path)
-        .bearer_auth(token)
-        .header("idempotency-key", key)
-        .json(body)
-        .send()
-        .await
-        .unwrap()
-}
-
-async fn county(gateway: &Gateway, login: &str, id: &str, division: &str) -> String {
-    let new = NewStaff {
-        login: login.to_owned(),
-        password: PASSWORD.to_owned().into(),
-        name: "周敏".to_owned(),
-        id_number: Some(id.to_owned()),
-        grants: vec![Grant::new(Role::CountyOfficer, division)],
-        totp_secret: Some(TOTP.to_owned()),
-    };
-    gateway.state.accounts().create_staff(new).await.unwrap();
-    gateway.officer_token(login).await
 }
 
 #[tokio::test]
@@ -148,8 +117,22 @@ async fn only_the_county_of_the_household_steers_and_gives_a_reason() {
         .await;
     let (daughter, _) = gateway.tokens("daughter").await;
     let number = started(&gateway, &daughter, "k", &form(&id_number("19500512", 101))).await;
-    let here = county(&gateway, "here", &id_number("19850512", 105), "420323").await;
-    let elsewhere = county(&gateway, "elsewhere", &id_number("19860512", 107), "421200").await;
+    let here = gateway
+        .holds(
+            "here",
+            &id_number("19850512", 105),
+            Role::CountyOfficer,
+            "420323",
+        )
+        .await;
+    let elsewhere = gateway
+        .holds(
+            "elsewhere",
+            &id_number("19860512", 107),
+            Role::CountyOfficer,
+            "421200",
+        )
+        .await;
     let path = format!("/api/v1/one-things/{number}");
 
     assert_eq!(gateway.get(&path, &here).await.status(), 200);
@@ -161,12 +144,12 @@ async fn only_the_county_of_the_household_steers_and_gives_a_reason() {
     assert_eq!(failure(gateway.get(&path, &elsewhere).await).await.0, 404);
     let skip = format!("{path}/steps/household/skip");
     let why = json!({"reason": "户口已经在窗口注销"});
-    let refused = say(&gateway, &elsewhere, &skip, "s", &why).await;
+    let refused = gateway.say(&elsewhere, &skip, "s", &why).await;
     assert_eq!(failure(refused).await.0, 404);
-    let silent = say(&gateway, &here, &skip, "s", &json!({})).await;
+    let silent = gateway.say(&here, &skip, "s", &json!({})).await;
     assert_eq!(failure(silent).await.0, 422);
     for _ in 0..2 {
-        assert_eq!(say(&gateway, &here, &skip, "s", &why).await.status(), 202);
+        assert_eq!(gateway.say(&here, &skip, "s", &why).await.status(), 202);
     }
     assert_eq!(
         gateway.audited("one_thing.say").await,
@@ -176,21 +159,20 @@ async fn only_the_county_of_the_household_steers_and_gives_a_reason() {
     for path in ["/steps/nothing/skip", "/steps/household/eat"] {
         let path = format!("/api/v1/one-things/{number}{path}");
         assert_eq!(
-            failure(say(&gateway, &here, &path, "t", &why).await)
-                .await
-                .0,
+            failure(gateway.say(&here, &path, "t", &why).await).await.0,
             404
         );
     }
     let withdraw = format!("{path}/withdraw");
     assert_eq!(
-        failure(say(&gateway, &here, &withdraw, "w", &json!({})).await)
+        failure(gateway.say(&here, &withdraw, "w", &json!({})).await)
             .await
             .0,
         404
     );
     assert_eq!(
-        say(&gateway, &daughter, &withdraw, "w", &json!({}))
+        gateway
+            .say(&daughter, &withdraw, "w", &json!({}))
             .await
             .status(),
         202

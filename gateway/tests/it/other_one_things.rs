@@ -1,37 +1,10 @@
 //! One-things that somebody starts for themselves, or an office for somebody; and what people say of
 //! them when they are over.
 
-use reqwest::Method;
 use serde_json::{Value, json};
-use yiwang_chassis::identity::{Grant, Role};
-use yiwang_gateway::account::NewStaff;
+use yiwang_chassis::identity::Role;
 
-use crate::harness::{Gateway, PASSWORD, TOTP, failure, id_number};
-
-async fn say(
-    gateway: &Gateway,
-    token: &str,
-    path: &str,
-    key: &str,
-    body: &Value,
-) -> reqwest::Response {
-    let request = gateway.request(Method::POST, path).bearer_auth(token);
-    let request = request.header("idempotency-key", key).json(body);
-    request.send().await.unwrap()
-}
-
-async fn staff(gateway: &Gateway, login: &str, id: &str, role: Role, division: &str) -> String {
-    let new = NewStaff {
-        login: login.to_owned(),
-        password: PASSWORD.to_owned().into(),
-        name: "周敏".to_owned(),
-        id_number: Some(id.to_owned()),
-        grants: vec![Grant::new(role, division)],
-        totp_secret: Some(TOTP.to_owned()),
-    };
-    gateway.state.accounts().create_staff(new).await.unwrap();
-    gateway.officer_token(login).await
-}
+use crate::harness::{Gateway, failure, id_number};
 
 async fn number_of(answer: reqwest::Response) -> String {
     assert_eq!(answer.status(), 201);
@@ -62,21 +35,28 @@ async fn a_station_brings_somebody_home_who_may_follow_it() {
     let (returned, _) = gateway.tokens("returned").await;
     let (other, _) = gateway.tokens("other").await;
     let worker = id_number("19850512", 105);
-    let station = staff(&gateway, "station9", &worker, Role::Station, "421202").await;
+    let station = gateway
+        .holds("station9", &worker, Role::Station, "421202")
+        .await;
     let body = json!({"code": "homecoming", "form": {
         "name": "张德福", "id_number": id, "household": "420323100", "phone": "13800001234",
         "household_lost": true, "medical": true, "disability": false, "assistance": true,
     }});
-    let refused = say(&gateway, &other, "/api/v1/one-things", "k", &body).await;
+    let refused = gateway.say(&other, "/api/v1/one-things", "k", &body).await;
     assert_eq!(failure(refused).await.0, 403, "an office starts it");
-    let number = number_of(say(&gateway, &station, "/api/v1/one-things", "k", &body).await).await;
+    let number = number_of(
+        gateway
+            .say(&station, "/api/v1/one-things", "k", &body)
+            .await,
+    )
+    .await;
     assert!(number.starts_with("FX420323"), "{number}");
     assert_eq!(listed(&gateway, &returned).await[0]["number"], number);
     let path = format!("/api/v1/one-things/{number}");
     assert_eq!(gateway.get(&path, &returned).await.status(), 200);
     assert_eq!(failure(gateway.get(&path, &other).await).await.0, 404);
     let withdraw = format!("{path}/withdraw");
-    let refused = say(&gateway, &returned, &withdraw, "w", &json!({})).await;
+    let refused = gateway.say(&returned, &withdraw, "w", &json!({})).await;
     assert_eq!(
         failure(refused).await.0,
         404,
@@ -95,17 +75,24 @@ async fn two_homes_are_two_one_things_and_only_the_founder_says_that_it_opens() 
     let (other, _) = gateway.tokens("other").await;
     let start = async |key: &str, name: &str| {
         let body = home(name);
-        number_of(say(&gateway, &founder, "/api/v1/one-things", key, &body).await).await
+        number_of(
+            gateway
+                .say(&founder, "/api/v1/one-things", key, &body)
+                .await,
+        )
+        .await
     };
     let first = start("k1", "幸福养老院").await;
     assert_eq!(start("k2", "幸福养老院").await, first);
     assert_ne!(start("k3", "夕阳红养老院").await, first);
     assert_eq!(listed(&gateway, &founder).await.len(), 2);
     let answer = |step: &str| format!("/api/v1/one-things/{first}/steps/{step}/answer");
-    let opened = say(&gateway, &founder, &answer("opening"), "a", &json!({})).await;
+    let opened = gateway
+        .say(&founder, &answer("opening"), "a", &json!({}))
+        .await;
     assert_eq!(opened.status(), 202);
     for (token, step) in [(&other, "opening"), (&founder, "filing"), (&founder, "tea")] {
-        let refused = say(&gateway, token, &answer(step), "b", &json!({})).await;
+        let refused = gateway.say(token, &answer(step), "b", &json!({})).await;
         assert_eq!(failure(refused).await.0, 404, "{step}");
     }
 }
@@ -120,10 +107,15 @@ async fn what_is_over_is_rated_once_and_a_bad_one_is_answered_to_nobody_knows_wh
     let (founder, _) = gateway.tokens("founder").await;
     let (other, _) = gateway.tokens("other").await;
     let body = home("幸福养老院");
-    let number = number_of(say(&gateway, &founder, "/api/v1/one-things", "k", &body).await).await;
+    let number = number_of(
+        gateway
+            .say(&founder, "/api/v1/one-things", "k", &body)
+            .await,
+    )
+    .await;
     let rating = json!({"number": number, "level": 1, "words": "跑了三趟。"});
     let rate = async |token: &str, key: &str, rating: &Value| {
-        say(&gateway, token, "/api/v1/ratings", key, rating).await
+        gateway.say(token, "/api/v1/ratings", key, rating).await
     };
     let early = failure(rate(&founder, "r", &rating).await).await;
     assert_eq!(early.1, "NOT_OVER");
@@ -141,16 +133,13 @@ async fn what_is_over_is_rated_once_and_a_bad_one_is_answered_to_nobody_knows_wh
     assert_eq!(again.1, "RATED_BEFORE");
 
     let here = id_number("19850512", 105);
-    let here = staff(&gateway, "here", &here, Role::CountyOfficer, "420323").await;
+    let here = gateway
+        .holds("here", &here, Role::CountyOfficer, "420323")
+        .await;
     let elsewhere = id_number("19860512", 107);
-    let elsewhere = staff(
-        &gateway,
-        "elsewhere",
-        &elsewhere,
-        Role::CountyOfficer,
-        "421200",
-    )
-    .await;
+    let elsewhere = gateway
+        .holds("elsewhere", &elsewhere, Role::CountyOfficer, "421200")
+        .await;
     assert_eq!(
         failure(gateway.get("/api/v1/ratings", &founder).await)
             .await
@@ -176,12 +165,12 @@ async fn what_is_over_is_rated_once_and_a_bad_one_is_answered_to_nobody_knows_wh
     assert!(!near.to_string().contains(&number), "it tells who rated");
     let path = format!("/api/v1/ratings/{}/answer", bad["id"].as_str().unwrap());
     let text = json!({"answer": "已经核实，以后一次告知。"});
-    let refused = say(&gateway, &elsewhere, &path, "a", &text).await;
+    let refused = gateway.say(&elsewhere, &path, "a", &text).await;
     assert_eq!(failure(refused).await.0, 404);
-    let silent = say(&gateway, &here, &path, "a", &json!({"answer": ""})).await;
+    let silent = gateway.say(&here, &path, "a", &json!({"answer": ""})).await;
     assert_eq!(failure(silent).await.0, 422);
     for _ in 0..2 {
-        assert_eq!(say(&gateway, &here, &path, "a", &text).await.status(), 204);
+        assert_eq!(gateway.say(&here, &path, "a", &text).await.status(), 204);
     }
     let inbox = gateway
         .get("/api/v1/messages", &founder)

@@ -155,6 +155,8 @@ async fn the_same_word_twice_is_said_once_and_an_early_one_waits() {
     let office = Arc::new(Office::good());
     let engine = world.engine(office.clone(), None);
     let run = world.start(&AFTER_DEATH).await;
+    // Up to the death, which nobody has told of.
+    world.finish(&engine, &run, Some("death"), None).await;
     let now = world.clock.now();
     let said = Said {
         one_thing: run.id,

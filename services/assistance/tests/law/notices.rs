@@ -325,10 +325,16 @@ fn cut(_: &Row) -> Result<(), String> {
 /// person's own share; nothing of income or property.
 fn status(row: &Row) -> Result<(), String> {
     use prost::Message as _;
+    use yiwang_proto::assistance::v1::HouseholdClassified;
     let case = family(row, State::CountyReview);
     let decision = act(&case, Role::Approver, "confirm", json!({}), "2026-03-02").unwrap();
-    same("events", decision.events.len(), 3)?;
-    for event in &decision.events {
+    let (status, class): (Vec<_>, Vec<_>) =
+        (decision.events.iter()).partition(|event| event.event != "classified");
+    same("events", (status.len(), class.len()), (3, 1))?;
+    let class = HouseholdClassified::decode(class[0].payload.as_slice()).unwrap();
+    same("class", class.class.as_str(), "minimum_living")?;
+    silent(row, &format!("{class:?}"))?;
+    for event in status {
         let payload = event.payload.as_slice();
         let status = yiwang_proto::assistance::v1::StatusChanged::decode(payload).unwrap();
         same("type", status.benefit.as_str(), "DB")?;

@@ -181,7 +181,8 @@ fn after_the_pivot_there_is_no_withdrawal_and_an_abort_lets_what_began_end() {
     it.wake();
     it.give(Input::Came(C, Outcome::Accepted));
     let moot = it.give(Input::Heard(&Signal::Withdraw));
-    assert_eq!(moot, [Change::Moot("PIVOT_PASSED")]);
+    let told = Change::Told(None, Event::TooLate);
+    assert_eq!(moot, [Change::Moot("PIVOT_PASSED"), told]);
     it.give(Input::Heard(&Signal::Abort(reason(Class::Officer))));
     it.wake();
     assert_eq!(it.states(), [Done, Done, Waiting, Cancelled, Cancelled]);
