@@ -39,6 +39,8 @@ pub struct Config {
     pub certificates: Certificates,
     /// `[departments]`
     pub departments: Departments,
+    /// `[notifier]`
+    pub notifier: Notifier,
     /// `[ratings]`
     pub ratings: Ratings,
     /// `[audit]`
@@ -177,6 +179,26 @@ impl Departments {
     }
 }
 
+/// `[notifier]`: adapters that carry messages beyond the inbox; empty where there is none.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notifier {
+    /// Texts to the phone.
+    pub sms: String,
+    /// The place's own platform.
+    pub platform: String,
+    /// Limit of one call.
+    #[serde(with = "friendly")]
+    pub timeout: Duration,
+}
+
+impl Notifier {
+    /// Each channel's name, which is also that of its secret, and its base address.
+    pub fn bases(&self) -> [(&'static str, &str); 2] {
+        [("sms", &self.sms), ("platform", &self.platform)]
+    }
+}
+
 /// `[ratings]` 好差评
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,6 +232,7 @@ impl Validate for Config {
         problems.section("uploads", &self.uploads);
         problems.section("audit", &self.audit);
         problems.section("departments", &self.departments);
+        problems.section("notifier", &self.notifier);
         let days = self.ratings.working_days;
         problems.require(
             (1..=60).contains(&days),
@@ -275,6 +298,17 @@ impl Validate for Departments {
             }
         }
         department::require_calls(problems, &self.callbacks, self.timeout);
+    }
+}
+
+impl Validate for Notifier {
+    fn validate(&self, problems: &mut Problems) {
+        for (name, base) in self.bases() {
+            if !base.is_empty() {
+                department::require_base(problems, name, base);
+            }
+        }
+        department::require_calls(problems, "", self.timeout);
     }
 }
 

@@ -24,6 +24,7 @@ pub mod demo;
 pub mod error;
 mod housekeeping;
 pub mod messages;
+mod notifier;
 mod one_thing;
 mod openapi;
 mod ops;

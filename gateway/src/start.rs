@@ -37,6 +37,7 @@ use crate::{
     error::Problem,
     housekeeping,
     messages::{CaseMessages, Messages},
+    notifier::Notifier,
     one_thing::{
         OneThings, acts::Acts, definitions, departments::Partners, facts::Facts, runner::Engine,
     },
@@ -106,6 +107,13 @@ pub async fn start(
     );
     let watch = housekeeping::watch(state.pool().clone(), readiness.clone(), lifecycle.token());
     lifecycle.spawn("gateway readiness", watch);
+    let notifier = Notifier::open(
+        &state.config().notifier,
+        state.pool().clone(),
+        state.one_things().vault.clone(),
+        state.clock().clone(),
+    )?;
+    lifecycle.spawn("notifier", notifier.run(lifecycle.token()));
     let engine = Arc::new(engine(&state));
     lifecycle.spawn("one-things", engine.clone().run(lifecycle.token()));
     lifecycle.spawn("one-things watch", engine.watch(lifecycle.token()));

@@ -66,8 +66,8 @@ async fn dead_and_lost(cluster: &mut Cluster) -> anyhow::Result<()> {
     ledger.check(cluster, &crowd).await
 }
 
-/// The stream holds every event again (reliability F4: within five minutes; here one).
-async fn stream_is_whole(cluster: &Cluster, ledger: &Ledger) -> anyhow::Result<()> {
+/// Beside the product, with its rights.
+pub(crate) async fn connect(cluster: &Cluster) -> anyhow::Result<Broker> {
     let settings = config::Nats {
         url: cluster.nats.url().into(),
         credentials: "".into(),
@@ -75,7 +75,12 @@ async fn stream_is_whole(cluster: &Cluster, ledger: &Ledger) -> anyhow::Result<(
         max_bytes: 1 << 30,
         max_age: Duration::from_secs(3600),
     };
-    let broker = Broker::connect(&settings).await?;
+    Ok(Broker::connect(&settings).await?)
+}
+
+/// The stream holds every event again (reliability F4: within five minutes; here one).
+async fn stream_is_whole(cluster: &Cluster, ledger: &Ledger) -> anyhow::Result<()> {
+    let broker = connect(cluster).await?;
     let began = Instant::now();
     let mut seen = String::new();
     let whole = until_within(Duration::from_secs(60), "the stream is whole", async || {

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, PgPool};
 use yiwang_chassis::broker::STREAM;
 use yiwang_e2e::{SERVICES, until_within};
 
-use crate::{cluster::Cluster, random::Dice};
+use crate::{broker::connect, cluster::Cluster, random::Dice};
 
 const TIMES: usize = 3;
 const REST: Duration = Duration::from_secs(120);
@@ -19,11 +19,11 @@ const LIVING: &str = "chassis.%|gateway.session%|gateway.refresh%|gateway.sign_i
 /// Replays everything and compares.
 pub(crate) async fn replayed(cluster: &Cluster, dice: &mut Dice) -> anyhow::Result<()> {
     let before = fingerprints(cluster).await?;
-    let client = async_nats::connect(cluster.nats.url()).await?;
-    let context = jetstream::new(client);
+    let broker = connect(cluster).await?;
+    let context = broker.context();
     let mut messages = Vec::new();
     for _ in 0..TIMES {
-        messages.extend(all(&context).await?);
+        messages.extend(all(context).await?);
     }
     for last in (1..messages.len()).rev() {
         messages.swap(last, dice.below(last + 1));

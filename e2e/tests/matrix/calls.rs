@@ -108,6 +108,7 @@ fn id_in<'a>(template: &str, ids: &'a Ids) -> Option<&'a str> {
         ("/child/payments/{id}", &ids.session),
         ("/adoption/archive/{id}", &ids.session),
         ("/archive-requests/{id}", &ids.session),
+        ("/ratings/{id}", &ids.session),
         ("/access/{id}", &ids.session),
         ("/access/requests/{id}", &ids.session),
         ("/access/emergencies/{id}", &ids.session),

@@ -53,7 +53,11 @@ async fn one_application_and_one_check_bring_every_help_that_was_asked_for() -> 
                 browser.look("02-help").await?;
                 go_on(browser, "下一步").await?;
                 go_on(browser, "提交").await?;
-                browser.see("需要您办").await?;
+                browser.see("家里的情况只填这一次").await?;
+                ensure!(
+                    browser.offers("填写低保申请").await?,
+                    "no way to the application"
+                );
                 browser.look("03-asks").await?;
                 let own = citizen.get("/api/v1/one-things").await?.expect(200)?;
                 let number = own.json()?["one_things"][0]["number"]

@@ -25,7 +25,7 @@ async fn after_the_wedding_every_office_hears_of_it_from_the_register() -> anyho
                 choose(
                     browser,
                     "您的户籍所在地",
-                    &["宁夏回族自治区", "吴忠市", "利通区"],
+                    &["宁夏回族自治区", "吴忠市", "利通区", "金积镇"],
                 )
                 .await?;
                 answer(

@@ -102,6 +102,8 @@ pub struct OwnAccount {
     pub phone: Option<String>,
     /// Whether a second factor is enrolled.
     pub second_factor: bool,
+    /// Whether texts about news are wanted.
+    pub texts: bool,
 }
 
 /// An officer to whom a case can be handed.

@@ -35,7 +35,20 @@ impl Accounts {
             id_number: id_number.map(|number| mask::id_number(&number)),
             phone: phone.map(|phone| mask::phone(&phone)),
             second_factor: row.second_factor,
+            texts: row.texts,
         })
+    }
+
+    /// Whether texts about news go to the phone of `who`.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn want_texts(&self, who: &SignedIn, texts: bool) -> Result<(), Fault> {
+        let mut tx = self.pool.begin().await?;
+        store::set_texts(&mut tx, who.account, texts).await?;
+        let entry = Record::by(who, "account.texts").detail(serde_json::json!({ "texts": texts }));
+        audit::record(&mut tx, entry, self.clock.now()).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Changes the password and ends all other sessions.

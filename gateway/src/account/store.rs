@@ -26,6 +26,7 @@ pub(super) struct Own {
     pub(super) id_number_sealed: Option<Vec<u8>>,
     pub(super) phone_sealed: Option<Vec<u8>>,
     pub(super) second_factor: bool,
+    pub(super) texts: bool,
 }
 
 /// To be inserted.
@@ -95,12 +96,22 @@ pub(super) async fn by_id(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Accoun
 pub(super) async fn own(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Own>> {
     sqlx::query_as(
         "select login, name_sealed, id_number_sealed, phone_sealed,
-                totp_sealed is not null as second_factor
+                totp_sealed is not null as second_factor, texts
          from gateway.account where id = $1",
     )
     .bind(id)
     .fetch_optional(pool)
     .await
+}
+
+/// Notes whether texts are wanted.
+pub(super) async fn set_texts(conn: &mut PgConnection, id: Uuid, texts: bool) -> sqlx::Result<()> {
+    sqlx::query("update gateway.account set texts = $2 where id = $1")
+        .bind(id)
+        .bind(texts)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Inserts an account; the constraints decide who comes first.

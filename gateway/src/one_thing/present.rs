@@ -26,6 +26,8 @@ pub(crate) struct StepView {
     pub(crate) words: String,
     /// What the applicant has to do; empty: nothing.
     pub(crate) asks: String,
+    /// Where the applicant does it: address and what the link says.
+    pub(crate) link: Option<(&'static str, &'static str)>,
     /// The applicant says on the page that it is done.
     pub(crate) answerable: bool,
     /// How long its owner has and who says so; empty where no rule says.
@@ -101,6 +103,7 @@ fn unknown(row: &StepRow) -> StepView {
         open: true,
         words: String::new(),
         asks: String::new(),
+        link: None,
         answerable: false,
         clock: String::new(),
         last_day: None,
@@ -130,6 +133,10 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         open: !state.is_settled(),
         words: words(row, step, state, result),
         asks: asks(state, phase, step).to_owned(),
+        link: match (state, phase, step.act) {
+            (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.link,
+            _ => None,
+        },
         answerable: (state, phase) == (State::Waiting, Phase::Do)
             && matches!(step.act, Act::Applicant(_)),
         clock: clock.unwrap_or_default(),
@@ -189,8 +196,8 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
 
 fn asks(state: State, phase: Phase, step: &Step) -> &'static str {
     match (state, phase, step.act, step.undo) {
-        (State::Waiting, Phase::Do, Act::Applicant(asks), _)
-        | (State::Waiting, Phase::Undo, _, Undo::Officer(asks)) => asks,
+        (State::Waiting, Phase::Do, Act::Applicant(ask), _) => ask.words,
+        (State::Waiting, Phase::Undo, _, Undo::Officer(asks)) => asks,
         _ => "",
     }
 }

@@ -1,6 +1,6 @@
 //! What pages and REST do with one-things.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -14,12 +14,13 @@ use yiwang_chassis::{
 };
 
 use super::{
+    course::Parent,
     definition::{Act, Definition, Starter, Subject},
     definitions,
     departments::Partners,
     form, present,
     runner::read_key,
-    store::{self, New, Overview, Said, Started, StepRow, Told},
+    store::{self, Named as _, New, Overview, Said, Started, StepRow, Told},
 };
 use crate::{
     audit::{self, Record},
@@ -105,6 +106,23 @@ impl OneThings {
         idempotency::finish(&mut tx, &scope, key, number.as_bytes()).await?;
         tx.commit().await?;
         Ok(number)
+    }
+
+    /// Waits until the engine has taken a new one up, for two seconds at most: it goes on without.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub(crate) async fn taken_up(&self, number: &str) -> Result<(), Fault> {
+        for _ in 0..20 {
+            let mut conn = self.pool.acquire().await?;
+            let found = store::find(&mut conn, number).await?;
+            if found.is_none_or(|one| one.state != Parent::Submitted.name()) {
+                break;
+            }
+            drop(conn);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
     }
 
     /// Whom or what it is about, as 64 hex digits.

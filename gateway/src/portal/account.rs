@@ -24,6 +24,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         "password" => "密码改好了，其他设备都已退出，需要重新登录。",
         "session" => "那台设备已经退出。",
         "totp" => "动态验证码已启用，下次登录时要用。",
+        "texts" => "已经改好。",
         _ => "",
     };
     draw(&desk, told, vec![], StatusCode::OK).await
@@ -47,6 +48,7 @@ async fn draw(
     };
     let mut rows = vec![("登录名", own.login.clone())];
     rows.extend(own.id_number.map(|number| ("身份证号", number)));
+    let has_phone = own.phone.is_some();
     rows.extend(own.phone.map(|phone| ("手机号码", phone)));
     for grant in who.grants.iter().filter(|grant| grant.role.is_staff()) {
         let place = yiwang_civic::division::full_name(&grant.division);
@@ -66,6 +68,7 @@ async fn draw(
         name: own.name,
         rows,
         totp: own.second_factor,
+        texts: (!desk.state.config().notifier.sms.is_empty() && has_phone).then_some(own.texts),
         sessions: sessions.into_iter().map(device).collect(),
     };
     Ok(desk.page_with(status, &page))
@@ -96,6 +99,18 @@ pub(crate) async fn password(desk: Desk, request: Request) -> Result<Response, F
             draw(&desk, "", vec![trouble], fault.http_status()).await
         }
     }
+}
+
+/// Wants texts about news, or none.
+pub(crate) async fn texts(desk: Desk, request: Request) -> Result<Response, Fault> {
+    let body = Body::read(&desk, request).await?;
+    desk.verify(&body)?;
+    let wanted = body.text("texts") == "yes";
+    desk.state
+        .accounts()
+        .want_texts(desk.who()?, wanted)
+        .await?;
+    Ok(go("/account?done=texts"))
 }
 
 /// Ends one of the own sessions.

@@ -39,6 +39,7 @@ pub(crate) fn table() -> Vec<Route> {
         form("/demo", Public, demo::turn),
         page("/account", Any, account::show),
         form("/account/password", Any, account::password),
+        form("/account/texts", Any, account::texts),
         page("/account/totp", Any, account::totp),
         form("/account/totp", Any, account::confirm_totp),
         form("/account/sessions/{id}/end", Any, account::end_session),

@@ -32,6 +32,10 @@ pub(crate) enum Department {
     Weather,
     /// 数据共享平台
     Sharing,
+    /// 短信平台
+    Sms,
+    /// 本地办事平台
+    Platform,
     /// A department that one-things 一件事 reach.
     #[serde(untagged)]
     Office(Office),
@@ -39,7 +43,7 @@ pub(crate) enum Department {
 
 impl Department {
     /// All of them.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::CheckCentre,
         Self::Bank,
         Self::Population,
@@ -48,6 +52,8 @@ impl Department {
         Self::Dna,
         Self::Weather,
         Self::Sharing,
+        Self::Sms,
+        Self::Platform,
         Self::Office(Office::PoliceHousehold),
         Self::Office(Office::TrafficPolice),
         Self::Office(Office::MedicalInsurance),
@@ -73,6 +79,8 @@ impl Department {
             Self::Dna => "dna",
             Self::Weather => "weather",
             Self::Sharing => "sharing",
+            Self::Sms => "sms",
+            Self::Platform => "platform",
             Self::Office(office) => office.name(),
         }
     }
@@ -89,6 +97,7 @@ impl Department {
             Self::Bank => "batches",
             Self::Population => "checks",
             Self::Dna => "samples",
+            Self::Sms | Self::Platform => "messages",
             Self::Office(_) => "tickets",
             Self::IdReader | Self::Health | Self::Weather => return None,
         };
@@ -103,6 +112,7 @@ impl Department {
             Self::Population => population::check(body),
             Self::Dna => dna::check(body),
             Self::Sharing => sharing::check(body),
+            Self::Sms | Self::Platform => messages(body),
             Self::Office(office) => tickets::check(office, body),
             Self::IdReader => Err("a reader takes no requests".to_owned()),
             Self::Health | Self::Weather => Err("a feed takes no requests".to_owned()),
@@ -138,6 +148,7 @@ impl Taken {
             Department::Population => population::answer(self),
             Department::Dna => dna::answer(self),
             Department::Sharing => sharing::answer(self),
+            Department::Sms | Department::Platform => json!({"status": "sent"}),
             Department::Office(office) => tickets::answer(office, self),
             Department::IdReader | Department::Health | Department::Weather => Value::Null,
         }
@@ -163,6 +174,16 @@ impl Taken {
         let digest = Sha256::digest(self.key.as_bytes());
         format!("{prefix}{}", hex::encode(&digest[..8]))
     }
+}
+
+/// What is wrong with a message 消息.
+fn messages(body: &Value) -> Result<(), String> {
+    for field in ["message", "phone", "text"] {
+        if body[field].as_str().is_none_or(str::is_empty) {
+            return Err(format!("{field} is missing"));
+        }
+    }
+    Ok(())
 }
 
 /// The same instant on a clock in Beijing.

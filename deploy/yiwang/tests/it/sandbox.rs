@@ -57,6 +57,8 @@ impl Sandbox {
             "ecology",
             "disability-federation",
             "utilities",
+            "sms",
+            "platform",
         ];
         Keys::generate(&keys, &departments).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_yiwang"))

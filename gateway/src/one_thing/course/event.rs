@@ -109,7 +109,7 @@ impl Event {
         match self {
             Self::Started => format!("{title}：开始办理。"),
             Self::Waits => match (step.act, step.undo) {
-                (Act::Applicant(asks), _) => format!("{title}：需要您办。{asks}"),
+                (Act::Applicant(ask), _) => format!("{title}：需要您办。{}", ask.words),
                 (Act::Officer(asks), _) => format!("{title}：等工作人员办理。{asks}"),
                 (Act::Days(days), _) => format!("{title}：满{days}天后继续。"),
                 (Act::Fact(_), _) => format!("{title}：等待{owner}的结果，不需要您跑腿。"),

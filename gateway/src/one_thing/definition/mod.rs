@@ -128,11 +128,20 @@ pub(crate) enum Act {
     Fact(Fact),
     /// Waits for an officer to do what this sentence says.
     Officer(&'static str),
-    /// Waits for the applicant to do what this sentence says.
-    Applicant(&'static str),
+    /// Waits for the applicant to do what is asked.
+    Applicant(Ask),
     /// Waits until so many days after the start.
     #[cfg_attr(not(test), expect(dead_code, reason = "no definition asks for it yet"))]
     Days(i32),
+}
+
+/// What is asked of the applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ask {
+    /// One or two sentences.
+    pub(crate) words: &'static str,
+    /// Where it is done in the portal: address and what the link says.
+    pub(crate) link: Option<(&'static str, &'static str)>,
 }
 
 /// A matter at a department.

@@ -6,7 +6,7 @@
 
 use super::{CONSTRUCTION, ECOLOGY, HEALTH, MARKET, ticket};
 use crate::one_thing::definition::{
-    Act, Clock, Definition, Span, Starter, Step, Subject, Undo, When,
+    Act, Ask, Clock, Definition, Span, Starter, Step, Subject, Undo, When,
 };
 
 /// The one-thing.
@@ -105,9 +105,10 @@ pub(crate) static ELDERCARE_HOME: Definition = Definition {
             owner: "养老机构",
             after: &["construction", "food", "clinic", "environment"],
             when: When::Always,
-            act: Act::Applicant(
-                "前面的都办好以后才能收住老人。收住第一位老人的当天，在这里点“已经办好”；养老机构备案要在10个工作日内办。",
-            ),
+            act: Act::Applicant(Ask {
+                words: "前面的都办好以后才能收住老人。收住第一位老人的当天，在这里点“已经办好”；养老机构备案要在10个工作日内办。",
+                link: None,
+            }),
             undo: Undo::Nothing("是否收住老人由养老机构自己决定"),
             pivot: false,
             clock: None,

@@ -10,7 +10,7 @@
 
 use super::{CONSTRUCTION, DISABILITY, EDUCATION, MEDICAL, SOCIAL, UTILITIES, ticket};
 use crate::one_thing::definition::{
-    Act, Clock, Definition, Fact, Span, Starter, Step, Subject, Undo, When,
+    Act, Ask, Clock, Definition, Fact, Span, Starter, Step, Subject, Undo, When,
 };
 
 /// The one-thing.
@@ -33,9 +33,10 @@ pub(crate) static HARDSHIP: Definition = Definition {
             owner: "您本人",
             after: &[],
             when: When::Is("/application", "not_yet"),
-            act: Act::Applicant(
-                "请到“办事”里填写最低生活保障申请，交了以后回到这里点“已经办好”。不会写的，村（社区）可以代办。",
-            ),
+            act: Act::Applicant(Ask {
+                words: "家里的情况只填这一次。交了以后回到这里点“已经办好”；不会写的，村（社区）可以代办。",
+                link: Some(("/apply/minimum-living", "填写低保申请")),
+            }),
             undo: Undo::Nothing("低保申请在它自己的办件里撤回"),
             pivot: false,
             clock: None,

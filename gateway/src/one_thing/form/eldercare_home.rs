@@ -18,7 +18,7 @@ pub(super) fn schema() -> Value {
                 "oneOf": options(&[("profit", "营利性"), ("nonprofit", "非营利性")])},
             "place": {"type": "string", "maxLength": 9, "x-widget": "division",
                 "pattern": "^[0-9]{6}([0-9]{3})?$", "title": "办在哪里",
-                "description": "选到县（市、区）或乡镇（街道）。", "x-step": "机构"},
+                "description": "选到乡镇（街道）。", "x-step": "机构"},
             "address": {"type": "string", "maxLength": 100, "title": "详细地址", "description": "",
                 "x-step": "机构"},
             "beds": {"type": "integer", "minimum": 1, "maximum": 5000, "title": "床位数",

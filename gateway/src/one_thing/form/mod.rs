@@ -48,7 +48,7 @@ fn yes_no(title: &str, hint: &str, step: &str) -> Value {
 fn household(title: &str, step: &str) -> Value {
     json!({"type": "string", "maxLength": 9, "x-widget": "division",
            "pattern": "^[0-9]{6}([0-9]{3})?$", "title": title,
-           "description": "选到县（市、区）或乡镇（街道）。", "x-step": step})
+           "description": "选到乡镇（街道）。", "x-step": step})
 }
 
 fn phone(step: &str) -> Value {

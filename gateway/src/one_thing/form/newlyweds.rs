@@ -23,7 +23,7 @@ pub(super) fn schema() -> Value {
                 "oneOf": options(&[("mine", "我的户口迁到对方那里"), ("theirs", "对方的户口迁到我这里")])},
             "move_to": {"type": "string", "maxLength": 9, "x-widget": "division",
                 "pattern": "^$|^[0-9]{6}([0-9]{3})?$", "title": "迁到哪里",
-                "description": "选到县（市、区）或乡镇（街道）。", "x-step": "一并办理",
+                "description": "选到乡镇（街道）。", "x-step": "一并办理",
                 "x-show-if": moving},
             "birth": yes_no("生育登记", "打算要孩子的选“是”；生几个都可以登记。"),
             "checkup": yes_no("免费孕前优生健康检查", "由县级妇幼保健院联系您定时间。"),

@@ -214,7 +214,11 @@ async fn submit(desk: &Desk, work: &Work, key: &str) -> Result<Response, Fault> 
         .start(desk.who()?, code, &work.answers(), key)
         .await
     {
-        Ok(number) => Ok(go(&format!("/one-things/{number}?done=started"))),
+        Ok(number) => {
+            // The page says at once what is under way and what is asked.
+            one_things.taken_up(&number).await?;
+            Ok(go(&format!("/one-things/{number}?done=started")))
+        }
         Err(fault) => {
             let problems = failure::problems(fault)?;
             // At the first step that has something to mend.

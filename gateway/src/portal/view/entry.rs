@@ -139,6 +139,8 @@ pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) rows: Vec<(&'static str, String)>,
     pub(crate) totp: bool,
+    /// Whether texts go to the phone; none: there is no phone, or nobody who sends them.
+    pub(crate) texts: Option<bool>,
     pub(crate) sessions: Vec<Device>,
 }
 

@@ -79,7 +79,7 @@ pub struct Dead {
     #[serde(default)]
     #[schemars(
         title = "户籍所在地",
-        description = "选到县（市、区）或乡镇（街道）；不知道的不填。",
+        description = "选到乡镇（街道）；不知道的不填。",
         with = "DivisionCode"
     )]
     pub household: String,

@@ -120,7 +120,7 @@ pub struct Party {
     pub sex: Option<Sex>,
     /// Six or nine digits: where they live.
     #[serde(default)]
-    #[schemars(title = "常住户口所在地", description = "选到县（市、区）或乡镇（街道）。", length(max = 9), extend("x-widget" = "division"))]
+    #[schemars(title = "常住户口所在地", description = "选到乡镇（街道）。", length(max = 9), extend("x-widget" = "division"))]
     pub household: String,
     /// In their own words, before the register is asked.
     #[serde(default)]

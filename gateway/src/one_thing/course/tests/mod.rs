@@ -10,8 +10,8 @@ use yiwang_civic::calendar::WorkCalendar;
 
 use super::*;
 use crate::one_thing::definition::{
-    Act, Clock, Definition, Fact, Ground, Span, Starter, Step, Subject, Ticket, Told, Undo, When,
-    faults,
+    Act, Ask, Clock, Definition, Fact, Ground, Span, Starter, Step, Subject, Ticket, Told, Undo,
+    When, faults,
 };
 
 const fn ticket(matter: &'static str) -> Ticket {
@@ -112,7 +112,10 @@ pub(super) static PATIENT: Definition = Definition {
         step(
             "f",
             &[],
-            Act::Applicant("请带身份证"),
+            Act::Applicant(Ask {
+                words: "请带身份证",
+                link: None,
+            }),
             Undo::Nothing("没有改变什么"),
         ),
         step("g", &[], Act::Days(3), Undo::Nothing("没有改变什么")),

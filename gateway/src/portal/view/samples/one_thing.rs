@@ -27,6 +27,7 @@ fn step(code: &str, title: &str, state: &str, label: &'static str) -> StepView {
         open: state != "done" && state != "not_needed",
         words: String::new(),
         asks: String::new(),
+        link: None,
         answerable: false,
         clock: "2个工作日（户口登记条例 8）".into(),
         last_day: Some(date(2026, 5, 14)),
@@ -65,6 +66,8 @@ fn steps() -> Vec<StepView> {
         },
         StepView {
             asks: "请带身份证到窗口核对。".into(),
+            link: Some(("/apply/minimum-living", "填写低保申请")),
+            answerable: true,
             verbs: vec![Verb::Answered, Verb::Skip],
             ..step("check", "核对", "waiting", "需要您办")
         },

@@ -77,6 +77,7 @@ pub(super) fn entry_pages() -> Vec<(&'static str, String)> {
             ("身份证号", "420323********1012".into()),
         ],
         totp: false,
+        texts: Some(true),
         sessions: vec![
             device("Chrome（Android）", true),
             device("Firefox（Windows）", false),

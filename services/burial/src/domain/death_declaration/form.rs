@@ -95,7 +95,7 @@ pub struct Declared {
     #[serde(default)]
     #[schemars(
         title = "户籍所在地",
-        description = "选到县（市、区）或乡镇（街道）；不知道的不填。",
+        description = "选到乡镇（街道）；不知道的不填。",
         with = "DivisionCode"
     )]
     pub household: String,

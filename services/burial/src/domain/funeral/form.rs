@@ -116,7 +116,7 @@ pub struct Form {
     /// Six or nine digits: where the person died.
     #[schemars(
         title = "死亡地点所在地",
-        description = "选到县（市、区）或乡镇（街道）。",
+        description = "选到乡镇（街道）。",
         with = "DivisionCode",
         extend("x-step" = "报丧")
     )]
