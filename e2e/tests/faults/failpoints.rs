@@ -1,6 +1,9 @@
 //! kill -9 at every point between commit, publish, mark, effect and ack.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
 
 use anyhow::ensure;
 use yiwang_chassis::failpoint;
@@ -42,7 +45,8 @@ async fn every_point(cluster: &mut Cluster) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One round of everybody, in which `service` dies at `point` and comes back.
+/// Rounds of everybody until `service` has died at `point` and come back: on a busy machine one round
+/// may pass the point only once.
 async fn die_at(
     cluster: &mut Cluster,
     crowd: &mut [Citizen],
@@ -60,20 +64,28 @@ async fn die_at(
     };
     cluster.launch(service, &[("YIWANG_FAILPOINT", &armed)])?;
     cluster.until_ready(service).await?;
+    let dead = AtomicBool::new(false);
     let fault = async {
         if point.starts_with("reconcile") {
             // It only heals when something is lost.
             cluster.nats.wipe().await?;
         }
         cluster.until_aborted(service).await?;
+        dead.store(true, Ordering::Relaxed);
         let died = Instant::now();
         cluster.launch(service, &[])?;
         cluster.until_ready(service).await?;
         anyhow::Ok(died.elapsed())
     };
-    let (work, ready) = tokio::join!(work(crowd, 1), fault);
-    let ready = ready?;
-    work?;
+    let rounds = async {
+        loop {
+            work(crowd, 1).await?;
+            if dead.load(Ordering::Relaxed) {
+                return anyhow::Ok(());
+            }
+        }
+    };
+    let (_, ready) = tokio::try_join!(rounds, fault)?;
     let said = cluster.said(service)?;
     ensure!(
         deaths(&said, point) > before,

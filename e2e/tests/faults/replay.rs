@@ -18,9 +18,11 @@ const LIVING: &str = "chassis.%|gateway.session%|gateway.refresh%|gateway.sign_i
 
 /// Replays everything and compares.
 pub(crate) async fn replayed(cluster: &Cluster, dice: &mut Dice) -> anyhow::Result<()> {
-    let before = fingerprints(cluster).await?;
     let broker = connect(cluster).await?;
     let context = broker.context();
+    // Whoever was killed may still be behind.
+    until_read(context).await?;
+    let before = fingerprints(cluster).await?;
     let mut messages = Vec::new();
     for _ in 0..TIMES {
         messages.extend(all(context).await?);
@@ -33,8 +35,22 @@ pub(crate) async fn replayed(cluster: &Cluster, dice: &mut Dice) -> anyhow::Resu
         let acked = context.publish_with_headers(subject, headers, payload.into());
         acked.await?.await?;
     }
+    until_read(context).await?;
+    let after = fingerprints(cluster).await?;
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|(table, print)| after.get(*table) != Some(print))
+        .map(|(table, _)| table)
+        .collect();
+    ensure!(changed.is_empty(), "the replay changed {changed:?}");
+    eprintln!("· {sent} messages again, {} tables as before", before.len());
+    Ok(())
+}
+
+/// Waits until every consumer has read and settled everything.
+async fn until_read(context: &jetstream::Context) -> anyhow::Result<()> {
     let mut left = String::new();
-    let read = until_within(REST, "everything is read again", async || {
+    let read = until_within(REST, "everything is read", async || {
         let stream = context.get_stream(STREAM).await?;
         let consumers: Vec<_> = stream.consumers().try_collect().await?;
         ensure!(!consumers.is_empty(), "nobody reads");
@@ -45,16 +61,7 @@ pub(crate) async fn replayed(cluster: &Cluster, dice: &mut Dice) -> anyhow::Resu
         left = open.join(", ");
         Ok(open.is_empty().then_some(()))
     });
-    read.await.map_err(|error| error.context(left.clone()))?;
-    let after = fingerprints(cluster).await?;
-    let changed: Vec<&String> = before
-        .iter()
-        .filter(|(table, print)| after.get(*table) != Some(print))
-        .map(|(table, _)| table)
-        .collect();
-    ensure!(changed.is_empty(), "the replay changed {changed:?}");
-    eprintln!("· {sent} messages again, {} tables as before", before.len());
-    Ok(())
+    read.await.map_err(|error| error.context(left.clone()))
 }
 
 type Message = (String, HeaderMap, Vec<u8>);

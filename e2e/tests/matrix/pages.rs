@@ -70,6 +70,7 @@ fn fields(
         | "/register"
         | "/logout"
         | "/account/password"
+        | "/account/texts"
         | "/account/totp"
         | "/account/sessions/{id}/end"
         | "/drafts/{item}/discard"
@@ -180,7 +181,10 @@ fn fields(
         | "/burial/planning/{act}"
         | "/burial/inspections/new"
         | "/burial/inspections/{id}/draw" => vec![("key", key)],
-        _ if template.starts_with("/child/") || template.starts_with("/one-things/") => {
+        _ if ["/child/", "/one-things/", "/ratings/"]
+            .iter()
+            .any(|pages| template.starts_with(pages)) =>
+        {
             vec![("key", key)]
         }
         "/home/deaths" => vec![("number", "999999".to_owned())],

@@ -147,9 +147,14 @@ async fn body(
         }
         "/api/v1/demo/clock" => json!({"advance": "PT1S"}),
         // Nothing is filled in.
-        _ if ["/api/v1/child/", "/api/v1/access/", "/api/v1/one-things"]
-            .iter()
-            .any(|start| template.starts_with(start)) =>
+        _ if [
+            "/api/v1/child/",
+            "/api/v1/access/",
+            "/api/v1/one-things",
+            "/api/v1/ratings",
+        ]
+        .iter()
+        .any(|start| template.starts_with(start)) =>
         {
             json!({})
         }
