@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use axum::{Router, extract::State as Held, http::StatusCode, routing::post};
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 use uuid::Uuid;
 use yiwang_chassis::{
     clock::ManualClock,
@@ -43,7 +43,7 @@ fn whoever_is_away_is_asked_later_and_later_and_a_refusal_ends_it() {
 type Heard = Arc<Mutex<Vec<Value>>>;
 
 /// Is away at the first call, and keeps what it hears.
-async fn adapter() -> (String, Heard) {
+async fn adapter() -> (String, Heard, JoinSet<std::io::Result<()>>) {
     yiwang_chassis::install_tls_provider();
     let heard = Heard::default();
     let take = |Held(heard): Held<Heard>, body: String| async move {
@@ -59,8 +59,9 @@ async fn adapter() -> (String, Heard) {
         .with_state(heard.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}/sms/v1", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (base, heard)
+    let mut serves = JoinSet::new();
+    serves.spawn(async move { axum::serve(listener, router).await });
+    (base, heard, serves)
 }
 
 fn vault() -> Arc<Vault> {
@@ -112,7 +113,7 @@ async fn states(db: &TestDb) -> Vec<(String, i64)> {
 #[tokio::test]
 async fn a_text_says_that_there_is_news_once_to_whoever_wants_it() {
     let db = database(&crate::schemas()).await;
-    let (base, heard) = adapter().await;
+    let (base, heard, _serves) = adapter().await;
     let vault = vault();
     let config = config::Notifier {
         sms: base,

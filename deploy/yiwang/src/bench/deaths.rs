@@ -11,6 +11,8 @@ use serde_json::json;
 use sqlx::{Connection, PgConnection};
 use tokio::task::JoinSet;
 use uuid::Uuid;
+use yiwang_chassis::clock::{Clock as _, SystemClock};
+use yiwang_civic::time;
 
 use super::{product::Product, times::Times};
 use crate::{demo::families, rest::Rest};
@@ -105,8 +107,7 @@ async fn families(product: &Product, count: u32) -> anyhow::Result<Vec<String>> 
 async fn announce(product: &Product, dead: &[String], rate: u32) -> anyhow::Result<()> {
     let url = format!("{}/sandbox/v1/certificates", product.sandbox()?);
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
-    let day = today.date();
+    let day = time::beijing_date(SystemClock.now());
     let mut tick = tokio::time::interval(Duration::from_secs(1) / rate.max(1));
     for id in dead {
         tick.tick().await;
