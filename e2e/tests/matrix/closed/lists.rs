@@ -96,8 +96,11 @@ fn watchers<'a>(world: &'a World<'_>) -> impl Iterator<Item = &'a Actor> {
 
 /// Every GET without a parameter in its path.
 fn pages(rows: &[Row]) -> impl Iterator<Item = &Row> {
-    rows.iter()
-        .filter(|row| row.parts().0 == "GET" && row.label.is_empty() && !row.call.contains('{'))
+    // Each look at it draws a new secret.
+    let drawn = |row: &Row| row.call == "GET /account/totp";
+    rows.iter().filter(move |row| {
+        row.parts().0 == "GET" && row.label.is_empty() && !row.call.contains('{') && !drawn(row)
+    })
 }
 
 /// Asks for the place and the time of the children.
