@@ -1,8 +1,9 @@
 //! A family in 安康 misses the father. An old man in 咸宁 says a nickname and half a village: he is
 //! helped, published, found in the family's report, compared by two, named by the police, and
-//! fetched by his daughter. His township plans the visits.
+//! fetched by his daughter. His township plans the visits; the one-thing of his way home shows it all.
 
 mod family;
+mod one_thing;
 mod pair;
 mod station;
 
@@ -44,8 +45,10 @@ async fn an_old_man_comes_home() -> anyhow::Result<()> {
         let pair = old.raised(&stay).await?;
         old.compared(&stay, &pair, &report).await?;
         old.confirmed(&pair, &report).await?;
+        let way_home = old.one_thing().await?;
         old.fetched(&stay).await?;
-        old.at_home().await
+        old.at_home().await?;
+        old.seen(&way_home).await
     })
     .await
 }

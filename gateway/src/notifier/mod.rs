@@ -11,6 +11,7 @@ mod store;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use futures::{StreamExt as _, TryStreamExt as _};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sqlx::PgPool;
@@ -30,7 +31,9 @@ use crate::{
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(2);
-/// Longer than a call may last.
+/// Calls at the same time.
+const AT_ONCE: usize = 25;
+/// Longer than a batch of 50 may last: two calls after one another, each 25 seconds at most.
 const CLAIM: SignedDuration = SignedDuration::from_secs(60);
 /// What is older is no news, e.g. after the adapter was connected.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
@@ -100,9 +103,9 @@ impl Notifier {
             if claimed.is_empty() {
                 return Ok(());
             }
-            for one in claimed {
-                self.send(one).await?;
-            }
+            // All within the claim, also when each call lasts as long as it may.
+            let sent = futures::stream::iter(claimed).map(|one| self.send(one));
+            sent.buffer_unordered(AT_ONCE).try_collect::<()>().await?;
         }
     }
 

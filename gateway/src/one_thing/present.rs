@@ -7,7 +7,7 @@ use yiwang_civic::time;
 
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Step, Undo, When},
+    definition::{Act, Fact, Step, Undo, When},
     service::{Verb, Whole},
     store::{Named as _, StepRow},
 };
@@ -26,6 +26,8 @@ pub(crate) struct StepView {
     pub(crate) words: String,
     /// What the applicant has to do; empty: nothing.
     pub(crate) asks: String,
+    /// What an officer has to do; empty: nothing.
+    pub(crate) task: &'static str,
     /// Where the applicant does it: address and what the link says.
     pub(crate) link: Option<(&'static str, &'static str)>,
     /// The applicant says on the page that it is done.
@@ -103,6 +105,7 @@ fn unknown(row: &StepRow) -> StepView {
         open: true,
         words: String::new(),
         asks: String::new(),
+        task: "",
         link: None,
         answerable: false,
         clock: String::new(),
@@ -133,6 +136,7 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         open: !state.is_settled(),
         words: words(row, step, state, result),
         asks: asks(state, phase, step).to_owned(),
+        task: task(state, phase, step),
         link: match (state, phase, step.act) {
             (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.link,
             _ => None,
@@ -179,11 +183,20 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
     if matches!(state, State::Stuck | State::Skipped) {
         return row.reason_text.clone().unwrap_or_default();
     }
-    if state == State::NotNeeded && matches!(step.when, When::Known(_) | When::TickedAndKnown(..)) {
-        return "没有查到；如果有，请告诉民政窗口。".to_owned();
+    match (state, step.when) {
+        (State::NotNeeded, When::Known(_)) => {
+            return "没有查到；如果有，请告诉民政窗口。".to_owned();
+        }
+        (State::NotNeeded, When::TickedAndKnown(..)) => {
+            return "没有选，或者不符合条件。".to_owned();
+        }
+        _ => {}
     }
     if state != State::Done {
         return String::new();
+    }
+    if let (Act::Fact(Fact::Classified), Some(class)) = (step.act, class(result)) {
+        return class.to_owned();
     }
     let text = result.and_then(|result| result.pointer("/result/text")?.as_str());
     let paid = result.and_then(|result| result.pointer("/result/paid_fen")?.as_i64());
@@ -194,10 +207,27 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
     words
 }
 
+/// The class of a family in words.
+fn class(result: Option<&Value>) -> Option<&'static str> {
+    match result?["about"].as_str()? {
+        "minimum_living" => Some("符合最低生活保障。"),
+        "edge" => Some("不符合低保，属于低保边缘家庭。"),
+        "neither" => Some("不属于低保家庭，也不属于低保边缘家庭。"),
+        _ => None,
+    }
+}
+
 fn asks(state: State, phase: Phase, step: &Step) -> &'static str {
+    match (state, phase, step.act) {
+        (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.words,
+        _ => "",
+    }
+}
+
+fn task(state: State, phase: Phase, step: &Step) -> &'static str {
     match (state, phase, step.act, step.undo) {
-        (State::Waiting, Phase::Do, Act::Applicant(ask), _) => ask.words,
-        (State::Waiting, Phase::Undo, _, Undo::Officer(asks)) => asks,
+        (State::Waiting, Phase::Do, Act::Officer(words), _)
+        | (State::Waiting, Phase::Undo, _, Undo::Officer(words)) => words,
         _ => "",
     }
 }

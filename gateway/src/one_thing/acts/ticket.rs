@@ -19,14 +19,14 @@ pub(super) fn body(order: &Order<'_>, matter: &str, applicant: &Applicant) -> Va
             "phone": text(answers, "/phone"),
         },
     });
-    let (about, facts) = match order.definition.code {
-        "after-death" => ("dead", dead(order)),
-        "newlyweds" => ("marriage", marriage(order, matter)),
-        "homecoming" => ("person", person(answers)),
-        "hardship" => ("family", family(order)),
-        _ => ("home", home(answers)),
-    };
-    body[about] = facts;
+    match order.definition.code {
+        "after-death" => body["dead"] = dead(order),
+        "newlyweds" => body["marriage"] = marriage(order, matter),
+        "homecoming" => body["person"] = person(answers),
+        "hardship" => body["family"] = family(order),
+        "eldercare-home" => body["home"] = home(answers),
+        _ => {}
+    }
     if is_paid(matter) {
         body["payee"] = json!({
             "name": applicant.caller.name,

@@ -117,7 +117,10 @@ impl Event {
             },
             Self::Done => format!("{title}：已办结。"),
             Self::NotNeeded => match step.when {
-                When::Known(_) | When::TickedAndKnown(..) => {
+                When::TickedAndKnown(..) => {
+                    format!("{title}：您没有选，或者不符合条件，不办理。")
+                }
+                When::Known(_) => {
                     format!("{title}：没有查到，不用办。如果有，请告诉民政窗口。")
                 }
                 _ => format!("{title}：不需要办理。"),
@@ -136,7 +139,7 @@ impl Event {
             Self::Cancelled => format!("{title}：没有开始，不再办理。"),
             Self::Overdue => format!("{title}：{owner}超过了时限，工作人员会去问。"),
             Self::TakenBack => match step.undo {
-                Undo::Officer(asks) => format!("{title}：正在撤回。{asks}"),
+                Undo::Officer(_) => format!("{title}：正在撤回，由工作人员办理。"),
                 _ => format!("{title}：正在恢复原状。"),
             },
             Self::Undone => format!("{title}：已恢复原状。"),

@@ -104,7 +104,10 @@ impl Fact {
             Self::EdgeFamily => Self::Classified.of(told).filter(|one| one.about == "edge"),
             Self::InNeed => Self::Classified
                 .of(told)
-                .filter(|one| ["minimum_living", "edge"].contains(&one.about.as_str())),
+                .filter(|one| match one.about.as_str() {
+                    "minimum_living" => !has_ended(told),
+                    class => class == "edge",
+                }),
             Self::Identified => last_is(&["identified", "unidentified"], "identified"),
             Self::Unidentified => last_is(&["identified", "unidentified"], "unidentified"),
             Self::Returned => last_is(&["identified", "returned"], "returned"),
@@ -123,6 +126,14 @@ fn in_life(told: &[Told]) -> &[Told] {
         .iter()
         .position(|one| one.kind == "death.recorded");
     &told[..died.map_or(told.len(), |at| since + at)]
+}
+
+/// Whether 低保 has ended since it was granted last.
+fn has_ended(told: &[Told]) -> bool {
+    let granted = told.iter().rposition(|one| one.kind == "aid.class");
+    let since = granted.map_or(told, |at| &told[at..]);
+    let of_it = |one: &Told| one.kind == "benefit.ended" && one.about == "DB";
+    since.iter().any(of_it)
 }
 
 /// The latest start of an allowance that has not ended.
@@ -158,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_holds_follows_from_the_order_of_the_events() {
-        let rows: [(&[&str], Fact, bool); 27] = [
+        let rows: [(&[&str], Fact, bool); 30] = [
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
@@ -222,6 +233,17 @@ mod tests {
             ),
             (&["married", "marriage.void"], Fact::MarriageVoid, true),
             (&["marriage.void", "married"], Fact::MarriageVoid, false),
+            (&["aid.class minimum_living"], Fact::InNeed, true),
+            (
+                &["aid.class minimum_living", "benefit.ended DB"],
+                Fact::InNeed,
+                false,
+            ),
+            (
+                &["benefit.ended DB", "aid.class minimum_living"],
+                Fact::InNeed,
+                true,
+            ),
             (&["aid.applied"], Fact::AidApplied, true),
             (&["aid.applied"], Fact::Classified, false),
             (&["aid.applied", "aid.class edge"], Fact::EdgeFamily, true),

@@ -75,7 +75,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::one_thing::definition::faults;
+    use crate::{
+        one_thing::{definition::faults, form::schema},
+        portal::form::Form,
+    };
 
     #[test]
     fn every_definition_holds_together_and_is_there_once() {
@@ -83,6 +86,8 @@ mod tests {
         for definition in ALL {
             assert_eq!(faults(definition), [""; 0], "{}", definition.code);
             assert!(known.insert((definition.code, definition.version)));
+            let form = Form::read(&schema(definition, &[]));
+            assert!(!form.fields.is_empty(), "{} has no form", definition.code);
         }
     }
 }

@@ -79,7 +79,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
             .definition
             .map_or_else(String::new, Definition::no_way_back),
         own: whole.own,
-        steers: whole.may_steer(),
+        steers: whole.steers,
         csrf: who.csrf.clone(),
         key: desk.fresh_key(),
         steps: present::steps(&whole),

@@ -131,7 +131,7 @@ impl From<&Whole> for OneThing {
         Self {
             row: whole.overview.clone().into(),
             steps: steps
-                .map(|step| OneThingStep::of(step, whole.may_steer()))
+                .map(|step| OneThingStep::of(step, whole.steers))
                 .collect(),
             history: history.collect(),
         }

@@ -52,17 +52,7 @@ pub(crate) async fn end(
     if !keep(conn, end.record, from, trace).await? {
         return Ok(None);
     }
-    sqlx::query(
-        "update marriage.record
-            set state = $2, ended_on = $3, ended_by = $4, version = version + 1
-          where id = $1",
-    )
-    .bind(end.record)
-    .bind(end.state.code())
-    .bind(to_chrono_date(end.on))
-    .bind(end.paper)
-    .execute(&mut *conn)
-    .await?;
+    note(conn, &end).await?;
     certificate::end(conn, end.record, end.state).await?;
     let both = sqlx::query_scalar(
         "update marriage.spouse set valid = false where record = $1 returning person_key",
@@ -119,6 +109,12 @@ pub(super) async fn move_end(
     if stands || !keep(conn, end.record, &from, trace).await? {
         return Ok(false);
     }
+    note(conn, &end).await?;
+    Ok(true)
+}
+
+/// How it ended, on the record.
+async fn note(conn: &mut PgConnection, end: &End<'_>) -> sqlx::Result<()> {
     sqlx::query(
         "update marriage.record
             set state = $2, ended_on = $3, ended_by = $4, version = version + 1
@@ -130,7 +126,7 @@ pub(super) async fn move_end(
     .bind(end.paper)
     .execute(conn)
     .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Locks a record that is in one of these states and keeps its present version; false

@@ -27,6 +27,7 @@ fn step(code: &str, title: &str, state: &str, label: &'static str) -> StepView {
         open: state != "done" && state != "not_needed",
         words: String::new(),
         asks: String::new(),
+        task: "",
         link: None,
         answerable: false,
         clock: "2个工作日（户口登记条例 8）".into(),

@@ -64,13 +64,15 @@ pub(super) fn household_changed(
 }
 
 /// `household.classified`: what the one check came to, for the departments that help the same
-/// family (社会救助法 42).
+/// persons (社会救助法 42). Of one person alone 参照单人户 the others in the family are of no class.
 pub(super) fn classified(
     case: &Case<MinimumLiving>,
     world: &World,
-    class: Class,
+    (class, of): (Class, &[usize]),
     on: Date,
 ) -> DomainEvent {
+    let members = of.iter().filter_map(|index| world.keys.get(*index));
+    let members = members.cloned().collect();
     let class = match class {
         Class::MinimumLiving | Class::SinglePerson => "minimum_living",
         Class::Edge => "edge",
@@ -82,7 +84,7 @@ pub(super) fn classified(
         event: "classified",
         payload: HouseholdClassified {
             case_number: case.number.clone(),
-            members: world.keys.clone(),
+            members,
             class: class.to_owned(),
             on: on.to_string(),
         }

@@ -165,7 +165,8 @@ fn award(
             shares: shares.clone(),
         });
     decision.events = events::status(case, scene.world, "started", &shares, from, "");
-    let told = events::classified(case, scene.world, found.class, today);
+    let class = (found.class, found.supported.as_slice());
+    let told = events::classified(case, scene.world, class, today);
     decision.events.push(told);
     decision.rules = params.versions;
     Ok(decision)
@@ -214,23 +215,27 @@ fn refuse(scene: &Scene<'_>, data: &Reasons) -> Decided {
     scene.not_investigator()?;
     visited(&facts)?;
     let document = documents::refusal(scene.cx.today(), &text);
-    let class = class_of_refused(scene, &facts)?;
+    let (class, of) = class_of_refused(scene, &facts)?;
     facts.decision = Some(resolution(scene, false, text));
     let mut decision = without_procedure(scene.to(State::Rejected, facts, "不予确认"))
         .tell("不予确认，理由和申诉途径见不予确认告知书。")
         .start(deadlines::refusal_told(scene.cx)?)
         .issue(document);
-    let told = events::classified(scene.case, scene.world, class, scene.cx.today());
+    let told = events::classified(scene.case, scene.world, (class, &of), scene.cx.today());
     decision.events.push(told);
     Ok(take_down(scene, decision))
 }
 
-/// Whoever is refused though the figures would do is of no class.
-fn class_of_refused(scene: &Scene<'_>, facts: &Facts) -> Result<Class, Refusal> {
+/// An edge family with who is of it; whoever is refused though the figures would do is of no class.
+fn class_of_refused(scene: &Scene<'_>, facts: &Facts) -> Result<(Class, Vec<usize>), Refusal> {
     let params = scene.params(&scene.case.form)?;
-    Ok(match scene.assess(facts, None, &params).class {
-        Class::Edge => Class::Edge,
-        _ => Class::Neither,
+    let found = scene.assess(facts, None, &params);
+    Ok(match found.class {
+        Class::Edge => (Class::Edge, found.supported),
+        _ => (
+            Class::Neither,
+            (0..scene.case.form.everybody().count()).collect(),
+        ),
     })
 }
 
