@@ -9,8 +9,9 @@ use prost::Message;
 use yiwang_proto::{
     assistance::v1::{HouseholdChanged, PaymentChanged, StatusChanged},
     burial::v1::{
-        BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded, MemorialChanged,
-        NamelessIdentified, PriceChanged, PriceViolation, SubsidyPaid, VisitChanged,
+        BillDrawn, BodyReceived, CremationCertificateIssued, CremationDone, DeathRecorded,
+        MemorialChanged, NamelessIdentified, PriceChanged, PriceViolation, SubsidyPaid,
+        VisitChanged,
     },
     child::v1 as child,
     event::v1::{CaseChanged, CertificateChanged},
@@ -55,6 +56,19 @@ fn case_changed() {
         version: 2,
     };
     golden("yiwang.event.v1.CaseChanged.hex", &event);
+}
+
+#[test]
+fn bill_drawn() {
+    let event = BillDrawn {
+        case_number: "BZ421224260512000000197".into(),
+        person: "a1".into(),
+        on: "2026-05-14".into(),
+        charged_fen: 48_000,
+        waived_fen: 150_000,
+        subsidised_fen: 0,
+    };
+    golden("yiwang.burial.v1.BillDrawn.hex", &event);
 }
 
 #[test]

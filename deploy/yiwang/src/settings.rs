@@ -72,6 +72,14 @@ pub(crate) struct Which {
 }
 
 impl Which {
+    /// What `yiwang up` wrote where it keeps its state.
+    pub(crate) fn at(data: &Path) -> Self {
+        Self {
+            config: None,
+            data: data.to_owned(),
+        }
+    }
+
     /// The source for `service`: the named file, else what a running `yiwang up` wrote.
     pub(crate) fn source(&self, service: &'static Service) -> Source {
         let written = written_by_up(&self.data, service);

@@ -330,6 +330,20 @@ async fn rpc(
         "Submit" => send!(submit, submission(actor)?),
         "GetCase" => send!(get_case, pb::GetCaseRequest { number }),
         "GetHistory" => send!(get_history, pb::GetHistoryRequest { number }),
+        "GetRipple" => {
+            let action = "confirm".to_owned();
+            send!(get_ripple, pb::GetRippleRequest { number, action })
+        }
+        "TraceRipple" => {
+            let change = "death".to_owned();
+            send!(
+                trace_ripple,
+                pb::Ripple {
+                    change,
+                    ..Default::default()
+                }
+            )
+        }
         "ListOwnCases" => send!(list_own_cases, pb::ListOwnCasesRequest::default()),
         "ListWork" => {
             let view = "REGION".to_owned();

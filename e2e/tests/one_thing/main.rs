@@ -4,4 +4,5 @@ mod after_death;
 mod eldercare_home;
 mod hardship;
 mod newlyweds;
+mod ripple;
 mod steps;

@@ -103,6 +103,23 @@ impl Backends {
         about_case!(self, who, &request.number, reveal, request)
     }
 
+    /// What an act would change in somebody's life, and whose.
+    ///
+    /// # Errors
+    /// `ACTION_NOT_AVAILABLE`; `NOT_FOUND`, also when the case is hidden from the caller.
+    pub async fn ripple(
+        &self,
+        who: impl Into<Identity>,
+        number: &str,
+        action: &str,
+    ) -> Result<pb::Ripple, Fault> {
+        let request = pb::GetRippleRequest {
+            number: number.to_owned(),
+            action: action.to_owned(),
+        };
+        about_case!(self, who, number, get_ripple, request)
+    }
+
     /// A document that was issued in a case.
     ///
     /// # Errors

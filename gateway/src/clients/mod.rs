@@ -45,9 +45,11 @@ mod lists;
 mod marriage;
 mod notices;
 mod rescue;
+mod ripples;
 
 pub use lists::Merged;
 pub use marriage::free_times;
+pub use ripples::Foreseen;
 
 /// A call may take so long, retries not counted.
 const DEADLINE: Duration = Duration::from_secs(10);

@@ -8,12 +8,12 @@ use yiwang_chassis::{
     inbox::{Handler, HandlerError, Incoming},
 };
 use yiwang_proto::{
-    burial::v1::{MemorialChanged, NamelessIdentified, VisitChanged},
+    burial::v1::{MemorialChanged, VisitChanged},
     event::v1::CaseChanged,
     marriage::v1::AppointmentChanged,
 };
 
-use super::{appointment, memorial, nameless, visit};
+use super::{appointment, memorial, nameless, visit, widowed};
 
 /// The event of a cancelled appointment.
 const CANCELLED: &str = "yiwang.marriage.appointment.cancelled.v1";
@@ -26,8 +26,8 @@ const CLOSED_TITLE: &str = "未成年人保护和儿童福利业务";
 const CLOSED_TEXT: &str = "您办的事有新进展，请打开办件查看。";
 
 /// Writes a message for each `yiwang.*.case.*.v1`, for an appointment that a hall cancelled, for
-/// a grave that was swept on behalf, for a memorial that needs a look, and for a family that was
-/// found.
+/// a grave that was swept on behalf, for a memorial that needs a look, for a family that was found,
+/// and for a widow.
 #[derive(Debug, Clone, Copy)]
 pub struct CaseMessages;
 
@@ -40,7 +40,13 @@ impl Handler for CaseMessages {
     fn wants(&self, event_type: &str) -> bool {
         let parts: Vec<&str> = event_type.split('.').collect();
         matches!(parts[..], ["yiwang", _, "case", _, "v1"])
-            || [CANCELLED, visit::ENTERED, nameless::IDENTIFIED].contains(&event_type)
+            || [
+                CANCELLED,
+                visit::ENTERED,
+                nameless::IDENTIFIED,
+                widowed::CHANGED,
+            ]
+            .contains(&event_type)
             || memorial::EVENTS.contains(&event_type)
     }
 
@@ -55,7 +61,10 @@ impl Handler for CaseMessages {
             return remembered(conn, event).await;
         }
         if event.event_type == nameless::IDENTIFIED {
-            return family_found(conn, event).await;
+            return nameless::handle(conn, event).await;
+        }
+        if event.event_type == widowed::CHANGED {
+            return widowed::handle(conn, event).await;
         }
         let changed = CaseChanged::decode(event.payload.as_slice())?;
         let changed = match event.event_type.split('.').nth(1) {
@@ -141,15 +150,6 @@ async fn remembered(conn: &mut PgConnection, event: &Incoming) -> Result<(), Han
     Ok(())
 }
 
-/// Where the family's ID number is not known, only the letter tells them.
-async fn family_found(conn: &mut PgConnection, event: &Incoming) -> Result<(), HandlerError> {
-    let told = NamelessIdentified::decode(event.payload.as_slice())?;
-    if !told.family.is_empty() && !told.message.is_empty() {
-        nameless::write(conn, event, &told).await?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +192,7 @@ mod tests {
         assert!(!wants("yiwang.burial.visit.booked.v1"));
         assert!(wants("yiwang.burial.memorial.offered.v1"));
         assert!(!wants("yiwang.burial.memorial.opened.v1"));
+        assert!(wants("yiwang.marriage.person.changed.v1"));
         assert!(!wants("yiwang.burial.death.recorded.v1"));
         assert!(!wants("yiwang.assistance.case.accepted.v2"));
     }

@@ -20,7 +20,9 @@ mod appointment;
 mod consumer;
 pub(crate) mod memorial;
 mod nameless;
+mod person;
 mod visit;
+pub(crate) mod widowed;
 
 pub use consumer::CaseMessages;
 

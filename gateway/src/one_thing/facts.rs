@@ -8,7 +8,7 @@ use yiwang_chassis::{
 };
 use yiwang_proto::{
     assistance::v1::{HouseholdClassified, StatusChanged},
-    burial::v1::{CremationCertificateIssued, DeathRecorded},
+    burial::v1::{AshesPlaced, BillDrawn, CremationCertificateIssued, DeathRecorded},
     event::v1::CaseChanged,
     marriage::v1::MaritalStatusChanged,
     rescue::v1::{ReturnNeeds, StayChanged},
@@ -60,6 +60,8 @@ fn reads(event_type: &str) -> Option<Read> {
         | "yiwang.burial.death.corrected.v1" => |payload| death(payload, "death.recorded"),
         "yiwang.burial.death.revoked.v1" => |payload| death(payload, "death.revoked"),
         "yiwang.burial.cremation.certificate.issued.v1" => cremated,
+        "yiwang.burial.bill.drawn.v1" => billed,
+        "yiwang.burial.ashes.placed.v1" => laid,
         "yiwang.assistance.status.started.v1" => |payload| benefit(payload, "benefit.started"),
         "yiwang.assistance.status.ended.v1" => |payload| benefit(payload, "benefit.ended"),
         "yiwang.assistance.household.classified.v1" => classified,
@@ -94,6 +96,24 @@ fn cremated(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
     let paper = CremationCertificateIssued::decode(payload)?;
     let told = told("cremated", paper.number, paper.cremated_on);
     Ok(vec![(paper.person, told)])
+}
+
+/// What the family pays and what is waived, fen.
+fn billed(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let bill = BillDrawn::decode(payload)?;
+    let sums = format!("{} {}", bill.charged_fen, bill.waived_fen);
+    Ok(vec![(bill.person, told("billed", sums, bill.on))])
+}
+
+/// How and in which township.
+fn laid(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
+    let ashes = AshesPlaced::decode(payload)?;
+    let kind = match ashes.ecological {
+        true => "laid.ecological",
+        false => "laid",
+    };
+    let about = format!("{} {}", ashes.form, ashes.division);
+    Ok(vec![(ashes.person, told(kind, about, ashes.placed_on))])
 }
 
 fn benefit(payload: &[u8], kind: &str) -> Result<Vec<Of>, prost::DecodeError> {

@@ -198,13 +198,30 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
     if let (Act::Fact(Fact::Classified), Some(class)) = (step.act, class(result)) {
         return class.to_owned();
     }
+    if let (Act::Fact(Fact::Billed), Some(bill)) = (step.act, bill(result)) {
+        return bill;
+    }
     let text = result.and_then(|result| result.pointer("/result/text")?.as_str());
     let paid = result.and_then(|result| result.pointer("/result/paid_fen")?.as_i64());
     let mut words = text.unwrap_or_default().to_owned();
     if let Some(fen) = paid.filter(|fen| *fen > 0) {
-        words.push_str(&format!("金额{}.{:02}元。", fen / 100, fen % 100));
+        words.push_str(&format!("金额{}。", yuan(fen)));
     }
     words
+}
+
+/// A bill in words; the result holds what is charged and what is waived.
+fn bill(result: Option<&Value>) -> Option<String> {
+    let (charged, waived) = result?["about"].as_str()?.split_once(' ')?;
+    let (charged, waived): (i64, i64) = (charged.parse().ok()?, waived.parse().ok()?);
+    Some(match waived {
+        0 => format!("账单{}，没有减免的项目。", yuan(charged)),
+        _ => format!("惠民减免{}，还要付{}。", yuan(waived), yuan(charged)),
+    })
+}
+
+fn yuan(fen: i64) -> String {
+    format!("{}.{:02}元", fen / 100, fen % 100)
 }
 
 /// The class of a family in words.

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use yiwang_chassis::fault::Fault;
 
-use crate::one_thing::definitions;
+use crate::{messages::widowed, one_thing::definitions};
 
 use super::{
     case::ashes::renewal_link,
@@ -38,6 +38,10 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
     let message = |message: crate::messages::Message| Message {
         // An appointment, a visit, a memorial have no case of their own.
         link: match message.case_number.get(..2) {
+            None if message.item_title == widowed::TITLE => {
+                let form = "/one-things/new/after-death".to_owned();
+                (form, "去办公民身后一件事")
+            }
             // A found family has no case: its message names none.
             None => ("/funeral".to_owned(), "亲人去世，怎么办"),
             Some("YY") => ("/my/appointments".to_owned(), "查看我的预约"),

@@ -10,7 +10,7 @@ use yiwang_proto::casework::v1 as pb;
 
 use super::{
     input::{IdempotencyKey, Json, OptionalObject, Path},
-    wire::Case,
+    wire::{Case, Foreseen},
 };
 use crate::{
     error::Problem,
@@ -41,6 +41,15 @@ pub(super) struct Reveal {
 pub(super) struct Revealed {
     /// 完整内容
     value: String,
+}
+
+pub(super) async fn ripple(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    Path((number, action)): Path<(String, String)>,
+) -> Result<Answer<Foreseen>, Problem> {
+    let ripple = state.backends().ripple(&who, &number, &action).await?;
+    Ok(Answer(state.backends().foresee(&who, ripple).await?.into()))
 }
 
 pub(super) async fn act(

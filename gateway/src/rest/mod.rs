@@ -187,6 +187,14 @@ fn cases() -> Vec<Route> {
         )
         .summary("下载办件中的材料文件"),
         Route::rest(
+            GET,
+            "/api/v1/cases/{number}/actions/{action}/ripple",
+            Any,
+            actions::ripple,
+        )
+        .summary("办这一步以前：会带动哪些办件和登记；限工作人员")
+        .gives::<wire::Foreseen>(200),
+        Route::rest(
             POST,
             "/api/v1/cases/{number}/actions/{action}",
             Any,

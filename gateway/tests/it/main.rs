@@ -25,3 +25,4 @@ mod street;
 mod tokens;
 mod uploads;
 mod visits;
+mod widowed;

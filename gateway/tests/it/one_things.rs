@@ -9,7 +9,7 @@ use crate::harness::{Gateway, failure, id_number, problem};
 fn form(dead: &str) -> Value {
     json!({
         "name": "张德福", "id_number": dead, "died_on": "2026-05-11", "household": "420323100",
-        "relation": "child", "phone": "13800001234", "funeral": "arranged", "licence": true,
+        "relation": "child", "phone": "13800001234", "funeral": "arranged", "eco": false, "licence": true,
         "medical": true, "pension": false, "housing_fund": false,
         "bank_account": "6217000012345678901", "consent": true,
     })

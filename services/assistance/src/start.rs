@@ -17,7 +17,7 @@ use crate::{
     domain::MinimumLiving,
     elsewhere::Elsewhere,
     payment::Payments,
-    reactions::{Deaths, Marriages, Returns},
+    reactions::{Beforehand, Deaths, Marriages, Returns},
     schemas,
 };
 
@@ -49,7 +49,7 @@ pub async fn start(
     });
     let rules = rule_book(RULES, &config.rules.file)?;
     let runtime = host.runtime(rules, sealer, partners)?;
-    let runtime = Arc::new(runtime.offer::<MinimumLiving>()?);
+    let runtime = Arc::new(runtime.with_ripples(Beforehand).offer::<MinimumLiving>()?);
 
     host.run(&runtime, lifecycle);
     let deaths = Deaths {

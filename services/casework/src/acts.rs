@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema};
 use crate::{
     form::schema_of,
     item::{ActionSpec, By},
+    ripple::{Change, Ripple, Whom},
 };
 
 /// A row: code, what the button says, what the law asks, who, from where.
@@ -24,6 +25,7 @@ pub const fn act<S: 'static>(
         from,
         data: None,
         grave: false,
+        ripple: None,
     }
 }
 
@@ -41,6 +43,15 @@ pub const fn with<S: 'static>(spec: ActionSpec<S>, data: fn() -> Schema) -> Acti
 pub const fn grave<S: 'static>(spec: ActionSpec<S>) -> ActionSpec<S> {
     ActionSpec {
         grave: true,
+        ..spec
+    }
+}
+
+/// The row, with the change in the life of these persons that it makes.
+#[must_use]
+pub const fn changes<S: 'static>(change: Change, whom: Whom, spec: ActionSpec<S>) -> ActionSpec<S> {
+    ActionSpec {
+        ripple: Some(Ripple { change, whom }),
         ..spec
     }
 }

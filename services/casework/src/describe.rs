@@ -108,6 +108,10 @@ pub(crate) fn action<S: State>(spec: &ActionSpec<S>) -> pb::ActionSpec {
             By::Applicant | By::ApplicantInPerson | By::ApplicantVerified
         ),
         grave: spec.grave,
+        ripple: spec
+            .ripple
+            .map(|ripple| ripple.change.code().to_owned())
+            .unwrap_or_default(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     decision::{Decision, Refusal},
     guide::{Guide, Section, Standard},
+    ripple::Ripple,
 };
 
 /// One procedure under the law: form in, decision out. Pure: no I/O, no clock.
@@ -285,6 +286,8 @@ pub struct ActionSpec<S: 'static> {
     pub data: Option<fn() -> Schema>,
     /// Cannot be taken back, or hurts the applicant: asked twice.
     pub grave: bool,
+    /// What it changes in somebody's life, so that other services act on it; none: nothing.
+    pub ripple: Option<Ripple>,
 }
 
 #[cfg(test)]

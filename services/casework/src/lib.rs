@@ -40,6 +40,7 @@ mod parts;
 pub mod past;
 pub mod registered;
 mod registry;
+pub mod ripple;
 pub mod runner;
 pub mod runtime;
 pub mod service;

@@ -29,6 +29,7 @@ use crate::{
     guide::Section,
     item::{ActionSpec, Awaiting, By, State},
     registered::{KeyedPerson, Question, Registered},
+    ripple::Ripple,
     runtime::Runtime,
     store::{case::CaseFile, clock::ClockRow, document::DocumentRow, notice::NoticeRow},
 };
@@ -90,6 +91,8 @@ pub(crate) trait AnyItem: Send + Sync {
     fn action_label(&self, code: &str) -> &'static str;
     /// Actions from a state, with who may take them.
     fn actions_from(&self, state: &str) -> Vec<(By, pb::ActionSpec)>;
+    /// What an action changes in somebody's life.
+    fn ripple(&self, action: &str) -> Option<Ripple>;
     fn sight(&self) -> Sight;
     /// See [`crate::item::Item::CLOSED`].
     fn is_closed(&self) -> bool;
@@ -262,6 +265,10 @@ impl<I: Registered> AnyItem for Registration<I> {
         possible
             .map(|spec| (spec.by, crate::describe::action(spec)))
             .collect()
+    }
+
+    fn ripple(&self, action: &str) -> Option<Ripple> {
+        Self::spec(action)?.ripple
     }
 
     fn sight(&self) -> Sight {

@@ -25,6 +25,7 @@ use crate::{
     decision::DomainEvent,
     registered::{Departments, Registered},
     registry::{AnyItem, Registration},
+    ripple::Ripples,
     store,
 };
 
@@ -51,6 +52,7 @@ pub struct Runtime {
     /// Check electronic certificates: the present key and the retired ones.
     pub certificate_keys: Vec<PublicKey>,
     items: Vec<Box<dyn AnyItem>>,
+    ripples: Option<Box<dyn Ripples>>,
     /// Serials fetched and not yet given out; those of a process that ends are gaps.
     serials: Mutex<Vec<i64>>,
 }
@@ -94,6 +96,7 @@ impl Runtime {
             certificate_keys: vec![PublicKey::always(parts.certificate_key.verifying_key())],
             certificate_key: parts.certificate_key,
             items: Vec::new(),
+            ripples: None,
             serials: Mutex::default(),
         }
     }
@@ -102,6 +105,13 @@ impl Runtime {
     #[must_use]
     pub fn with_certificate_keys(mut self, keys: Vec<PublicKey>) -> Self {
         self.certificate_keys = keys;
+        self
+    }
+
+    /// Says beforehand what changes elsewhere would do here.
+    #[must_use]
+    pub fn with_ripples(mut self, ripples: impl Ripples + 'static) -> Self {
+        self.ripples = Some(Box::new(ripples));
         self
     }
 
@@ -124,6 +134,10 @@ impl Runtime {
     #[must_use]
     pub fn wall(&self) -> Timestamp {
         SystemClock.now()
+    }
+
+    pub(crate) fn ripples(&self) -> Option<&dyn Ripples> {
+        self.ripples.as_deref()
     }
 
     pub(crate) fn items(&self) -> &[Box<dyn AnyItem>] {

@@ -50,7 +50,7 @@ pub async fn lock_open_cases_naming(
     item: &str,
     person_keys: &[String],
 ) -> sqlx::Result<Vec<String>> {
-    store::case::lock_open_naming(conn, item, person_keys).await
+    store::naming::lock_open_naming(conn, item, person_keys).await
 }
 
 /// Numbers of the open cases of `item` whose form names this person.
@@ -62,7 +62,7 @@ pub async fn open_cases_naming(
     item: &str,
     person_key: &str,
 ) -> sqlx::Result<Vec<String>> {
-    store::case::open_numbers_naming(conn, item, person_key).await
+    store::naming::open_numbers_naming(conn, item, person_key).await
 }
 
 /// Numbers of all cases of `item` whose form names this person, the ended ones too.
@@ -74,7 +74,7 @@ pub async fn cases_naming(
     item: &str,
     person_key: &str,
 ) -> sqlx::Result<Vec<String>> {
-    store::case::numbers_naming(conn, item, person_key).await
+    store::naming::numbers_naming(conn, item, person_key).await
 }
 
 /// Opens a case of `item` in the township `division`, because of `cause` (Chinese, shown in the

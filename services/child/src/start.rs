@@ -23,7 +23,7 @@ use crate::{
 /// # Errors
 /// When a form or a data schema is wrong.
 pub fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
-    let runtime = entitlements::offer(runtime)?;
+    let runtime = entitlements::offer(runtime.with_ripples(reactions::Beforehand))?;
     let runtime = welfare::offer(runtime)?;
     let runtime = protection::offer(runtime)?;
     let runtime = adoption::offer(runtime)?;

@@ -17,7 +17,7 @@ use crate::{
         RecordProof, RegistrationRevocation,
     },
     halls,
-    reactions::Deaths,
+    reactions::{Beforehand, Deaths},
     schemas,
 };
 
@@ -44,6 +44,7 @@ pub async fn start(
     let rules = rule_book(RULES, &config.rules.file)?;
     let runtime = host
         .runtime(rules, host.sealer()?, partners)?
+        .with_ripples(Beforehand)
         .offer::<MarriageRegistration>()?
         .offer::<DivorceRegistration>()?
         .offer::<CertificateReissue>()?

@@ -9,6 +9,8 @@ mod keys;
 mod outbox;
 mod reconcile;
 
+pub(crate) use reconcile::nightly;
+
 use anyhow::Context;
 use sqlx::PgPool;
 use yiwang_chassis::db;

@@ -33,9 +33,10 @@ use yiwang_chassis::{
 
 use crate::{
     demo,
+    ops::nightly,
     serve::GRACE,
     services::{ALL, Source},
-    settings::Settings,
+    settings::{Settings, Which},
 };
 
 use local::{Local, Servers};
@@ -168,6 +169,8 @@ impl Start {
         } else {
             start_here(plan, lifecycle).await?;
         }
+        let which = Which::at(&args.data);
+        lifecycle.spawn("nightly", nightly(which, lifecycle.token()));
         banner::ready(&public_url, self.log.as_deref(), started.elapsed());
         if demo {
             demo::load_once(&public_url, &local.path("demo-loaded")).await;

@@ -22,6 +22,12 @@ pub(crate) enum Fact {
     DeathRevoked,
     /// The certificate of cremation is out.
     Cremated,
+    /// The funeral's bill is drawn up, with what 惠民 takes off.
+    Billed,
+    /// The ashes were laid to rest or scattered.
+    LaidToRest,
+    /// The same in a way for which a region pays 生态安葬奖补.
+    LaidEcologically,
     /// An allowance runs, or ran when the person died.
     OnBenefit,
     /// No allowance runs any more.
@@ -55,10 +61,13 @@ pub(crate) enum Fact {
 impl Fact {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Died,
         Self::DeathRevoked,
         Self::Cremated,
+        Self::Billed,
+        Self::LaidToRest,
+        Self::LaidEcologically,
         Self::OnBenefit,
         Self::OffBenefits,
         Self::Married,
@@ -86,6 +95,9 @@ impl Fact {
             Self::Died => last_is(&["death.recorded", "death.revoked"], "death.recorded"),
             Self::DeathRevoked => last_is(&["death.recorded", "death.revoked"], "death.revoked"),
             Self::Cremated => last(&["cremated"]),
+            Self::Billed => last(&["billed"]),
+            Self::LaidToRest => last(&["laid", "laid.ecological"]),
+            Self::LaidEcologically => last_is(&["laid", "laid.ecological"], "laid.ecological"),
             Self::OnBenefit => running(in_life(told)),
             Self::OffBenefits => match running(told) {
                 Some(_) => None,
@@ -169,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_holds_follows_from_the_order_of_the_events() {
-        let rows: [(&[&str], Fact, bool); 30] = [
+        let rows: [(&[&str], Fact, bool); 33] = [
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
@@ -244,6 +256,9 @@ mod tests {
                 Fact::InNeed,
                 true,
             ),
+            (&["laid"], Fact::LaidToRest, true),
+            (&["laid"], Fact::LaidEcologically, false),
+            (&["laid.ecological tree"], Fact::LaidEcologically, true),
             (&["aid.applied"], Fact::AidApplied, true),
             (&["aid.applied"], Fact::Classified, false),
             (&["aid.applied", "aid.class edge"], Fact::EdgeFamily, true),

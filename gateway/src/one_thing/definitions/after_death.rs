@@ -5,6 +5,8 @@
 //!                           ├─> household ────────────┴─> pension
 //!                           │     └─> medical, housing-fund, cards
 //!                           └─> licence, benefits, marriage
+//! cremation ─┬─> waiver
+//!            └─> ashes ─> eco-subsidy
 //! ```
 //! Whether somebody died, drew benefits or was married is read for relatives only: so kinship is
 //! first, and until it is known nothing here depends on the person asked about.
@@ -136,6 +138,40 @@ pub(crate) static AFTER_DEATH: Definition = Definition {
             act: Act::Fact(Fact::Cremated),
             undo: Undo::Never("遗体已经火化，不能恢复；请联系殡仪馆和家属核对逝者身份。"),
             pivot: true,
+            clock: None,
+        },
+        Step {
+            code: "waiver",
+            title: "惠民殡葬减免、殡仪馆结算",
+            owner: "殡仪馆",
+            after: &["cremation"],
+            when: When::IsNot("/funeral", "burial"),
+            // On the spot, without an application (rules F10).
+            act: Act::Fact(Fact::Billed),
+            undo: Undo::Officer("请与殡仪馆核对账单，更正死亡登记错误造成的减免。"),
+            pivot: false,
+            clock: None,
+        },
+        Step {
+            code: "ashes",
+            title: "骨灰节地生态安葬",
+            owner: "公墓、殡仪馆",
+            after: &["cremation"],
+            when: When::Ticked("/eco"),
+            act: Act::Fact(Fact::LaidToRest),
+            undo: Undo::Nothing("请联系公墓和家属核对逝者身份"),
+            pivot: false,
+            clock: None,
+        },
+        Step {
+            code: "eco-subsidy",
+            title: "申请生态安葬奖补",
+            owner: "民政部门",
+            after: &["ashes"],
+            when: When::TickedAndKnown("/eco", Fact::LaidEcologically),
+            act: Act::File("eco-subsidy"),
+            undo: Undo::Officer("请撤回还没有发放的生态安葬奖补申请，已经发放的依法追回。"),
+            pivot: false,
             clock: None,
         },
         Step {

@@ -18,7 +18,7 @@ pub(super) fn schema(homes: &[(String, String)]) -> Value {
     json!({
         "title": "公民身后一件事",
         "required": ["name", "id_number", "died_on", "household", "relation", "phone", "funeral",
-                     "place", "address", "home", "licence", "medical", "pension", "housing_fund",
+                     "place", "address", "home", "eco", "licence", "medical", "pension", "housing_fund",
                      "consent"],
         "properties": {
             "name": {"type": "string", "title": "逝者姓名", "maxLength": 100, "x-mask": "name",
@@ -45,6 +45,10 @@ pub(super) fn schema(homes: &[(String, String)]) -> Value {
                 "description": "写到门牌或者医院科室。", "x-step": "身后事",
                 "x-show-if": arranging},
             "home": home,
+            "eco": {"type": "boolean", "title": "骨灰做节地生态安葬（树葬、花葬、海葬等）",
+                "description": "有奖补，安葬登记以后自动替您申请。没想好的选“否”，以后也能单独申请。",
+                "x-widget": "radio", "x-step": "身后事",
+                "x-show-if": {"pointer": "funeral", "equals": ["arrange", "arranged"]}},
             "licence": yes_no("注销驾驶证", "没有驾驶证的选“否”。"),
             "medical": yes_no("医保停保、支取个人账户", "不清楚有没有的选“是”，由医保部门查。"),
             "pension": yes_no("养老待遇、丧葬补助金和抚恤金", "不清楚有没有的选“是”，由人社部门查。"),
@@ -52,6 +56,9 @@ pub(super) fn schema(homes: &[(String, String)]) -> Value {
             "bank_account": {"type": "string", "maxLength": 30, "x-widget": "bank_account",
                 "x-mask": "bank_account", "title": "您本人的银行账号",
                 "description": "有钱要发的，都发到这里。上面都选“否”的不填。", "x-step": "一并办理"},
+            "bank": {"type": "string", "maxLength": 60, "title": "开户银行",
+                "description": "写到支行。", "x-step": "一并办理",
+                "x-show-if": {"pointer": "eco", "equals": true}},
             "consent": {"type": "boolean", "const": true, "x-step": "一并办理",
                 "title": "我同意民政部门把以上内容提供给公安、医保、人社、公积金等部门，只用来办这件事。"},
         }
@@ -84,12 +91,17 @@ pub(super) fn between_fields(answers: &Value, now: Timestamp) -> Vec<FieldViolat
         let message = "去世日期不能晚于今天。";
         wrong.push(FieldViolation::new("/died_on", "FUTURE", message));
     }
-    let paid = ["medical", "pension", "housing_fund"];
+    let paid = ["medical", "pension", "housing_fund", "eco"];
     let paid = paid.iter().any(|key| answers[*key] == true);
     let account = answers["bank_account"].as_str().unwrap_or_default().trim();
     if paid && account.is_empty() {
         let message = "请填写您本人的银行账号，待遇发到这里。";
         wrong.push(FieldViolation::new("/bank_account", "MISSING", message));
+    }
+    let bank = answers["bank"].as_str().unwrap_or_default().trim();
+    if answers["eco"] == true && bank.is_empty() {
+        let message = "请填写开户银行，奖补发到您的账户。";
+        wrong.push(FieldViolation::new("/bank", "MISSING", message));
     }
     wrong
 }
@@ -109,7 +121,7 @@ mod tests {
         json!({
             "name": "张建国", "id_number": "42032319500512101X", "died_on": "2026-05-11",
             "household": "420323100", "relation": "child", "phone": "13800001234",
-            "funeral": "arranged", "licence": false, "medical": true, "pension": true,
+            "funeral": "arranged", "eco": false, "licence": false, "medical": true, "pension": true,
             "housing_fund": false, "bank_account": "6217000012345678901", "consent": true,
         })
     }
@@ -152,6 +164,16 @@ mod tests {
                 "{pointer}: {missing:?}"
             );
         }
+    }
+
+    #[test]
+    fn whoever_wants_the_subsidy_says_where_it_goes() {
+        let missing = wrong(|form| {
+            form["eco"] = true.into();
+            form["bank_account"] = "".into();
+        });
+        assert!(missing.contains(&"/bank".to_owned()), "{missing:?}");
+        assert!(missing.contains(&"/bank_account".to_owned()), "{missing:?}");
     }
 
     /// The same form with a right check digit.

@@ -76,7 +76,14 @@ async fn many_gateways_at_once_do_each_step_once() {
     let mut runs = vec![];
     for _ in 0..20 {
         let run = world.start(&AFTER_DEATH).await;
-        for fact in [Fact::Died, Fact::Cremated, Fact::OffBenefits, Fact::Widowed] {
+        for fact in [
+            Fact::Died,
+            Fact::Cremated,
+            Fact::Billed,
+            Fact::LaidEcologically,
+            Fact::OffBenefits,
+            Fact::Widowed,
+        ] {
             world.tell(&run.subject, fact).await;
         }
         runs.push(run);

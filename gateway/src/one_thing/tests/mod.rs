@@ -145,6 +145,8 @@ impl World {
             Fact::Died => ("death.recorded", ""),
             Fact::DeathRevoked => ("death.revoked", ""),
             Fact::Cremated => ("cremated", "HH1"),
+            Fact::Billed => ("billed", "48000 150000"),
+            Fact::LaidToRest | Fact::LaidEcologically => ("laid.ecological", "tree 421224100"),
             Fact::OnBenefit => ("benefit.started", "DB"),
             Fact::OffBenefits => ("benefit.ended", "DB"),
             Fact::Married => ("married", ""),

@@ -8,7 +8,7 @@ use yiwang_chassis::{
     fault::{Code, Fault},
     identity::Role,
 };
-use yiwang_proto::burial::v1 as pb;
+use yiwang_proto::{burial::v1 as pb, casework::v1::Ripple};
 
 use super::{
     COUNTY, DEATHS, only,
@@ -24,6 +24,7 @@ use crate::portal::{
         Section, Trouble,
         burial_office::deaths::{AlarmView, DeathView, DeathsPage, RevocationView},
         chrome::query,
+        ripple::RippleView,
     },
 };
 
@@ -96,6 +97,12 @@ async fn draw(
         }
         false => vec![],
     };
+    let mut drawn: Vec<_> = revocations.iter().map(RevocationView::of).collect();
+    if may(APPROVERS) {
+        for (view, one) in drawn.iter_mut().zip(&revocations) {
+            view.ripple = Some(ripple(desk, one).await);
+        }
+    }
     let more = |name: &str, last: Option<&str>, count: usize| match last {
         Some(last) if count >= PAGE => query(PATH, &[(name, last)]),
         _ => String::new(),
@@ -133,9 +140,21 @@ async fn draw(
             revocations.last().map(|one| one.id.as_str()),
             revocations.len(),
         ),
-        revocations: revocations.iter().map(RevocationView::of).collect(),
+        revocations: drawn,
     };
     Ok(desk.page_with(status, &page))
+}
+
+/// What taking a record back would set going.
+async fn ripple(desk: &Desk, one: &pb::DeathRevocation) -> RippleView {
+    const CHANGE: &str = "death_revoked";
+    let request = Ripple {
+        change: CHANGE.to_owned(),
+        persons: vec![one.person.clone()],
+    };
+    let found = async { desk.state.backends().foresee(desk.who()?, request).await };
+    let found = found.await.map(RippleView::of);
+    found.unwrap_or_else(|_| RippleView::unknown(CHANGE))
 }
 
 /// The form of an act.

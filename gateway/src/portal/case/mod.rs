@@ -7,6 +7,7 @@ mod brought;
 mod offers;
 pub(crate) mod officer;
 mod papers;
+pub(crate) mod ripple;
 pub(crate) mod task;
 
 use axum::{extract::Request, http::StatusCode, response::Response};
@@ -149,7 +150,10 @@ async fn draw(
         return officer::draw(desk, case, overlay, status).await;
     }
     let item = item_of(desk, &case).await;
-    let task = filled.task(desk, &case, specs(item.as_ref()));
+    let mut task = filled.task(desk, &case, specs(item.as_ref()));
+    if !case.own {
+        ripple::foresee(desk, &case, vec![&mut task]).await;
+    }
     let title = task.label.clone();
     let page = ActionPage {
         chrome: desk

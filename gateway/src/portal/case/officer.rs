@@ -5,7 +5,7 @@ use yiwang_chassis::fault::{Code, Fault};
 use yiwang_proto::casework::v1 as pb;
 
 use super::{
-    ashes, item_of, offers, specs,
+    ashes, item_of, offers, ripple, specs,
     task::{self, Filled},
     told, waiting,
 };
@@ -82,7 +82,9 @@ pub(crate) async fn draw(
         };
         task
     });
-    let tasks: Vec<_> = tasks.collect();
+    let mut tasks: Vec<_> = tasks.collect();
+    let here = tasks.iter_mut().filter(|task| !task.elsewhere).collect();
+    ripple::foresee(desk, &case, here).await;
     let mut problems = overlay
         .filled
         .as_ref()

@@ -49,6 +49,7 @@ pub(crate) fn link(case: &pb::Case, spec: &pb::ActionSpec) -> Task {
         version: case.version,
         back: None,
         elsewhere: false,
+        ripple: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::portal::{
         acting::{self, Again, Outcome},
         item_of,
         officer::{self, Overlay},
-        specs,
+        ripple, specs,
         task::{self, Filled},
         told, waiting,
     },
@@ -87,7 +87,9 @@ async fn draw(
     let who = desk.who()?;
     let history = desk.state.backends().history(who, &case.number).await?;
     let item = item_of(desk, &case).await;
-    let (next, others) = tasks(desk, &case, item.as_ref(), overlay.filled.as_ref());
+    let (mut next, mut others) = tasks(desk, &case, item.as_ref(), overlay.filled.as_ref());
+    let drawn = next.iter_mut().chain(&mut others).collect();
+    ripple::foresee(desk, &case, drawn).await;
     let page = page(&case.number);
     let shown = overlay
         .shown

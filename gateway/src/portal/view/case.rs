@@ -12,6 +12,7 @@ use super::{
     format::{self, DueView},
     funeral::BillView,
     hall::Kind,
+    ripple::RippleView,
 };
 use crate::portal::form::Drawn;
 
@@ -140,6 +141,8 @@ pub(crate) struct Task {
     pub(crate) back: Option<String>,
     /// Has a page of its own.
     pub(crate) elsewhere: bool,
+    /// What it would set going elsewhere.
+    pub(crate) ripple: Option<RippleView>,
 }
 
 /// The question for the reason of a look behind the mask.

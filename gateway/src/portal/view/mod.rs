@@ -27,6 +27,7 @@ pub(crate) mod prices;
 pub(crate) mod public;
 pub(crate) mod rating;
 pub(crate) mod rescue;
+pub(crate) mod ripple;
 pub(crate) mod statistics;
 pub(crate) mod unsent;
 pub(crate) mod visits;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{all, json, list, wire};
+use super::{all, json, list, some, wire};
 
 list! {
     /// All items.
@@ -91,6 +91,7 @@ wire! {
         data_schema: Option<Value> = |v| json(&v),
         by_applicant: bool = |v| v,
         grave: bool = |v| v,
+        ripple: Option<String> = |v| some(v),
     }
 }
 

@@ -21,6 +21,7 @@ mod notice;
 mod one_thing;
 mod rating;
 pub(super) mod rescue;
+mod ripple;
 pub(super) mod street;
 pub(super) mod tasks;
 mod visit;
@@ -37,6 +38,7 @@ pub(super) use memorial::{Memorial, MemorialList};
 pub(super) use notice::{Notice, NoticePage};
 pub(super) use one_thing::{OneThing, OneThingForm, OneThingList, OneThingNumber};
 pub(super) use rating::RatingList;
+pub(super) use ripple::Foreseen;
 pub(super) use visit::{
     Companion, Visit, VisitDayList, VisitFacilityList, VisitList, VisitSlotList,
 };

@@ -5,13 +5,15 @@
 //! |---|---|---|
 //! | [`Deaths`] | burial | the share stops, or comes back, or waits; the family is reviewed |
 //! | [`Marriages`] | marriage | the family is reviewed |
+//! | [`Beforehand`] | | says before what the others will do |
 //! | [`Returns`] | rescue | what waits is paid; a family that counts somebody as missing is reviewed |
 
 mod deaths;
 mod marriages;
 mod returns;
+mod ripples;
 
-pub use self::{deaths::Deaths, marriages::Marriages, returns::Returns};
+pub use self::{deaths::Deaths, marriages::Marriages, returns::Returns, ripples::Beforehand};
 
 use jiff::civil::Date;
 use serde_json::Value;

@@ -19,6 +19,7 @@ mod marriages;
 mod payments;
 mod replay;
 mod revoked;
+mod ripples;
 mod roll;
 mod told;
 mod town;

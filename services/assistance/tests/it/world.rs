@@ -15,6 +15,7 @@ use yiwang_assistance::{
     departments::Partners,
     domain::{MinimumLiving, minimum_living::Form},
     payment::{Payments, Sums, sums},
+    reactions::Beforehand,
     schemas,
 };
 use yiwang_casework::{
@@ -50,7 +51,7 @@ pub(crate) struct World {
     pub(crate) rt: Arc<Runtime>,
     pub(crate) clock: ManualClock,
     pub(crate) town: Town,
-    service: CaseworkService,
+    pub(crate) service: CaseworkService,
     keyer: Arc<PersonKeyer>,
     token: CancellationToken,
 }
@@ -88,7 +89,8 @@ impl World {
             departments: Arc::new(partners),
             certificate_key: SigningKey::from_bytes(&[5; 32]),
         };
-        let rt = Arc::new(Runtime::new(parts).offer::<MinimumLiving>().unwrap());
+        let rt = Runtime::new(parts).with_ripples(Beforehand);
+        let rt = Arc::new(rt.offer::<MinimumLiving>().unwrap());
         let token = CancellationToken::new();
         tokio::spawn(runner::clocks(rt.clone(), token.clone()));
         tokio::spawn(runner::errands(rt.clone(), token.clone()));

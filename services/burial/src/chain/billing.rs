@@ -3,9 +3,12 @@
 //! spot, by the rules of the day of the cremation, and what was not used is not paid out.
 
 use jiff::{Timestamp, Unit, civil::Date};
+use prost::Message as _;
 use sqlx::PgConnection;
-use yiwang_casework::{ApplyError, Case, Refusal, Runtime};
+use yiwang_casework::{ApplyError, Case, Refusal, Runtime, decision::DomainEvent};
+use yiwang_chassis::outbox;
 use yiwang_civic::{division, params::ParamError, time};
+use yiwang_proto::burial::v1::BillDrawn;
 
 use super::{homes, refuse};
 use crate::{
@@ -89,6 +92,21 @@ pub async fn settle(
         round: 1,
     };
     store::record(conn, new, &bill, now).await?;
+    let drawn = BillDrawn {
+        case_number: case.number.clone(),
+        person: known.unwrap_or_default(),
+        on: time::beijing_date(now).to_string(),
+        charged_fen: bill.charged(),
+        waived_fen: bill.waived(),
+        subsidised_fen: bill.subsidised(),
+    };
+    let event = DomainEvent {
+        aggregate: "bill",
+        aggregate_id: case.number.clone(),
+        event: "drawn",
+        payload: drawn.encode_to_vec(),
+    };
+    outbox::enqueue(conn, &rt.outgoing(event, now)).await?;
     Ok(())
 }
 

@@ -83,6 +83,7 @@ pub(super) async fn ask(
         asked_by: caller.name.clone(),
         asked_at: now.to_string(),
         state: "open".to_owned(),
+        person: death.person.clone().unwrap_or_default(),
     };
     claim.finish(rt, tx, answer).await
 }
@@ -96,7 +97,7 @@ pub(super) async fn list(
     let scopes = scopes(caller, &OFFICERS)?;
     let rows = sqlx::query(
         "select asked.id, asked.reason, asked.asked_by, asked.asked_at, asked.agreed,
-                death.number_key, death.reference, death.died_at, death.body
+                death.number_key, death.person_key, death.reference, death.died_at, death.body
            from burial.death_revocation asked join burial.death using (number_key)
           where asked.decided_at is null and asked.id > $1
             and exists (select 1 from unnest($2::text[]) scope
@@ -166,7 +167,7 @@ pub(super) async fn decide(
     .await?;
     let row = sqlx::query(
         "select asked.id, asked.reason, asked.asked_by, asked.asked_at, asked.agreed,
-                death.number_key, death.reference, death.died_at, death.body
+                death.number_key, death.person_key, death.reference, death.died_at, death.body
            from burial.death_revocation asked join burial.death using (number_key)
           where asked.id = $1",
     )
@@ -266,6 +267,9 @@ fn shown(rt: &Runtime, row: &PgRow) -> Result<pb::DeathRevocation, Fault> {
         asked_by: row.try_get("asked_by")?,
         asked_at: from_chrono(row.try_get("asked_at")?).to_string(),
         state: state.to_owned(),
+        person: row
+            .try_get::<Option<_>, _>("person_key")?
+            .unwrap_or_default(),
     })
 }
 

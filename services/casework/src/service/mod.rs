@@ -11,6 +11,7 @@ mod notices;
 pub mod once;
 pub(crate) mod read;
 mod reveal;
+mod ripple;
 mod statistics;
 mod submit;
 
@@ -174,6 +175,22 @@ impl casework_server::Casework for CaseworkService {
     ) -> Result<Response<pb::RevealResponse>, Status> {
         let (caller, message) = signed(request)?;
         answer(reveal::run(&self.runtime, &caller, message).await)
+    }
+
+    async fn get_ripple(
+        &self,
+        request: Request<pb::GetRippleRequest>,
+    ) -> Result<Response<pb::Ripple>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(ripple::get(&self.runtime, &caller, message).await)
+    }
+
+    async fn trace_ripple(
+        &self,
+        request: Request<pb::Ripple>,
+    ) -> Result<Response<pb::RippleTrace>, Status> {
+        let (caller, message) = signed(request)?;
+        answer(ripple::trace(&self.runtime, &caller, message).await)
     }
 
     async fn list_notices(

@@ -8,6 +8,7 @@ pub(crate) mod document;
 pub(crate) mod draft;
 pub(crate) mod errand;
 pub(crate) mod history;
+pub(crate) mod naming;
 pub(crate) mod notice;
 pub(crate) mod statistics;
 pub(crate) mod worklist;

@@ -168,6 +168,7 @@ impl Item for OldAge {
                 from,
                 data,
                 grave: false,
+                ripple: None,
             }
         }
         const OFFICER: By = By::Roles(&[TownshipOfficer]);

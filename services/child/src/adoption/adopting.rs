@@ -18,7 +18,7 @@ use crate::domain::adoption::{
 };
 
 /// Items whose open cases of the child end with its adoption (rules B5.7).
-const ENDED: [&str; 9] = [
+pub(crate) const ENDED: [&str; 9] = [
     "orphan",
     "unattended-child",
     "child-file",

@@ -22,6 +22,8 @@ mod numbers;
 mod records;
 mod trial;
 
+pub(crate) use adopting::ENDED;
+
 use std::sync::Arc;
 
 use sqlx::PgConnection;

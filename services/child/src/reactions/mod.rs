@@ -7,6 +7,7 @@
 //! | [`Marriages`] | marriage | parents and carers; adopters |
 //! | [`Minors`] | rescue | temporary guardianship at once, visits after coming home, a household after two years |
 //! | [`Benefits`] | assistance | the top-up is computed anew; a case opened later knows what is drawn |
+//! | [`Beforehand`] | | says before what the others will do |
 //! | [`Involvements`] | our own | the others learn that somebody is involved, never why |
 
 mod benefits;
@@ -17,10 +18,11 @@ mod marriages;
 mod minors;
 mod naming;
 mod rescued;
+mod ripples;
 
 pub use self::{
     benefits::Benefits, deaths::Deaths, involvements::Involvements, marriages::Marriages,
-    minors::Minors,
+    minors::Minors, ripples::Beforehand,
 };
 
 use std::sync::Arc;

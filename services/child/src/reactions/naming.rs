@@ -20,14 +20,21 @@ pub(super) struct Named {
 impl Named {
     /// The case is about this child.
     pub(super) fn is_child(&self) -> bool {
-        let own = matches!(self.item.as_str(), "study-project" | "medical-project");
-        self.relation == "child" || (own && self.relation == "self" && self.child.is_none())
+        let alone = self.child.is_none() || self.relation == "child";
+        alone && is_child(&self.item, &self.relation)
     }
 
     /// One of those who bring the child up.
     pub(super) fn is_parent(&self) -> bool {
         matches!(self.relation.as_str(), "father" | "mother" | "carer")
     }
+}
+
+/// Whether somebody who stands on a case of this item as `relation` is its child: who studies
+/// applies in person.
+pub(super) fn is_child(item: &str, relation: &str) -> bool {
+    let own = matches!(item, "study-project" | "medical-project");
+    relation == "child" || (own && relation == "self")
 }
 
 const NAMED: &str = "select f.number, f.item, f.division, p.relation,

@@ -22,6 +22,7 @@ mod police;
 mod proofs;
 mod protection;
 mod replay;
+mod ripples;
 mod rush;
 mod stage;
 mod world;

@@ -24,6 +24,7 @@ use yiwang_marriage::{
         RecordProof, RegistrationRevocation,
     },
     halls::demo,
+    reactions::Beforehand,
     schemas,
 };
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
@@ -98,6 +99,7 @@ impl Deref for World {
 
 fn offer(runtime: Runtime) -> anyhow::Result<Runtime> {
     runtime
+        .with_ripples(Beforehand)
         .offer::<MarriageRegistration>()
         .and_then(Runtime::offer::<DivorceRegistration>)
         .and_then(Runtime::offer::<CertificateReissue>)

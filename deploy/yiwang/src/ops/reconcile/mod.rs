@@ -3,21 +3,27 @@
 //! names cases by number, never a person.
 
 mod dead;
+mod nightly;
 mod rules;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
+pub(crate) use nightly::nightly;
+
 use anyhow::bail;
 use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 
 use crate::{services::Service, settings::Which};
 
+/// Minutes after which what one service did has long reached the others.
+const SETTLED_FOR: u32 = 15;
+
 #[derive(clap::Args)]
 pub(crate) struct Command {
     /// What is younger may still be on its way between the services
-    #[arg(long, value_name = "MINUTES", default_value_t = 15)]
+    #[arg(long, value_name = "MINUTES", default_value_t = SETTLED_FOR)]
     settled_for: u32,
     #[command(flatten)]
     which: Which,
@@ -48,22 +54,26 @@ struct Databases {
 }
 
 pub(super) async fn run(command: Command) -> anyhow::Result<()> {
-    let which = &command.which;
-    let mut databases = Databases {
-        assistance: open(which, "assistance").await?,
-        marriage: open(which, "marriage").await?,
-        burial: open(which, "burial").await?,
-        rescue: open(which, "rescue").await?,
-        child: open(which, "child").await?,
-        settled_for: f64::from(command.settled_for) * 60.0,
-    };
-    let found = rules::all(&mut databases).await?;
+    let found = found(&command.which, command.settled_for).await?;
     found.iter().for_each(|violation| println!("{violation}"));
     if !found.is_empty() {
         bail!("the services do not agree: {} violations", found.len());
     }
     println!("the services agree");
     Ok(())
+}
+
+/// What does not agree now, leaving out what is younger than so many minutes.
+async fn found(which: &Which, settled_for: u32) -> anyhow::Result<Vec<Violation>> {
+    let mut databases = Databases {
+        assistance: open(which, "assistance").await?,
+        marriage: open(which, "marriage").await?,
+        burial: open(which, "burial").await?,
+        rescue: open(which, "rescue").await?,
+        child: open(which, "child").await?,
+        settled_for: f64::from(settled_for) * 60.0,
+    };
+    Ok(rules::all(&mut databases).await?)
 }
 
 async fn open(which: &Which, service: &str) -> anyhow::Result<PoolConnection<Postgres>> {

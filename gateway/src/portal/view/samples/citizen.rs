@@ -144,6 +144,7 @@ pub(super) fn task(code: &str, label: &str, schema: &Value, open: bool, grave: b
         version: 4,
         back: None,
         elsewhere: code == "amend",
+        ripple: None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 use yiwang_chassis::identity::Role;
 
 use super::{action as data, state::State};
+use crate::domain::dead::DEAD;
 
 /// Who enters and checks.
 pub(crate) const OFFICE: &[Role] = &[Role::Clerk, Role::TownshipOfficer, Role::CountyOfficer];
@@ -18,16 +20,20 @@ const STANDS: &[State] = &[State::Recorded, State::VoidAsked];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
-    grave(with(
-        act(
-            "check",
-            "核对入库",
-            "由录入人以外的工作人员对照原件核对；入库后户籍、婚姻、救助等同时得知。",
-            By::Roles(OFFICE),
-            &[State::Received],
-        ),
-        of::<data::Check>,
-    )),
+    changes(
+        Change::Death,
+        Whom::As(DEAD),
+        grave(with(
+            act(
+                "check",
+                "核对入库",
+                "由录入人以外的工作人员对照原件核对；入库后户籍、婚姻、救助等同时得知。",
+                By::Roles(OFFICE),
+                &[State::Received],
+            ),
+            of::<data::Check>,
+        )),
+    ),
     with(
         act(
             "return_paper",
@@ -68,16 +74,20 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Reasons>,
     )),
-    grave(with(
-        act(
-            "void",
-            "同意作废",
-            "作废后死亡登记撤销，因死亡而终止的婚姻、救助随之恢复核查。",
-            By::Roles(APPROVERS),
-            &[State::VoidAsked],
-        ),
-        of::<data::Reasons>,
-    )),
+    changes(
+        Change::DeathRevoked,
+        Whom::As(DEAD),
+        grave(with(
+            act(
+                "void",
+                "同意作废",
+                "作废后死亡登记撤销，因死亡而终止的婚姻、救助随之恢复核查。",
+                By::Roles(APPROVERS),
+                &[State::VoidAsked],
+            ),
+            of::<data::Reasons>,
+        )),
+    ),
     with(
         act(
             "keep",

@@ -2,25 +2,30 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
-use super::{action as data, state::State};
+use super::{action as data, form::DECLARED, state::State};
 
 pub(super) use crate::domain::death_certificate::{APPROVERS, OFFICE};
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
-    grave(with(
-        act(
-            "check",
-            "核对登记",
-            "由录入人以外的工作人员对照判决书原件核对；登记后婚姻、救助等同时得知。",
-            By::Roles(OFFICE),
-            &[State::Received],
-        ),
-        of::<data::Check>,
-    )),
+    changes(
+        Change::Death,
+        Whom::As(DECLARED),
+        grave(with(
+            act(
+                "check",
+                "核对登记",
+                "由录入人以外的工作人员对照判决书原件核对；登记后婚姻、救助等同时得知。",
+                By::Roles(OFFICE),
+                &[State::Received],
+            ),
+            of::<data::Check>,
+        )),
+    ),
     with(
         act(
             "return_paper",
@@ -41,16 +46,20 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Cancellation>,
     )),
-    grave(with(
-        act(
-            "cancel",
-            "同意撤销",
-            "撤销后，因宣告死亡而终止的婚姻、救助随之恢复核查。",
-            By::Roles(APPROVERS),
-            &[State::CancelAsked],
-        ),
-        of::<data::Check>,
-    )),
+    changes(
+        Change::DeathRevoked,
+        Whom::As(DECLARED),
+        grave(with(
+            act(
+                "cancel",
+                "同意撤销",
+                "撤销后，因宣告死亡而终止的婚姻、救助随之恢复核查。",
+                By::Roles(APPROVERS),
+                &[State::CancelAsked],
+            ),
+            of::<data::Check>,
+        )),
+    ),
     with(
         act(
             "keep",

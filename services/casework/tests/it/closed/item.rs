@@ -107,6 +107,7 @@ impl Item for Shielded {
                 from,
                 data: None,
                 grave: false,
+                ripple: None,
             }
         }
         const VISITORS: &[Role] = &[ChildWorker, ChildCounty, ChildSupervisor, TownshipOfficer];

@@ -7,7 +7,8 @@ use super::{
     state::{RUNNING, SEEN, State, UNDECIDED},
 };
 use crate::domain::desk::{COUNTER, OFFICE};
-use yiwang_casework::acts::{act, grave, of, with};
+use yiwang_casework::acts::{act, changes, grave, of, with};
+use yiwang_casework::ripple::{Change, Whom};
 
 use State::{Applied, Cooling, HandedOver, Registered};
 
@@ -72,16 +73,20 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
     ),
     act("cooling_ended", "冷静期届满", "", By::System, &[Cooling]),
     act("window_ended", "领证期限届满", "", By::System, RUNNING),
-    grave(with(
-        act(
-            "register",
-            "准予离婚登记",
-            "收回或核对回执单，双方一同到场，分别询问，当场发给离婚证。",
-            TO_COUNTER,
-            RUNNING,
-        ),
-        of::<data::Register>,
-    )),
+    changes(
+        Change::MarriageEnded,
+        Whom::Everybody,
+        grave(with(
+            act(
+                "register",
+                "准予离婚登记",
+                "收回或核对回执单，双方一同到场，分别询问，当场发给离婚证。",
+                TO_COUNTER,
+                RUNNING,
+            ),
+            of::<data::Register>,
+        )),
+    ),
     with(
         act(
             "deliver",

@@ -2,7 +2,8 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
 use super::{
@@ -41,15 +42,19 @@ pub(super) static ACTS: &[Spec] = &[
         ),
         of::<data::Declare>,
     ),
-    with(
-        act(
-            "register",
-            "准予登记",
-            "分别询问双方是否完全自愿。系统当场核对年龄、亲属关系、婚姻状况和身份，全部符合即登记并生成结婚证字号，不能撤回。发现疑似被拐卖、受胁迫的，先不要登记，立即报告公安机关并告知求助途径。",
-            REGISTRAR,
-            &[Review],
+    changes(
+        Change::Marriage,
+        Whom::Everybody,
+        with(
+            act(
+                "register",
+                "准予登记",
+                "分别询问双方是否完全自愿。系统当场核对年龄、亲属关系、婚姻状况和身份，全部符合即登记并生成结婚证字号，不能撤回。发现疑似被拐卖、受胁迫的，先不要登记，立即报告公安机关并告知求助途径。",
+                REGISTRAR,
+                &[Review],
+            ),
+            of::<data::Register>,
         ),
-        of::<data::Register>,
     ),
     with(
         act(

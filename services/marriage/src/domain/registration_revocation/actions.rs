@@ -7,7 +7,8 @@ use super::{
     state::{APPROVER, State},
 };
 use crate::domain::desk::OFFICE;
-use yiwang_casework::acts::{act, grave, of, with};
+use yiwang_casework::acts::{act, changes, grave, of, with};
+use yiwang_casework::ripple::{Change, Whom};
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
@@ -21,14 +22,18 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Propose>,
     ),
-    grave(with(
-        act(
-            "approve",
-            "审批",
-            "由接收人和审核人以外的负责人决定；同意的，登记撤销、证件作废、备注并列入失信名单。",
-            By::Roles(APPROVER),
-            &[State::Proposed],
-        ),
-        of::<data::Approve>,
-    )),
+    changes(
+        Change::MarriageEnded,
+        Whom::Everybody,
+        grave(with(
+            act(
+                "approve",
+                "审批",
+                "由接收人和审核人以外的负责人决定；同意的，登记撤销、证件作废、备注并列入失信名单。",
+                By::Roles(APPROVER),
+                &[State::Proposed],
+            ),
+            of::<data::Approve>,
+        )),
+    ),
 ];

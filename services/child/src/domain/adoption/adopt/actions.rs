@@ -2,7 +2,8 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
 use super::{
@@ -236,18 +237,22 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Propose>,
     )),
-    grave(act(
-        "confirm",
-        "审批",
-        "另一名工作人员用本人账号审批；登记后送养人资料立即封存。",
-        DESK,
-        &[
-            State::Applied,
-            State::PapersChecked,
-            State::Assessing,
-            State::Reviewed,
-        ],
-    )),
+    changes(
+        Change::Adoption,
+        Whom::As("child"),
+        grave(act(
+            "confirm",
+            "审批",
+            "另一名工作人员用本人账号审批；登记后送养人资料立即封存。",
+            DESK,
+            &[
+                State::Applied,
+                State::PapersChecked,
+                State::Assessing,
+                State::Reviewed,
+            ],
+        )),
+    ),
     with(
         act(
             "send_back",

@@ -2,7 +2,8 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
 use super::{
@@ -66,15 +67,19 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Agree>,
     ),
-    with(
-        act(
-            "place",
-            "安置入户",
-            "把儿童接到寄养家庭。",
-            STAFF,
-            &[State::Signed],
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        with(
+            act(
+                "place",
+                "安置入户",
+                "把儿童接到寄养家庭。",
+                STAFF,
+                &[State::Signed],
+            ),
+            of::<data::Place>,
         ),
-        of::<data::Place>,
     ),
     with(
         act(
@@ -100,16 +105,20 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<data::Visit>,
     ),
-    grave(with(
-        act(
-            "end",
-            "结束寄养",
-            "先安排好儿童去哪里，再结束。",
-            STAFF,
-            &[State::Trial, State::Agreement, State::Signed, State::Placed],
-        ),
-        of::<data::End>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act(
+                "end",
+                "结束寄养",
+                "先安排好儿童去哪里，再结束。",
+                STAFF,
+                &[State::Trial, State::Agreement, State::Signed, State::Placed],
+            ),
+            of::<data::End>,
+        )),
+    ),
     grave(with(
         act(
             "refuse",

@@ -2,7 +2,8 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
 use super::{
@@ -18,13 +19,17 @@ const CONFIRMED: &[State] = &[State::InCare];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
-    grave(act(
-        "confirm",
-        "复核",
-        "核对证明、判决书；第二个人签。",
-        LEAD,
-        &[State::Opened],
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(act(
+            "confirm",
+            "复核",
+            "核对证明、判决书；第二个人签。",
+            LEAD,
+            &[State::Opened],
+        )),
+    ),
     with(
         act(
             "care",
@@ -35,24 +40,32 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         ),
         of::<shared::GiveCare>,
     ),
-    grave(with(
-        act("move", "换安置", "听取儿童意见。", LEAD, OPEN),
-        of::<shared::Move>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act("move", "换安置", "听取儿童意见。", LEAD, OPEN),
+            of::<shared::Move>,
+        )),
+    ),
     with(
         act("child_known", "登记儿童身份", "", DAILY, OPEN),
         of::<shared::ChildKnown>,
     ),
-    grave(with(
-        act(
-            "restore",
-            "恢复监护人资格",
-            "人民法院判决；对儿童故意犯罪的不能恢复。",
-            LEAD,
-            CONFIRMED,
-        ),
-        of::<data::Restore>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act(
+                "restore",
+                "恢复监护人资格",
+                "人民法院判决；对儿童故意犯罪的不能恢复。",
+                LEAD,
+                CONFIRMED,
+            ),
+            of::<data::Restore>,
+        )),
+    ),
     grave(with(
         act("record_death", "登记死亡", "", LEAD, OPEN),
         of::<shared::Died>,

@@ -2,7 +2,8 @@
 
 use yiwang_casework::{
     ActionSpec, By,
-    acts::{act, grave, of, with},
+    acts::{act, changes, grave, of, with},
+    ripple::{Change, Whom},
 };
 
 use super::{
@@ -17,15 +18,19 @@ const THERE: &[State] = &[State::Placed, State::Assessed];
 
 /// All acts.
 pub(super) const ACTS: &[ActionSpec<State>] = &[
-    with(
-        act(
-            "receive",
-            "登记交接",
-            "儿童到照护人那里，检查身体。",
-            DAILY,
-            &[State::Ordered],
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        with(
+            act(
+                "receive",
+                "登记交接",
+                "儿童到照护人那里，检查身体。",
+                DAILY,
+                &[State::Ordered],
+            ),
+            of::<data::Receive>,
         ),
-        of::<data::Receive>,
     ),
     with(
         act(
@@ -41,55 +46,71 @@ pub(super) const ACTS: &[ActionSpec<State>] = &[
         act("assess", "评估监护人", "三人以上评估。", DAILY, THERE),
         of::<data::Assess>,
     ),
-    grave(with(
-        act(
-            "move",
-            "换安置",
-            "听取儿童意见；从现在起由新的照护人负责。",
-            LEAD,
-            OPEN,
-        ),
-        of::<data::Move>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act(
+                "move",
+                "换安置",
+                "听取儿童意见；从现在起由新的照护人负责。",
+                LEAD,
+                OPEN,
+            ),
+            of::<data::Move>,
+        )),
+    ),
     with(
         act("child_known", "登记儿童身份", "", DAILY, OPEN),
         of::<data::ChildKnown>,
     ),
-    grave(with(
-        act(
-            "return_home",
-            "送回监护人",
-            "评估合格，听取儿童意见；登记评估的人不能决定。",
-            LEAD,
-            THERE,
-        ),
-        of::<data::ReturnHome>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act(
+                "return_home",
+                "送回监护人",
+                "评估合格，听取儿童意见；登记评估的人不能决定。",
+                LEAD,
+                THERE,
+            ),
+            of::<data::ReturnHome>,
+        )),
+    ),
     with(
         act("return_ordered", "个案决定送回", "", By::System, OPEN),
         of::<data::ReturnOrdered>,
     ),
-    grave(with(
-        act(
-            "other_guardian",
-            "确定其他监护人",
-            "民法典第二十七条、第三十一条。",
-            LEAD,
-            THERE,
-        ),
-        of::<data::OtherGuardian>,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(with(
+            act(
+                "other_guardian",
+                "确定其他监护人",
+                "民法典第二十七条、第三十一条。",
+                LEAD,
+                THERE,
+            ),
+            of::<data::OtherGuardian>,
+        )),
+    ),
     grave(with(
         act("to_long", "转长期监护", "另一人复核以后生效。", LEAD, THERE),
         of::<data::ToLong>,
     )),
-    grave(act(
-        "countersign",
-        "复核转长期监护",
-        "第二个人用自己的账号签。",
-        LEAD,
-        THERE,
-    )),
+    changes(
+        Change::Custody,
+        Whom::As("child"),
+        grave(act(
+            "countersign",
+            "复核转长期监护",
+            "第二个人用自己的账号签。",
+            LEAD,
+            THERE,
+        )),
+    ),
     with(
         act("send_back", "退回重写", "", LEAD, THERE),
         of::<data::Reasons>,

@@ -1,4 +1,4 @@
-//! What marriage does when somebody else's event arrives.
+//! Deaths that the burial service recorded.
 
 use std::sync::Arc;
 
