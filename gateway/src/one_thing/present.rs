@@ -2,14 +2,13 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
-use yiwang_chassis::db::from_chrono;
-use yiwang_civic::time;
+use yiwang_chassis::db::{from_chrono, from_chrono_date};
 
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Fact, Step, Undo, When},
+    definition::{Act, Fact, Step, Undo, When, last_day},
     service::{Verb, Whole},
-    store::{Named as _, StepRow},
+    store::{Named as _, Overview, StepRow},
 };
 
 /// A step in plain words.
@@ -95,6 +94,24 @@ pub(crate) fn is_final(state: &str) -> bool {
     Parent::named(state).is_some_and(Parent::is_final)
 }
 
+/// The last day that is promised for the whole; none where no step that is open has a clock.
+pub(crate) fn promised(one: &Overview) -> Option<Date> {
+    one.promised_on.map(from_chrono_date)
+}
+
+/// What is promised for the whole; empty when nothing is left to promise.
+pub(crate) fn promise(one: &Overview) -> String {
+    let day = promised(one).map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day()));
+    match (day, one.open_ended) {
+        (Some(day), false) => format!("最晚{day}全部办结。"),
+        (Some(day), true) => {
+            format!("规定了时限的事项，最晚{day}办结；没有规定的，按各部门的时限办。")
+        }
+        (None, true) => "没有规定总的时限，按各部门的时限办。".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
 fn unknown(row: &StepRow) -> StepView {
     StepView {
         code: row.step.clone(),
@@ -153,12 +170,6 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         reason_code: row.reason_code.clone().unwrap_or_default(),
         verbs: verbs(state, phase, step),
     }
-}
-
-/// The day before whose end the clock runs out: a deadline at 24:00 belongs to the day it ends.
-fn last_day(deadline: Timestamp) -> Date {
-    let just_before = deadline.checked_sub(jiff::SignedDuration::from_secs(1));
-    time::beijing_date(just_before.unwrap_or(deadline))
 }
 
 fn label(state: State, phase: Phase, step: &Step) -> &'static str {

@@ -24,11 +24,13 @@ mod event;
 mod hear;
 mod outcome;
 mod parent;
+mod promise;
 mod ready;
 
 pub(crate) use backoff::later;
 pub(crate) use decide::decide;
 pub(crate) use event::Event;
+pub(crate) use promise::{Promise, promise};
 
 /// What is decided on: the stored state of one one-thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,7 +231,6 @@ pub(crate) enum Change {
 
 impl Course {
     /// A new one-thing of so many steps.
-    #[cfg(test)]
     pub(crate) fn new(steps: usize) -> Self {
         Self {
             parent: Parent::Submitted,

@@ -10,7 +10,7 @@ mod fact;
 
 #[cfg(test)]
 pub(crate) use check::faults;
-pub(crate) use clock::{Clock, Span};
+pub(crate) use clock::{Clock, Span, last_day};
 pub(crate) use fact::{Fact, Told};
 
 /// A one-thing in one version. A running one keeps its version; an old version stays in the list
@@ -205,6 +205,15 @@ impl When {
             Self::Is(pointer, value) => text(pointer) == Some(value),
             Self::IsNot(pointer, value) => text(pointer) != Some(value),
             Self::Known(fact) => fact.of(told).is_some(),
+        }
+    }
+
+    /// Whether the step may be needed as far as the form alone says.
+    pub(crate) fn may_hold(self, answers: &Value) -> bool {
+        match self {
+            Self::Known(_) => true,
+            Self::TickedAndKnown(pointer, _) => Self::Ticked(pointer).holds(answers, &[]),
+            other => other.holds(answers, &[]),
         }
     }
 }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_chassis::{
+    db::{from_chrono, from_chrono_date},
+    fault::Fault,
+};
 
 use super::{Header, Lease, Named as _, damaged};
 use crate::{
     crypto::{Column, Vault},
     one_thing::{
-        course::{Class, Course, Ending, Parent, Phase, Reason, State, StepState},
+        course::{Class, Course, Ending, Parent, Phase, Promise, Reason, State, StepState},
         definition::Definition,
         definitions,
     },
@@ -28,6 +31,8 @@ pub(crate) struct Loaded {
     /// What steps gave, by their code.
     pub(crate) results: BTreeMap<&'static str, Value>,
     pub(crate) nudges: i64,
+    /// As it was last written down.
+    pub(crate) promise: Promise,
 }
 
 #[derive(FromRow)]
@@ -43,6 +48,8 @@ struct Row {
     form_sealed: Vec<u8>,
     started_at: DateTime<Utc>,
     nudges: i64,
+    promised_on: Option<NaiveDate>,
+    open_ended: bool,
 }
 
 #[derive(FromRow)]
@@ -72,7 +79,7 @@ pub(crate) async fn load(
 ) -> Result<Option<Loaded>, Fault> {
     let row: Option<Row> = sqlx::query_as(
         "select number, code, version, state, ending, account, subject, division, form_sealed,
-                started_at, nudges
+                started_at, nudges, promised_on, open_ended
            from gateway.one_thing where id = $1 and epoch = $2 for no key update",
     )
     .bind(lease.id)
@@ -118,6 +125,10 @@ pub(crate) async fn load(
         answers: serde_json::from_slice(&form).map_err(Fault::internal)?,
         results,
         nudges: row.nudges,
+        promise: Promise {
+            last_day: row.promised_on.map(from_chrono_date),
+            open_ended: row.open_ended,
+        },
         header: Header {
             id: lease.id,
             number: row.number,

@@ -4,13 +4,18 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::{db::to_chrono, fault::Fault, ids};
+use yiwang_chassis::{
+    db::{to_chrono, to_chrono_date},
+    fault::Fault,
+    ids,
+};
+use yiwang_civic::calendar::WorkCalendar;
 
 use super::{Lease, Loaded, Named as _, load::cell};
 use crate::{
     audit::{self, Record},
     crypto::{Column, Vault},
-    one_thing::course::{Change, Ending, Event, Parent, StepState},
+    one_thing::course::{Change, Ending, Event, Parent, Promise, StepState, promise},
 };
 
 /// What a message stands under where others name their item.
@@ -45,6 +50,18 @@ pub(crate) async fn persist(
             Change::Told(index, event) => tell(conn, one, *index, event, now).await?,
             Change::Park | Change::Moot(_) => {}
         }
+    }
+    let calendar = WorkCalendar::embedded();
+    let started = header.started_at;
+    let promise = promise(
+        one.definition,
+        &one.course,
+        &one.answers,
+        started,
+        calendar,
+    );
+    if promise != one.promise {
+        write_promise(conn, lease, promise).await?;
     }
     Ok(())
 }
@@ -138,6 +155,24 @@ async fn write_ending(conn: &mut PgConnection, lease: &Lease, ending: Ending) ->
     .bind(lease.id)
     .bind(lease.epoch)
     .bind(ending.name())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn write_promise(
+    conn: &mut PgConnection,
+    lease: &Lease,
+    promise: Promise,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update gateway.one_thing set promised_on = $3, open_ended = $4
+          where id = $1 and epoch = $2",
+    )
+    .bind(lease.id)
+    .bind(lease.epoch)
+    .bind(promise.last_day.map(to_chrono_date))
+    .bind(promise.open_ended)
     .execute(conn)
     .await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
@@ -26,6 +26,8 @@ pub(crate) struct Overview {
     pub(crate) division: String,
     pub(crate) started_at: DateTime<Utc>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
+    pub(crate) promised_on: Option<NaiveDate>,
+    pub(crate) open_ended: bool,
 }
 
 /// One step as it stands.
@@ -54,7 +56,7 @@ pub(crate) struct Told {
 }
 
 const COLUMNS: &str = "o.id, o.number, o.code, o.version, o.state, o.ending, o.account, o.subject,
-    o.division, o.started_at, o.finished_at";
+    o.division, o.started_at, o.finished_at, o.promised_on, o.open_ended";
 
 /// The one with this number.
 pub(crate) async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<Overview>> {

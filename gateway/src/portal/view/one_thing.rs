@@ -43,6 +43,8 @@ pub(crate) struct Row {
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
     pub(crate) started: String,
+    /// The last day that is promised, in words.
+    pub(crate) promise: String,
 }
 
 impl Row {
@@ -55,6 +57,11 @@ impl Row {
             state: present::state_label(&one.state),
             ended: present::is_final(&one.state),
             started: format::day(time::beijing_date(from_chrono(one.started_at))),
+            promise: match present::promised(one) {
+                Some(day) if one.open_ended => format!("{}，其他按各部门时限", format::day(day)),
+                Some(day) => format::day(day),
+                None => "按各部门时限".to_owned(),
+            },
         }
     }
 }
@@ -95,6 +102,8 @@ pub(crate) struct Page {
     pub(crate) started: String,
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
+    /// Until when it is promised; empty when nothing is.
+    pub(crate) promise: String,
     pub(crate) own: bool,
     pub(crate) may_withdraw: bool,
     /// The steps after which there is no way back; empty when there is none.

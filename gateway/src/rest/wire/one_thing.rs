@@ -46,6 +46,10 @@ pub(in crate::rest) struct OneThingRow {
     division: String,
     started_at: String,
     finished_at: Option<String>,
+    /// 规定了时限的事项全部办结的最后一天：各步时限中最长的一条路
+    last_day: Option<String>,
+    /// 时限的说明；没有规定时限的事项按各部门的时限
+    promise: String,
 }
 
 /// 一件事
@@ -99,6 +103,8 @@ impl From<Overview> for OneThingRow {
     fn from(one: Overview) -> Self {
         let definition = definitions::find(definitions::ALL, &one.code, one.version);
         Self {
+            last_day: present::promised(&one).map(|day| day.to_string()),
+            promise: present::promise(&one),
             title: definition.map_or("一件事", |known| known.title).to_owned(),
             state_label: present::state_label(&one.state).to_owned(),
             number: one.number,

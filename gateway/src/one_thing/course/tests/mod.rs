@@ -1,6 +1,7 @@
 //! The course on small definitions: a table of what follows, and any order of anything.
 
 mod any_order;
+mod promise;
 mod stranger;
 mod table;
 

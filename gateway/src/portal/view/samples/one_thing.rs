@@ -90,6 +90,7 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         started: "2026年5月12日".into(),
         state: "部分办结",
         ended,
+        promise: "最晚2026年5月15日全部办结。".into(),
         may_withdraw: own && !ended,
         no_way_back: "户口注销、火化".into(),
         own,
@@ -164,6 +165,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         state: "部分办结",
         ended: false,
         started: "2026年5月12日".into(),
+        promise: "2026年5月15日".into(),
     };
     let list = List {
         chrome: chrome("一件事一次办", Section::Items, "citizen"),
