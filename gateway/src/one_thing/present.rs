@@ -5,8 +5,9 @@ use serde_json::Value;
 use yiwang_chassis::db::{from_chrono, from_chrono_date};
 
 use super::{
-    course::{Parent, Phase, State},
-    definition::{Act, Fact, Step, Undo, When, last_day},
+    course::{Class, Parent, Phase, State},
+    definition::{Act, Definition, Fact, Step, Undo, When, last_day},
+    form,
     service::{Verb, Whole},
     store::{Named as _, Overview, StepRow},
 };
@@ -54,14 +55,13 @@ pub(crate) struct StepView {
 /// codes for names.
 pub(crate) fn steps(whole: &Whole) -> Vec<StepView> {
     let view = |row: &StepRow| {
-        let definition = whole.definition;
-        let step = definition.and_then(|definition| {
+        let known_as = whole.definition.and_then(|definition| {
             let index = definition.index(&row.step)?;
-            Some(&definition.steps[index])
+            Some((definition, &definition.steps[index]))
         });
-        match step {
-            Some(step) => {
-                let mut view = known(row, step, whole.results.get(&row.step));
+        match known_as {
+            Some((definition, step)) => {
+                let mut view = known(row, definition, step, whole.results.get(&row.step));
                 if let (Some("void"), "done", Undo::Nothing(why)) = (
                     whole.overview.ending.as_deref(),
                     row.state.as_str(),
@@ -137,7 +137,7 @@ fn unknown(row: &StepRow) -> StepView {
     }
 }
 
-fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
+fn known(row: &StepRow, definition: &Definition, step: &Step, result: Option<&Value>) -> StepView {
     let state = State::named(&row.state).unwrap_or(State::Blocked);
     let phase = Phase::named(&row.phase).unwrap_or(Phase::Do);
     let clock = step
@@ -152,7 +152,7 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         label: label(state, phase, step),
         open: !state.is_settled(),
         words: words(row, step, state, result),
-        asks: asks(state, phase, step).to_owned(),
+        asks: asks(row, definition, (state, phase, step)),
         task: task(state, phase, step),
         link: match (state, phase, step.act) {
             (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.link,
@@ -168,13 +168,14 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         changed: from_chrono(row.changed_at),
         attempts: row.attempts,
         reason_code: row.reason_code.clone().unwrap_or_default(),
-        verbs: verbs(state, phase, step),
+        verbs: verbs(row, state, phase, step),
     }
 }
 
 fn label(state: State, phase: Phase, step: &Step) -> &'static str {
     match (state, phase) {
         (State::Stuck, _) => "工作人员在处理",
+        (State::Returned, _) => "需要更正申请表",
         (State::Undone, _) => "已恢复原状",
         (State::Skipped, Phase::Do) => "没有办成",
         (State::Skipped, Phase::Undo) => "没有恢复",
@@ -191,7 +192,7 @@ fn label(state: State, phase: Phase, step: &Step) -> &'static str {
 
 /// What a department said, or the reason.
 fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> String {
-    if matches!(state, State::Stuck | State::Skipped) {
+    if matches!(state, State::Stuck | State::Returned | State::Skipped) {
         return row.reason_text.clone().unwrap_or_default();
     }
     match (state, step.when) {
@@ -228,10 +229,19 @@ fn class(result: Option<&Value>) -> Option<&'static str> {
     }
 }
 
-fn asks(state: State, phase: Phase, step: &Step) -> &'static str {
+fn asks(
+    row: &StepRow,
+    definition: &Definition,
+    (state, phase, step): (State, Phase, &Step),
+) -> String {
     match (state, phase, step.act) {
-        (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.words,
-        _ => "",
+        (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.words.to_owned(),
+        (State::Returned, ..) => format!(
+            "请更正申请表里的{}。原因：{}",
+            form::titles(definition, &row.asked),
+            row.reason_text.as_deref().unwrap_or_default()
+        ),
+        _ => String::new(),
     }
 }
 
@@ -243,15 +253,19 @@ fn task(state: State, phase: Phase, step: &Step) -> &'static str {
     }
 }
 
-fn verbs(state: State, phase: Phase, step: &Step) -> Vec<Verb> {
+fn verbs(row: &StepRow, state: State, phase: Phase, step: &Step) -> Vec<Verb> {
     let irreversible = phase == Phase::Undo && matches!(step.undo, Undo::Never(_));
     let by_officer = match phase {
         Phase::Do => matches!(step.act, Act::Officer(_)),
         Phase::Undo => matches!(step.undo, Undo::Officer(_)),
     };
+    let refused = row.reason_class.as_deref() == Some(Class::Business.name());
+    let returnable =
+        phase == Phase::Do && refused && row.asked.is_empty() && step.act.reads_the_form();
     match state {
         State::Stuck if irreversible => vec![Verb::Skip],
-        State::Stuck => vec![Verb::Retry, Verb::Skip],
+        State::Stuck if returnable => vec![Verb::Retry, Verb::Return, Verb::Skip],
+        State::Stuck | State::Returned => vec![Verb::Retry, Verb::Skip],
         State::Waiting if by_officer => vec![Verb::Answered, Verb::Skip],
         State::Waiting | State::Due => vec![Verb::Skip],
         _ => vec![],
@@ -263,6 +277,7 @@ impl Verb {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Retry => "重新办理",
+            Self::Return => "退回申请人更正",
             Self::Skip => "不再办理",
             Self::Answered => "已经办好",
             Self::Abort => "全部终止",
@@ -273,6 +288,7 @@ impl Verb {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Retry => "retry",
+            Self::Return => "return",
             Self::Skip => "skip",
             Self::Answered => "answered",
             Self::Abort => "abort",
@@ -281,7 +297,7 @@ impl Verb {
 
     /// The verb with this name, of those for one step.
     pub(crate) fn of_step(code: &str) -> Option<Self> {
-        let all = [Self::Retry, Self::Skip, Self::Answered];
+        let all = [Self::Retry, Self::Return, Self::Skip, Self::Answered];
         all.into_iter().find(|verb| verb.code() == code)
     }
 }

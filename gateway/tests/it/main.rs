@@ -9,6 +9,7 @@
 mod accounts;
 mod certificates;
 mod child;
+mod correction;
 mod demo;
 mod halls;
 mod harness;

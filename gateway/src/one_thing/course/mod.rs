@@ -5,18 +5,20 @@
 //!                   │        ^        │  └──────────────┘ │
 //!                   │        └─ away ─┤                    └─> due (undo) ─> … ─> undone
 //!                   ├─> not_needed    └─ refused ─> stuck ─retry─> due
-//!                   └─> cancelled                     └─skip─> skipped
+//!                   └─> cancelled                     ├─skip─> skipped
+//!                                                     └─return─> returned ─correct─> due
 //! ```
 //! `running` is what may have happened without our knowing: whoever finds it after a crash asks
 //! before it acts again.
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yiwang_civic::calendar::WorkCalendar;
 
 use super::definition::Told;
 
 mod backoff;
+mod correct;
 mod decide;
 mod draft;
 mod ending;
@@ -94,8 +96,12 @@ pub(crate) struct StepState {
     pub(crate) deadline: Option<Timestamp>,
     /// The clock has run out.
     pub(crate) overdue: bool,
-    /// Why it is stuck or was skipped.
+    /// Why it is stuck, was sent back or was skipped.
     pub(crate) reason: Option<Reason>,
+    /// Which edition of the form its request is made from; none: there is no request yet.
+    pub(crate) edition: Option<i32>,
+    /// What it was sent back for, once: pointers into the form.
+    pub(crate) asked: Vec<String>,
 }
 
 /// Where a step is.
@@ -111,6 +117,8 @@ pub(crate) enum State {
     Waiting,
     /// An officer's turn, with the reason.
     Stuck,
+    /// The applicant's turn: what was asked of the form is to be corrected.
+    Returned,
     /// Done.
     Done,
     /// Not needed in this case.
@@ -188,6 +196,11 @@ pub(crate) enum Signal {
     Retry(usize),
     /// An operator gives a step up.
     Skip(usize, Reason),
+    /// An officer sends a refused step back, with everything that the form must say otherwise
+    /// 一次告知.
+    Return(usize, Reason, Vec<String>),
+    /// The applicant has corrected the form for these steps; null: left empty now.
+    Correct(Vec<usize>, Map<String, Value>),
     /// The applicant takes it all back.
     Withdraw,
     /// An operator stops it.
@@ -197,8 +210,10 @@ pub(crate) enum Signal {
 /// What is known besides the state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct World<'a> {
-    /// The form.
+    /// The form, as it stands.
     pub(crate) answers: &'a Value,
+    /// How often it was written, with the first time.
+    pub(crate) edition: i32,
     /// What events told of the person, oldest first.
     pub(crate) told: &'a [Told],
     /// Start, business time.
@@ -221,6 +236,8 @@ pub(crate) enum Change {
     Parent(Parent),
     /// It goes forward no more.
     Ending(Ending),
+    /// The form is now so: its next edition.
+    Answers(Value),
     /// This belongs into the history; none: the whole.
     Told(Option<usize>, Event),
     /// The signal comes too early: it waits.
@@ -246,7 +263,7 @@ impl Course {
                 Change::Step(index, state, _) => self.steps[*index] = state.clone(),
                 Change::Parent(parent) => self.parent = *parent,
                 Change::Ending(ending) => self.ending = Some(*ending),
-                Change::Told(..) | Change::Park | Change::Moot(_) => {}
+                Change::Answers(_) | Change::Told(..) | Change::Park | Change::Moot(_) => {}
             }
         }
     }
@@ -281,6 +298,8 @@ impl Default for StepState {
             deadline: None,
             overdue: false,
             reason: None,
+            edition: None,
+            asked: Vec::new(),
         }
     }
 }

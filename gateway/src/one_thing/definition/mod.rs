@@ -232,6 +232,11 @@ impl Act {
         matches!(self, Self::Ask(_) | Self::Sole)
     }
 
+    /// Whether the form goes out with it, so that a refusal may be about what the form says.
+    pub(crate) fn reads_the_form(self) -> bool {
+        matches!(self, Self::File(_) | Self::Ticket(_) | Self::Ask(_))
+    }
+
     /// Whether a person's answer ends it.
     pub(crate) fn is_answered(self) -> bool {
         matches!(self, Self::Officer(_) | Self::Applicant(_))

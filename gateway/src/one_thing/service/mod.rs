@@ -1,5 +1,6 @@
 //! What pages and REST do with one-things.
 
+mod correct;
 mod say;
 mod start;
 
@@ -9,12 +10,15 @@ use serde_json::Value;
 use sqlx::PgPool;
 use yiwang_chassis::{clock::SharedClock, fault::Fault, identity::Role};
 
-pub(crate) use self::say::Verb;
+pub(crate) use self::{
+    correct::Correction,
+    say::{Verb, Words},
+};
 use super::{
     definition::{Act, Definition, Starter},
     definitions,
     departments::Partners,
-    present,
+    form, present,
     store::{self, Overview, StepRow, Told},
 };
 use crate::{
@@ -41,6 +45,8 @@ pub(crate) struct Whole {
     /// What the steps gave, by their codes.
     pub(crate) results: BTreeMap<String, Value>,
     pub(crate) history: Vec<Told>,
+    /// What may be sent back to be corrected, for whoever steers: pointer and title.
+    pub(crate) correctable: Vec<(String, String)>,
     /// The reader started it.
     pub(crate) own: bool,
     /// The reader may steer it; nobody does in a matter of their own.
@@ -97,14 +103,27 @@ impl OneThings {
             audit::record(&mut tx, entry, self.clock.now()).await?;
         }
         let steps = store::steps(&mut tx, overview.id).await?;
+        let definition = definitions::find(definitions::ALL, &overview.code, overview.version);
+        let steers = steers && !own && !about;
+        let correctable = match definition.filter(|_| steers) {
+            Some(definition) => {
+                let answers = store::answers(&mut tx, &self.vault, overview.id).await?;
+                let fields = form::correctable(definition, &answers, &[]).into_iter();
+                fields
+                    .map(|field| (format!("/{}", field.key), field.title))
+                    .collect()
+            }
+            None => vec![],
+        };
         let whole = Whole {
-            definition: definitions::find(definitions::ALL, &overview.code, overview.version),
+            definition,
+            correctable,
             results: store::opened(&self.vault, overview.id, &steps)?,
             steps,
             history: store::history(&mut tx, overview.id).await?,
             overview,
             own,
-            steers: steers && !own && !about,
+            steers,
         };
         tx.commit().await?;
         Ok(whole)

@@ -11,7 +11,7 @@ use yiwang_chassis::{
 };
 use yiwang_civic::calendar::WorkCalendar;
 
-use super::{Lease, Loaded, Named as _, load::cell};
+use super::{Lease, Loaded, Named as _, forms, load::cell};
 use crate::{
     audit::{self, Record},
     crypto::{Column, Vault},
@@ -48,18 +48,15 @@ pub(crate) async fn persist(
             Change::Parent(parent) => write_parent(conn, lease, *parent, now).await?,
             Change::Ending(ending) => write_ending(conn, lease, *ending).await?,
             Change::Told(index, event) => tell(conn, one, *index, event, now).await?,
+            Change::Answers(answers) => {
+                forms::replace(conn, vault, header.id, answers, now).await?;
+            }
             Change::Park | Change::Moot(_) => {}
         }
     }
     let calendar = WorkCalendar::embedded();
     let started = header.started_at;
-    let promise = promise(
-        one.definition,
-        &one.course,
-        &one.answers,
-        started,
-        calendar,
-    );
+    let promise = promise(one.definition, &one.course, &one.answers, started, calendar);
     if promise != one.promise {
         write_promise(conn, lease, promise).await?;
     }
@@ -78,7 +75,7 @@ async fn write_step(
         "update gateway.one_thing_step
             set state = $3, phase = $4, round = $5, attempts = $6, failures = $7, due_at = $8,
                 unknown = $9, deadline_at = $10, overdue = $11, reason_class = $12,
-                reason_code = $13, reason_text = $14, changed_at = $15
+                reason_code = $13, reason_text = $14, changed_at = $15, edition = $16, asked = $17
           where one_thing = $1 and step = $2",
     )
     .bind(id)
@@ -96,6 +93,8 @@ async fn write_step(
     .bind(reason.map(|reason| &reason.code))
     .bind(reason.map(|reason| &reason.text))
     .bind(to_chrono(now))
+    .bind(state.edition)
+    .bind(&state.asked)
     .execute(conn)
     .await?;
     Ok(())

@@ -39,10 +39,13 @@ pub(crate) struct StepRow {
     pub(crate) attempts: i32,
     pub(crate) deadline_at: Option<DateTime<Utc>>,
     pub(crate) overdue: bool,
+    pub(crate) reason_class: Option<String>,
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_text: Option<String>,
     pub(crate) child_number: Option<String>,
     pub(crate) result_sealed: Option<Vec<u8>>,
+    /// What it was sent back for: pointers into the form.
+    pub(crate) asked: Vec<String>,
     pub(crate) changed_at: DateTime<Utc>,
 }
 
@@ -114,8 +117,8 @@ pub(crate) async fn stuck(
 /// The steps, in their order.
 pub(crate) async fn steps(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<StepRow>> {
     sqlx::query_as(
-        "select step, state, phase, attempts, deadline_at, overdue, reason_code, reason_text,
-                child_number, result_sealed, changed_at
+        "select step, state, phase, attempts, deadline_at, overdue, reason_class, reason_code,
+                reason_text, child_number, result_sealed, asked, changed_at
            from gateway.one_thing_step where one_thing = $1 order by place",
     )
     .bind(id)

@@ -178,8 +178,11 @@ impl World {
             one_thing: run.id,
             key: &ids::new(now).to_string(),
             kind,
-            step,
-            body: json!({"reason": "当事人已另行办理"}),
+            step: step.filter(|_| kind != "correct"),
+            body: match kind {
+                "correct" => json!({"steps": [step], "fields": {"phone": "13900000000"}}),
+                _ => json!({"reason": "当事人已另行办理", "asked": ["/phone"]}),
+            },
             account: Some(self.account),
         };
         let mut tx = self.pool().begin().await.unwrap();
@@ -201,6 +204,39 @@ impl World {
             .await
             .unwrap();
         Parent::named(&state).unwrap()
+    }
+
+    /// How many messages of it say so.
+    pub(super) async fn messages(&self, run: &Run, words: &str) -> i64 {
+        sqlx::query_scalar(
+            "select count(*) from gateway.message m join gateway.one_thing o
+                 on o.number = m.case_number
+              where o.id = $1 and m.text like '%' || $2 || '%'",
+        )
+        .bind(run.id)
+        .bind(words)
+        .fetch_one(self.pool())
+        .await
+        .unwrap()
+    }
+
+    /// The number of the form's edition, and all editions, oldest first.
+    pub(super) async fn editions(&self, run: &Run) -> (i32, Vec<Value>) {
+        let mut conn = self.pool().acquire().await.unwrap();
+        let editions: Vec<i32> = (1..100).collect();
+        let before = store::forms_before(&mut conn, &self.vault, run.id, &editions)
+            .await
+            .unwrap();
+        let now = store::answers(&mut conn, &self.vault, run.id)
+            .await
+            .unwrap();
+        let edition = sqlx::query_scalar("select edition from gateway.one_thing where id = $1")
+            .bind(run.id)
+            .fetch_one(self.pool())
+            .await
+            .unwrap();
+        let all = before.into_values().chain([Value::Object(now)]);
+        (edition, all.collect())
     }
 
     /// Works until it rests: everything that is waited for comes, but nothing for `never`; officers
@@ -242,6 +278,7 @@ impl World {
                     self.clock
                         .advance(SignedDuration::from_hours(24 * i64::from(days)));
                 }
+                (State::Returned, ..) => self.say(run, "correct", Some(step.code)).await,
                 (State::Stuck, ..) => {
                     if let Some(verb) = officer {
                         self.say(run, verb, Some(step.code)).await;
@@ -273,7 +310,7 @@ impl World {
                     _ => {}
                 }
             }
-            if matches!(state, State::Stuck | State::Skipped) {
+            if matches!(state, State::Stuck | State::Returned | State::Skipped) {
                 assert!(
                     row.reason_text.is_some_and(|text| !text.is_empty()),
                     "{told}"

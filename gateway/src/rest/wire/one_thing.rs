@@ -2,13 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yiwang_chassis::db::from_chrono;
 
 use crate::one_thing::{
-    definitions,
+    definitions, form,
     present::{self, StepView},
-    service::Whole,
+    service::{Correction, Whole},
     store::Overview,
 };
 
@@ -97,6 +97,58 @@ pub(in crate::rest) struct OneThingEvent {
     step: Option<String>,
     kind: String,
     text: String,
+}
+
+/// 退回来要更正的
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::rest) struct OneThingCorrection {
+    number: String,
+    /// 更正时原样交回
+    asked: String,
+    steps: Vec<OneThingSentBack>,
+    /// 要更正的内容（JSON Schema）
+    form_schema: Value,
+    /// 现在写的是什么
+    form: Map<String, Value>,
+}
+
+/// 退回来的一步
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::rest) struct OneThingSentBack {
+    step: String,
+    title: String,
+    /// 原因
+    reason: String,
+}
+
+impl OneThingCorrection {
+    pub(in crate::rest) fn of(number: String, correction: &Correction) -> Self {
+        let keys: Vec<String> = correction
+            .fields(&[])
+            .into_iter()
+            .map(|field| field.key)
+            .collect();
+        let mut schema = form::schema(correction.definition, &[]);
+        if let Some(properties) = schema["properties"].as_object_mut() {
+            properties.retain(|key, _| keys.contains(key));
+        }
+        if let Some(required) = schema["required"].as_array_mut() {
+            required.retain(|key| keys.iter().any(|known| key == known));
+        }
+        let steps = correction.steps.iter().map(|sent| OneThingSentBack {
+            step: sent.step.to_owned(),
+            title: sent.title.to_owned(),
+            reason: sent.reason.clone(),
+        });
+        let form = correction.answers.clone().into_iter();
+        Self {
+            number,
+            asked: correction.asked.clone(),
+            steps: steps.collect(),
+            form_schema: schema,
+            form: form.filter(|(key, _)| keys.contains(key)).collect(),
+        }
+    }
 }
 
 impl From<Overview> for OneThingRow {

@@ -15,7 +15,12 @@ static PATHS: Definition = Definition {
             when: When::Ticked("/c"),
             ..clocked("c", &["a"], Span::WorkingDays(10))
         },
-        step("d", &["b", "c"], Act::Officer("请核对"), Undo::Nothing("没有改变什么")),
+        step(
+            "d",
+            &["b", "c"],
+            Act::Officer("请核对"),
+            Undo::Nothing("没有改变什么"),
+        ),
     ],
     ..SMALL_FRAME
 };
@@ -42,7 +47,12 @@ const fn clocked(code: &'static str, after: &'static [&'static str], span: Span)
     };
     Step {
         clock: Some(clock),
-        ..step(code, after, Act::Officer("请核对"), Undo::Nothing("没有改变什么"))
+        ..step(
+            code,
+            after,
+            Act::Officer("请核对"),
+            Undo::Nothing("没有改变什么"),
+        )
     }
 }
 
