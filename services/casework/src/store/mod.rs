@@ -10,4 +10,5 @@ pub(crate) mod errand;
 pub(crate) mod history;
 pub(crate) mod notice;
 pub(crate) mod statistics;
+pub(crate) mod submission;
 pub(crate) mod worklist;
