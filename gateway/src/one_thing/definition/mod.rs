@@ -48,8 +48,8 @@ pub(crate) struct Definition {
 pub(crate) enum Starter {
     /// Anybody who is signed in.
     Anybody,
-    /// Officers with this role.
-    Role(Role),
+    /// Officers with one of these roles.
+    Roles(&'static [Role]),
 }
 
 /// Whom or what a one-thing is about.

@@ -8,6 +8,7 @@ mod eldercare_home;
 mod hardship;
 mod homecoming;
 mod newlyweds;
+mod settlement;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -26,6 +27,7 @@ pub(crate) fn schema(definition: &Definition, homes: &[(String, String)]) -> Val
         "hardship" => hardship::schema(),
         "homecoming" => homecoming::schema(),
         "newlyweds" => newlyweds::schema(),
+        "settlement" => settlement::schema(),
         _ => json!({"properties": {}}),
     }
 }

@@ -137,14 +137,17 @@ const STEERING: [Role; 3] = [Role::CountyOfficer, Role::Approver, Role::SystemAd
 pub(crate) fn may_start(who: &SignedIn, definition: &Definition) -> bool {
     match definition.starter {
         Starter::Anybody => true,
-        Starter::Role(role) => who.caller().has_role(role),
+        Starter::Roles(roles) => {
+            let caller = who.caller();
+            roles.iter().any(|role| caller.has_role(*role))
+        }
     }
 }
 
 /// One-things that an office starts for somebody, who may then follow them.
 fn of_office() -> impl Iterator<Item = &'static Definition> {
     let all = definitions::ALL.iter().copied();
-    all.filter(|one| matches!(one.starter, Starter::Role(_)))
+    all.filter(|one| matches!(one.starter, Starter::Roles(_)))
 }
 
 /// The steps that officers do, as `one-thing/step`.

@@ -157,6 +157,8 @@ impl World {
             Fact::Returned => ("returned", ""),
             Fact::NeedsListed => ("needs", ""),
             Fact::Settled => ("settled", ""),
+            Fact::Housed => ("housed", ""),
+            Fact::HouseholdCancelled => ("unhoused", ""),
         };
         let told = Told {
             kind: kind.to_owned(),
