@@ -11,6 +11,7 @@ mod certificates;
 mod child;
 mod correction;
 mod demo;
+mod facts;
 mod halls;
 mod harness;
 mod http;
