@@ -14,6 +14,8 @@ const RETURNED: &str = "update gateway.one_thing_step set state = 'returned',
     reason_class = 'officer', reason_text = '银行账号少一位', asked = '{/bank_account}'
     where step = 'pension'";
 
+const AGED: &str = "update gateway.one_thing_step set changed_at = now() -";
+
 async fn started(gateway: &Gateway, token: &str) -> String {
     let form = json!({
         "name": "张德福", "id_number": id_number("19500512", 101), "died_on": "2026-05-11",
@@ -52,6 +54,9 @@ async fn an_officer_lists_everything_and_neither_the_person_nor_the_place_can_ch
         .await
         .unwrap();
     let path = format!("/api/v1/one-things/{number}");
+    let waits = "/api/v1/one-things/stuck";
+    let listed: Value = gateway.get(waits, &here).await.json().await.unwrap();
+    assert_eq!(listed["one_things"][0]["number"], number);
     let shown: Value = gateway.get(&path, &here).await.json().await.unwrap();
     let steps = shown["steps"].as_array().unwrap();
     let pension = steps.iter().find(|step| step["code"] == "pension").unwrap();
@@ -78,6 +83,17 @@ async fn an_officer_lists_everything_and_neither_the_person_nor_the_place_can_ch
         assert_eq!(gateway.say(&here, &back, "r", &body).await.status(), 202);
     }
     assert_eq!(signals(&gateway, "return").await, 1);
+
+    for (days, waiting) in [(29, 0), (31, 1)] {
+        let sent = format!("{RETURNED}; {AGED} interval '{days} days' where step = 'pension'");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sent))
+            .execute(&gateway.db.pool)
+            .await
+            .unwrap();
+        let listed: Value = gateway.get(waits, &here).await.json().await.unwrap();
+        let listed = listed["one_things"].as_array().unwrap().len();
+        assert_eq!(listed, waiting, "nobody has corrected it for {days} days");
+    }
 }
 
 #[tokio::test]

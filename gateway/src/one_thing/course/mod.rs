@@ -12,7 +12,7 @@
 //! before it acts again.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use yiwang_civic::calendar::WorkCalendar;
 
 use super::definition::Told;
@@ -28,11 +28,13 @@ mod outcome;
 mod parent;
 mod promise;
 mod ready;
+mod signal;
 
 pub(crate) use backoff::later;
 pub(crate) use decide::decide;
 pub(crate) use event::Event;
 pub(crate) use promise::{Promise, promise};
+pub(crate) use signal::{Input, Signal};
 
 /// What is decided on: the stored state of one one-thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,41 +172,6 @@ pub(crate) enum Outcome {
     Accepted,
     /// Not done: see the class of the reason.
     Failed(Reason),
-}
-
-/// What a decision answers to.
-#[derive(Debug, Clone)]
-pub(crate) enum Input<'a> {
-    /// Time has passed, or something became known.
-    Woken,
-    /// The owner was lost in the midst of it.
-    Recovered,
-    /// An act of the step at this index ended.
-    Came(usize, Outcome),
-    /// Somebody said something.
-    Heard(&'a Signal),
-}
-
-/// What somebody says to a running one-thing.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Signal {
-    /// A department says that an answer is ready: it is asked at once, not believed.
-    Hurry(usize),
-    /// An officer or the applicant did what the step waits for.
-    Answered(usize, Value),
-    /// An operator lets a stuck step try again.
-    Retry(usize),
-    /// An operator gives a step up.
-    Skip(usize, Reason),
-    /// An officer sends a refused step back, with everything that the form must say otherwise
-    /// 一次告知.
-    Return(usize, Reason, Vec<String>),
-    /// The applicant has corrected the form for these steps; null: left empty now.
-    Correct(Vec<usize>, Map<String, Value>),
-    /// The applicant takes it all back.
-    Withdraw,
-    /// An operator stops it.
-    Abort(Reason),
 }
 
 /// What is known besides the state.

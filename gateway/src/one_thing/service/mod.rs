@@ -6,6 +6,7 @@ mod start;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::SignedDuration;
 use serde_json::Value;
 use sqlx::PgPool;
 use yiwang_chassis::{clock::SharedClock, fault::Fault, identity::Role};
@@ -15,6 +16,7 @@ pub(crate) use self::{
     say::{Verb, Words},
 };
 use super::{
+    course::later,
     definition::{Act, Definition, Starter},
     definitions,
     departments::Partners,
@@ -79,7 +81,8 @@ impl OneThings {
             return Err(Fault::forbidden());
         }
         let mut conn = self.pool.acquire().await?;
-        Ok(store::stuck(&mut conn, &scopes, &by_officers()).await?)
+        let silent_since = later(self.clock.now(), -PATIENCE);
+        Ok(store::stuck(&mut conn, &scopes, &by_officers(), silent_since).await?)
     }
 
     /// One, as its owner or an officer of the region sees it; everybody else is told that it is
@@ -129,6 +132,9 @@ impl OneThings {
         Ok(whole)
     }
 }
+
+/// How long an applicant may take to correct the form before an officer looks again.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Roles that steer one-things of their regions.
 const STEERING: [Role; 3] = [Role::CountyOfficer, Role::Approver, Role::SystemAdmin];

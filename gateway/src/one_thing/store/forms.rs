@@ -31,6 +31,9 @@ pub(crate) async fn before(
     id: Uuid,
     editions: &[i32],
 ) -> Result<BTreeMap<i32, Value>, Fault> {
+    if editions.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows: Vec<(i32, Vec<u8>)> = sqlx::query_as(
         "select edition, form_sealed from gateway.one_thing_form
           where one_thing = $1 and edition = any($2)",

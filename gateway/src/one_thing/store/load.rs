@@ -122,7 +122,10 @@ pub(crate) async fn load(
     }
     let answers = forms::open(vault, lease.id, row.edition, &row.form_sealed)?;
     let open = steps.iter().filter(|step| !step.state.is_settled());
-    let editions: Vec<i32> = open.filter_map(|step| step.edition).collect();
+    let editions: Vec<i32> = open
+        .filter_map(|step| step.edition)
+        .filter(|edition| *edition != row.edition)
+        .collect();
     let before = forms::before(conn, vault, lease.id, &editions).await?;
     let ending = row.ending.as_deref();
     Ok(Some(Loaded {

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_chassis::{
+    db::{from_chrono, to_chrono},
+    fault::Fault,
+};
 
 use super::load::cell;
 use crate::crypto::{Column, Vault};
@@ -90,11 +93,13 @@ pub(crate) async fn own(
 }
 
 /// Those that wait for an officer or are late, within these code beginnings; the oldest first.
-/// `by_officers` names the steps that officers do.
+/// `by_officers` names the steps that officers do; what was sent back before `silent_since` and was
+/// not corrected waits for an officer again.
 pub(crate) async fn stuck(
     conn: &mut PgConnection,
     scopes: &[&str],
     by_officers: &[String],
+    silent_since: Timestamp,
 ) -> sqlx::Result<Vec<Overview>> {
     let sql = format!(
         "select {COLUMNS} from gateway.one_thing o
@@ -103,6 +108,7 @@ pub(crate) async fn stuck(
             and exists (select from gateway.one_thing_step s
                          where s.one_thing = o.id
                            and (s.state = 'stuck' or s.phase = 'undo' and s.state = 'waiting'
+                                or s.state = 'returned' and s.changed_at < $3
                                 or s.state = 'waiting' and o.code || '/' || s.step = any($2)
                                 or s.overdue and s.state in ('due', 'running', 'waiting')))
           order by o.id limit 200"
@@ -110,6 +116,7 @@ pub(crate) async fn stuck(
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(scopes)
         .bind(by_officers)
+        .bind(to_chrono(silent_since))
         .fetch_all(conn)
         .await
 }

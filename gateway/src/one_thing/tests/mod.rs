@@ -2,6 +2,7 @@
 //!
 //! Everything here is drawn from [`definitions::ALL`]: a new step is covered without a word.
 
+mod forms;
 mod generated;
 mod leases;
 mod office;
@@ -10,7 +11,7 @@ mod stopped;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
 use yiwang_chassis::{
@@ -24,7 +25,10 @@ use yiwang_civic::{
     seal::{SealKey, Sealer},
 };
 
-use self::office::Office;
+use self::{
+    forms::{form_for, forms},
+    office::Office,
+};
 use super::{
     course::{Parent, Phase, State},
     definition::{Act, Definition, Fact, Step, Told, Undo, When},
@@ -323,37 +327,4 @@ impl World {
             assert!(rests, "{told}");
         }
     }
-}
-
-/// Forms in which, taken together, every step is needed; few where steps exclude each other.
-pub(super) fn forms(definition: &Definition) -> Vec<Value> {
-    let mut forms: Vec<Value> = Vec::new();
-    for step in definition.steps {
-        let form = form_for(definition, step);
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms
-}
-
-/// A form in which this step is needed, and as many others as can be.
-pub(super) fn form_for(definition: &Definition, step: &Step) -> Value {
-    let mut form = Map::new();
-    // What excludes comes first, so that what asks for a value has the last word.
-    for step in definition.steps {
-        if let When::IsNot(pointer, _) = step.when {
-            form.insert(pointer[1..].to_owned(), "another".into());
-        }
-    }
-    for step in definition.steps.iter().chain([step]) {
-        match step.when {
-            When::Ticked(pointer) | When::TickedAndKnown(pointer, _) => {
-                form.insert(pointer[1..].to_owned(), true.into())
-            }
-            When::Is(pointer, value) => form.insert(pointer[1..].to_owned(), value.into()),
-            _ => None,
-        };
-    }
-    form.into()
 }
