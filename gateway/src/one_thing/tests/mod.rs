@@ -31,7 +31,7 @@ use self::{
 };
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Definition, Fact, Step, Told, Undo, When},
+    definition::{Act, Definition, Fact, Told, Undo, When},
     definitions,
     runner::{Engine, Performer, Probe},
     store::{self, Named as _, Said, StepRow},

@@ -59,11 +59,14 @@ const fn clocked(code: &'static str, after: &'static [&'static str], span: Span)
 /// What a step is changed to: its place, its state, the end of its clock.
 type Changed = (usize, State, Option<&'static str>);
 
+/// What is told, whether `c` is ticked, the steps, and what is promised.
+type Case<'a> = (&'a str, bool, &'a [Changed], Option<Date>, bool);
+
 #[test]
 fn the_last_day_is_that_of_the_longest_path_that_is_open() {
     let may = |day| Some(date(2026, 5, day));
     // It starts on a Tuesday.
-    let rows: [(&str, bool, &[Changed], Option<Date>, bool); 8] = [
+    let rows: [Case<'_>; 8] = [
         ("b from Thursday, to a Monday", false, &[], may(18), true),
         ("c is longer", true, &[], may(28), true),
         (
