@@ -109,11 +109,14 @@ impl Way {
     }
 }
 
-/// Forward, with a correction, and for what can become void also back.
+/// Forward, and for what can become void also back; the shortest one with a correction as well,
+/// which is the same in all.
 fn courses() -> impl Iterator<Item = (&'static Definition, Way)> {
-    definitions::ALL.iter().flat_map(|one| {
+    let shortest = definitions::ALL.iter().map(|one| one.steps.len()).min();
+    definitions::ALL.iter().flat_map(move |one| {
         let mut asks = one.steps.iter().filter(|step| step.act.reads_the_form());
-        let corrected = asks.next().map(|step| Way::Corrected(step.code));
+        let asked = asks.next().filter(|_| Some(one.steps.len()) == shortest);
+        let corrected = asked.map(|step| Way::Corrected(step.code));
         let back = one.void_when.map(|_| Way::Back);
         let ways = [Some(Way::Forward), corrected, back].into_iter().flatten();
         ways.map(|way| (*one, way))
