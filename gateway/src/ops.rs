@@ -5,13 +5,17 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::SignedDuration;
 use secrecy::SecretString;
+use sqlx::PgPool;
 use yiwang_chassis::{
     clock::{SharedClock, SystemClock},
     db,
     keys::Keys,
 };
 
-use crate::{account::Accounts, config::Config, crypto, schemas, start::vault, tokens::Keyring};
+use crate::{
+    account::Accounts, config::Config, crypto, one_thing::backfill::backfill, schemas,
+    start::vault, tokens::Keyring,
+};
 
 /// What an operator works on.
 pub struct Ops {
@@ -40,6 +44,16 @@ impl Ops {
         let accounts = Accounts::new(pool, vault, clock)?;
         Ok(Self { accounts, keyring })
     }
+}
+
+/// Takes into the gateway's database `pool` what the events in a service's outbox tell of persons,
+/// for one-things that wait for it; the same again changes nothing. Returns how many events tell
+/// something; a dry run takes nothing.
+///
+/// # Errors
+/// When a database is away, or an event cannot be read.
+pub async fn facts_from(pool: &PgPool, source: &PgPool, dry_run: bool) -> anyhow::Result<u64> {
+    backfill(pool, source, dry_run).await
 }
 
 /// A password nobody can guess, to be handed over in person.

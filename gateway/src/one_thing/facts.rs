@@ -11,12 +11,13 @@ use yiwang_proto::{
     burial::v1::{AshesPlaced, BillDrawn, CremationCertificateIssued, DeathRecorded},
     event::v1::CaseChanged,
     marriage::v1::MaritalStatusChanged,
-    rescue::v1::{ReturnNeeds, StayChanged},
+    rescue::v1::{ReturnNeeds, SettlementChanged, StayChanged},
 };
 
 use super::{definition::Told, store};
 
-/// Keeps deaths, cremations, allowances, classes, marital status and homecomings by person key.
+/// Keeps deaths, cremations, allowances, classes, marital status, homecomings and temporary
+/// households by person key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts;
 
@@ -71,6 +72,8 @@ fn reads(event_type: &str) -> Option<Read> {
         "yiwang.rescue.stay.unidentified.v1" => |payload| stay(payload, "unidentified"),
         "yiwang.rescue.stay.left.v1" => |payload| stay(payload, "left"),
         "yiwang.rescue.return.needs.v1" => needs,
+        "yiwang.rescue.settlement.settled.v1" => |payload| household(payload, "housed"),
+        "yiwang.rescue.settlement.cancelled.v1" => |payload| household(payload, "unhoused"),
         case if case.starts_with("yiwang.rescue.case.") => settled,
         _ => return None,
     })
@@ -180,6 +183,13 @@ fn needs(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
     Ok(vec![(needs.person, told)])
 }
 
+/// The temporary household of somebody unknown, by the key of its ID number.
+fn household(payload: &[u8], kind: &str) -> Result<Vec<Of>, prost::DecodeError> {
+    let changed = SettlementChanged::decode(payload)?;
+    let told = told(kind, changed.case_number, String::new());
+    Ok(vec![(changed.person, told)])
+}
+
 /// The visits after a return have come to their end (rules R13: 稳固).
 fn settled(payload: &[u8]) -> Result<Vec<Of>, prost::DecodeError> {
     let case = CaseChanged::decode(payload)?;
@@ -246,6 +256,22 @@ mod tests {
     fn stay_kinds(changed: &StayChanged) -> Vec<String> {
         let of = stay(&changed.encode_to_vec(), "left").unwrap();
         of.into_iter().map(|(_, told)| told.kind).collect()
+    }
+
+    #[test]
+    fn a_temporary_household_is_a_fact_of_the_temporary_identity() {
+        let changed = SettlementChanged {
+            case_number: "AZ1".into(),
+            person: "temporary".into(),
+            true_person: "true".into(),
+            ..Default::default()
+        };
+        for (event, kind) in [("settled", "housed"), ("cancelled", "unhoused")] {
+            let read = reads(&format!("yiwang.rescue.settlement.{event}.v1")).unwrap();
+            let of = read(&changed.encode_to_vec()).unwrap();
+            let expected = told(kind, "AZ1".to_owned(), String::new());
+            assert_eq!(of, [("temporary".to_owned(), expected)]);
+        }
     }
 
     #[test]

@@ -6,13 +6,14 @@
 //! store/        rows: one-thing, steps, history, signals, facts                 SQL
 //! runner/       lease ─> decide ─> commit ─> act ─> decide ─> commit            I/O
 //! acts/         what steps do: cases over gRPC, tickets to departments/         I/O
-//! facts         events of other services, kept by person key
+//! facts         events of other services, kept by person key; backfill: from their outboxes
 //! ```
 //! A step's intent is committed before it acts, its result before the next step starts. Every act
 //! carries the same idempotency key however often it is tried. A lease has an epoch, and every
 //! write names it: an owner that slept too long writes nothing.
 
 pub(crate) mod acts;
+pub(crate) mod backfill;
 pub(crate) mod course;
 pub(crate) mod definition;
 pub(crate) mod definitions;

@@ -2,14 +2,16 @@
 
 use jiff::{Timestamp, civil::Date};
 use serde_json::Value;
-use yiwang_chassis::db::from_chrono;
-use yiwang_civic::time;
+use yiwang_chassis::db::{from_chrono, from_chrono_date};
+
+mod verbs;
 
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Fact, Step, Undo, When},
+    definition::{Act, Definition, Fact, Step, Undo, When, last_day},
+    form,
     service::{Verb, Whole},
-    store::{Named as _, StepRow},
+    store::{Named as _, Overview, StepRow},
 };
 
 /// A step in plain words.
@@ -55,14 +57,13 @@ pub(crate) struct StepView {
 /// codes for names.
 pub(crate) fn steps(whole: &Whole) -> Vec<StepView> {
     let view = |row: &StepRow| {
-        let definition = whole.definition;
-        let step = definition.and_then(|definition| {
+        let known_as = whole.definition.and_then(|definition| {
             let index = definition.index(&row.step)?;
-            Some(&definition.steps[index])
+            Some((definition, &definition.steps[index]))
         });
-        match step {
-            Some(step) => {
-                let mut view = known(row, step, whole.results.get(&row.step));
+        match known_as {
+            Some((definition, step)) => {
+                let mut view = known(row, definition, step, whole.results.get(&row.step));
                 if let (Some("void"), "done", Undo::Nothing(why)) = (
                     whole.overview.ending.as_deref(),
                     row.state.as_str(),
@@ -95,6 +96,24 @@ pub(crate) fn is_final(state: &str) -> bool {
     Parent::named(state).is_some_and(Parent::is_final)
 }
 
+/// The last day that is promised for the whole; none where no step that is open has a clock.
+pub(crate) fn promised(one: &Overview) -> Option<Date> {
+    one.promised_on.map(from_chrono_date)
+}
+
+/// What is promised for the whole; empty when nothing is left to promise.
+pub(crate) fn promise(one: &Overview) -> String {
+    let day = promised(one).map(|day| format!("{}年{}月{}日", day.year(), day.month(), day.day()));
+    match (day, one.open_ended) {
+        (Some(day), false) => format!("最晚{day}全部办结。"),
+        (Some(day), true) => {
+            format!("规定了时限的事项，最晚{day}办结；没有规定的，按各部门的时限办。")
+        }
+        (None, true) => "没有规定总的时限，按各部门的时限办。".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
 fn unknown(row: &StepRow) -> StepView {
     StepView {
         code: row.step.clone(),
@@ -120,7 +139,7 @@ fn unknown(row: &StepRow) -> StepView {
     }
 }
 
-fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
+fn known(row: &StepRow, definition: &Definition, step: &Step, result: Option<&Value>) -> StepView {
     let state = State::named(&row.state).unwrap_or(State::Blocked);
     let phase = Phase::named(&row.phase).unwrap_or(Phase::Do);
     let clock = step
@@ -135,7 +154,7 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         label: label(state, phase, step),
         open: !state.is_settled(),
         words: words(row, step, state, result),
-        asks: asks(state, phase, step).to_owned(),
+        asks: asks(row, definition, (state, phase, step)),
         task: task(state, phase, step),
         link: match (state, phase, step.act) {
             (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.link,
@@ -151,19 +170,14 @@ fn known(row: &StepRow, step: &Step, result: Option<&Value>) -> StepView {
         changed: from_chrono(row.changed_at),
         attempts: row.attempts,
         reason_code: row.reason_code.clone().unwrap_or_default(),
-        verbs: verbs(state, phase, step),
+        verbs: verbs::of(row, state, phase, step),
     }
-}
-
-/// The day before whose end the clock runs out: a deadline at 24:00 belongs to the day it ends.
-fn last_day(deadline: Timestamp) -> Date {
-    let just_before = deadline.checked_sub(jiff::SignedDuration::from_secs(1));
-    time::beijing_date(just_before.unwrap_or(deadline))
 }
 
 fn label(state: State, phase: Phase, step: &Step) -> &'static str {
     match (state, phase) {
         (State::Stuck, _) => "工作人员在处理",
+        (State::Returned, _) => "需要更正申请表",
         (State::Undone, _) => "已恢复原状",
         (State::Skipped, Phase::Do) => "没有办成",
         (State::Skipped, Phase::Undo) => "没有恢复",
@@ -180,7 +194,7 @@ fn label(state: State, phase: Phase, step: &Step) -> &'static str {
 
 /// What a department said, or the reason.
 fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> String {
-    if matches!(state, State::Stuck | State::Skipped) {
+    if matches!(state, State::Stuck | State::Returned | State::Skipped) {
         return row.reason_text.clone().unwrap_or_default();
     }
     match (state, step.when) {
@@ -234,10 +248,19 @@ fn class(result: Option<&Value>) -> Option<&'static str> {
     }
 }
 
-fn asks(state: State, phase: Phase, step: &Step) -> &'static str {
+fn asks(
+    row: &StepRow,
+    definition: &Definition,
+    (state, phase, step): (State, Phase, &Step),
+) -> String {
     match (state, phase, step.act) {
-        (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.words,
-        _ => "",
+        (State::Waiting, Phase::Do, Act::Applicant(ask)) => ask.words.to_owned(),
+        (State::Returned, ..) => format!(
+            "请更正申请表里的{}。原因：{}",
+            form::titles(definition, &row.asked),
+            row.reason_text.as_deref().unwrap_or_default()
+        ),
+        _ => String::new(),
     }
 }
 
@@ -246,48 +269,5 @@ fn task(state: State, phase: Phase, step: &Step) -> &'static str {
         (State::Waiting, Phase::Do, Act::Officer(words), _)
         | (State::Waiting, Phase::Undo, _, Undo::Officer(words)) => words,
         _ => "",
-    }
-}
-
-fn verbs(state: State, phase: Phase, step: &Step) -> Vec<Verb> {
-    let irreversible = phase == Phase::Undo && matches!(step.undo, Undo::Never(_));
-    let by_officer = match phase {
-        Phase::Do => matches!(step.act, Act::Officer(_)),
-        Phase::Undo => matches!(step.undo, Undo::Officer(_)),
-    };
-    match state {
-        State::Stuck if irreversible => vec![Verb::Skip],
-        State::Stuck => vec![Verb::Retry, Verb::Skip],
-        State::Waiting if by_officer => vec![Verb::Answered, Verb::Skip],
-        State::Waiting | State::Due => vec![Verb::Skip],
-        _ => vec![],
-    }
-}
-
-impl Verb {
-    /// What the button says.
-    pub(crate) fn label(self) -> &'static str {
-        match self {
-            Self::Retry => "重新办理",
-            Self::Skip => "不再办理",
-            Self::Answered => "已经办好",
-            Self::Abort => "全部终止",
-        }
-    }
-
-    /// Its name in forms and addresses.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Retry => "retry",
-            Self::Skip => "skip",
-            Self::Answered => "answered",
-            Self::Abort => "abort",
-        }
-    }
-
-    /// The verb with this name, of those for one step.
-    pub(crate) fn of_step(code: &str) -> Option<Self> {
-        let all = [Self::Retry, Self::Skip, Self::Answered];
-        all.into_iter().find(|verb| verb.code() == code)
     }
 }

@@ -87,6 +87,12 @@ pub(crate) fn table() -> Vec<Route> {
         page("/one-things/desk", Staff, one_thing::stuck),
         page("/one-things/{number}", Any, one_thing::show),
         form("/one-things/{number}/withdraw", Any, one_thing::withdraw),
+        page(
+            "/one-things/{number}/correction",
+            Any,
+            one_thing::correction,
+        ),
+        form("/one-things/{number}/correction", Any, one_thing::correct),
         form("/one-things/{number}/abort", Staff, one_thing::abort),
         form(
             "/one-things/{number}/steps/{step}/answer",

@@ -9,11 +9,14 @@ use serde_json::{Map, Value};
 use super::{
     GET, POST,
     input::{IdempotencyKey, Json, OptionalObject, Path},
-    wire::{OneThing, OneThingForm, OneThingList, OneThingNumber},
+    wire::{OneThing, OneThingCorrection, OneThingForm, OneThingList, OneThingNumber},
 };
 use crate::{
     error::Problem,
-    one_thing::{definitions, form, service::Verb},
+    one_thing::{
+        definitions, form,
+        service::{Verb, Words},
+    },
     route::{
         Auth::{Any, Citizen, Staff},
         Route,
@@ -53,6 +56,18 @@ pub(super) fn routes() -> Vec<Route> {
         )
         .summary("申请人办好了一步要求的事")
         .idempotent(),
+        Route::rest(
+            GET,
+            "/api/v1/one-things/{number}/correction",
+            Any,
+            correction,
+        )
+        .summary("退回来要更正的申请表内容，和每一处的原因")
+        .gives::<OneThingCorrection>(200),
+        Route::rest(POST, "/api/v1/one-things/{number}/correction", Any, correct)
+            .summary("交更正后的内容，一次交全；没有写的那一项改为不填")
+            .takes::<Corrected>()
+            .idempotent(),
         Route::rest(POST, "/api/v1/one-things/{number}/abort", Staff, abort)
             .summary("终止，写明原因")
             .takes::<Why>()
@@ -63,7 +78,9 @@ pub(super) fn routes() -> Vec<Route> {
             Staff,
             steer,
         )
-        .summary("处理一步：retry 重新办理，skip 不再办理，answered 已经办好")
+        .summary(
+            "处理一步：retry 重新办理，return 退回申请人更正，skip 不再办理，answered 已经办好",
+        )
         .takes::<Why>()
         .idempotent(),
     ]
@@ -84,6 +101,29 @@ struct Why {
     /// 原因，申请人会看到；重新办理的可以不写
     #[serde(default)]
     reason: String,
+    /// 退回更正的：申请表里要更正的内容，例如 /bank_account，一次写全
+    #[serde(default)]
+    asked: Vec<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Corrected {
+    /// 读到的 asked，原样交回
+    #[serde(default)]
+    asked: String,
+    /// 更正后的内容
+    #[serde(default)]
+    form: Map<String, Value>,
+}
+
+impl Why {
+    fn words(&self) -> Words<'_> {
+        Words {
+            reason: &self.reason,
+            asked: self.asked.clone(),
+        }
+    }
 }
 
 async fn own(
@@ -161,6 +201,28 @@ async fn answer(
     Ok(StatusCode::ACCEPTED)
 }
 
+async fn correction(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    Path(number): Path<String>,
+) -> Result<Answer<OneThingCorrection>, Problem> {
+    let correction = state.one_things().correction(&who, &number).await?;
+    Ok(Answer(OneThingCorrection::of(number, &correction)))
+}
+
+async fn correct(
+    State(state): State<AppState>,
+    BearerCaller(who): BearerCaller,
+    IdempotencyKey(key): IdempotencyKey,
+    Path(number): Path<String>,
+    Json(body): Json<Corrected>,
+) -> Result<StatusCode, Problem> {
+    let sent = (body.asked.as_str(), &body.form);
+    let one_things = state.one_things();
+    one_things.correct(&who, &number, sent, &key).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
 async fn abort(
     State(state): State<AppState>,
     BearerCaller(who): BearerCaller,
@@ -171,7 +233,7 @@ async fn abort(
     let what = (Verb::Abort, None);
     let one_things = state.one_things();
     one_things
-        .steer(&who, &number, what, &why.reason, &key)
+        .steer(&who, &number, what, why.words(), &key)
         .await?;
     Ok(StatusCode::ACCEPTED)
 }
@@ -187,7 +249,7 @@ async fn steer(
     let what = (verb, Some(step.as_str()));
     let one_things = state.one_things();
     one_things
-        .steer(&who, &number, what, &why.reason, &key)
+        .steer(&who, &number, what, why.words(), &key)
         .await?;
     Ok(StatusCode::ACCEPTED)
 }

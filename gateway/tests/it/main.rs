@@ -9,7 +9,9 @@
 mod accounts;
 mod certificates;
 mod child;
+mod correction;
 mod demo;
+mod facts;
 mod halls;
 mod harness;
 mod http;

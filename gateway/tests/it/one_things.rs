@@ -69,6 +69,9 @@ async fn one_person_s_death_is_one_one_thing_whoever_presses_how_often() {
     let path = format!("/api/v1/one-things/{number}");
     let shown: Value = gateway.get(&path, &daughter).await.json().await.unwrap();
     assert_eq!(shown["state"], "submitted");
+    assert!(shown["last_day"].is_string(), "{shown}");
+    let promise = shown["promise"].as_str().unwrap();
+    assert!(promise.contains("按各部门的时限办"), "{promise}");
     assert!(shown["steps"].as_array().unwrap().len() >= 10, "{shown}");
     assert_eq!(
         shown["steps"][0]["owner"], "公安机关户籍部门",
@@ -268,7 +271,7 @@ async fn the_family_fills_the_form_in_step_by_step_and_finds_it_again() {
     assert!(to.starts_with("/one-things/YS420323"), "{to}");
     let request = gateway.request(Method::GET, &to).header("cookie", &cookie);
     let page = request.send().await.unwrap().text().await.unwrap();
-    for words in ["户口注销", "公安机关户籍部门", "2个工作日", "撤回"] {
+    for words in ["户口注销", "公安机关户籍部门", "2个工作日", "撤回", "最晚"] {
         assert!(page.contains(words), "{words}");
     }
     assert!(

@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod certificate;
 mod dead_letters;
+mod facts;
 mod keys;
 mod outbox;
 mod reconcile;
@@ -38,6 +39,9 @@ pub(crate) enum Command {
     /// Events on their way out
     #[command(subcommand)]
     Outbox(outbox::Command),
+    /// Give one-things what the services' outboxes still tell of persons: for a new gateway beside
+    /// services that have run for longer than the stream keeps events, or one that lost its facts
+    Facts(facts::Command),
     /// Keys
     #[command(subcommand)]
     Keys(keys::Command),
@@ -54,6 +58,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Certificate(command) => certificate::run(command),
         Command::DeadLetters(command) => dead_letters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
+        Command::Facts(command) => facts::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Reconcile(command) => reconcile::run(command).await,
     }

@@ -78,6 +78,8 @@ fn matters(office: Office) -> &'static [Matter] {
             ("household-move-back", "户口已经迁回。", 0),
             ("household-recovery", "户口已经恢复，身份证已经受理。", 0),
             ("household-recovery-withdrawal", "已经撤回。", 0),
+            ("identity-card", "身份证已经受理，会寄到救助管理站。", 0),
+            ("identity-card-cancellation", "身份证已经作废。", 0),
         ],
         Office::TrafficPolice => &[
             ("licence-cancellation", "驾驶证已经注销。", 0),

@@ -22,7 +22,7 @@ pub(super) fn body(order: &Order<'_>, matter: &str, applicant: &Applicant) -> Va
     match order.definition.code {
         "after-death" => body["dead"] = dead(order),
         "newlyweds" => body["marriage"] = marriage(order, matter),
-        "homecoming" => body["person"] = person(answers),
+        "homecoming" | "settlement" => body["person"] = person(answers),
         "hardship" => body["family"] = family(order),
         "eldercare-home" => body["home"] = home(answers),
         _ => {}
@@ -74,7 +74,7 @@ fn marriage(order: &Order<'_>, matter: &str) -> Value {
     facts
 }
 
-/// Somebody who came home.
+/// Somebody who came home, or was given one.
 fn person(answers: &Value) -> Value {
     json!({"name": text(answers, "/name"), "id_number": text(answers, "/id_number")})
 }

@@ -96,7 +96,7 @@ fn drop_unbegun(draft: &mut Draft<'_>, index: usize) {
     let state = draft.at(index);
     let step = draft.step(index);
     let drop = match state.state {
-        State::Blocked => true,
+        State::Blocked | State::Returned => true,
         State::Due | State::Waiting => {
             state.phase == Phase::Do && !(step.act.reaches_out() && state.unknown)
         }
@@ -161,6 +161,7 @@ fn back(state: &mut super::StepState, to: State) {
     state.phase = Phase::Undo;
     state.state = to;
     state.round = 1;
+    state.edition = None;
     state.failures = 0;
     state.unknown = false;
     state.reason = None;

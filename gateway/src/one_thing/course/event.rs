@@ -1,7 +1,10 @@
 //! What stands in the history, and what the applicant reads.
 
 use super::Reason;
-use crate::one_thing::definition::{Act, Definition, Step, Undo, When};
+use crate::one_thing::{
+    definition::{Act, Definition, Step, Undo, When},
+    form,
+};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,12 @@ pub(crate) enum Event {
     /// Not done; an officer looks after it.
     Stuck(Reason),
     Retried,
+    /// Sent back to the applicant, with the fields of the form.
+    Returned(Reason, Vec<String>),
+    /// The applicant has corrected these fields.
+    Corrected(Vec<String>),
+    /// Asked for anew with the corrected form.
+    Resent,
     Skipped(Reason),
     /// Given up while it was being taken back.
     NotRestored(Reason),
@@ -49,6 +58,9 @@ impl Event {
             Self::NotNeeded => "not_needed",
             Self::Stuck(_) => "stuck",
             Self::Retried => "retried",
+            Self::Returned(..) => "returned",
+            Self::Corrected(_) => "corrected",
+            Self::Resent => "resent",
             Self::Skipped(_) => "skipped",
             Self::NotRestored(_) => "not_restored",
             Self::Cancelled => "cancelled",
@@ -70,14 +82,19 @@ impl Event {
     pub(crate) fn is_message(&self) -> bool {
         !matches!(
             self,
-            Self::Started | Self::NotNeeded | Self::Cancelled | Self::Recovered | Self::Retried
+            Self::Started
+                | Self::NotNeeded
+                | Self::Cancelled
+                | Self::Recovered
+                | Self::Retried
+                | Self::Resent
         )
     }
 
     /// The sentence of the history.
     pub(crate) fn words(&self, definition: &Definition, index: Option<usize>) -> String {
         match index {
-            Some(index) => self.of_step(&definition.steps[index]),
+            Some(index) => self.of_step(definition, &definition.steps[index]),
             None => self.of_whole(definition),
         }
     }
@@ -96,6 +113,10 @@ impl Event {
                 let ground = definition.void_when.map_or("", |ground| ground.words);
                 format!("{ground}，“{title}”中已办的正在恢复。")
             }
+            Self::Corrected(fields) => {
+                let titles = form::titles(definition, fields);
+                format!("申请表已经更正：{titles}。")
+            }
             Self::Finished => format!("“{title}”已全部办结。"),
             Self::PartlyFailed => {
                 format!("“{title}”已办结，其中有事项没有办成，原因见各事项的说明。")
@@ -104,7 +125,7 @@ impl Event {
         }
     }
 
-    fn of_step(&self, step: &Step) -> String {
+    fn of_step(&self, definition: &Definition, step: &Step) -> String {
         let (title, owner) = (step.title, step.owner);
         match self {
             Self::Started => format!("{title}：开始办理。"),
@@ -130,6 +151,12 @@ impl Event {
                 ended(&reason.text)
             ),
             Self::Retried => format!("{title}：工作人员已经安排重新办理。"),
+            Self::Returned(reason, fields) => format!(
+                "{title}：申请表要更正，请一次改好：{}。原因：{}改好以后马上重新办理。",
+                form::titles(definition, fields),
+                ended(&reason.text)
+            ),
+            Self::Resent => format!("{title}：已经按更正后的申请表重新送办。"),
             Self::Skipped(reason) => {
                 format!("{title}：不再办理，原因：{}", ended(&reason.text))
             }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Change, Class, Ending, Event, Phase, Reason, Signal, State, draft::Draft, ending::pivot_passed,
+    Change, Class, Ending, Event, Phase, Reason, Signal, State, correct, draft::Draft,
+    ending::pivot_passed,
 };
 use crate::one_thing::definition::Undo;
 
@@ -14,6 +15,8 @@ pub(super) fn heard(draft: &mut Draft<'_>, signal: &Signal) {
         Signal::Answered(index, answer) => answered(draft, *index, answer),
         Signal::Retry(index) => retry(draft, *index),
         Signal::Skip(index, reason) => skip(draft, *index, reason),
+        Signal::Return(index, reason, asked) => correct::send_back(draft, *index, reason, asked),
+        Signal::Correct(steps, fields) => correct::correct(draft, steps, fields),
         Signal::Withdraw => withdraw(draft),
         Signal::Abort(reason) => abort(draft, reason),
     }
@@ -58,19 +61,19 @@ fn retry(draft: &mut Draft<'_>, index: usize) {
         state.phase == Phase::Undo && matches!(draft.step(index).undo, Undo::Never(_));
     match state.state {
         State::Stuck if irreversible => draft.push(Change::Moot("IRREVERSIBLE")),
-        State::Stuck => {
-            draft.turn(index, |step| {
-                let refused = step.reason.as_ref();
-                // The same key would get the same refusal for ever.
-                if refused.is_some_and(|reason| reason.class == Class::Business) {
-                    step.round += 1;
-                    step.unknown = false;
-                }
-                step.state = State::Due;
-                step.due = Some(wall);
-                step.failures = 0;
-                step.reason = None;
-            });
+        State::Stuck | State::Returned => {
+            let refused = state.reason.as_ref();
+            let refused = refused.is_some_and(|reason| reason.class == Class::Business);
+            if refused || state.state == State::Returned {
+                correct::ask_again(draft, index);
+            } else {
+                draft.turn(index, |step| {
+                    step.state = State::Due;
+                    step.due = Some(wall);
+                    step.failures = 0;
+                    step.reason = None;
+                });
+            }
             draft.tell(Some(index), Event::Retried);
         }
         State::Running => draft.push(Change::Park),
@@ -80,7 +83,7 @@ fn retry(draft: &mut Draft<'_>, index: usize) {
 
 fn skip(draft: &mut Draft<'_>, index: usize, reason: &Reason) {
     match draft.at(index).state {
-        State::Stuck | State::Waiting | State::Due => {
+        State::Stuck | State::Returned | State::Waiting | State::Due => {
             draft.turn(index, |step| {
                 step.state = State::Skipped;
                 step.due = None;

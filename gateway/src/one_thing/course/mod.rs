@@ -5,7 +5,8 @@
 //!                   │        ^        │  └──────────────┘ │
 //!                   │        └─ away ─┤                    └─> due (undo) ─> … ─> undone
 //!                   ├─> not_needed    └─ refused ─> stuck ─retry─> due
-//!                   └─> cancelled                     └─skip─> skipped
+//!                   └─> cancelled                     ├─skip─> skipped
+//!                                                     └─return─> returned ─correct─> due
 //! ```
 //! `running` is what may have happened without our knowing: whoever finds it after a crash asks
 //! before it acts again.
@@ -17,6 +18,7 @@ use yiwang_civic::calendar::WorkCalendar;
 use super::definition::Told;
 
 mod backoff;
+mod correct;
 mod decide;
 mod draft;
 mod ending;
@@ -24,11 +26,15 @@ mod event;
 mod hear;
 mod outcome;
 mod parent;
+mod promise;
 mod ready;
+mod signal;
 
 pub(crate) use backoff::later;
 pub(crate) use decide::decide;
 pub(crate) use event::Event;
+pub(crate) use promise::{Promise, promise};
+pub(crate) use signal::{Input, Signal};
 
 /// What is decided on: the stored state of one one-thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +98,12 @@ pub(crate) struct StepState {
     pub(crate) deadline: Option<Timestamp>,
     /// The clock has run out.
     pub(crate) overdue: bool,
-    /// Why it is stuck or was skipped.
+    /// Why it is stuck, was sent back or was skipped.
     pub(crate) reason: Option<Reason>,
+    /// Which edition of the form its request is made from; none: there is no request yet.
+    pub(crate) edition: Option<i32>,
+    /// What it was sent back for, once: pointers into the form.
+    pub(crate) asked: Vec<String>,
 }
 
 /// Where a step is.
@@ -109,6 +119,8 @@ pub(crate) enum State {
     Waiting,
     /// An officer's turn, with the reason.
     Stuck,
+    /// The applicant's turn: what was asked of the form is to be corrected.
+    Returned,
     /// Done.
     Done,
     /// Not needed in this case.
@@ -162,41 +174,13 @@ pub(crate) enum Outcome {
     Failed(Reason),
 }
 
-/// What a decision answers to.
-#[derive(Debug, Clone)]
-pub(crate) enum Input<'a> {
-    /// Time has passed, or something became known.
-    Woken,
-    /// The owner was lost in the midst of it.
-    Recovered,
-    /// An act of the step at this index ended.
-    Came(usize, Outcome),
-    /// Somebody said something.
-    Heard(&'a Signal),
-}
-
-/// What somebody says to a running one-thing.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Signal {
-    /// A department says that an answer is ready: it is asked at once, not believed.
-    Hurry(usize),
-    /// An officer or the applicant did what the step waits for.
-    Answered(usize, Value),
-    /// An operator lets a stuck step try again.
-    Retry(usize),
-    /// An operator gives a step up.
-    Skip(usize, Reason),
-    /// The applicant takes it all back.
-    Withdraw,
-    /// An operator stops it.
-    Abort(Reason),
-}
-
 /// What is known besides the state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct World<'a> {
-    /// The form.
+    /// The form, as it stands.
     pub(crate) answers: &'a Value,
+    /// How often it was written, with the first time.
+    pub(crate) edition: i32,
     /// What events told of the person, oldest first.
     pub(crate) told: &'a [Told],
     /// Start, business time.
@@ -219,6 +203,8 @@ pub(crate) enum Change {
     Parent(Parent),
     /// It goes forward no more.
     Ending(Ending),
+    /// The form is now so: its next edition.
+    Answers(Value),
     /// This belongs into the history; none: the whole.
     Told(Option<usize>, Event),
     /// The signal comes too early: it waits.
@@ -229,7 +215,6 @@ pub(crate) enum Change {
 
 impl Course {
     /// A new one-thing of so many steps.
-    #[cfg(test)]
     pub(crate) fn new(steps: usize) -> Self {
         Self {
             parent: Parent::Submitted,
@@ -245,7 +230,7 @@ impl Course {
                 Change::Step(index, state, _) => self.steps[*index] = state.clone(),
                 Change::Parent(parent) => self.parent = *parent,
                 Change::Ending(ending) => self.ending = Some(*ending),
-                Change::Told(..) | Change::Park | Change::Moot(_) => {}
+                Change::Answers(_) | Change::Told(..) | Change::Park | Change::Moot(_) => {}
             }
         }
     }
@@ -280,6 +265,8 @@ impl Default for StepState {
             deadline: None,
             overdue: false,
             reason: None,
+            edition: None,
+            asked: Vec::new(),
         }
     }
 }

@@ -135,7 +135,9 @@ pub(super) fn act(draft: &mut Draft<'_>) {
             continue;
         }
         let first = state.attempts == 0;
+        let edition = draft.world.edition;
         draft.turn(index, |state| {
+            state.edition.get_or_insert(edition);
             state.state = State::Running;
             state.due = None;
             state.attempts += 1;

@@ -1,6 +1,6 @@
 //! Legal clocks of steps.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use yiwang_civic::{calendar::WorkCalendar, time};
 
 /// How long a step's owner may take, and who says so.
@@ -22,15 +22,17 @@ pub(crate) enum Span {
 }
 
 impl Span {
+    /// Its last day, for what starts on `day`.
+    pub(crate) fn last_day(self, day: Date, calendar: &WorkCalendar) -> Date {
+        match self {
+            Self::Days(days) => calendar.add_calendar_days(day, days).last_day,
+            Self::WorkingDays(days) => calendar.add_working_days(day, days).last_day,
+        }
+    }
+
     /// The instant at which it is over, for what starts at `start`.
     pub(crate) fn end(self, start: Timestamp, calendar: &WorkCalendar) -> Timestamp {
-        let day = time::beijing_date(start);
-        match self {
-            Self::Days(days) => time::end_of_day(calendar.add_calendar_days(day, days).last_day),
-            Self::WorkingDays(days) => {
-                time::end_of_day(calendar.add_working_days(day, days).last_day)
-            }
-        }
+        time::end_of_day(self.last_day(time::beijing_date(start), calendar))
     }
 
     /// As it is written on the page.
@@ -40,6 +42,12 @@ impl Span {
             Self::WorkingDays(days) => format!("{days}个工作日"),
         }
     }
+}
+
+/// The day before whose end a clock runs out: 24:00 belongs to the day it ends.
+pub(crate) fn last_day(end: Timestamp) -> Date {
+    let just_before = end.checked_sub(SignedDuration::from_secs(1));
+    time::beijing_date(just_before.unwrap_or(end))
 }
 
 #[cfg(test)]

@@ -56,12 +56,16 @@ pub(crate) enum Fact {
     NeedsListed,
     /// Visited until life was stable again.
     Settled,
+    /// A temporary household was given, because nobody knows who it is.
+    Housed,
+    /// The true identity was found: that household is gone.
+    HouseholdCancelled,
 }
 
 impl Fact {
     /// All of them.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Died,
         Self::DeathRevoked,
         Self::Cremated,
@@ -82,6 +86,8 @@ impl Fact {
         Self::Returned,
         Self::NeedsListed,
         Self::Settled,
+        Self::Housed,
+        Self::HouseholdCancelled,
     ];
 
     /// The latest telling that makes it true; `told` is in the order of the events.
@@ -125,6 +131,8 @@ impl Fact {
             Self::Returned => last_is(&["identified", "returned"], "returned"),
             Self::NeedsListed => last_is(&["identified", "needs"], "needs"),
             Self::Settled => last_is(&["identified", "settled"], "settled"),
+            Self::Housed => last_is(&["housed", "unhoused"], "housed"),
+            Self::HouseholdCancelled => last_is(&["housed", "unhoused"], "unhoused"),
         }
     }
 }
@@ -181,7 +189,7 @@ mod tests {
 
     #[test]
     fn what_holds_follows_from_the_order_of_the_events() {
-        let rows: [(&[&str], Fact, bool); 33] = [
+        let rows: [(&[&str], Fact, bool); 37] = [
             (&[], Fact::Died, false),
             (&["death.recorded"], Fact::Died, true),
             (&["death.recorded", "death.revoked"], Fact::Died, false),
@@ -272,6 +280,11 @@ mod tests {
                 Fact::Settled,
                 true,
             ),
+            (&["housed"], Fact::Housed, true),
+            (&["housed", "unhoused"], Fact::Housed, false),
+            (&["housed", "unhoused"], Fact::HouseholdCancelled, true),
+            // The identity was a mistake.
+            (&["unhoused", "housed"], Fact::HouseholdCancelled, false),
             // Found again after wandering off again.
             (
                 &["identified", "returned", "settled", "identified"],

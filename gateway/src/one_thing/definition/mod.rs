@@ -10,7 +10,7 @@ mod fact;
 
 #[cfg(test)]
 pub(crate) use check::faults;
-pub(crate) use clock::{Clock, Span};
+pub(crate) use clock::{Clock, Span, last_day};
 pub(crate) use fact::{Fact, Told};
 
 /// A one-thing in one version. A running one keeps its version; an old version stays in the list
@@ -48,8 +48,8 @@ pub(crate) struct Definition {
 pub(crate) enum Starter {
     /// Anybody who is signed in.
     Anybody,
-    /// Officers with this role.
-    Role(Role),
+    /// Officers with one of these roles.
+    Roles(&'static [Role]),
 }
 
 /// Whom or what a one-thing is about.
@@ -207,6 +207,15 @@ impl When {
             Self::Known(fact) => fact.of(told).is_some(),
         }
     }
+
+    /// Whether the step may be needed as far as the form alone says.
+    pub(crate) fn may_hold(self, answers: &Value) -> bool {
+        match self {
+            Self::Known(_) => true,
+            Self::TickedAndKnown(pointer, _) => Self::Ticked(pointer).holds(answers, &[]),
+            other => other.holds(answers, &[]),
+        }
+    }
 }
 
 impl Act {
@@ -221,6 +230,11 @@ impl Act {
     /// Whether it leaves everything outside as it was.
     pub(crate) fn changes_nothing(self) -> bool {
         matches!(self, Self::Ask(_) | Self::Sole)
+    }
+
+    /// Whether the form goes out with it, so that a refusal may be about what the form says.
+    pub(crate) fn reads_the_form(self) -> bool {
+        matches!(self, Self::File(_) | Self::Ticket(_) | Self::Ask(_))
     }
 
     /// Whether a person's answer ends it.

@@ -21,7 +21,7 @@ pub(crate) static HOMECOMING: Definition = Definition {
     prefix: "FX",
     title: "寻亲返乡一件事",
     about: "从找到家人到送回家、安顿好：户口、医保、残疾评定、救助和回访，一个编号看到底。",
-    starter: Starter::Role(Role::Station),
+    starter: Starter::Roles(&[Role::Station]),
     subject: Subject::Other("/id_number"),
     place: "/household",
     once: false,

@@ -7,6 +7,7 @@ mod eldercare_home;
 mod hardship;
 mod homecoming;
 mod newlyweds;
+mod settlement;
 
 #[cfg(test)]
 pub(crate) use after_death::AFTER_DEATH;
@@ -17,6 +18,7 @@ pub(crate) static ALL: &[&Definition] = &[
     &hardship::HARDSHIP,
     &newlyweds::NEWLYWEDS,
     &homecoming::HOMECOMING,
+    &settlement::SETTLEMENT,
     &eldercare_home::ELDERCARE_HOME,
 ];
 

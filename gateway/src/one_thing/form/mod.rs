@@ -8,14 +8,15 @@ mod eldercare_home;
 mod hardship;
 mod homecoming;
 mod newlyweds;
+mod settlement;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use yiwang_chassis::fault::{Fault, FieldViolation};
 use yiwang_civic::citizen_id::CitizenId;
 
-use super::definition::{Definition, Subject};
-use crate::portal::form::{self, Form};
+use super::definition::{Definition, Subject, When};
+use crate::portal::form::{self, Field, Form, schema::Kind};
 
 /// The form's schema; `homes` are the funeral homes to choose from, as (code, name), empty: the
 /// code is typed.
@@ -26,6 +27,7 @@ pub(crate) fn schema(definition: &Definition, homes: &[(String, String)]) -> Val
         "hardship" => hardship::schema(),
         "homecoming" => homecoming::schema(),
         "newlyweds" => newlyweds::schema(),
+        "settlement" => settlement::schema(),
         _ => json!({"properties": {}}),
     }
 }
@@ -97,6 +99,45 @@ pub(crate) fn check(definition: &Definition, answers: &Value, now: Timestamp) ->
         true => Ok(()),
         false => Err(Fault::invalid(wrong)),
     }
+}
+
+/// The fields that may be corrected later, given the answers: neither whom it is about nor where
+/// it belongs, nor what decides which steps there are.
+pub(crate) fn correctable(
+    definition: &Definition,
+    answers: &Map<String, Value>,
+    homes: &[(String, String)],
+) -> Vec<Field> {
+    let mut fixed = vec![definition.place];
+    match definition.subject {
+        Subject::Other(pointer) | Subject::Matter(pointer) => fixed.push(pointer),
+        Subject::Applicant => {}
+    }
+    fixed.extend(definition.steps.iter().filter_map(|step| match step.when {
+        When::Ticked(pointer) | When::TickedAndKnown(pointer, _) => Some(pointer),
+        When::Is(pointer, _) | When::IsNot(pointer, _) => Some(pointer),
+        When::Always | When::Known(_) => None,
+    }));
+    let fields = Form::read(&schema(definition, homes)).fields.into_iter();
+    fields
+        .filter(|field| !fixed.contains(&format!("/{}", field.key).as_str()))
+        .filter(|field| !matches!(field.kind, Kind::Consent { .. } | Kind::Fixed(_)))
+        .filter(|field| form::of_interest(field, answers))
+        .map(|field| Field {
+            show_if: None,
+            ..field
+        })
+        .collect()
+}
+
+/// What these fields are called, joined; a field that is not there by its pointer.
+pub(crate) fn titles(definition: &Definition, pointers: &[String]) -> String {
+    let fields = Form::read(&schema(definition, &[])).fields;
+    let title = |pointer: &String| {
+        let label = form::label_of(&fields, pointer);
+        label.unwrap_or_else(|| pointer.clone())
+    };
+    pointers.iter().map(title).collect::<Vec<_>>().join("、")
 }
 
 /// The ID number at this pointer; none when it is none.

@@ -139,7 +139,7 @@ fn orders(one: &Loaded) -> Vec<Order<'_>> {
             phase: state.phase,
             key: key(&one.header, step, state.phase, state.round),
             unknown: state.unknown,
-            answers: &one.answers,
+            answers: one.answers_of(state),
             results: &one.results,
         }
     };
@@ -194,6 +194,7 @@ impl<'a> Sitting<'a> {
     fn decide(&self, input: Input<'_>) -> Vec<Change> {
         let world = World {
             answers: &self.one.answers,
+            edition: self.one.edition,
             told: self.told,
             started: self.one.header.started_at,
             now: self.now,
@@ -207,6 +208,11 @@ impl<'a> Sitting<'a> {
     fn follow(&mut self, changes: Vec<Change>) {
         let course: &mut Course = &mut self.one.course;
         course.apply(&changes);
+        for change in &changes {
+            if let Change::Answers(answers) = change {
+                self.one.rewrite(answers.clone());
+            }
+        }
         self.changes.extend(changes);
     }
 }

@@ -1,20 +1,26 @@
 //! What pages and REST do with one-things.
 
+mod correct;
 mod say;
 mod start;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use jiff::SignedDuration;
 use serde_json::Value;
 use sqlx::PgPool;
 use yiwang_chassis::{clock::SharedClock, fault::Fault, identity::Role};
 
-pub(crate) use self::say::Verb;
+pub(crate) use self::{
+    correct::Correction,
+    say::{Verb, Words},
+};
 use super::{
+    course::later,
     definition::{Act, Definition, Starter},
     definitions,
     departments::Partners,
-    present,
+    form, present,
     store::{self, Overview, StepRow, Told},
 };
 use crate::{
@@ -41,6 +47,8 @@ pub(crate) struct Whole {
     /// What the steps gave, by their codes.
     pub(crate) results: BTreeMap<String, Value>,
     pub(crate) history: Vec<Told>,
+    /// What may be sent back to be corrected, for whoever steers: pointer and title.
+    pub(crate) correctable: Vec<(String, String)>,
     /// The reader started it.
     pub(crate) own: bool,
     /// The reader may steer it; nobody does in a matter of their own.
@@ -73,7 +81,8 @@ impl OneThings {
             return Err(Fault::forbidden());
         }
         let mut conn = self.pool.acquire().await?;
-        Ok(store::stuck(&mut conn, &scopes, &by_officers()).await?)
+        let silent_since = later(self.clock.now(), -PATIENCE);
+        Ok(store::stuck(&mut conn, &scopes, &by_officers(), silent_since).await?)
     }
 
     /// One, as its owner or an officer of the region sees it; everybody else is told that it is
@@ -97,19 +106,35 @@ impl OneThings {
             audit::record(&mut tx, entry, self.clock.now()).await?;
         }
         let steps = store::steps(&mut tx, overview.id).await?;
+        let definition = definitions::find(definitions::ALL, &overview.code, overview.version);
+        let steers = steers && !own && !about;
+        let correctable = match definition.filter(|_| steers) {
+            Some(definition) => {
+                let answers = store::answers(&mut tx, &self.vault, overview.id).await?;
+                let fields = form::correctable(definition, &answers, &[]).into_iter();
+                fields
+                    .map(|field| (format!("/{}", field.key), field.title))
+                    .collect()
+            }
+            None => vec![],
+        };
         let whole = Whole {
-            definition: definitions::find(definitions::ALL, &overview.code, overview.version),
+            definition,
+            correctable,
             results: store::opened(&self.vault, overview.id, &steps)?,
             steps,
             history: store::history(&mut tx, overview.id).await?,
             overview,
             own,
-            steers: steers && !own && !about,
+            steers,
         };
         tx.commit().await?;
         Ok(whole)
     }
 }
+
+/// How long an applicant may take to correct the form before an officer looks again.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Roles that steer one-things of their regions.
 const STEERING: [Role; 3] = [Role::CountyOfficer, Role::Approver, Role::SystemAdmin];
@@ -118,14 +143,17 @@ const STEERING: [Role; 3] = [Role::CountyOfficer, Role::Approver, Role::SystemAd
 pub(crate) fn may_start(who: &SignedIn, definition: &Definition) -> bool {
     match definition.starter {
         Starter::Anybody => true,
-        Starter::Role(role) => who.caller().has_role(role),
+        Starter::Roles(roles) => {
+            let caller = who.caller();
+            roles.iter().any(|role| caller.has_role(*role))
+        }
     }
 }
 
 /// One-things that an office starts for somebody, who may then follow them.
 fn of_office() -> impl Iterator<Item = &'static Definition> {
     let all = definitions::ALL.iter().copied();
-    all.filter(|one| matches!(one.starter, Starter::Role(_)))
+    all.filter(|one| matches!(one.starter, Starter::Roles(_)))
 }
 
 /// The steps that officers do, as `one-thing/step`.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_chassis::{
     clock::{Clock as _, SystemClock},
@@ -25,12 +26,23 @@ use crate::{
 pub(crate) enum Verb {
     /// Lets a stuck step try again.
     Retry,
+    /// Sends a refused step back to the applicant, with everything that the form must say otherwise.
+    Return,
     /// Gives a step up, with a reason.
     Skip,
     /// Notes that an officer did what a step waits for.
     Answered,
     /// Stops it all, with a reason.
     Abort,
+}
+
+/// An operator's words.
+#[derive(Debug, Default)]
+pub(crate) struct Words<'a> {
+    /// Why; the applicant reads it.
+    pub(crate) reason: &'a str,
+    /// What is to be corrected, when it is sent back: pointers into the form.
+    pub(crate) asked: Vec<String>,
 }
 
 impl OneThings {
@@ -84,13 +96,13 @@ impl OneThings {
     /// Does what an operator wants with a step, or with the whole.
     ///
     /// # Errors
-    /// `NOT_FOUND`: also for whoever may not steer it; `REASON_MISSING`.
+    /// `NOT_FOUND`: also for whoever may not steer it; `REASON_MISSING`; `ASKED_MISSING`.
     pub(crate) async fn steer(
         &self,
         who: &SignedIn,
         number: &str,
         (verb, step): (Verb, Option<&str>),
-        reason: &str,
+        words: Words<'_>,
         key: &str,
     ) -> Result<(), Fault> {
         let whole = self.get(who, number).await?;
@@ -102,12 +114,17 @@ impl OneThings {
         {
             return Err(Fault::not_found());
         }
-        let reason = reason.trim();
+        let reason = words.reason.trim();
         if verb != Verb::Retry && !(4..=200).contains(&reason.chars().count()) {
             let message = "请写明原因，4至200个字；申请人会看到。";
             return Err(Fault::invalid_field("/reason", "REASON_MISSING", message));
         }
-        let body = json!({ "reason": reason });
+        let known = |pointer: &String| whole.correctable.iter().any(|(known, _)| known == pointer);
+        if verb == Verb::Return && (words.asked.is_empty() || !words.asked.iter().all(known)) {
+            let message = "请选出申请表里要更正的内容，一次选全。";
+            return Err(Fault::invalid_field("/asked", "ASKED_MISSING", message));
+        }
+        let body = json!({ "reason": reason, "asked": words.asked });
         self.say(who, &whole, (verb.code(), step), body, key).await
     }
 
@@ -120,13 +137,45 @@ impl OneThings {
         body: Value,
         key: &str,
     ) -> Result<(), Fault> {
-        let (now, number) = (self.clock.now(), &whole.overview.number);
-        let scope = format!("{}/one-thing.say/{number}", who.account);
-        let hash = Sha256::digest(format!("{kind} {} {body}", step.unwrap_or_default())).into();
         let mut tx = self.pool.begin().await?;
-        if let Begin::Replay(_) = idempotency::begin(&mut tx, &scope, key, &hash, now).await? {
-            return Ok(());
+        if self
+            .is_new(&mut tx, who, whole, (kind, step), &body, key)
+            .await?
+        {
+            self.note(&mut tx, who, whole, (kind, step), body, key)
+                .await?;
+            tx.commit().await?;
         }
+        Ok(())
+    }
+
+    /// Whether this was not said before with this key.
+    pub(super) async fn is_new(
+        &self,
+        conn: &mut PgConnection,
+        who: &SignedIn,
+        whole: &Whole,
+        (kind, step): (&'static str, Option<&str>),
+        body: &Value,
+        key: &str,
+    ) -> Result<bool, Fault> {
+        let (now, scope) = (self.clock.now(), scope(who, whole));
+        let hash = Sha256::digest(format!("{kind} {} {body}", step.unwrap_or_default())).into();
+        let begun = idempotency::begin(conn, &scope, key, &hash, now).await?;
+        Ok(begun == Begin::Fresh)
+    }
+
+    /// Stores what is new; the caller commits.
+    pub(super) async fn note(
+        &self,
+        conn: &mut PgConnection,
+        who: &SignedIn,
+        whole: &Whole,
+        (kind, step): (&'static str, Option<&str>),
+        body: Value,
+        key: &str,
+    ) -> Result<(), Fault> {
+        let now = self.clock.now();
         let said = Said {
             one_thing: whole.overview.id,
             key: &format!("{}:{key}", who.account),
@@ -135,13 +184,12 @@ impl OneThings {
             body,
             account: Some(who.account),
         };
-        store::say(&mut tx, &self.vault, &said, now, SystemClock.now()).await?;
+        store::say(conn, &self.vault, &said, now, SystemClock.now()).await?;
         let entry = Record::by(who, "one_thing.say")
-            .object(number)
+            .object(&whole.overview.number)
             .detail(json!({ "what": kind, "step": step }));
-        audit::record(&mut tx, entry, now).await?;
-        idempotency::finish(&mut tx, &scope, key, &[]).await?;
-        Ok(tx.commit().await?)
+        audit::record(conn, entry, now).await?;
+        idempotency::finish(conn, &scope(who, whole), key, &[]).await
     }
 
     /// A department says that an answer is ready. None: it is no department of one-things.
@@ -185,7 +233,11 @@ impl OneThings {
     }
 }
 
-async fn known(conn: &mut sqlx::PgConnection, id: Uuid) -> sqlx::Result<bool> {
+fn scope(who: &SignedIn, whole: &Whole) -> String {
+    format!("{}/one-thing.say/{}", who.account, whole.overview.number)
+}
+
+async fn known(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
     sqlx::query_scalar("select exists (select from gateway.one_thing where id = $1)")
         .bind(id)
         .fetch_one(conn)

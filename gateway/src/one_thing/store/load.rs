@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_chassis::{
+    db::{from_chrono, from_chrono_date},
+    fault::Fault,
+};
 
-use super::{Header, Lease, Named as _, damaged};
+use super::{Header, Lease, Named as _, damaged, forms};
 use crate::{
     crypto::{Column, Vault},
     one_thing::{
-        course::{Class, Course, Ending, Parent, Phase, Reason, State, StepState},
+        course::{Class, Course, Ending, Parent, Phase, Promise, Reason, State, StepState},
         definition::Definition,
         definitions,
     },
@@ -23,11 +26,17 @@ pub(crate) struct Loaded {
     pub(crate) header: Header,
     pub(crate) definition: &'static Definition,
     pub(crate) course: Course,
-    /// The form.
+    /// The form as it stands.
     pub(crate) answers: Value,
+    /// How often it was written.
+    pub(crate) edition: i32,
+    /// Earlier editions that a request is still out for.
+    pub(crate) before: BTreeMap<i32, Value>,
     /// What steps gave, by their code.
     pub(crate) results: BTreeMap<&'static str, Value>,
     pub(crate) nudges: i64,
+    /// As it was last written down.
+    pub(crate) promise: Promise,
 }
 
 #[derive(FromRow)]
@@ -41,8 +50,11 @@ struct Row {
     subject: String,
     division: String,
     form_sealed: Vec<u8>,
+    edition: i32,
     started_at: DateTime<Utc>,
     nudges: i64,
+    promised_on: Option<NaiveDate>,
+    open_ended: bool,
 }
 
 #[derive(FromRow)]
@@ -61,6 +73,8 @@ struct StepRow {
     reason_code: Option<String>,
     reason_text: Option<String>,
     result_sealed: Option<Vec<u8>>,
+    edition: Option<i32>,
+    asked: Vec<String>,
 }
 
 /// Locks and reads it; none when it has another owner.
@@ -72,7 +86,7 @@ pub(crate) async fn load(
 ) -> Result<Option<Loaded>, Fault> {
     let row: Option<Row> = sqlx::query_as(
         "select number, code, version, state, ending, account, subject, division, form_sealed,
-                started_at, nudges
+                edition, started_at, nudges, promised_on, open_ended
            from gateway.one_thing where id = $1 and epoch = $2 for no key update",
     )
     .bind(lease.id)
@@ -84,11 +98,11 @@ pub(crate) async fn load(
     let definition = definition.ok_or_else(|| damaged("one_thing", "version", &row.number))?;
     let rows: Vec<StepRow> = sqlx::query_as(
         "select step, state, phase, round, attempts, failures, due_at, unknown, deadline_at,
-                overdue, reason_class, reason_code, reason_text, result_sealed
+                overdue, reason_class, reason_code, reason_text, result_sealed, edition, asked
            from gateway.one_thing_step where one_thing = $1 order by place",
     )
     .bind(lease.id)
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
     let id = lease.id.to_string();
     let mut results = BTreeMap::new();
@@ -106,7 +120,13 @@ pub(crate) async fn load(
                 .ok_or_else(|| damaged("one_thing_step", "state", &id))?,
         );
     }
-    let form = vault.open(Column::OneThingForm, &id, &row.form_sealed)?;
+    let answers = forms::open(vault, lease.id, row.edition, &row.form_sealed)?;
+    let open = steps.iter().filter(|step| !step.state.is_settled());
+    let editions: Vec<i32> = open
+        .filter_map(|step| step.edition)
+        .filter(|edition| *edition != row.edition)
+        .collect();
+    let before = forms::before(conn, vault, lease.id, &editions).await?;
     let ending = row.ending.as_deref();
     Ok(Some(Loaded {
         definition,
@@ -115,9 +135,15 @@ pub(crate) async fn load(
             ending: ending.and_then(Ending::named),
             steps,
         },
-        answers: serde_json::from_slice(&form).map_err(Fault::internal)?,
+        answers,
+        edition: row.edition,
+        before,
         results,
         nudges: row.nudges,
+        promise: Promise {
+            last_day: row.promised_on.map(from_chrono_date),
+            open_ended: row.open_ended,
+        },
         header: Header {
             id: lease.id,
             number: row.number,
@@ -127,6 +153,21 @@ pub(crate) async fn load(
             started_at: from_chrono(row.started_at),
         },
     }))
+}
+
+impl Loaded {
+    /// The form that a step's request is made from.
+    pub(crate) fn answers_of(&self, step: &StepState) -> &Value {
+        let before = step.edition.and_then(|edition| self.before.get(&edition));
+        before.unwrap_or(&self.answers)
+    }
+
+    /// The form is now so.
+    pub(crate) fn rewrite(&mut self, answers: Value) {
+        let before = std::mem::replace(&mut self.answers, answers);
+        self.before.insert(self.edition, before);
+        self.edition += 1;
+    }
 }
 
 /// What a step's result is sealed to.
@@ -154,6 +195,8 @@ impl StepRow {
             deadline: self.deadline_at.map(from_chrono),
             overdue: self.overdue,
             reason,
+            edition: self.edition,
+            asked: self.asked.clone(),
         })
     }
 }

@@ -6,6 +6,7 @@ use yiwang_chassis::fault::Fault;
 
 mod drafts;
 mod facts;
+mod forms;
 mod lease;
 mod load;
 mod names;
@@ -16,12 +17,15 @@ mod start;
 
 pub(crate) use drafts::{draft, drop_draft, save_draft};
 pub(crate) use facts::{note as note_fact, of as facts_of};
+pub(crate) use forms::answers;
+#[cfg(test)]
+pub(crate) use forms::before as forms_before;
 pub(crate) use lease::{Lease, put_off, release, renew, take, unknown_versions};
 pub(crate) use load::{Loaded, load};
 pub(crate) use names::Named;
 pub(crate) use persist::{Moment, persist};
 pub(crate) use read::{Overview, StepRow, Told, find, history, opened, own, steps, stuck};
-pub(crate) use signals::{Heard, Said, say, settle as settle_signal, waiting};
+pub(crate) use signals::{Heard, Said, is_being_corrected, say, settle as settle_signal, waiting};
 pub(crate) use start::{New, Started, start};
 
 /// What does not change about a one-thing.

@@ -51,6 +51,7 @@ impl Named for State {
         (Self::Running, "running"),
         (Self::Waiting, "waiting"),
         (Self::Stuck, "stuck"),
+        (Self::Returned, "returned"),
         (Self::Done, "done"),
         (Self::NotNeeded, "not_needed"),
         (Self::Skipped, "skipped"),

@@ -4,13 +4,18 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::{db::to_chrono, fault::Fault, ids};
+use yiwang_chassis::{
+    db::{to_chrono, to_chrono_date},
+    fault::Fault,
+    ids,
+};
+use yiwang_civic::calendar::WorkCalendar;
 
-use super::{Lease, Loaded, Named as _, load::cell};
+use super::{Lease, Loaded, Named as _, forms, load::cell};
 use crate::{
     audit::{self, Record},
     crypto::{Column, Vault},
-    one_thing::course::{Change, Ending, Event, Parent, StepState},
+    one_thing::course::{Change, Ending, Event, Parent, Promise, StepState, promise},
 };
 
 /// What a message stands under where others name their item.
@@ -43,8 +48,17 @@ pub(crate) async fn persist(
             Change::Parent(parent) => write_parent(conn, lease, *parent, now).await?,
             Change::Ending(ending) => write_ending(conn, lease, *ending).await?,
             Change::Told(index, event) => tell(conn, one, *index, event, now).await?,
+            Change::Answers(answers) => {
+                forms::replace(conn, vault, header.id, answers, now).await?;
+            }
             Change::Park | Change::Moot(_) => {}
         }
+    }
+    let calendar = WorkCalendar::embedded();
+    let started = header.started_at;
+    let promise = promise(one.definition, &one.course, &one.answers, started, calendar);
+    if promise != one.promise {
+        write_promise(conn, lease, promise).await?;
     }
     Ok(())
 }
@@ -61,7 +75,7 @@ async fn write_step(
         "update gateway.one_thing_step
             set state = $3, phase = $4, round = $5, attempts = $6, failures = $7, due_at = $8,
                 unknown = $9, deadline_at = $10, overdue = $11, reason_class = $12,
-                reason_code = $13, reason_text = $14, changed_at = $15
+                reason_code = $13, reason_text = $14, changed_at = $15, edition = $16, asked = $17
           where one_thing = $1 and step = $2",
     )
     .bind(id)
@@ -79,6 +93,8 @@ async fn write_step(
     .bind(reason.map(|reason| &reason.code))
     .bind(reason.map(|reason| &reason.text))
     .bind(to_chrono(now))
+    .bind(state.edition)
+    .bind(&state.asked)
     .execute(conn)
     .await?;
     Ok(())
@@ -138,6 +154,24 @@ async fn write_ending(conn: &mut PgConnection, lease: &Lease, ending: Ending) ->
     .bind(lease.id)
     .bind(lease.epoch)
     .bind(ending.name())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn write_promise(
+    conn: &mut PgConnection,
+    lease: &Lease,
+    promise: Promise,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update gateway.one_thing set promised_on = $3, open_ended = $4
+          where id = $1 and epoch = $2",
+    )
+    .bind(lease.id)
+    .bind(lease.epoch)
+    .bind(promise.last_day.map(to_chrono_date))
+    .bind(promise.open_ended)
     .execute(conn)
     .await?;
     Ok(())

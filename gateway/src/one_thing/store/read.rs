@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
-use yiwang_chassis::{db::from_chrono, fault::Fault};
+use yiwang_chassis::{
+    db::{from_chrono, to_chrono},
+    fault::Fault,
+};
 
 use super::load::cell;
 use crate::crypto::{Column, Vault};
@@ -26,6 +29,8 @@ pub(crate) struct Overview {
     pub(crate) division: String,
     pub(crate) started_at: DateTime<Utc>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
+    pub(crate) promised_on: Option<NaiveDate>,
+    pub(crate) open_ended: bool,
 }
 
 /// One step as it stands.
@@ -37,10 +42,13 @@ pub(crate) struct StepRow {
     pub(crate) attempts: i32,
     pub(crate) deadline_at: Option<DateTime<Utc>>,
     pub(crate) overdue: bool,
+    pub(crate) reason_class: Option<String>,
     pub(crate) reason_code: Option<String>,
     pub(crate) reason_text: Option<String>,
     pub(crate) child_number: Option<String>,
     pub(crate) result_sealed: Option<Vec<u8>>,
+    /// What it was sent back for: pointers into the form.
+    pub(crate) asked: Vec<String>,
     pub(crate) changed_at: DateTime<Utc>,
 }
 
@@ -54,7 +62,7 @@ pub(crate) struct Told {
 }
 
 const COLUMNS: &str = "o.id, o.number, o.code, o.version, o.state, o.ending, o.account, o.subject,
-    o.division, o.started_at, o.finished_at";
+    o.division, o.started_at, o.finished_at, o.promised_on, o.open_ended";
 
 /// The one with this number.
 pub(crate) async fn find(conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<Overview>> {
@@ -85,11 +93,13 @@ pub(crate) async fn own(
 }
 
 /// Those that wait for an officer or are late, within these code beginnings; the oldest first.
-/// `by_officers` names the steps that officers do.
+/// `by_officers` names the steps that officers do; what was sent back before `silent_since` and was
+/// not corrected waits for an officer again.
 pub(crate) async fn stuck(
     conn: &mut PgConnection,
     scopes: &[&str],
     by_officers: &[String],
+    silent_since: Timestamp,
 ) -> sqlx::Result<Vec<Overview>> {
     let sql = format!(
         "select {COLUMNS} from gateway.one_thing o
@@ -98,6 +108,7 @@ pub(crate) async fn stuck(
             and exists (select from gateway.one_thing_step s
                          where s.one_thing = o.id
                            and (s.state = 'stuck' or s.phase = 'undo' and s.state = 'waiting'
+                                or s.state = 'returned' and s.changed_at < $3
                                 or s.state = 'waiting' and o.code || '/' || s.step = any($2)
                                 or s.overdue and s.state in ('due', 'running', 'waiting')))
           order by o.id limit 200"
@@ -105,6 +116,7 @@ pub(crate) async fn stuck(
     sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(scopes)
         .bind(by_officers)
+        .bind(to_chrono(silent_since))
         .fetch_all(conn)
         .await
 }
@@ -112,8 +124,8 @@ pub(crate) async fn stuck(
 /// The steps, in their order.
 pub(crate) async fn steps(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<StepRow>> {
     sqlx::query_as(
-        "select step, state, phase, attempts, deadline_at, overdue, reason_code, reason_text,
-                child_number, result_sealed, changed_at
+        "select step, state, phase, attempts, deadline_at, overdue, reason_class, reason_code,
+                reason_text, child_number, result_sealed, asked, changed_at
            from gateway.one_thing_step where one_thing = $1 order by place",
     )
     .bind(id)

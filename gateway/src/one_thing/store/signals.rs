@@ -97,13 +97,17 @@ pub(crate) async fn waiting(
         let at = step.and_then(|step| definition.index(&step));
         heard.push(Heard {
             id,
-            signal: signal(&kind, at, body),
+            signal: signal(definition, &kind, at, body),
         });
     }
     Ok(heard)
 }
 
-fn signal(kind: &str, at: Option<usize>, body: Value) -> Option<Signal> {
+fn signal(definition: &Definition, kind: &str, at: Option<usize>, body: Value) -> Option<Signal> {
+    let words = |key: &str| {
+        let all = body[key].as_array().into_iter().flatten();
+        all.filter_map(Value::as_str)
+    };
     let reason = || Reason {
         class: Class::Officer,
         code: "OFFICER".to_owned(),
@@ -113,11 +117,34 @@ fn signal(kind: &str, at: Option<usize>, body: Value) -> Option<Signal> {
         "hurry" => Signal::Hurry(at?),
         "retry" => Signal::Retry(at?),
         "skip" => Signal::Skip(at?, reason()),
+        "return" => {
+            let asked = words("asked").map(str::to_owned).collect();
+            Signal::Return(at?, reason(), asked)
+        }
+        "correct" => {
+            let steps = words("steps").filter_map(|step| definition.index(step));
+            Signal::Correct(steps.collect(), body["fields"].as_object()?.clone())
+        }
         "withdraw" => Signal::Withdraw,
         "abort" => Signal::Abort(reason()),
         "answered" => Signal::Answered(at?, body),
         _ => return None,
     })
+}
+
+/// Whether a correction was handed in that has had no effect yet.
+pub(crate) async fn is_being_corrected(
+    conn: &mut PgConnection,
+    number: &str,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from gateway.one_thing_signal s
+                          join gateway.one_thing o on o.id = s.one_thing
+                         where o.number = $1 and s.kind = 'correct' and s.handled_at is null)",
+    )
+    .bind(number)
+    .fetch_one(conn)
+    .await
 }
 
 /// Notes what became of a signal.

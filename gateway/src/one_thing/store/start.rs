@@ -4,13 +4,20 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::{db::to_chrono, fault::Fault, ids};
-use yiwang_civic::{number, time};
+use yiwang_chassis::{
+    db::{to_chrono, to_chrono_date},
+    fault::Fault,
+    ids,
+};
+use yiwang_civic::{calendar::WorkCalendar, number, time};
 
 use crate::{
     audit::{self, Record},
     crypto::{Column, Vault},
-    one_thing::definition::Definition,
+    one_thing::{
+        course::{Course, promise},
+        definition::Definition,
+    },
 };
 
 /// A one-thing to be started.
@@ -59,11 +66,16 @@ pub(crate) async fn start(
     let number = number::case_number(definition.prefix, county, day, serial);
     let form = new.answers.to_string();
     let sealed = vault.seal(Column::OneThingForm, &id.to_string(), form.as_bytes())?;
+    let (course, calendar) = (
+        Course::new(definition.steps.len()),
+        WorkCalendar::embedded(),
+    );
+    let promise = promise(definition, &course, new.answers, now, calendar);
     let inserted = sqlx::query(
         "insert into gateway.one_thing
              (id, number, code, version, state, account, subject, division, form_sealed,
-              once, started_at, wake_at)
-         values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11)
+              once, started_at, wake_at, promised_on, open_ended)
+         values ($1, $2, $3, $4, 'submitted', $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (code, subject, account)
             where ending is null and (once or finished_at is null) do nothing",
     )
@@ -78,6 +90,8 @@ pub(crate) async fn start(
     .bind(definition.once)
     .bind(to_chrono(now))
     .bind(to_chrono(wall))
+    .bind(promise.last_day.map(to_chrono_date))
+    .bind(promise.open_ended)
     .execute(&mut *conn)
     .await?
     .rows_affected();

@@ -84,6 +84,53 @@ async fn a_failure_at_any_step_ends_well_or_waits_for_a_person_and_stops_no_othe
 }
 
 #[tokio::test]
+async fn a_refused_step_is_corrected_and_asked_for_anew_and_what_is_done_is_not_touched() {
+    let world = World::new().await;
+    for definition in definitions::ALL {
+        for step in definition
+            .steps
+            .iter()
+            .filter(|step| step.act.reads_the_form())
+        {
+            let office = Arc::new(Office::good().refusing_once(step.code));
+            let engine = world.engine(office.clone(), None);
+            let form = form_for(definition, step);
+            let run = world.start_with(definition, &form).await;
+            let told = format!("{} {}", definition.code, step.code);
+            world.finish(&engine, &run, None, None).await;
+            world.say(&run, "return", Some(step.code)).await;
+            engine.work_off().await.unwrap();
+            let returned = world.steps(&run).await;
+            let row = returned.iter().find(|row| row.step == step.code).unwrap();
+            assert_eq!(
+                (row.state.as_str(), &row.asked[..]),
+                ("returned", &["/phone".to_owned()][..]),
+                "{told}"
+            );
+            assert_eq!(world.messages(&run, "请一次改好").await, 1, "{told}");
+
+            world.finish(&engine, &run, None, None).await;
+            assert_eq!(world.parent(&run).await, Parent::Done, "{told}");
+            world.check(&run, &office).await;
+            let now = world.steps(&run).await;
+            for (before, after) in returned.iter().zip(&now) {
+                let same =
+                    (before.attempts, before.changed_at) == (after.attempts, after.changed_at);
+                assert!(
+                    before.state != "done" || same,
+                    "{told} touched {}",
+                    before.step
+                );
+            }
+            let (edition, forms) = world.editions(&run).await;
+            assert_eq!((edition, forms.len()), (2, 2), "{told}");
+            assert_eq!(forms[0], form, "{told}: what it said before stays");
+            assert_eq!(forms[1]["phone"], "13900000000", "{told}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_never_comes_is_late_and_an_officer_gives_it_up() {
     let world = World::new().await;
     for definition in definitions::ALL {

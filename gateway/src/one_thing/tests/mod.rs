@@ -2,6 +2,7 @@
 //!
 //! Everything here is drawn from [`definitions::ALL`]: a new step is covered without a word.
 
+mod forms;
 mod generated;
 mod leases;
 mod office;
@@ -10,7 +11,7 @@ mod stopped;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sqlx::PgPool;
 use uuid::Uuid;
 use yiwang_chassis::{
@@ -24,10 +25,13 @@ use yiwang_civic::{
     seal::{SealKey, Sealer},
 };
 
-use self::office::Office;
+use self::{
+    forms::{form_for, forms},
+    office::Office,
+};
 use super::{
     course::{Parent, Phase, State},
-    definition::{Act, Definition, Fact, Step, Told, Undo, When},
+    definition::{Act, Definition, Fact, Told, Undo, When},
     definitions,
     runner::{Engine, Performer, Probe},
     store::{self, Named as _, Said, StepRow},
@@ -159,6 +163,8 @@ impl World {
             Fact::Returned => ("returned", ""),
             Fact::NeedsListed => ("needs", ""),
             Fact::Settled => ("settled", ""),
+            Fact::Housed => ("housed", ""),
+            Fact::HouseholdCancelled => ("unhoused", ""),
         };
         let told = Told {
             kind: kind.to_owned(),
@@ -180,8 +186,11 @@ impl World {
             one_thing: run.id,
             key: &ids::new(now).to_string(),
             kind,
-            step,
-            body: json!({"reason": "当事人已另行办理"}),
+            step: step.filter(|_| kind != "correct"),
+            body: match kind {
+                "correct" => json!({"steps": [step], "fields": {"phone": "13900000000"}}),
+                _ => json!({"reason": "当事人已另行办理", "asked": ["/phone"]}),
+            },
             account: Some(self.account),
         };
         let mut tx = self.pool().begin().await.unwrap();
@@ -203,6 +212,39 @@ impl World {
             .await
             .unwrap();
         Parent::named(&state).unwrap()
+    }
+
+    /// How many messages of it say so.
+    pub(super) async fn messages(&self, run: &Run, words: &str) -> i64 {
+        sqlx::query_scalar(
+            "select count(*) from gateway.message m join gateway.one_thing o
+                 on o.number = m.case_number
+              where o.id = $1 and m.text like '%' || $2 || '%'",
+        )
+        .bind(run.id)
+        .bind(words)
+        .fetch_one(self.pool())
+        .await
+        .unwrap()
+    }
+
+    /// The number of the form's edition, and all editions, oldest first.
+    pub(super) async fn editions(&self, run: &Run) -> (i32, Vec<Value>) {
+        let mut conn = self.pool().acquire().await.unwrap();
+        let editions: Vec<i32> = (1..100).collect();
+        let before = store::forms_before(&mut conn, &self.vault, run.id, &editions)
+            .await
+            .unwrap();
+        let now = store::answers(&mut conn, &self.vault, run.id)
+            .await
+            .unwrap();
+        let edition = sqlx::query_scalar("select edition from gateway.one_thing where id = $1")
+            .bind(run.id)
+            .fetch_one(self.pool())
+            .await
+            .unwrap();
+        let all = before.into_values().chain([Value::Object(now)]);
+        (edition, all.collect())
     }
 
     /// Works until it rests: everything that is waited for comes, but nothing for `never`; officers
@@ -244,6 +286,7 @@ impl World {
                     self.clock
                         .advance(SignedDuration::from_hours(24 * i64::from(days)));
                 }
+                (State::Returned, ..) => self.say(run, "correct", Some(step.code)).await,
                 (State::Stuck, ..) => {
                     if let Some(verb) = officer {
                         self.say(run, verb, Some(step.code)).await;
@@ -275,7 +318,7 @@ impl World {
                     _ => {}
                 }
             }
-            if matches!(state, State::Stuck | State::Skipped) {
+            if matches!(state, State::Stuck | State::Returned | State::Skipped) {
                 assert!(
                     row.reason_text.is_some_and(|text| !text.is_empty()),
                     "{told}"
@@ -286,37 +329,4 @@ impl World {
             assert!(rests, "{told}");
         }
     }
-}
-
-/// Forms in which, taken together, every step is needed; few where steps exclude each other.
-pub(super) fn forms(definition: &Definition) -> Vec<Value> {
-    let mut forms: Vec<Value> = Vec::new();
-    for step in definition.steps {
-        let form = form_for(definition, step);
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms
-}
-
-/// A form in which this step is needed, and as many others as can be.
-pub(super) fn form_for(definition: &Definition, step: &Step) -> Value {
-    let mut form = Map::new();
-    // What excludes comes first, so that what asks for a value has the last word.
-    for step in definition.steps {
-        if let When::IsNot(pointer, _) = step.when {
-            form.insert(pointer[1..].to_owned(), "another".into());
-        }
-    }
-    for step in definition.steps.iter().chain([step]) {
-        match step.when {
-            When::Ticked(pointer) | When::TickedAndKnown(pointer, _) => {
-                form.insert(pointer[1..].to_owned(), true.into())
-            }
-            When::Is(pointer, value) => form.insert(pointer[1..].to_owned(), value.into()),
-            _ => None,
-        };
-    }
-    form.into()
 }

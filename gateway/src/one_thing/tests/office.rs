@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::one_thing::{
@@ -47,6 +47,8 @@ struct Ledger {
     /// Effects by key; a second one would be the mistake we look for.
     effects: BTreeMap<String, usize>,
     calls: BTreeMap<String, usize>,
+    /// The form that each request was made from.
+    forms: BTreeMap<String, Value>,
     /// Steps that went wrong, as (step, phase).
     failed: Vec<(&'static str, Phase)>,
 }
@@ -93,6 +95,14 @@ impl Office {
         }
     }
 
+    /// The first request of this step is refused.
+    pub(super) fn refusing_once(self, step: &'static str) -> Self {
+        Self {
+            injected: Some((step, Phase::Do, Failure::RefusedOnce)),
+            ..self
+        }
+    }
+
     /// How often the step took effect, over all its requests.
     pub(super) fn effects(&self, id: Uuid, step: &str, phase: Phase) -> usize {
         let prefix = format!("{id}.{step}");
@@ -120,6 +130,13 @@ impl Office {
         let calls = ledger.calls.entry(order.key.clone()).or_default();
         *calls += 1;
         let (calls, step) = (*calls, order.step().code);
+        let form = ledger.forms.entry(order.key.clone());
+        let form = form.or_insert_with(|| order.answers.clone());
+        assert_eq!(
+            form, order.answers,
+            "{}: the same key says another thing",
+            order.key
+        );
         let known = ledger.effects.contains_key(&order.key);
         let injected = self
             .injected

@@ -53,7 +53,17 @@ impl Probe for Sleeps {
 }
 
 /// Works like [`World::finish`], with a process that may die: another one takes over.
-async fn finish(world: &World, first: &Engine, second: &Engine, run: &Run, end: Parent) {
+async fn finish(
+    world: &World,
+    first: &Engine,
+    second: &Engine,
+    run: &Run,
+    (way, end): (Way, Parent),
+) {
+    let officer = match way {
+        Way::Corrected(_) => "return",
+        _ => "skip",
+    };
     let mut alive = true;
     for _ in 0..60 {
         let engine = if alive { first } else { second };
@@ -68,28 +78,60 @@ async fn finish(world: &World, first: &Engine, second: &Engine, run: &Run, end: 
             second.work_off().await.unwrap();
             return;
         }
-        world.help(run, None, Some("skip")).await;
+        world.help(run, None, Some(officer)).await;
         world.clock.advance(SignedDuration::from_mins(20));
     }
     panic!("it does not end");
 }
 
-/// Forward, and for what can become void also back: (definition, whether back).
-fn courses() -> impl Iterator<Item = (&'static Definition, bool)> {
-    let all = definitions::ALL.iter();
-    all.flat_map(|one| [(*one, false), (*one, true)])
-        .filter(|(one, back)| !back || one.void_when.is_some())
+/// How a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Forward,
+    Back,
+    /// This step is refused, sent back, and granted after the form was corrected.
+    Corrected(&'static str),
+}
+
+impl Way {
+    fn end(self) -> Parent {
+        match self {
+            Self::Back => Parent::Terminated,
+            _ => Parent::Done,
+        }
+    }
+
+    fn of(self, office: Office) -> Arc<Office> {
+        Arc::new(match self {
+            Self::Corrected(step) => office.refusing_once(step),
+            _ => office,
+        })
+    }
+}
+
+/// Forward, and for what can become void also back; the shortest one with a correction as well,
+/// which is the same in all.
+fn courses() -> impl Iterator<Item = (&'static Definition, Way)> {
+    let shortest = definitions::ALL.iter().map(|one| one.steps.len()).min();
+    definitions::ALL.iter().flat_map(move |one| {
+        let mut asks = one.steps.iter().filter(|step| step.act.reads_the_form());
+        let asked = asks.next().filter(|_| Some(one.steps.len()) == shortest);
+        let corrected = asked.map(|step| Way::Corrected(step.code));
+        let back = one.void_when.map(|_| Way::Back);
+        let ways = [Some(Way::Forward), corrected, back].into_iter().flatten();
+        ways.map(|way| (*one, way))
+    })
 }
 
 /// Starts one, and for the way back brings it to its end first.
 async fn prepared(
     world: &World,
     definition: &'static Definition,
-    back: bool,
+    way: Way,
     office: &Arc<Office>,
 ) -> Run {
     let run = world.start(definition).await;
-    if back {
+    if way == Way::Back {
         let engine = world.engine(office.clone(), None);
         world.finish(&engine, &run, None, None).await;
         world
@@ -102,21 +144,17 @@ async fn prepared(
 #[tokio::test]
 async fn killed_before_and_after_each_persist_and_each_act_nothing_is_lost_or_done_twice() {
     let world = World::new().await;
-    for (definition, back) in courses() {
-        let end = if back {
-            Parent::Terminated
-        } else {
-            Parent::Done
-        };
+    for (definition, way) in courses() {
+        let end = way.end();
         let mut point = 0;
         loop {
             point += 1;
-            let office = Arc::new(Office::good());
-            let run = prepared(&world, definition, back, &office).await;
+            let office = way.of(Office::good());
+            let run = prepared(&world, definition, way, &office).await;
             let probe = dies_at(point);
             let first = world.engine(office.clone(), Some(probe.clone()));
             let second = world.engine(office.clone(), None);
-            finish(&world, &first, &second, &run, end).await;
+            finish(&world, &first, &second, &run, (way, end)).await;
             world.check(&run, &office).await;
             assert_eq!(
                 world.parent(&run).await,
@@ -134,7 +172,7 @@ async fn killed_before_and_after_each_persist_and_each_act_nothing_is_lost_or_do
             .filter(|step| step.act.reaches_out())
             .count();
         assert!(
-            point > 4 * reaching / (1 + usize::from(back)),
+            point > 4 * reaching / (1 + usize::from(way == Way::Back)),
             "only {point} points were reached"
         );
     }
@@ -143,17 +181,13 @@ async fn killed_before_and_after_each_persist_and_each_act_nothing_is_lost_or_do
 #[tokio::test]
 async fn an_owner_that_wakes_after_its_lease_writes_nothing_and_does_nothing_twice() {
     let world = World::new().await;
-    for (definition, back) in courses() {
-        let end = if back {
-            Parent::Terminated
-        } else {
-            Parent::Done
-        };
+    for (definition, way) in courses() {
+        let end = way.end();
         let (mut point, mut slept) = (0, vec![]);
         loop {
             point += 1;
-            let office = Arc::new(Office::overlapping());
-            let run = prepared(&world, definition, back, &office).await;
+            let office = way.of(Office::overlapping());
+            let run = prepared(&world, definition, way, &office).await;
             let other = world.engine(office.clone(), None);
             let probe = Arc::new(Sleeps {
                 left: AtomicUsize::new(point),
@@ -162,7 +196,7 @@ async fn an_owner_that_wakes_after_its_lease_writes_nothing_and_does_nothing_twi
                 slept: std::sync::Mutex::default(),
             });
             let first = world.engine(office.clone(), Some(probe.clone()));
-            finish(&world, &first, &other, &run, end).await;
+            finish(&world, &first, &other, &run, (way, end)).await;
             world.check(&run, &office).await;
             assert_eq!(
                 world.parent(&run).await,

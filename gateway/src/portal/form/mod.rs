@@ -21,7 +21,7 @@ pub(crate) mod schema;
 pub(crate) mod steps;
 mod summary;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, of_interest};
 pub(crate) use control::Drawn;
 pub(crate) use draw::{Surroundings, draw, draw_at};
 pub(crate) use edit::{Edit, apply, forget_hidden, tidy};

@@ -152,7 +152,7 @@ impl Work {
 
 /// The funeral homes near a place; none when the place is not known or burial is away: then the
 /// code is typed.
-async fn homes(desk: &Desk, place: &str) -> Vec<(String, String)> {
+pub(super) async fn homes(desk: &Desk, place: &str) -> Vec<(String, String)> {
     if place.len() < 6 {
         return vec![];
     }

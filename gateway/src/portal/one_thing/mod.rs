@@ -2,16 +2,21 @@
 //!
 //! ```text
 //! /one-things ─→ new/{code}, step by step ─→ {number}: each step, its owner, clock and result
-//! /one-things/desk ─→ {number} with retry, skip, abort
+//! {number}/correction: the form's fields that an officer sent back
+//! /one-things/desk ─→ {number} with retry, return, skip, abort
 //! ```
 
 mod apply;
+mod correct;
 
 use axum::{extract::Request, response::Response};
 use yiwang_chassis::{db::from_chrono, fault::Fault};
 use yiwang_civic::time;
 
-pub(crate) use self::apply::{post, show as form};
+pub(crate) use self::{
+    apply::{post, show as form},
+    correct::{post as correct, show as correction},
+};
 use super::{
     body::Body,
     desk::{Desk, go},
@@ -23,7 +28,7 @@ use super::{
 use crate::one_thing::{
     definition::Definition,
     definitions, present,
-    service::{self, Verb},
+    service::{self, Verb, Words},
 };
 
 /// What can be started, and the own ones.
@@ -74,6 +79,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         started: format::day(time::beijing_date(from_chrono(overview.started_at))),
         state: present::state_label(&overview.state),
         ended: present::is_final(&overview.state),
+        promise: present::promise(overview),
         may_withdraw: whole.may_withdraw(),
         no_way_back: whole
             .definition
@@ -83,6 +89,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         csrf: who.csrf.clone(),
         key: desk.fresh_key(),
         steps: present::steps(&whole),
+        correctable: whole.correctable.clone(),
         history: Line::all(&whole.history),
     }))
 }
@@ -90,6 +97,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
 fn told(done: &str, definition: Option<&'static Definition>) -> &'static str {
     match done {
         "started" => definition.map_or("已经提交。", |definition| definition.handed_in),
+        "correct" => "已经收到您的更正，马上重新办理。",
         "answer" => "已经记下，接着往下办。",
         "withdraw" => "已经收到您的撤回，结果马上写在办理经过里。",
         "steer" => "已经记下，马上处理。",
@@ -140,9 +148,12 @@ pub(crate) async fn abort(desk: Desk, request: Request) -> Result<Response, Faul
 async fn act(desk: &Desk, body: &Body, what: (Verb, Option<&str>)) -> Result<Response, Fault> {
     let number = desk.param(0)?;
     let one_things = desk.state.one_things();
-    let (reason, key) = (body.text("reason"), body.text("key"));
+    let words = Words {
+        reason: body.text("reason"),
+        asked: body.all("asked").map(str::to_owned).collect(),
+    };
     one_things
-        .steer(desk.who()?, number, what, reason, key)
+        .steer(desk.who()?, number, what, words, body.text("key"))
         .await?;
     Ok(go(&format!("/one-things/{number}?done=steer")))
 }

@@ -13,6 +13,7 @@ use crate::{
     one_thing::{
         definitions,
         present::{self, StepView},
+        service::Verb,
         store::{Overview, Told},
     },
     portal::form::Drawn,
@@ -43,6 +44,8 @@ pub(crate) struct Row {
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
     pub(crate) started: String,
+    /// The last day that is promised, in words.
+    pub(crate) promise: String,
 }
 
 impl Row {
@@ -55,6 +58,11 @@ impl Row {
             state: present::state_label(&one.state),
             ended: present::is_final(&one.state),
             started: format::day(time::beijing_date(from_chrono(one.started_at))),
+            promise: match present::promised(one) {
+                Some(day) if one.open_ended => format!("{}，其他按各部门时限", format::day(day)),
+                Some(day) => format::day(day),
+                None => "按各部门时限".to_owned(),
+            },
         }
     }
 }
@@ -85,6 +93,27 @@ pub(crate) struct Apply {
     pub(crate) steps: Vec<StepLink>,
 }
 
+/// What is to be corrected in the form.
+#[derive(Template)]
+#[template(path = "one_thing/correct.html")]
+pub(crate) struct Correct {
+    pub(crate) chrome: Chrome,
+    pub(crate) number: String,
+    pub(crate) title: &'static str,
+    pub(crate) problems: Vec<Trouble>,
+    pub(crate) csrf: String,
+    pub(crate) key: String,
+    pub(crate) asked: String,
+    pub(crate) steps: Vec<SentBack>,
+    pub(crate) fields: Vec<Drawn>,
+}
+
+/// A step that was sent back.
+pub(crate) struct SentBack {
+    pub(crate) title: &'static str,
+    pub(crate) reason: String,
+}
+
 /// One one-thing.
 #[derive(Template)]
 #[template(path = "one_thing/page.html")]
@@ -95,6 +124,8 @@ pub(crate) struct Page {
     pub(crate) started: String,
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
+    /// Until when it is promised; empty when nothing is.
+    pub(crate) promise: String,
     pub(crate) own: bool,
     pub(crate) may_withdraw: bool,
     /// The steps after which there is no way back; empty when there is none.
@@ -103,6 +134,8 @@ pub(crate) struct Page {
     pub(crate) csrf: String,
     pub(crate) key: String,
     pub(crate) steps: Vec<StepView>,
+    /// What an officer may send back to be corrected: pointer and title.
+    pub(crate) correctable: Vec<(String, String)>,
     pub(crate) history: Vec<Line>,
 }
 
@@ -142,6 +175,16 @@ fn latest(step: &StepView) -> String {
 fn asking(steps: &[StepView]) -> Vec<&StepView> {
     let asking = steps.iter().filter(|step| !step.asks.is_empty());
     asking.collect()
+}
+
+/// Whether the form is to be corrected.
+fn returned(steps: &[StepView]) -> bool {
+    steps.iter().any(|step| step.state == "returned")
+}
+
+/// Whether an officer may send a step back.
+fn returnable(step: &StepView) -> bool {
+    step.verbs.contains(&Verb::Return)
 }
 
 /// The steps an operator can do something with.

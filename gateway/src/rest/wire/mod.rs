@@ -36,7 +36,9 @@ pub(super) use certificate::{Certificate, CertificatePage, Said, ShowCode};
 pub(super) use item::{Item, ItemList};
 pub(super) use memorial::{Memorial, MemorialList};
 pub(super) use notice::{Notice, NoticePage};
-pub(super) use one_thing::{OneThing, OneThingForm, OneThingList, OneThingNumber};
+pub(super) use one_thing::{
+    OneThing, OneThingCorrection, OneThingForm, OneThingList, OneThingNumber,
+};
 pub(super) use rating::RatingList;
 pub(super) use ripple::Foreseen;
 pub(super) use visit::{

@@ -2,13 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use yiwang_chassis::db::from_chrono;
 
 use crate::one_thing::{
-    definitions,
+    definitions, form,
     present::{self, StepView},
-    service::Whole,
+    service::{Correction, Whole},
     store::Overview,
 };
 
@@ -46,6 +46,10 @@ pub(in crate::rest) struct OneThingRow {
     division: String,
     started_at: String,
     finished_at: Option<String>,
+    /// 规定了时限的事项全部办结的最后一天：各步时限中最长的一条路
+    last_day: Option<String>,
+    /// 时限的说明；没有规定时限的事项按各部门的时限
+    promise: String,
 }
 
 /// 一件事
@@ -95,10 +99,64 @@ pub(in crate::rest) struct OneThingEvent {
     text: String,
 }
 
+/// 退回来要更正的
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::rest) struct OneThingCorrection {
+    number: String,
+    /// 更正时原样交回
+    asked: String,
+    steps: Vec<OneThingSentBack>,
+    /// 要更正的内容（JSON Schema）
+    form_schema: Value,
+    /// 现在写的是什么
+    form: Map<String, Value>,
+}
+
+/// 退回来的一步
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::rest) struct OneThingSentBack {
+    step: String,
+    title: String,
+    /// 原因
+    reason: String,
+}
+
+impl OneThingCorrection {
+    pub(in crate::rest) fn of(number: String, correction: &Correction) -> Self {
+        let keys: Vec<String> = correction
+            .fields(&[])
+            .into_iter()
+            .map(|field| field.key)
+            .collect();
+        let mut schema = form::schema(correction.definition, &[]);
+        if let Some(properties) = schema["properties"].as_object_mut() {
+            properties.retain(|key, _| keys.contains(key));
+        }
+        if let Some(required) = schema["required"].as_array_mut() {
+            required.retain(|key| keys.iter().any(|known| key == known));
+        }
+        let steps = correction.steps.iter().map(|sent| OneThingSentBack {
+            step: sent.step.to_owned(),
+            title: sent.title.to_owned(),
+            reason: sent.reason.clone(),
+        });
+        let form = correction.answers.clone().into_iter();
+        Self {
+            number,
+            asked: correction.asked.clone(),
+            steps: steps.collect(),
+            form_schema: schema,
+            form: form.filter(|(key, _)| keys.contains(key)).collect(),
+        }
+    }
+}
+
 impl From<Overview> for OneThingRow {
     fn from(one: Overview) -> Self {
         let definition = definitions::find(definitions::ALL, &one.code, one.version);
         Self {
+            last_day: present::promised(&one).map(|day| day.to_string()),
+            promise: present::promise(&one),
             title: definition.map_or("一件事", |known| known.title).to_owned(),
             state_label: present::state_label(&one.state).to_owned(),
             number: one.number,

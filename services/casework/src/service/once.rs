@@ -15,7 +15,9 @@ use crate::runtime::Runtime;
 /// An idempotency key claimed in a transaction.
 pub struct Claim {
     scope: String,
-    key: String,
+    pub(super) key: String,
+    /// Of the request.
+    pub(super) hash: [u8; 32],
 }
 
 /// What became of the claim.
@@ -45,6 +47,7 @@ pub async fn claim<T: Message + Default>(
         Begin::Fresh => Ok(Claimed::Fresh(Claim {
             scope,
             key: key.to_owned(),
+            hash,
         })),
         Begin::Replay(sealed) => {
             let bytes: Vec<u8> = rt.open("answer", &format!("{scope}:{key}"), &sealed)?;

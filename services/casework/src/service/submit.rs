@@ -1,18 +1,23 @@
 //! Submits an application.
 
+use sqlx::PgConnection;
 use yiwang_chassis::{
-    fault::{Fault, FieldViolation},
+    fault::{Code, Fault, FieldViolation},
     identity::{Caller, Role},
 };
 use yiwang_civic::division::{self, Level};
 use yiwang_proto::casework::v1 as pb;
 
-use super::once::{self, Claimed};
+use super::{
+    once::{self, Claim, Claimed},
+    read,
+};
 use crate::{
     access::{FILING, Viewer},
     context::Actor,
     registry::Application,
     runtime::Runtime,
+    store,
     view::{self, material_in},
 };
 
@@ -33,6 +38,9 @@ pub(super) async fn run(
             Claimed::Fresh(claim) => claim,
             Claimed::Replay(case) => return Ok(case),
         };
+    if let Some(case) = made_long_ago(rt, &mut tx, caller, &claim).await? {
+        return claim.finish(rt, tx, case).await;
+    }
     let applicant = item.applicant_key(rt, &request.form)?;
     let himself = applicant.is_some() && applicant == caller.person;
     let verified = caller.has_role(Role::Citizen) || caller.is_staff();
@@ -73,6 +81,8 @@ pub(super) async fn run(
     };
     let submitted = item.submit(rt, &mut tx, application).await?;
     let file = &submitted.file;
+    let by = (caller.account, claim.key.as_str());
+    store::submission::note(&mut tx, by, &claim.hash, file.id).await?;
     let response = match Viewer::of(caller, file, &submitted.around, &item.sight()) {
         Ok(viewer) => {
             let (open, documents) = (submitted.open, submitted.documents);
@@ -83,6 +93,34 @@ pub(super) async fn run(
         Err(fault) => return Err(fault),
     };
     claim.finish(rt, tx, response).await
+}
+
+/// The case that this very call made, when its answer is no longer kept: as it stands now.
+async fn made_long_ago(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    caller: &Caller,
+    claim: &Claim,
+) -> Result<Option<pb::Case>, Fault> {
+    let made = store::submission::of(conn, caller.account, &claim.key).await?;
+    let Some((number, hash)) = made else {
+        return Ok(None);
+    };
+    if hash != claim.hash {
+        return Err(Fault::of(Code::IdempotencyMismatch));
+    }
+    let file = store::case::read(conn, &number).await?;
+    let item = file.as_ref().map(|file| rt.item(&file.item)).transpose()?;
+    let closed = item.filter(|item| item.is_closed());
+    let seen = read::Seen::of(rt, conn, caller, file.clone()).await;
+    match (seen, file, closed) {
+        (Ok(seen), ..) => view::full(rt, conn, seen.file, &seen.viewer)
+            .await
+            .map(Some),
+        // Who handed in what is none of their business got a receipt.
+        (Err(_), Some(file), Some(item)) => view::entry(rt, item, &file, false).map(Some),
+        (Err(fault), ..) => Err(fault),
+    }
 }
 
 /// Who files: the applicant or an agent, or an officer to whom the applicant came.

@@ -11,4 +11,5 @@ pub(crate) mod history;
 pub(crate) mod naming;
 pub(crate) mod notice;
 pub(crate) mod statistics;
+pub(crate) mod submission;
 pub(crate) mod worklist;

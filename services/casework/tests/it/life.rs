@@ -1,7 +1,7 @@
 //! From application to decision, once and for all repeats.
 
 use serde_json::json;
-use yiwang_chassis::{fault::Code, identity::Role};
+use yiwang_chassis::{clock::Clock as _, fault::Code, identity::Role};
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
 use crate::world::{OLD_MAN, TOWNSHIP, World, as_caller, form, officer, unwrap};
@@ -67,6 +67,40 @@ async fn the_same_key_gives_the_same_case_and_another_body_is_refused() {
     assert_eq!(fault.code, Code::IdempotencyMismatch);
     let fault = world.try_submit("", form(OLD_MAN)).await.unwrap_err();
     assert_eq!(fault.reason, "IDEMPOTENCY_KEY_MISSING");
+}
+
+#[tokio::test]
+async fn a_repeat_after_the_answer_is_forgotten_is_still_the_same_case() {
+    let world = World::new().await;
+    let first = world.submit("k1").await;
+    let township = officer(Role::TownshipOfficer, TOWNSHIP);
+    let ask = json!({ "missing": "身份证照片" });
+    world
+        .act(&township, &first.number, "ask_correction", ask)
+        .await
+        .unwrap();
+    // Longer than answers are kept.
+    world
+        .clock
+        .advance(jiff::SignedDuration::from_hours(24 * 8));
+    let keep = jiff::SignedDuration::try_from(yiwang_chassis::idempotency::KEEP).unwrap();
+    let before = world.clock.now() - keep;
+    let forgotten = yiwang_chassis::idempotency::purge(&world.db.pool, before).await;
+    assert!(forgotten.unwrap() > 0);
+
+    let other = json!({ "name": "张三", "id_number": OLD_MAN, "income": 1 });
+    let fault = world.try_submit("k1", other).await.unwrap_err();
+    assert_eq!(fault.code, Code::IdempotencyMismatch);
+    let (again, twice) = tokio::join!(world.submit("k1"), world.submit("k1"));
+    assert_eq!(again.number, first.number);
+    assert_ne!(again.state, first.state, "as it stands now");
+    assert_eq!(again, twice);
+    assert_ne!(world.submit("k2").await.number, first.number);
+    let cases: i64 = sqlx::query_scalar("select count(*) from casework.case_file")
+        .fetch_one(&world.db.pool)
+        .await
+        .unwrap();
+    assert_eq!(cases, 2);
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ enum Move {
     Answered(usize),
     Retry(usize),
     Skip(usize),
+    Return(usize),
+    Correct,
     Withdraw,
     Abort,
     Cremated,
@@ -39,7 +41,9 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         1 => at.clone().prop_map(Move::Hurry),
         2 => at.clone().prop_map(Move::Answered),
         2 => at.clone().prop_map(Move::Retry),
-        1 => at.prop_map(Move::Skip),
+        1 => at.clone().prop_map(Move::Skip),
+        2 => at.prop_map(Move::Return),
+        1 => Just(Move::Correct),
         1 => Just(Move::Withdraw),
         1 => Just(Move::Abort),
         1 => Just(Move::Cremated),
@@ -64,6 +68,8 @@ impl Driven {
             }
             Move::Retry(at) => drop(self.give(Input::Heard(&Signal::Retry(at)))),
             Move::Skip(at) => drop(self.give(Input::Heard(&Signal::Skip(at, why())))),
+            Move::Return(at) => drop(self.send_back(at)),
+            Move::Correct => drop(self.correct(&[0, 1, 2, 3, 4])),
             Move::Withdraw => drop(self.give(Input::Heard(&Signal::Withdraw))),
             Move::Abort => drop(self.give(Input::Heard(&Signal::Abort(why())))),
             Move::Cremated => self.tell("cremated"),
@@ -85,13 +91,16 @@ impl Driven {
                 };
                 assert!(after.clone().all(begun), "{index} began before its turn");
             }
-            let reasoned = matches!(step.state, State::Stuck | State::Skipped);
+            let reasoned = matches!(step.state, State::Stuck | State::Returned | State::Skipped);
             assert!(!reasoned || step.reason.is_some(), "{index} has no reason");
             assert_eq!(
                 step.state == State::Due,
                 step.due.is_some() && step.state == State::Due
             );
             assert!(step.state != State::Undone || step.phase == Phase::Undo);
+            let returned = step.state == State::Returned;
+            assert!(!returned || (step.phase == Phase::Do && !step.asked.is_empty()));
+            assert!(step.edition.is_some() || step.state != State::Running);
             if step.phase == Phase::Undo {
                 let begun = after.clone().all(|at| {
                     self.course.steps[at].state != State::Undone
@@ -119,6 +128,7 @@ impl Driven {
                 match self.course.steps[index].state {
                     State::Waiting => self.make(Move::Answered(index)),
                     State::Stuck => self.make(Move::Skip(index)),
+                    State::Returned => self.make(Move::Correct),
                     _ => {}
                 }
             }

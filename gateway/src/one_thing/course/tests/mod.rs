@@ -1,6 +1,8 @@
 //! The course on small definitions: a table of what follows, and any order of anything.
 
 mod any_order;
+mod correct;
+mod promise;
 mod stranger;
 mod table;
 
@@ -127,6 +129,7 @@ pub(super) struct Driven {
     pub(super) definition: &'static Definition,
     pub(super) course: Course,
     pub(super) answers: Value,
+    pub(super) edition: i32,
     pub(super) told: Vec<Told>,
     pub(super) now: Timestamp,
     pub(super) history: Vec<(Option<usize>, Event)>,
@@ -143,6 +146,7 @@ impl Driven {
             definition,
             course: Course::new(definition.steps.len()),
             answers: json!({"e": true}),
+            edition: 1,
             told: vec![],
             now: "2026-05-12T01:00:00Z".parse().unwrap(),
             history: vec![],
@@ -152,6 +156,7 @@ impl Driven {
     pub(super) fn give(&mut self, input: Input<'_>) -> Vec<Change> {
         let world = World {
             answers: &self.answers,
+            edition: self.edition,
             told: &self.told,
             started: "2026-05-12T01:00:00Z".parse().unwrap(),
             now: self.now,
@@ -162,8 +167,13 @@ impl Driven {
         let changes = decide(self.definition, &self.course, world, input);
         self.course.apply(&changes);
         for change in &changes {
-            if let Change::Told(index, event) = change {
-                self.history.push((*index, event.clone()));
+            match change {
+                Change::Told(index, event) => self.history.push((*index, event.clone())),
+                Change::Answers(answers) => {
+                    self.answers = answers.clone();
+                    self.edition += 1;
+                }
+                _ => {}
             }
         }
         changes
@@ -197,6 +207,20 @@ impl Driven {
             about: String::new(),
             on: String::new(),
         });
+    }
+
+    /// An officer sends a step back, for the form's name and phone.
+    pub(super) fn send_back(&mut self, index: usize) -> Vec<Change> {
+        let asked = vec!["/name".to_owned(), "/phone".to_owned()];
+        let signal = Signal::Return(index, reason(Class::Officer), asked);
+        self.give(Input::Heard(&signal))
+    }
+
+    /// The applicant corrects the name and leaves the phone empty.
+    pub(super) fn correct(&mut self, steps: &[usize]) -> Vec<Change> {
+        let fields = json!({"name": "李四", "phone": null});
+        let fields = fields.as_object().unwrap().clone();
+        self.give(Input::Heard(&Signal::Correct(steps.to_vec(), fields)))
     }
 
     pub(super) fn states(&self) -> [State; 5] {

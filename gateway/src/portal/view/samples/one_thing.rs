@@ -12,7 +12,7 @@ use crate::{
         view::{
             Section,
             apply::{Part, StepLink},
-            one_thing::{Apply, Kind, Line, List, Page, Row, Stuck},
+            one_thing::{Apply, Correct, Kind, Line, List, Page, Row, SentBack, Stuck},
         },
     },
 };
@@ -57,7 +57,7 @@ fn steps() -> Vec<StepView> {
         StepView {
             words: format!("登记的姓名与死亡证明不一致。{EVIL}"),
             overdue: true,
-            verbs: vec![Verb::Retry, Verb::Skip],
+            verbs: vec![Verb::Retry, Verb::Return, Verb::Skip],
             ..step(
                 "household",
                 "户口注销、居民身份证收缴",
@@ -77,6 +77,11 @@ fn steps() -> Vec<StepView> {
             number: "GD-420323".into(),
             ..step("housing-fund", "住房公积金提取", "done", "已办结")
         },
+        StepView {
+            words: format!("银行账号少一位。{EVIL}"),
+            asks: "请更正申请表里的您本人的银行账号。原因：银行账号少一位。".into(),
+            ..step("pension", "养老待遇终止", "returned", "需要更正申请表")
+        },
         step("licence", "机动车驾驶证注销", "not_needed", "不需要办"),
     ]
 }
@@ -90,6 +95,7 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         started: "2026年5月12日".into(),
         state: "部分办结",
         ended,
+        promise: "最晚2026年5月15日全部办结。".into(),
         may_withdraw: own && !ended,
         no_way_back: "户口注销、火化".into(),
         own,
@@ -97,6 +103,7 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         csrf: "token".into(),
         key: "key".into(),
         steps: steps(),
+        correctable: vec![("/bank_account".into(), "您本人的银行账号".into())],
         history: vec![Line {
             text: "“公民身后一件事”已受理，各部门同时办理。".into(),
             at: "2026年5月12日 09:00".into(),
@@ -157,6 +164,26 @@ fn apply(review: bool) -> Apply {
     }
 }
 
+fn correct() -> Correct {
+    let value = json!({"name": EVIL, "bank_account": "6217"});
+    let value = value.as_object().unwrap();
+    let fields = forms::correctable(&AFTER_DEATH, value, &[]);
+    Correct {
+        chrome: chrome("更正申请表", Section::Mine, "citizen"),
+        number: "YS42032326051200000012".into(),
+        title: "公民身后一件事",
+        problems: vec![],
+        csrf: "token".into(),
+        key: "key".into(),
+        asked: "pension".into(),
+        steps: vec![SentBack {
+            title: "养老待遇终止",
+            reason: format!("银行账号少一位。{EVIL}"),
+        }],
+        fields: form::draw(&fields, value, &Surroundings::default()),
+    }
+}
+
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     let row = || Row {
         number: "YS42032326051200000012".into(),
@@ -164,6 +191,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         state: "部分办结",
         ended: false,
         started: "2026年5月12日".into(),
+        promise: "2026年5月15日".into(),
     };
     let list = List {
         chrome: chrome("一件事一次办", Section::Items, "citizen"),
@@ -184,6 +212,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("one-things-desk", desk(vec![row()]).render().unwrap()),
         ("one-things-desk-empty", desk(vec![]).render().unwrap()),
         ("one-thing-apply", apply(false).render().unwrap()),
+        ("one-thing-correct", correct().render().unwrap()),
         ("one-thing-review", apply(true).render().unwrap()),
         (
             "one-thing",
