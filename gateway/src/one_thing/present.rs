@@ -69,6 +69,10 @@ pub(crate) fn steps(whole: &Whole) -> Vec<StepView> {
                     step.undo,
                 ) {
                     why.clone_into(&mut view.words);
+                    // What an office did on the wrong ground by itself, it takes back by itself.
+                    if matches!(step.when, When::Known(_)) {
+                        view.label = "另行恢复";
+                    }
                 }
                 view
             }
@@ -83,6 +87,13 @@ pub(crate) fn title(whole: &Whole) -> &'static str {
     whole
         .definition
         .map_or("一件事", |definition| definition.title)
+}
+
+/// Why everything goes back, without a full stop; empty when it does not.
+pub(crate) fn void_ground(whole: &Whole) -> &'static str {
+    let is_void = whole.overview.ending.as_deref() == Some("void");
+    let ground = whole.definition.and_then(|definition| definition.void_when);
+    ground.filter(|_| is_void).map_or("", |ground| ground.words)
 }
 
 /// The state of the whole in words.
@@ -192,7 +203,7 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
         }
         _ => {}
     }
-    if state != State::Done {
+    if !matches!(state, State::Done | State::Undone) {
         return String::new();
     }
     if let (Act::Fact(Fact::Classified), Some(class)) = (step.act, class(result)) {
