@@ -209,7 +209,9 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
     if let (Act::Fact(Fact::Classified), Some(class)) = (step.act, class(result)) {
         return class.to_owned();
     }
-    let text = result.and_then(|result| result.pointer("/result/text")?.as_str());
+    // A department's sentence, or an officer's, who was told that the applicant reads it.
+    let said = |pointer| result.and_then(|result: &Value| result.pointer(pointer)?.as_str());
+    let text = said("/result/text").or_else(|| said("/reason"));
     let paid = result.and_then(|result| result.pointer("/result/paid_fen")?.as_i64());
     let mut words = text.unwrap_or_default().to_owned();
     if let Some(fen) = paid.filter(|fen| *fen > 0) {
