@@ -88,6 +88,7 @@ async fn a_family_just_above_the_line_is_helped_as_an_edge_family() -> anyhow::R
                 stage.citizen(&login).await?;
                 browser.open(&format!("/one-things/{number}")).await?;
                 browser.see("已全部办结").await?;
+                browser.see("已认定为低保边缘家庭。").await?;
                 browser.look("06-done").await
             })
             .await

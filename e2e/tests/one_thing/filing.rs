@@ -53,7 +53,11 @@ impl Filing<'_> {
         answer(browser, &[("后事怎么办", self.funeral)]).await?;
         if let Some((place, address, home)) = &self.fetch {
             choose(browser, "遗体现在在哪个县", place).await?;
-            answer(browser, &[("接运地点", address), ("殡仪馆", home)]).await?;
+            answer(browser, &[("接运地点", address)]).await?;
+            // The homes of a place are offered once it is known.
+            browser.see_not("选就近的殡仪馆").await?;
+            go_on(browser, "下一步").await?;
+            answer(browser, &[("殡仪馆", home)]).await?;
             browser.look("02-funeral").await?;
         }
         go_on(browser, "下一步").await?;

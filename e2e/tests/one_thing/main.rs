@@ -5,6 +5,7 @@ mod edge;
 mod eldercare_home;
 mod filing;
 mod hardship;
+mod last_way;
 mod newlyweds;
 mod revoked;
 mod steps;
