@@ -58,14 +58,17 @@ impl Case {
     /// # Errors
     /// When there is none.
     pub fn row(&self, label: &str) -> anyhow::Result<&str> {
-        let rows = self
-            .list("sections")
-            .iter()
-            .filter_map(|section| section["rows"].as_array())
-            .flatten();
-        let found = rows
-            .filter(|row| row["label"] == label)
-            .find_map(|row| row["value"].as_str());
+        let found = self.rows(label).next();
         found.with_context(|| format!("no row {label} in {}", self.0["sections"]))
+    }
+
+    /// The values in the rows with this label, in any section.
+    pub fn rows(&self, label: &str) -> impl Iterator<Item = &str> {
+        let sections = self.list("sections").iter();
+        sections
+            .filter_map(|section| section["rows"].as_array())
+            .flatten()
+            .filter(move |row| row["label"] == label)
+            .filter_map(|row| row["value"].as_str())
     }
 }

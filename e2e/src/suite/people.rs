@@ -1,10 +1,10 @@
 //! Who uses the running product: demo accounts and newly registered citizens.
 
-use std::time::Duration;
+use std::{process::Command, time::Duration};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
-use super::Suite;
+use super::{Suite, binary};
 use crate::{
     accounts::{self, DemoAccount},
     api::Api,
@@ -59,6 +59,24 @@ impl Suite {
                 .await?,
             login,
         ))
+    }
+
+    /// An officer has seen this citizen with their ID card.
+    ///
+    /// # Errors
+    /// With what `yiwang ops` said.
+    pub fn verify_identity(&self, login: &str) -> anyhow::Result<()> {
+        let output = Command::new(binary()?)
+            .args(["ops", "accounts", "verify", login, "--data"])
+            .arg(self.data())
+            .output()?;
+        let said = [output.stdout, output.stderr].concat();
+        ensure!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&said)
+        );
+        Ok(())
     }
 
     /// The password of everybody whom a test registers.

@@ -29,7 +29,7 @@ async fn a_family_says_goodbye() -> anyhow::Result<()> {
         };
         let family = stage.suite.sign_in("family").await?;
         let staff = Staff::open(&stage.suite).await?;
-        certified(&stage.suite, &father, &DIED.to_string()).await?;
+        certified(&stage.suite, &father, TOWN, &DIED.to_string()).await?;
         let number = applied(stage, &father, &son).await?;
         fetched(stage, &family, &staff, &number, &father).await?;
         times(stage, &number).await?;
@@ -100,7 +100,7 @@ async fn applied(stage: &Stage, father: &Person, son: &Person) -> anyhow::Result
             browser.look("06-review").await?;
             go_on(browser, "提交申请").await?;
             browser.look("07-handed-in").await?;
-            number_on_page(stage).await
+            number_on_page(browser).await
         })
         .await
 }

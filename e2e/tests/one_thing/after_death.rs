@@ -1,42 +1,43 @@
 //! A daughter whose father died yesterday. She files once; the departments do their parts in their
 //! order, one refuses and the others go on, an officer settles it, and nothing is left to do.
 
-use anyhow::{Context, ensure};
-use serde_json::json;
+use anyhow::ensure;
 use yiwang_e2e::{
-    Browser, Family, Suite, TOWNSHIP, id_number, journey,
-    tasks::{answer, choose, go_on},
-    until,
+    Browser, Person, Stage, Suite, TOWNSHIP, certified, id_number, journey, tasks::go_on, until,
 };
 
-use crate::steps::{applied, granted, married, reaches, show, state_of};
+use crate::{
+    filing::{Filing, ZHUSHAN},
+    steps::{family_applied, granted, marital_status, married, reaches, show, state_of},
+};
 
-const FATHER: &str = "何大山";
 const DAUGHTER: &str = "何小莲";
 
 /// The register of households has him under another name: the sandbox's police refuse at first.
-fn father() -> String {
-    id_number("420323", "19790315", 921)
-}
-
-const MOTHER: &str = "王桂英";
-
-fn mother() -> String {
-    id_number("420323", "19810622", 306)
+fn parents() -> (Person, Person) {
+    (
+        Person::new("何大山", id_number("420323", "19790315", 921)),
+        Person::new("王桂英", id_number("420323", "19810622", 306)),
+    )
 }
 
 #[tokio::test]
 async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Result<()> {
     journey("after-death", Suite::builder(), async |stage| {
         let (suite, browser) = (&stage.suite, &stage.browser);
+        let (father, mother) = parents();
         let case = stage
-            .step("the father's household draws 低保", assisted(suite))
+            .step("the father's household draws 低保", async {
+                let (case, _) = family_applied(suite, &father, &mother).await?;
+                granted(suite, &case).await?;
+                Ok(case)
+            })
             .await?;
-        married(suite, (FATHER, &father()), (MOTHER, &mother())).await?;
-        let died_on = suite.clock().today().await?;
+        married(suite, &father, &mother).await?;
+        let died_on = suite.clock().today().await?.to_string();
         stage
             .step("he dies: the household is reviewed", async {
-                dies(suite, &died_on.to_string()).await?;
+                certified(suite, &father, TOWNSHIP, &died_on).await?;
                 let office = suite.sign_in("county").await?;
                 until("the household is reviewed", async || {
                     let found = office.case(&case).await?;
@@ -57,55 +58,15 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
                 browser.open("/one-things/new/after-death").await?;
                 go_on_empty(browser).await?;
                 browser.look("02-dead").await?;
-                answer(
-                    browser,
-                    &[
-                        ("逝者姓名", FATHER),
-                        ("逝者身份证号码", &father()),
-                        ("去世日期", &died_on.to_string()),
-                    ],
-                )
-                .await?;
-                choose(
-                    browser,
-                    "逝者户籍所在地",
-                    &["湖北省", "十堰市", "竹山县", "城关镇"],
-                )
-                .await?;
-                go_on(browser, "下一步").await?;
-                answer(
-                    browser,
-                    &[("您是逝者的", "子女"), ("联系电话", "13871234567")],
-                )
-                .await?;
-                go_on(browser, "下一步").await?;
-                answer(browser, &[("后事怎么办", "按当地规定土葬，不火化")]).await?;
-                go_on(browser, "下一步").await?;
-                answer(
-                    browser,
-                    &[
-                        ("注销驾驶证", "是"),
-                        ("医保停保、支取个人账户", "是"),
-                        ("养老待遇、丧葬补助金和抚恤金", "是"),
-                        ("提取住房公积金", "否"),
-                        ("您本人的银行账号", "6217004201234567890"),
-                        ("我同意", "√"),
-                    ],
-                )
-                .await?;
-                browser.look("03-together").await?;
-                go_on(browser, "下一步").await?;
-                browser.look("04-review").await?;
-                go_on(browser, "提交").await?;
-                browser.see("每一步").await?;
-                browser.look("05-filed").await?;
-                let own = daughter
-                    .get("/api/v1/one-things")
-                    .await?
-                    .expect(200)?
-                    .json()?;
-                let number = own["one_things"][0]["number"].as_str();
-                Ok(number.context("no number")?.to_owned())
+                let filing = Filing {
+                    dead: &father,
+                    died_on: died_on.clone(),
+                    household: ZHUSHAN,
+                    funeral: "按当地规定土葬，不火化",
+                    fetch: None,
+                    housing_fund: "否",
+                };
+                filing.hand_in(stage, &daughter).await
             })
             .await?;
         stage
@@ -158,40 +119,61 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
                 browser.see("公民身后一件事").await?;
                 browser.look("10-mine").await
             })
-            .await
+            .await?;
+        widow(stage, (&father, &mother), &case).await
     })
     .await
+}
+
+/// What the mother reads of it herself, and what the other offices know.
+async fn widow(
+    stage: &Stage,
+    (father, mother): (&Person, &Person),
+    case: &str,
+) -> anyhow::Result<()> {
+    let (suite, browser) = (&stage.suite, &stage.browser);
+    let widow = stage
+        .step("an officer has seen the widow's ID card", async {
+            let (_, login) = suite.register(mother.name, &mother.id_number).await?;
+            suite.verify_identity(&login)?;
+            stage.citizen(&login).await?;
+            Ok(suite
+                .stranger()
+                .sign_in(&login, Suite::PASSWORD, None)
+                .await?)
+        })
+        .await?;
+    stage
+        .step("she reads that her marriage ended by his death", async {
+            browser.open("/my").await?;
+            browser
+                .see(&format!("{}、{}", father.name, mother.name))
+                .await?;
+            browser.see("因一方去世，婚姻关系在").await?;
+            browser.see("您现在的婚姻状况：丧偶").await?;
+            browser.look("11-widow").await?;
+            let records = widow.get("/api/v1/marriage/records").await?.expect(200)?;
+            let records = records.json()?;
+            let state = &records["records"][0]["state"];
+            ensure!(state == "ended_death", "{records}");
+            Ok(())
+        })
+        .await?;
+    stage
+        .step("status, stopped allowance and review are there", async {
+            let registrar = suite.sign_in("hall3").await?;
+            let status = marital_status(&registrar, mother).await?;
+            ensure!(status == "丧偶", "{status}");
+            let case = suite.sign_in("county").await?.case(case).await?;
+            ensure!(case.state() == "death_review", "{}", case.state());
+            ensure!(case.clock("death_review").is_ok(), "{}", case.0["clocks"]);
+            case.row("去世成员").map(drop)
+        })
+        .await
 }
 
 /// The form complains about what is empty, and keeps nothing back.
 async fn go_on_empty(browser: &Browser) -> anyhow::Result<()> {
     browser.click_in_main("下一步").await?;
     browser.see("逝者姓名").await
-}
-
-/// His case of 低保, confirmed.
-async fn assisted(suite: &Suite) -> anyhow::Result<String> {
-    let (citizen, _) = suite.register(FATHER, &father()).await?;
-    let mut form = Family::new(1).form();
-    form["applicant"]["id_number"] = json!(father());
-    form["members"][0]["id_number"] = json!(mother());
-    let case = applied(&citizen, &form).await?;
-    granted(suite, &case).await?;
-    Ok(case)
-}
-
-/// The health department signs the death certificate.
-async fn dies(suite: &Suite, day: &str) -> anyhow::Result<()> {
-    let url = suite.sandbox_url("/sandbox/v1/certificates")?;
-    let certificate = json!({
-        "kind": "signed", "number": father(), "name": FATHER,
-        "document": { "kind": "citizen_id", "number": father() },
-        "household": TOWNSHIP, "ethnicity": "01", "died_at": format!("{day}T03:20:00+08:00"),
-        "place": TOWNSHIP, "place_kind": "home", "cause": "natural", "signer": "clinic",
-        "issuer": "124212244200000010", "issuer_name": "竹山县人民医院", "signed_on": day,
-    });
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let added = http.post(url).json(&certificate).send().await?;
-    ensure!(added.status().is_success(), "{}", added.text().await?);
-    Ok(())
 }

@@ -1,13 +1,13 @@
 //! Somebody opens an old people's home: the departments in their order, one's own turn in between,
 //! and the county files it.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use yiwang_e2e::{
     Suite, id_number, journey,
     tasks::{answer, choose, go_on},
 };
 
-use crate::steps::{reaches, show, state_of};
+use crate::steps::{own_number, reaches, show, state_of};
 
 #[tokio::test]
 async fn a_home_opens_after_its_licences_and_is_filed_by_the_county() -> anyhow::Result<()> {
@@ -54,11 +54,7 @@ async fn a_home_opens_after_its_licences_and_is_filed_by_the_county() -> anyhow:
                 browser.look("02-services").await?;
                 go_on(browser, "下一步").await?;
                 go_on(browser, "提交").await?;
-                let own = founder.get("/api/v1/one-things").await?.expect(200)?;
-                let number = own.json()?["one_things"][0]["number"]
-                    .as_str()
-                    .map(str::to_owned);
-                number.context("no number")
+                own_number(&founder).await
             })
             .await?;
         stage

@@ -2,13 +2,13 @@
 //! the class and do their parts. It rates the office badly, and is answered by somebody who does not
 //! learn who it was.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use yiwang_e2e::{
     Family, Suite, journey,
     tasks::{answer, choose, go_on},
 };
 
-use crate::steps::{applied, granted, reaches, show, state_of};
+use crate::steps::{applied, granted, own_number, reaches, show, state_of};
 
 #[tokio::test]
 async fn one_application_and_one_check_bring_every_help_that_was_asked_for() -> anyhow::Result<()> {
@@ -59,11 +59,7 @@ async fn one_application_and_one_check_bring_every_help_that_was_asked_for() -> 
                     "no way to the application"
                 );
                 browser.look("03-asks").await?;
-                let own = citizen.get("/api/v1/one-things").await?.expect(200)?;
-                let number = own.json()?["one_things"][0]["number"]
-                    .as_str()
-                    .map(str::to_owned);
-                number.context("no number")
+                own_number(&citizen).await
             })
             .await?;
         stage

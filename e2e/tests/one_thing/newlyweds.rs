@@ -1,23 +1,20 @@
 //! A couple after the wedding: the register tells every office, nobody brings a copy of the certificate.
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use yiwang_e2e::{
-    Suite, id_number, journey,
+    Person, Suite, id_number, journey,
     tasks::{answer, choose, go_on},
 };
 
-use crate::steps::{married, reaches, show, state_of};
-
-const MAN: &str = "何青山";
-const WOMAN: &str = "马小燕";
+use crate::steps::{married, own_number, reaches, show, state_of};
 
 #[tokio::test]
 async fn after_the_wedding_every_office_hears_of_it_from_the_register() -> anyhow::Result<()> {
     journey("newlyweds", Suite::builder(), async |stage| {
         let (suite, browser) = (&stage.suite, &stage.browser);
-        let man = id_number("420323", "19920518", 633);
-        let woman = id_number("640302", "19941103", 634);
-        let (wife, login) = suite.register(WOMAN, &woman).await?;
+        let man = Person::new("何青山", id_number("420323", "19920518", 633));
+        let woman = Person::new("马小燕", id_number("640302", "19941103", 634));
+        let (wife, login) = suite.register(woman.name, &woman.id_number).await?;
         let number = stage
             .step("filed a day too early: it waits for the register", async {
                 stage.citizen(&login).await?;
@@ -61,11 +58,7 @@ async fn after_the_wedding_every_office_hears_of_it_from_the_register() -> anyho
                 go_on(browser, "下一步").await?;
                 go_on(browser, "提交").await?;
                 browser.see("每一步").await?;
-                let own = wife.get("/api/v1/one-things").await?.expect(200)?;
-                let number = own.json()?["one_things"][0]["number"]
-                    .as_str()
-                    .map(str::to_owned);
-                let number = number.context("no number")?;
+                let number = own_number(&wife).await?;
                 reaches(&wife, &number, "registered", "waiting").await?;
                 ensure!(
                     state_of(&wife, &number, "birth").await? == "blocked",
@@ -76,7 +69,7 @@ async fn after_the_wedding_every_office_hears_of_it_from_the_register() -> anyho
             .await?;
         stage
             .step("the wedding; everything else follows from it", async {
-                married(suite, (MAN, &man), (WOMAN, &woman)).await?;
+                married(suite, &man, &woman).await?;
                 for step in [
                     "marital-status",
                     "household-move",

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use yiwang_e2e::{Api, ITEM, Office, Suite, TOWNSHIP, until};
+use yiwang_e2e::{Api, Family, ITEM, Office, Person, Suite, TOWNSHIP, until};
 
 pub(crate) async fn show(who: &Api, number: &str) -> anyhow::Result<Value> {
     who.get(&format!("/api/v1/one-things/{number}"))
@@ -39,6 +39,13 @@ pub(crate) async fn reaches(
     }
 }
 
+/// The number of the one-thing that this person has begun last.
+pub(crate) async fn own_number(who: &Api) -> anyhow::Result<String> {
+    let own = who.get("/api/v1/one-things").await?.expect(200)?.json()?;
+    let number = own["one_things"][0]["number"].as_str();
+    Ok(number.context("no number")?.to_owned())
+}
+
 /// Applies for 低保; gives the number.
 pub(crate) async fn applied(citizen: &Api, form: &Value) -> anyhow::Result<String> {
     let photo = citizen
@@ -46,6 +53,20 @@ pub(crate) async fn applied(citizen: &Api, form: &Value) -> anyhow::Result<Strin
         .await?;
     let case = citizen.submit(ITEM, TOWNSHIP, form, &[photo]).await?;
     Ok(case.number().to_owned())
+}
+
+/// The man applies for the family of [`Family::new`] with these two for a couple; gives the number
+/// and his login name.
+pub(crate) async fn family_applied(
+    suite: &Suite,
+    man: &Person,
+    woman: &Person,
+) -> anyhow::Result<(String, String)> {
+    let (citizen, login) = suite.register(man.name, &man.id_number).await?;
+    let mut form = Family::new(1).form();
+    form["applicant"]["id_number"] = json!(man.id_number);
+    form["members"][0]["id_number"] = json!(woman.id_number);
+    Ok((applied(&citizen, &form).await?, login))
 }
 
 /// The offices grant it.
@@ -63,15 +84,10 @@ pub(crate) async fn granted(suite: &Suite, number: &str) -> anyhow::Result<()> {
 const HALL: &str = "421202001-01";
 const DIVISION: &str = "421202001";
 
-/// Marries two people, each as (name, ID number).
-pub(crate) async fn married(
-    suite: &Suite,
-    man: (&str, &str),
-    woman: (&str, &str),
-) -> anyhow::Result<()> {
+/// Marries two people.
+pub(crate) async fn married(suite: &Suite, man: &Person, woman: &Person) -> anyhow::Result<()> {
     let registrar = suite.sign_in("hall1b").await?;
-    let party =
-        |(name, id): (&str, &str)| json!({"name": name, "id_number": id, "phone": "13871234567"});
+    let party = |one: &Person| json!({"name": one.name, "id_number": one.id_number, "phone": "13871234567"});
     let form = json!({"hall": HALL, "kind": "marriage", "a": party(man), "b": party(woman)});
     let case = registrar
         .submit("marriage-registration", DIVISION, &form, &[])
@@ -89,4 +105,15 @@ pub(crate) async fn married(
     let willing = json!({"a_willing": true, "b_willing": true});
     registrar.act(number, "register", &willing).await?;
     Ok(())
+}
+
+/// What a registrar is told of somebody's marital status, by its name.
+pub(crate) async fn marital_status(registrar: &Api, one: &Person) -> anyhow::Result<String> {
+    let inquiry = json!({
+        "name": one.name, "id_number": one.id_number, "purpose": "办理婚姻登记",
+        "legal_basis": "婚姻登记条例第七条",
+    });
+    let answer = registrar.post("/api/v1/marriage/status", &inquiry).await?;
+    let answer = answer.expect(200)?.json()?;
+    Ok(answer["label"].as_str().context("no status")?.to_owned())
 }

@@ -70,6 +70,10 @@ pub(crate) fn steps(whole: &Whole) -> Vec<StepView> {
                     step.undo,
                 ) {
                     why.clone_into(&mut view.words);
+                    // What an office did on the wrong ground by itself, it takes back by itself.
+                    if matches!(step.when, When::Known(_)) {
+                        view.label = "另行恢复";
+                    }
                 }
                 view
             }
@@ -84,6 +88,13 @@ pub(crate) fn title(whole: &Whole) -> &'static str {
     whole
         .definition
         .map_or("一件事", |definition| definition.title)
+}
+
+/// Why everything goes back, without a full stop; empty when it does not.
+pub(crate) fn void_ground(whole: &Whole) -> &'static str {
+    let is_void = whole.overview.ending.as_deref() == Some("void");
+    let ground = whole.definition.and_then(|definition| definition.void_when);
+    ground.filter(|_| is_void).map_or("", |ground| ground.words)
 }
 
 /// The state of the whole in words.
@@ -206,7 +217,7 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
         }
         _ => {}
     }
-    if state != State::Done {
+    if !matches!(state, State::Done | State::Undone) {
         return String::new();
     }
     if let (Act::Fact(Fact::Classified), Some(class)) = (step.act, class(result)) {
@@ -215,7 +226,9 @@ fn words(row: &StepRow, step: &Step, state: State, result: Option<&Value>) -> St
     if let (Act::Fact(Fact::Billed), Some(bill)) = (step.act, bill(result)) {
         return bill;
     }
-    let text = result.and_then(|result| result.pointer("/result/text")?.as_str());
+    // A department's sentence, or an officer's, who was told that the applicant reads it.
+    let said = |pointer| result.and_then(|result: &Value| result.pointer(pointer)?.as_str());
+    let text = said("/result/text").or_else(|| said("/reason"));
     let paid = result.and_then(|result| result.pointer("/result/paid_fen")?.as_i64());
     let mut words = text.unwrap_or_default().to_owned();
     if let Some(fen) = paid.filter(|fen| *fen > 0) {

@@ -12,7 +12,7 @@ use super::{
         Section,
         chrome::query,
         format,
-        mine::{CaseLink, Marriage, Message, Mine},
+        mine::{CaseLink, Marriage, Message, Mine, marital},
         public::DraftLink,
     },
 };
@@ -31,6 +31,8 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         backends.own_records(who),
     );
     let (cases, drafts, messages) = (cases?, drafts?, messages?);
+    // Most people have none; a register that is away must not take the page with it.
+    let marriages = marriages.unwrap_or_default();
     let unread = desk.state.messages().unread(who).await?;
     if let Some(latest) = messages.first().filter(|_| unread > 0) {
         desk.state.messages().mark_read(who, latest.id).await?;
@@ -82,12 +84,8 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
             cursor => query("/my", &[("cursor", cursor)]),
         },
         unread,
-        // Most people have none; a register that is away must not take the page with it.
-        marriages: marriages
-            .unwrap_or_default()
-            .iter()
-            .map(Marriage::of)
-            .collect(),
+        marital: marital(&marriages),
+        marriages: marriages.iter().map(Marriage::of).collect(),
         messages: messages.into_iter().map(message).collect(),
     }))
 }

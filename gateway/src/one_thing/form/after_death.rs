@@ -91,6 +91,15 @@ pub(super) fn between_fields(answers: &Value, now: Timestamp) -> Vec<FieldViolat
         let message = "去世日期不能晚于今天。";
         wrong.push(FieldViolation::new("/died_on", "FUTURE", message));
     }
+    // The code of a home begins with its township: where the notice goes.
+    let home = answers["home"].as_str().unwrap_or_default();
+    let township = home.split_once('-').map(|(township, _)| township);
+    let known = township
+        .is_some_and(|code| code.len() == 9 && code.bytes().all(|digit| digit.is_ascii_digit()));
+    if answers["funeral"] == "arrange" && !home.is_empty() && !known {
+        let message = "没有这个殡仪馆，请重新选择。";
+        wrong.push(FieldViolation::new("/home", "HOME_UNKNOWN", message));
+    }
     let paid = ["medical", "pension", "housing_fund", "eco"];
     let paid = paid.iter().any(|key| answers[*key] == true);
     let account = answers["bank_account"].as_str().unwrap_or_default().trim();
@@ -174,6 +183,21 @@ mod tests {
         });
         assert!(missing.contains(&"/bank".to_owned()), "{missing:?}");
         assert!(missing.contains(&"/bank_account".to_owned()), "{missing:?}");
+    }
+
+    #[test]
+    fn a_home_has_a_code_that_says_where_it_is() {
+        let with = |home: &str| {
+            wrong(|form| {
+                form["funeral"] = "arrange".into();
+                form["place"] = "421224100".into();
+                form["address"] = "城南路12号".into();
+                form["home"] = home.into();
+                form["consent"] = false.into();
+            })
+        };
+        assert_eq!(with("421224100-BY01"), ["/consent"]);
+        assert!(with("通山县殡仪馆").contains(&"/home".to_owned()));
     }
 
     /// The same form with a right check digit.

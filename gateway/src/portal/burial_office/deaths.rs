@@ -159,13 +159,13 @@ async fn ripple(desk: &Desk, one: &pb::DeathRevocation) -> RippleView {
 
 /// The form of an act.
 pub(crate) async fn act(desk: Desk) -> Result<Response, Fault> {
-    let act = describe(&desk)?;
+    let act = described(&desk).await?;
     sheet::show(&desk, &act)
 }
 
 /// Does it.
 pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault> {
-    let act = describe(&desk)?;
+    let act = described(&desk).await?;
     let typed = match sheet::read(&desk, request, &act).await? {
         Ok(typed) => typed,
         Err(page) => return Ok(page),
@@ -217,6 +217,23 @@ pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault
     });
     let done = query(PATH, &[("done", name)]);
     sheet::end(&desk, &act, &typed, answer, &done)
+}
+
+/// An act; whoever decides reads what was asked.
+async fn described(desk: &Desk) -> Result<Act, Fault> {
+    let mut act = describe(desk)?;
+    if desk.param(0)? == "decide" {
+        let asked = desk.state.backends();
+        let asked = asked.death_revocations(desk.who()?, "").await?;
+        if let Some(one) = asked.iter().find(|one| one.id == desk.query("id")) {
+            let one = RevocationView::of(one);
+            act.lead = format!(
+                "{}，登记{}去世（{}）。{}提出：{}　{}",
+                one.name, one.died, one.reference, one.asked, one.reason, act.lead
+            );
+        }
+    }
+    Ok(act)
 }
 
 fn describe(desk: &Desk) -> Result<Act, Fault> {

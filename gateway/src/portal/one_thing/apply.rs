@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// The id of the field with the funeral homes.
+const HOME: &str = "f-home";
+
 /// The form as far as it is filled in.
 struct Work {
     definition: &'static Definition,
@@ -47,7 +50,15 @@ impl Work {
             "after-death" => homes(desk, place).await,
             _ => vec![],
         };
-        let form = Form::read(&forms::schema(definition, &homes));
+        let mut schema = forms::schema(definition, &homes);
+        // Which homes there are follows from the place: until it is known nobody is asked for one.
+        if definition.code == "after-death"
+            && place.len() < 6
+            && let Some(fields) = schema["properties"].as_object_mut()
+        {
+            fields.shift_remove("home");
+        }
+        let form = Form::read(&schema);
         let mut steps = steps(&form, false);
         // Which township accepts follows from where the dead was registered.
         steps.retain(|step| !matches!(step.kind, StepKind::Place));
@@ -75,6 +86,14 @@ impl Work {
             self.value.shift_remove(&field.key);
         }
         self.value.extend(read);
+    }
+
+    /// Where the body is, when a home is to be told.
+    fn place_of_body(&self) -> Option<Value> {
+        let arranging = self.value.get("funeral")? == "arrange";
+        let is_it = arranging && self.definition.code == "after-death";
+        let place = self.value.get("place").filter(|place| **place != "");
+        place.filter(|_| is_it).cloned()
     }
 
     fn draw(&self, desk: &Desk, current: usize, problems: &[Problem]) -> Result<Response, Fault> {
@@ -180,6 +199,7 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
     let mut work = Work::load(&desk).await?;
     let code = work.definition.code;
     let number: usize = body.text("step").parse().unwrap_or(1);
+    let place = work.place_of_body();
     work.merge(&body, number);
     let one_things = desk.state.one_things();
     one_things
@@ -196,6 +216,10 @@ pub(crate) async fn post(desk: Desk, request: Request) -> Result<Response, Fault
         "goto" => Ok(at(rest.parse().unwrap_or(number))),
         "save" => Ok(go("/one-things")),
         "submit" => submit(&desk, &work, body.text("key")).await,
+        // The homes of this place are offered now.
+        "next" if work.place_of_body() != place => {
+            Ok(go(&format!("/one-things/new/{code}?step={number}#{HOME}")))
+        }
         _ => {
             let step = work.steps.get(number.wrapping_sub(1));
             let problems = step.map(|step| step.check(&work.value)).unwrap_or_default();

@@ -80,6 +80,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         state: present::state_label(&overview.state),
         ended: present::is_final(&overview.state),
         promise: present::promise(overview),
+        void: present::void_ground(&whole),
         may_withdraw: whole.may_withdraw(),
         no_way_back: whole
             .definition

@@ -21,6 +21,8 @@ pub(crate) struct Mine {
     pub(crate) cases: Vec<CaseLink>,
     pub(crate) next: String,
     pub(crate) marriages: Vec<Marriage>,
+    /// What follows from them for the reader; empty when nothing does.
+    pub(crate) marital: &'static str,
     pub(crate) unread: i64,
     pub(crate) messages: Vec<Message>,
 }
@@ -75,6 +77,22 @@ impl Marriage {
     }
 }
 
+/// The marital status that follows from one's own records (services/marriage/src/domain/status.rs);
+/// empty without any that took effect.
+pub(crate) fn marital(records: &[Record]) -> &'static str {
+    if records.iter().any(|record| record.state == "valid") {
+        return "已婚";
+    }
+    let took_effect = |record: &&Record| !["void", "annulled", "revoked"].contains(&&*record.state);
+    let ended = records.iter().filter(took_effect);
+    // Days as YYYY-MM-DD sort as they follow each other.
+    match ended.max_by_key(|record| &record.ended_on) {
+        None => "",
+        Some(record) if record.state.starts_with("ended_") => "丧偶",
+        Some(_) => "离婚",
+    }
+}
+
 /// A message.
 pub(crate) struct Message {
     /// Where it is about: address and what it is called.
@@ -88,9 +106,10 @@ impl CaseLink {
     /// A case as its applicant sees it in a list.
     pub(crate) fn of(case: &pb::Case, today: Date) -> Self {
         let due = case.due.as_ref().map(|clock| DueView::of(clock, today));
-        let due = due
-            .map(|due| format!("{}：最晚{}", due.label, due.day))
-            .unwrap_or_default();
+        let due = due.map_or_else(String::new, |due| match due.label.is_empty() {
+            true => format!("最晚{}办完", due.day),
+            false => format!("{}：最晚{}", due.label, due.day),
+        });
         Self {
             number: case.number.clone(),
             title: case.item_title.clone(),
@@ -125,5 +144,21 @@ mod tests {
              2025年10月10日登记离婚，婚姻关系已经解除。"
         );
         assert!(!told.valid);
+    }
+
+    #[test]
+    fn the_last_end_says_what_one_is_now() {
+        let record = |state: &str, ended: &str| Record {
+            state: state.into(),
+            ended_on: ended.into(),
+            ..Default::default()
+        };
+        let divorced = record("divorced", "2020-10-10");
+        let widowed = record("ended_death", "2026-05-12");
+        assert_eq!(marital(&[]), "");
+        assert_eq!(marital(&[record("void", "2026-06-01")]), "");
+        assert_eq!(marital(&[widowed.clone(), divorced.clone()]), "丧偶");
+        assert_eq!(marital(std::slice::from_ref(&divorced)), "离婚");
+        assert_eq!(marital(&[divorced, record("valid", "")]), "已婚");
     }
 }

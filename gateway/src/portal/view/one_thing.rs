@@ -126,6 +126,8 @@ pub(crate) struct Page {
     pub(crate) ended: bool,
     /// Until when it is promised; empty when nothing is.
     pub(crate) promise: String,
+    /// Why everything goes back, without a full stop; empty when it does not.
+    pub(crate) void: &'static str,
     pub(crate) own: bool,
     pub(crate) may_withdraw: bool,
     /// The steps after which there is no way back; empty when there is none.
@@ -137,6 +139,19 @@ pub(crate) struct Page {
     /// What an officer may send back to be corrected: pointer and title.
     pub(crate) correctable: Vec<(String, String)>,
     pub(crate) history: Vec<Line>,
+}
+
+impl Page {
+    /// How far everything is back, in one sentence.
+    fn restored(&self) -> String {
+        let count = |label| self.steps.iter().filter(|step| step.label == label).count();
+        let back = count("已恢复原状");
+        match (self.ended, count("没有恢复")) {
+            (false, _) => format!("已恢复原状{back}项，其余的正在恢复。"),
+            (true, 0) => format!("已恢复原状{back}项。"),
+            (true, left) => format!("已恢复原状{back}项，{left}项没有恢复，原因见下面。"),
+        }
+    }
 }
 
 /// A line of the history.

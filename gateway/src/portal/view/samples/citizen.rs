@@ -166,6 +166,7 @@ pub(super) fn mine() -> Mine {
         }],
         cases: vec![CaseLink::of(&case(true), TODAY)],
         next: "/my?cursor=x".into(),
+        marital: "已婚",
         marriages: vec![Marriage::of(&Record {
             number: "2026-000001".into(),
             state: "valid".into(),
