@@ -57,7 +57,7 @@ impl Filing<'_> {
             // The homes of a place are offered once it is known.
             browser.see_not("选就近的殡仪馆").await?;
             go_on(browser, "下一步").await?;
-            answer(browser, &[("殡仪馆", home)]).await?;
+            answer(browser, &[("殡仪馆", home), ("骨灰做节地生态安葬", "否")]).await?;
             browser.look("02-funeral").await?;
         }
         go_on(browser, "下一步").await?;

@@ -26,7 +26,7 @@ const TOWN: &str = "421224100";
 const TOWN_NAMES: [&str; 4] = ["湖北省", "咸宁市", "通山县", "通羊镇"];
 
 /// Each step with those that must have been done before anything of it happens (rules D2).
-const ORDER: [(&str, &[&str]); 12] = [
+const ORDER: [(&str, &[&str]); 13] = [
     ("kinship", &[]),
     ("sole", &["kinship"]),
     ("death", &["sole"]),
@@ -39,6 +39,7 @@ const ORDER: [(&str, &[&str]); 12] = [
     ("housing-fund", &["household"]),
     ("cards", &["household"]),
     ("pension", &["household", "cremation"]),
+    ("waiver", &["cremation"]),
 ];
 
 /// Who has to do with it.
@@ -130,7 +131,7 @@ impl Play<'_> {
     async fn finished(&self, number: &str, funeral: &str) -> anyhow::Result<()> {
         let (stage, browser) = (self.stage, &self.stage.browser);
         let step = stage.step("the cremation is known, then the pension ends", async {
-            for step in ["cremation", "pension"] {
+            for step in ["cremation", "pension", "waiver"] {
                 reaches(&self.api, number, step, "done").await?;
             }
             let one = show(&self.api, number).await?;
@@ -139,6 +140,7 @@ impl Play<'_> {
             stage.citizen(&self.login).await?;
             browser.open(&format!("/one-things/{number}")).await?;
             browser.see("已全部办结").await?;
+            browser.see("惠民减免").await?;
             browser.look("16-done").await
         });
         step.await?;
