@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 from common import CHART, require, wrong
-from configuration import compose, known_configuration
+from configuration import accepted, compose, environments, known_configuration
 from network import network
 from pods import VERSIONS, safe_pods, serving, valid
 from values import REFUSED, documented, helm, readme, refusals
@@ -29,6 +29,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--helm", action="append", default=[])
     arguments.add_argument("--out", type=Path, help="where the rendered objects go")
+    arguments.add_argument("--program", type=lambda text: Path(text).resolve(), help="a built yiwang, which is asked about every configuration")
     arguments.add_argument("--write", action="store_true")
     arguments = arguments.parse_args()
     if arguments.write:
@@ -36,7 +37,7 @@ def main():
     documented()
     readme(False)
     watched()
-    compose()
+    compose(arguments.program)
     for values in sorted((CHART / "ci").glob("*.yaml")):
         profile = values.stem
         each = [render(binary, values) for binary in arguments.helm]
@@ -46,6 +47,8 @@ def main():
             (arguments.out / f"{profile}.yaml").write_text(yaml.safe_dump_all(docs))
         for check in (valid, safe_pods, serving, known_configuration):
             check(profile, docs)
+        if arguments.program:
+            accepted(profile, arguments.program, environments(docs))
         if profile in ("small", "standard", "everything"):
             network(profile, docs)
     if arguments.helm:
@@ -58,7 +61,8 @@ def main():
         print(f"xxx {problem}")
     if wrong:
         sys.exit(1)
-    print(f"the chart holds: {len(REFUSED)} refusals, Kubernetes {', '.join(VERSIONS)}, {len(arguments.helm)} Helm")
+    print(f"the chart holds: {len(REFUSED)} refusals, Kubernetes {', '.join(VERSIONS)}, {len(arguments.helm)} Helm"
+          f"{', the program accepts each configuration' if arguments.program else ''}")
 
 
 if __name__ == "__main__":
