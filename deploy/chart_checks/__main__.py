@@ -6,6 +6,7 @@
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 import yaml
@@ -26,14 +27,16 @@ def render(binary, values):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--helm", action="append", default=[])
-    arguments.add_argument("--out", type=Path, help="where the rendered objects go")
-    arguments.add_argument("--program", type=lambda text: Path(text).resolve(), help="a built yiwang, which is asked about every configuration")
-    arguments.add_argument("--write", action="store_true")
-    arguments = arguments.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--helm", action="append", default=[])
+    parser.add_argument("--out", type=Path, help="where the rendered objects go")
+    parser.add_argument("--program", type=lambda text: Path(text).resolve(), help="asked about every configuration")
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
     if arguments.write:
         return readme(True)
+    if not arguments.helm:
+        parser.error("--helm is needed")
     documented()
     readme(False)
     watched()
@@ -51,18 +54,16 @@ def main():
             accepted(profile, arguments.program, environments(docs))
         if profile in ("small", "standard", "everything"):
             network(profile, docs)
-    if arguments.helm:
-        scratch = (arguments.out or Path("/tmp")) / "refused.values"
-        refusals(arguments.helm[0], scratch)
-        scratch.unlink()
+    with tempfile.TemporaryDirectory() as scratch:
+        refusals(arguments.helm[0], Path(scratch) / "values.yaml")
     if arguments.out:
         expressions(arguments.out / "dashboards.rules")
     for problem in dict.fromkeys(wrong):
         print(f"xxx {problem}")
     if wrong:
         sys.exit(1)
-    print(f"the chart holds: {len(REFUSED)} refusals, Kubernetes {', '.join(VERSIONS)}, {len(arguments.helm)} Helm"
-          f"{', the program accepts each configuration' if arguments.program else ''}")
+    asked = ", the program accepts each configuration" if arguments.program else ""
+    print(f"the chart holds: {len(REFUSED)} refusals, Kubernetes {', '.join(VERSIONS)}, {len(arguments.helm)} Helm{asked}")
 
 
 if __name__ == "__main__":

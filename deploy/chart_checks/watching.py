@@ -71,7 +71,7 @@ def watched():
             known = name in code or name in PROPOSED or OTHERS.match(name)
             require(known, f"{place}: the code has no metric {name}")
     for name in PROPOSED:
-        require(name not in code, f"{name} is there now: take it off PROPOSED and the notes beside its alert")
+        require(name not in code, f"{name} is there now: take it off PROPOSED, and the notes in alert, dashboard and runbook")
         require(name in seen, f"{name} is proposed and nobody reads it")
     runbook = (ROOT / "deploy/runbook.md").read_text()
     headings = {re.sub(r"[^\w\- ]", "", line.lstrip("# ").lower()).replace(" ", "-") for line in runbook.splitlines() if line.startswith("#")}
