@@ -4,7 +4,7 @@
 use anyhow::ensure;
 use serde_json::{Value, json};
 use yiwang_e2e::{
-    Family, Suite, TOWNSHIP, id_number, journey,
+    Family, Person, Suite, TOWNSHIP, id_number, journey,
     tasks::{act, open_task},
     until,
 };
@@ -48,7 +48,8 @@ async fn an_officer_sees_what_a_death_touches_before_it_is_saved() -> anyhow::Re
                 form["members"][0]["id_number"] = json!(wife());
                 let case = applied(&citizen, &form).await?;
                 granted(suite, &case).await?;
-                married(suite, (HUSBAND, &husband()), (WIFE, &wife())).await?;
+                let (man, woman) = (Person::new(HUSBAND, husband()), Person::new(WIFE, wife()));
+                married(suite, &man, &woman).await?;
                 Ok(case)
             })
             .await?;
