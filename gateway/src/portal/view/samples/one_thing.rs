@@ -91,6 +91,11 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         state: "部分办结",
         ended,
         may_withdraw: own && !ended,
+        void: if ended {
+            "死亡登记已经撤销"
+        } else {
+            ""
+        },
         no_way_back: "户口注销、火化".into(),
         own,
         steers: !own,
