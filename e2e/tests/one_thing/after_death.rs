@@ -137,10 +137,8 @@ async fn widow(
             let (_, login) = suite.register(mother.name, &mother.id_number).await?;
             suite.verify_identity(&login)?;
             stage.citizen(&login).await?;
-            Ok(suite
-                .stranger()
-                .sign_in(&login, Suite::PASSWORD, None)
-                .await?)
+            let widow = suite.stranger();
+            widow.sign_in(&login, Suite::PASSWORD, None).await
         })
         .await?;
     stage

@@ -97,6 +97,11 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         ended,
         promise: "最晚2026年5月15日全部办结。".into(),
         may_withdraw: own && !ended,
+        void: if ended {
+            "死亡登记已经撤销"
+        } else {
+            ""
+        },
         no_way_back: "户口注销、火化".into(),
         own,
         steers: !own,
