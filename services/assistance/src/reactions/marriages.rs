@@ -12,7 +12,8 @@ use yiwang_proto::marriage::v1::MaritalStatusChanged;
 use super::{act_on_all, day, words};
 
 /// Somebody on a case has married or divorced: the household, who must support whom and what comes
-/// in are looked at anew (一件事 D7). A widow's family is under the review of the death already.
+/// in are looked at anew (一件事 D7). A widow's family is under the review of the death already, and
+/// comes out of it when it was none.
 pub struct Marriages {
     /// The cases.
     pub runtime: Arc<Runtime>,
@@ -24,7 +25,7 @@ fn change(cause: &str) -> Option<(&'static str, bool)> {
         "registered" => ("登记结婚", true),
         "divorced" | "divorced_court" => ("离婚", true),
         "widowed" => ("配偶去世", false),
-        "restored" => ("婚姻关系恢复", true),
+        "restored" => ("婚姻关系恢复", false),
         "voided" | "annulled" | "revoked" => ("婚姻无效或者被撤销", true),
         _ => return None,
     })

@@ -55,7 +55,7 @@ pub async fn world(
             division: home.division,
             phone: home.phone,
         }),
-        death: paper(rt, conn, &number(question)).await?,
+        death: paper(rt, conn, question, dead.as_deref()).await?,
         areas: areas(conn, form).await?,
         dead,
         ..World::default()
@@ -153,11 +153,21 @@ fn number(question: &Question<'_, Funeral>) -> String {
     number.trim().to_owned()
 }
 
-async fn paper(rt: &Runtime, conn: &mut PgConnection, number: &str) -> sqlx::Result<Option<Paper>> {
-    if number.is_empty() {
-        return Ok(None);
-    }
-    let found = deaths::read::by_number(rt, conn, number).await?;
+/// The death certificate: by its number, else by the person once there is a case: what the register
+/// has is not asked for (国令第716号 7). Who only gives notice learns nothing from it.
+async fn paper(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    question: &Question<'_, Funeral>,
+    dead: Option<&str>,
+) -> sqlx::Result<Option<Paper>> {
+    let number = number(question);
+    let dead = dead.filter(|_| question.case.is_some());
+    let found = match (number.as_str(), dead) {
+        ("", None) => None,
+        ("", Some(person)) => deaths::read::of_person(rt, conn, person).await?,
+        (number, _) => deaths::read::by_number(rt, conn, number).await?,
+    };
     Ok(found.map(|death| Paper {
         voided: !death.state.is_valid(),
         number_key: death.number_key,
