@@ -1,11 +1,9 @@
-//! What runs beside the requests: readiness, and removing what has ended.
+//! What runs beside the requests: removing what has ended.
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 use yiwang_chassis::{
-    admin::Readiness,
     clock::{Clock as _, SystemClock},
     fault::Fault,
 };
@@ -13,7 +11,6 @@ use yiwang_chassis::{
 use crate::{session::store, state::AppState};
 
 const SWEEP_EVERY: Duration = Duration::from_secs(300);
-const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Forgets quiet addresses and removes sessions that ended long ago.
 pub(crate) async fn sweep(state: AppState, token: CancellationToken) -> anyhow::Result<()> {
@@ -27,22 +24,4 @@ pub(crate) async fn sweep(state: AppState, token: CancellationToken) -> anyhow::
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
     }
-}
-
-/// Not ready while the database does not answer, and from the moment of stopping.
-pub(crate) async fn watch(
-    pool: PgPool,
-    readiness: Readiness,
-    token: CancellationToken,
-) -> anyhow::Result<()> {
-    loop {
-        let answered = sqlx::query("select 1").execute(&pool).await.is_ok();
-        readiness.set("database", answered);
-        tokio::select! {
-            () = token.cancelled() => break,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
-    }
-    readiness.set("portal", false);
-    Ok(())
 }

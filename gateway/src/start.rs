@@ -69,6 +69,7 @@ pub async fn start(
         .context("cannot reach the database")?;
     db::check(&pool, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
+    lifecycle.spawn("gateway pool", db::watch(pool.clone(), lifecycle.token()));
 
     let consumer = Consumer::new(pool.clone(), broker.clone(), Arc::new(CaseMessages));
     lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
@@ -105,7 +106,12 @@ pub async fn start(
         "gateway housekeeping",
         housekeeping::sweep(state.clone(), lifecycle.token()),
     );
-    let watch = housekeeping::watch(state.pool().clone(), readiness.clone(), lifecycle.token());
+    let watch = admin::watch(
+        state.pool().clone(),
+        readiness.clone(),
+        "portal",
+        lifecycle.token(),
+    );
     lifecycle.spawn("gateway readiness", watch);
     let notifier = Notifier::open(
         &state.config().notifier,

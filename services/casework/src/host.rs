@@ -147,6 +147,7 @@ impl Host {
             source: self.service,
         };
         lifecycle.spawn(name("relay"), relay.run(token()));
+        lifecycle.spawn(name("pool"), db::watch(self.pool.clone(), token()));
         let reconciler = Reconciler {
             pool: self.pool.clone(),
             broker: self.broker.clone(),
@@ -201,6 +202,8 @@ impl Host {
         let address = listener.local_addr()?;
         lifecycle.spawn(service, server.serve(listener, routes, lifecycle.token()));
         readiness.set("grpc", true);
+        let watch = admin::watch(self.pool.clone(), readiness, "grpc", lifecycle.token());
+        lifecycle.spawn(format!("{service} readiness"), watch);
         tracing::info!(%address, "{service} listens on {address}");
         Ok(())
     }

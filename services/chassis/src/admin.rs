@@ -6,10 +6,12 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use serde_json::json;
+use sqlx::PgPool;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -65,6 +67,31 @@ pub async fn serve(
     axum::serve(listener, router(readiness))
         .with_graceful_shutdown(stop)
         .await?;
+    Ok(())
+}
+
+/// How often the database is asked.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// Not ready while the database does not answer; from the moment of stopping `door` is shut.
+///
+/// # Errors
+/// Never; the type fits the life cycle.
+pub async fn watch(
+    pool: PgPool,
+    readiness: Readiness,
+    door: &'static str,
+    token: CancellationToken,
+) -> anyhow::Result<()> {
+    loop {
+        let answered = sqlx::query("select 1").execute(&pool).await.is_ok();
+        readiness.set("database", answered);
+        tokio::select! {
+            () = token.cancelled() => break,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+    readiness.set(door, false);
     Ok(())
 }
 

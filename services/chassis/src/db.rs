@@ -4,6 +4,8 @@
 //! schema (`chassis`, `casework`, the service's own) with its own migrations
 //! table `<schema>._sqlx_migrations`.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use jiff::{Timestamp, civil};
 use secrecy::ExposeSecret;
@@ -12,6 +14,8 @@ use sqlx::{
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+
+use tokio_util::sync::CancellationToken;
 
 use crate::config;
 
@@ -54,6 +58,32 @@ pub async fn connect(config: &config::Database) -> sqlx::Result<PgPool> {
         .acquire_timeout(config.acquire_timeout)
         .connect_with(options)
         .await
+}
+
+/// How often a pool is looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// Shows how many connections of a pool are used, idle, and there at most, until stopped.
+///
+/// # Errors
+/// Never; the type fits the life cycle.
+pub async fn watch(pool: PgPool, token: CancellationToken) -> anyhow::Result<()> {
+    let mut every = tokio::time::interval(LOOK_EVERY);
+    while token.run_until_cancelled(every.tick()).await.is_some() {
+        let (open, idle) = (
+            pool.size(),
+            u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        );
+        let most = pool.options().get_max_connections();
+        for (state, count) in [
+            ("used", open.saturating_sub(idle)),
+            ("idle", idle),
+            ("max", most),
+        ] {
+            metrics::gauge!("yiwang_database_connections", "state" => state).set(f64::from(count));
+        }
+    }
+    Ok(())
 }
 
 /// The instant as a row stores it, cut to whole microseconds.

@@ -68,19 +68,7 @@ impl Payments {
         .bind(to_chrono(self.runtime.wall()))
         .fetch_all(&mut *conn)
         .await?;
-        let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
-            "select b.county, min(b.from_month),
-                    (select max(r.month) from assistance.payment_run r
-                      where r.county = b.county and r.state <> 'open')
-               from assistance.benefit b
-              group by b.county
-              order by b.county",
-        )
-        .fetch_all(&mut *conn)
-        .await?;
-        for (county, first, made) in rows {
-            let first = time::month_of(from_chrono_date(first));
-            let next = made.map_or(first, |made| time::month_of(from_chrono_date(made)).next());
+        for (county, next) in unmade(conn).await? {
             if aside.contains(&(county.clone(), to_chrono_date(next.first_day()))) {
                 continue;
             }
@@ -97,6 +85,23 @@ impl Payments {
             return Ok(Some((county, next)));
         }
         Ok(None)
+    }
+
+    /// For the operator: how long the oldest month waits to be made, in seconds of business time.
+    pub(super) async fn show_waiting(&self) -> Result<(), PaymentError> {
+        let now = self.runtime.now();
+        let mut conn = self.pool().acquire().await?;
+        let mut longest = 0.0_f64;
+        for (county, month) in unmade(&mut conn).await? {
+            let Ok(pay_day) = self.pay_day(&county, month) else {
+                continue;
+            };
+            let waits = now.duration_since(time::start_of_day(pay_day));
+            longest = longest.max(waits.as_secs_f64());
+        }
+        metrics::gauge!("yiwang_payment_run_open_seconds", "service" => self.runtime.service)
+            .set(longest);
+        Ok(())
     }
 
     fn pay_day(&self, county: &str, month: Month) -> Result<Date, PaymentError> {
@@ -313,4 +318,24 @@ pub(crate) fn event(
         }
         .encode_to_vec(),
     }
+}
+
+/// The next month of each county, whether it is due or not.
+async fn unmade(conn: &mut PgConnection) -> sqlx::Result<Vec<(String, Month)>> {
+    let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
+        "select b.county, min(b.from_month),
+                (select max(r.month) from assistance.payment_run r
+                  where r.county = b.county and r.state <> 'open')
+           from assistance.benefit b
+          group by b.county
+          order by b.county",
+    )
+    .fetch_all(conn)
+    .await?;
+    let next = |(county, first, made): (String, _, Option<_>)| {
+        let first = time::month_of(from_chrono_date(first));
+        let next = made.map_or(first, |made| time::month_of(from_chrono_date(made)).next());
+        (county, next)
+    };
+    Ok(rows.into_iter().map(next).collect())
 }

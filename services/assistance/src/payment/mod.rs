@@ -24,7 +24,10 @@ mod note;
 mod settle;
 mod sums;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use sqlx::PgPool;
 use tokio::sync::Notify;
@@ -36,6 +39,9 @@ pub use self::sums::{Sums, sums};
 
 /// How often due work is looked for when there was none.
 const POLL: Duration = Duration::from_millis(500);
+
+/// How often the operator is shown how long a month waits.
+const SHOW_EVERY: Duration = Duration::from_secs(30);
 
 /// After a failure of database or bank.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -83,7 +89,14 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
+            if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {
+                if let Err(error) = self.show_waiting().await {
+                    tracing::warn!(%error, "the waiting months could not be counted");
+                }
+                shown = Some(Instant::now());
+            }
             let wait = match self.step().await {
                 Ok(true) => continue,
                 Ok(false) => POLL,

@@ -39,6 +39,31 @@ pub struct Chainer {
     pub sign_every: Duration,
 }
 
+/// Entries that no head signs yet.
+#[derive(Debug, Default)]
+struct Unsigned {
+    entries: i64,
+    since: Option<Instant>,
+}
+
+impl Unsigned {
+    fn count(&mut self, entries: i64) {
+        self.entries = entries;
+        self.since = match entries {
+            0 => None,
+            _ => self.since.or_else(|| Some(Instant::now())),
+        };
+    }
+
+    /// For the operator: how many, and for how long. A disk that is full lets it grow.
+    fn show(&self, service: &'static str) {
+        let age = self.since.map_or(Duration::ZERO, |since| since.elapsed());
+        metrics::gauge!("yiwang_audit_unsigned", "service" => service).set(self.entries as f64);
+        metrics::gauge!("yiwang_audit_head_age_seconds", "service" => service)
+            .set(age.as_secs_f64());
+    }
+}
+
 /// The end of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Tip {
@@ -52,14 +77,16 @@ impl Chainer {
     /// # Errors
     /// None; outages of the database and a full disk are waited out.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        let mut unsigned = Unsigned::default();
         while let Some(mut session) = leader::lead(&self.pool, Task::Chainer, &token).await {
-            match self.chain(&mut session, &token).await {
+            match self.chain(&mut session, &mut unsigned, &token).await {
                 Ok(()) => {
                     session.close().await.ok();
                     break;
                 }
                 Err(error) => {
                     tracing::warn!(service = self.service, error = %error, "the audit chainer starts over");
+                    unsigned.show(self.service);
                     leader::pause(POLL_EVERY, &token).await;
                 }
             }
@@ -70,6 +97,7 @@ impl Chainer {
     async fn chain(
         &self,
         session: &mut PgConnection,
+        unsigned: &mut Unsigned,
         token: &CancellationToken,
     ) -> anyhow::Result<()> {
         let mut heads = HeadsWriter::open(&self.heads_dir, self.service)?;
@@ -80,14 +108,15 @@ impl Chainer {
         loop {
             let stopping = token.is_cancelled();
             let linked = self.link(session, &mut tip).await?;
+            unsigned.count(tip.position - signed);
             let due = signed_at.is_none_or(|at| at.elapsed() >= self.sign_every);
             if (due || stopping) && tip.position != signed && linked < BATCH {
                 heads.append(&self.key, tip.position, tip.hash, SystemClock.now())?;
                 signed = tip.position;
                 signed_at = Some(Instant::now());
+                unsigned.count(0);
             }
-            metrics::gauge!("yiwang_audit_unsigned", "service" => self.service)
-                .set((tip.position - signed) as f64);
+            unsigned.show(self.service);
             if linked < BATCH {
                 if stopping {
                     return Ok(());

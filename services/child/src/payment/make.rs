@@ -62,15 +62,7 @@ async fn due(
     conn: &mut PgConnection,
     now: Timestamp,
 ) -> Result<Option<(String, Month)>, PaymentError> {
-    let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
-        "select a.county, min(a.from_month),
-                (select max(r.month) from child.payment_run r where r.county = a.county)
-           from child.allowance a group by a.county order by a.county",
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    for (county, first, made) in rows {
-        let next = made.map_or_else(|| month_of(first), |made| month_of(made).next());
+    for (county, next) in unmade(conn).await? {
         let pay_day = pay_day(rt, &county, next)?;
         let reached = time::beijing_date(now) >= pay_day;
         if reached && !behind(conn, time::start_of_day(pay_day)).await? {
@@ -78,6 +70,35 @@ async fn due(
         }
     }
     Ok(None)
+}
+
+/// The next month of each county, whether it is due or not.
+async fn unmade(conn: &mut PgConnection) -> sqlx::Result<Vec<(String, Month)>> {
+    let rows: Vec<(String, chrono::NaiveDate, Option<chrono::NaiveDate>)> = sqlx::query_as(
+        "select a.county, min(a.from_month),
+                (select max(r.month) from child.payment_run r where r.county = a.county)
+           from child.allowance a group by a.county order by a.county",
+    )
+    .fetch_all(conn)
+    .await?;
+    let next = |(county, first, made): (String, _, Option<_>)| {
+        let next = made.map_or_else(|| month_of(first), |made| month_of(made).next());
+        (county, next)
+    };
+    Ok(rows.into_iter().map(next).collect())
+}
+
+/// For the operator: how long the oldest month waits to be made, in seconds of business time.
+pub(super) async fn show_waiting(rt: &Runtime) -> Result<(), PaymentError> {
+    let now = rt.now();
+    let mut conn = rt.pool.acquire().await?;
+    let mut longest = 0.0_f64;
+    for (county, month) in unmade(&mut conn).await? {
+        let waits = now.duration_since(time::start_of_day(pay_day(rt, &county, month)?));
+        longest = longest.max(waits.as_secs_f64());
+    }
+    metrics::gauge!("yiwang_payment_run_open_seconds", "service" => rt.service).set(longest);
+    Ok(())
 }
 
 /// The day of a month on which it is paid.

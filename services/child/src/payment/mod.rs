@@ -20,13 +20,19 @@ mod note;
 pub(crate) mod orders;
 mod settle;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio_util::sync::CancellationToken;
 use yiwang_casework::Runtime;
 
 /// How often due work is looked for when there was none.
 const POLL: Duration = Duration::from_secs(1);
+
+/// How often the operator is shown how long a month waits.
+const SHOW_EVERY: Duration = Duration::from_secs(30);
 
 /// After a failure of database or bank.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -68,7 +74,14 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
+            if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {
+                if let Err(error) = make::show_waiting(&self.runtime).await {
+                    tracing::warn!(%error, "the waiting months could not be counted");
+                }
+                shown = Some(Instant::now());
+            }
             let wait = match self.step().await {
                 Ok(true) => continue,
                 Ok(false) => POLL,
