@@ -18,7 +18,7 @@ pub(super) fn schema(homes: &[(String, String)]) -> Value {
     json!({
         "title": "公民身后一件事",
         "required": ["name", "id_number", "died_on", "household", "relation", "phone", "funeral",
-                     "place", "address", "home", "eco", "licence", "medical", "pension", "housing_fund",
+                     "place", "address", "home", "licence", "medical", "pension", "housing_fund",
                      "consent"],
         "properties": {
             "name": {"type": "string", "title": "逝者姓名", "maxLength": 100, "x-mask": "name",
