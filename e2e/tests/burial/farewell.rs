@@ -29,7 +29,6 @@ async fn a_family_says_goodbye() -> anyhow::Result<()> {
         };
         let family = stage.suite.sign_in("family").await?;
         let staff = Staff::open(&stage.suite).await?;
-        certified(&stage.suite, &father, TOWN, &DIED.to_string()).await?;
         let number = applied(stage, &father, &son).await?;
         fetched(stage, &family, &staff, &number, &father).await?;
         times(stage, &number).await?;
@@ -133,6 +132,7 @@ async fn fetched(
         .step(
             "the certificate has come from the health department",
             async {
+                certified(&stage.suite, father, TOWN, &DIED.to_string()).await?;
                 let data = json!({"number": father.id_number});
                 until("the death is recorded", async || {
                     let reply = family.act_reply(number, "send_certificate", &data).await?;

@@ -79,7 +79,7 @@ async fn an_officer_sees_what_a_death_touches_before_it_is_saved() -> anyhow::Re
             .await?;
         stage
             .step("and so it comes", async {
-                act(browser, number, CHECK, &[("已对照纸质证明原件核对", "√")]).await?;
+                act(browser, number, CHECK, &[("已对照纸质证明原件核对", "是")]).await?;
                 let county = suite.sign_in("county").await?;
                 until("the household is reviewed", async || {
                     let found = county.case(&aid).await?;
