@@ -42,5 +42,5 @@ pub use office::{INVESTIGATORS, Office};
 pub use people::{id_number, wrong_check_digit};
 pub use process::Program;
 pub use samples::{photo, photo_of_size, program};
-pub use suite::{SERVICES, Suite, SuiteBuilder, binary};
+pub use suite::{SERVICES, Suite, SuiteBuilder, binary, ops};
 pub use wait::{Deadline, until, until_within};

@@ -69,7 +69,10 @@ pub async fn start(
         .context("cannot reach the database")?;
     db::check(&pool, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
-    lifecycle.spawn("gateway pool", db::watch(pool.clone(), lifecycle.token()));
+    lifecycle.spawn(
+        "gateway pool",
+        db::watch(pool.clone(), "gateway", lifecycle.token()),
+    );
 
     let consumer = Consumer::new(pool.clone(), broker.clone(), Arc::new(CaseMessages));
     lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));

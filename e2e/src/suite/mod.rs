@@ -6,6 +6,7 @@ mod people;
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Command,
     time::Duration,
 };
 
@@ -256,6 +257,23 @@ fn first_url(value: &toml::Value) -> Option<&str> {
         toml::Value::Array(values) => values.iter().find_map(first_url),
         _ => None,
     }
+}
+
+/// Runs `yiwang ops` over an installation; gives what it said.
+///
+/// # Errors
+/// With what it said, when it fails.
+pub fn ops(data: &Path, command: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new(binary()?)
+        .arg("ops")
+        .args(command)
+        .arg("--data")
+        .arg(data)
+        .output()?;
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    ensure!(output.status.success(), "{said}");
+    Ok(said)
 }
 
 /// The executable under test.

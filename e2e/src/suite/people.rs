@@ -1,10 +1,10 @@
 //! Who uses the running product: demo accounts and newly registered citizens.
 
-use std::{process::Command, time::Duration};
+use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 
-use super::{Suite, binary};
+use super::{Suite, ops};
 use crate::{
     accounts::{self, DemoAccount},
     api::Api,
@@ -66,17 +66,7 @@ impl Suite {
     /// # Errors
     /// With what `yiwang ops` said.
     pub fn verify_identity(&self, login: &str) -> anyhow::Result<()> {
-        let output = Command::new(binary()?)
-            .args(["ops", "accounts", "verify", login, "--data"])
-            .arg(self.data())
-            .output()?;
-        let said = [output.stdout, output.stderr].concat();
-        ensure!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&said)
-        );
-        Ok(())
+        ops(self.data(), &["accounts", "verify", login]).map(drop)
     }
 
     /// The password of everybody whom a test registers.

@@ -2,14 +2,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    process::Command,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, ensure};
 use sqlx::PgPool;
 use uuid::Uuid;
-use yiwang_e2e::{binary, until_within};
+use yiwang_e2e::{ops, until_within};
 
 use crate::{
     citizens::{Acked, Citizen},
@@ -305,15 +304,5 @@ pub(crate) async fn violations(
 
 /// The audit chains of both services hold.
 pub(crate) fn audit(cluster: &Cluster) -> anyhow::Result<()> {
-    let output = Command::new(binary()?)
-        .args(["ops", "audit", "verify", "--data"])
-        .arg(cluster.data())
-        .output()?;
-    let said = [output.stdout, output.stderr].concat();
-    ensure!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&said)
-    );
-    Ok(())
+    ops(&cluster.data(), &["audit", "verify"]).map(drop)
 }

@@ -6,7 +6,6 @@
 
 use std::{
     collections::BTreeSet,
-    process::Command,
     time::{Duration, Instant as Began},
 };
 
@@ -15,7 +14,7 @@ use futures::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::time::Instant;
-use yiwang_e2e::{Api, SERVICES, Suite, TOWNSHIP, binary, id_number, until_within};
+use yiwang_e2e::{Api, SERVICES, Suite, TOWNSHIP, id_number, ops, until_within};
 
 use crate::{
     citizens::until_answered,
@@ -285,12 +284,5 @@ fn taken(cluster: &Cluster) -> anyhow::Result<Vec<String>> {
 
 /// What the nightly comparison over all services says.
 fn reconciled(cluster: &Cluster) -> anyhow::Result<()> {
-    let output = Command::new(binary()?)
-        .args(["ops", "reconcile", "--settled-for", "0", "--data"])
-        .arg(cluster.data())
-        .output()?;
-    let said = [output.stdout, output.stderr].concat();
-    let said = String::from_utf8_lossy(&said);
-    ensure!(output.status.success(), "{said}");
-    Ok(())
+    ops(&cluster.data(), &["reconcile", "--settled-for", "0"]).map(drop)
 }

@@ -64,6 +64,7 @@ async fn a_daughter_files_once_and_every_office_does_its_part() -> anyhow::Resul
                     household: ZHUSHAN,
                     funeral: "按当地规定土葬，不火化",
                     fetch: None,
+                    bank: None,
                     housing_fund: "否",
                 };
                 filing.hand_in(stage, &daughter).await

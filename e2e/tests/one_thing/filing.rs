@@ -19,6 +19,8 @@ pub(crate) struct Filing<'a> {
     pub(crate) funeral: &'static str,
     /// Where the body is, the address and the home; only to arrange.
     pub(crate) fetch: Option<([&'static str; 4], &'static str, &'static str)>,
+    /// Where the subsidy for an ecological burial goes; none: there is to be none.
+    pub(crate) bank: Option<&'static str>,
     /// 提取住房公积金.
     pub(crate) housing_fund: &'static str,
 }
@@ -57,7 +59,8 @@ impl Filing<'_> {
             // The homes of a place are offered once it is known.
             browser.see_not("选就近的殡仪馆").await?;
             go_on(browser, "下一步").await?;
-            answer(browser, &[("殡仪馆", home), ("骨灰做节地生态安葬", "否")]).await?;
+            let eco = if self.bank.is_some() { "是" } else { "否" };
+            answer(browser, &[("殡仪馆", home), ("骨灰做节地生态安葬", eco)]).await?;
             browser.look("02-funeral").await?;
         }
         go_on(browser, "下一步").await?;
@@ -69,6 +72,10 @@ impl Filing<'_> {
             ("您本人的银行账号", "6217004201234567890"),
             ("我同意", "√"),
         ];
-        answer(browser, &together).await
+        answer(browser, &together).await?;
+        if let Some(bank) = self.bank {
+            answer(browser, &[("开户银行", bank)]).await?;
+        }
+        Ok(())
     }
 }

@@ -106,6 +106,7 @@ impl<'a> Play<'a> {
             household: ZHUSHAN,
             funeral: "按当地规定土葬，不火化",
             fetch: None,
+            bank: None,
             housing_fund: "否",
         };
         let step = stage.step(

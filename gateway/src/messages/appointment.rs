@@ -4,8 +4,10 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
-use yiwang_chassis::{db::to_chrono, ids, inbox::Incoming};
+use yiwang_chassis::{db::to_chrono, inbox::Incoming};
 use yiwang_proto::marriage::v1::AppointmentChanged;
+
+use super::person;
 
 /// The accounts to tell: who booked, and the others who come, once an officer has seen
 /// their card. A typed ID number shows nothing of what others booked.
@@ -31,10 +33,7 @@ pub(super) async fn write(
         .fetch_all(&mut *conn)
         .await?;
     for (at, account) in accounts.into_iter().enumerate() {
-        let id = match at {
-            0 => event.id,
-            _ => ids::new(event.occurred_at),
-        };
+        let id = person::message_id(event, at);
         insert(conn, id, account, changed, event.occurred_at).await?;
     }
     Ok(())

@@ -23,6 +23,14 @@ const ACCOUNTS: &str = "
        and exists (select from gateway.account_grant g where g.account = a.id and g.role = $2)
      order by a.id";
 
+/// The id of the message to the account at this place among those that an event is for.
+pub(super) fn message_id(event: &Incoming, at: usize) -> Uuid {
+    match at {
+        0 => event.id,
+        _ => ids::new(event.occurred_at),
+    }
+}
+
 /// Writes it to every account of the person; it names no case.
 pub(super) async fn write(
     conn: &mut PgConnection,
@@ -36,10 +44,7 @@ pub(super) async fn write(
         .fetch_all(&mut *conn)
         .await?;
     for (at, account) in accounts.into_iter().enumerate() {
-        let id = match at {
-            0 => event.id,
-            _ => ids::new(event.occurred_at),
-        };
+        let id = message_id(event, at);
         sqlx::query(
             "insert into gateway.message
                  (id, account, case_number, item, item_title, state_label, text, at)

@@ -147,7 +147,10 @@ impl Host {
             source: self.service,
         };
         lifecycle.spawn(name("relay"), relay.run(token()));
-        lifecycle.spawn(name("pool"), db::watch(self.pool.clone(), token()));
+        lifecycle.spawn(
+            name("pool"),
+            db::watch(self.pool.clone(), self.service, token()),
+        );
         let reconciler = Reconciler {
             pool: self.pool.clone(),
             broker: self.broker.clone(),

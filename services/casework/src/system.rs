@@ -62,7 +62,7 @@ pub async fn open_cases_naming(
     item: &str,
     person_key: &str,
 ) -> sqlx::Result<Vec<String>> {
-    store::naming::open_numbers_naming(conn, item, person_key).await
+    store::naming::numbers_naming(conn, item, person_key, false).await
 }
 
 /// Numbers of all cases of `item` whose form names this person, the ended ones too.
@@ -74,7 +74,7 @@ pub async fn cases_naming(
     item: &str,
     person_key: &str,
 ) -> sqlx::Result<Vec<String>> {
-    store::naming::numbers_naming(conn, item, person_key).await
+    store::naming::numbers_naming(conn, item, person_key, true).await
 }
 
 /// Opens a case of `item` in the township `division`, because of `cause` (Chinese, shown in the

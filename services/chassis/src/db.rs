@@ -67,7 +67,11 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// Never; the type fits the life cycle.
-pub async fn watch(pool: PgPool, token: CancellationToken) -> anyhow::Result<()> {
+pub async fn watch(
+    pool: PgPool,
+    service: &'static str,
+    token: CancellationToken,
+) -> anyhow::Result<()> {
     let mut every = tokio::time::interval(LOOK_EVERY);
     while token.run_until_cancelled(every.tick()).await.is_some() {
         let (open, idle) = (
@@ -80,7 +84,8 @@ pub async fn watch(pool: PgPool, token: CancellationToken) -> anyhow::Result<()>
             ("idle", idle),
             ("max", most),
         ] {
-            metrics::gauge!("yiwang_database_connections", "state" => state).set(f64::from(count));
+            metrics::gauge!("yiwang_database_connections", "service" => service, "state" => state)
+                .set(f64::from(count));
         }
     }
     Ok(())

@@ -70,7 +70,7 @@ impl Play<'_> {
     }
 
     /// Farewell, identity, furnace, certificate, bill.
-    pub(super) async fn cremated(&self, funeral: &str) -> anyhow::Result<()> {
+    pub(super) async fn cremated(&self, funeral: &str) -> anyhow::Result<String> {
         let (stage, staff) = (self.stage, &self.staff);
         let (father, daughter) = (&self.father, &self.daughter);
         stage.suite.clock().set_day(CREMATED, 9).await?;
@@ -90,9 +90,9 @@ impl Play<'_> {
             let certificate = staff.certify(funeral).await?;
             ensure!(!certificate.is_empty(), "no number");
             staff.first.act(funeral, "settle", &json!({})).await?;
-            Ok(())
+            Ok(certificate)
         });
-        step.await?;
+        let certificate = step.await?;
         let step = stage.step("the daughter has the certificate", async {
             until("the certificate", async || {
                 let page = self.api.get("/api/v1/certificates").await?;
@@ -101,6 +101,7 @@ impl Play<'_> {
             })
             .await
         });
-        step.await
+        step.await?;
+        Ok(certificate)
     }
 }

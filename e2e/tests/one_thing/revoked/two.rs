@@ -53,6 +53,8 @@ impl Play<'_> {
             browser.see(REASON).await?;
             browser.click_in_main("决定").await?;
             browser.see(REASON).await?;
+            browser.see("因死亡结束的婚姻恢复").await?;
+            browser.see("停发的一份恢复").await?;
             let decision = [("是否同意撤销", "是"), ("理由", "材料齐全，人还健在。")];
             answer(browser, &decision).await?;
             browser.look("10-decide").await?;

@@ -97,12 +97,6 @@ async fn draw(
         }
         false => vec![],
     };
-    let mut drawn: Vec<_> = revocations.iter().map(RevocationView::of).collect();
-    if may(APPROVERS) {
-        for (view, one) in drawn.iter_mut().zip(&revocations) {
-            view.ripple = Some(ripple(desk, one).await);
-        }
-    }
     let more = |name: &str, last: Option<&str>, count: usize| match last {
         Some(last) if count >= PAGE => query(PATH, &[(name, last)]),
         _ => String::new(),
@@ -140,7 +134,7 @@ async fn draw(
             revocations.last().map(|one| one.id.as_str()),
             revocations.len(),
         ),
-        revocations: drawn,
+        revocations: revocations.iter().map(RevocationView::of).collect(),
     };
     Ok(desk.page_with(status, &page))
 }
@@ -159,13 +153,17 @@ async fn ripple(desk: &Desk, one: &pb::DeathRevocation) -> RippleView {
 
 /// The form of an act.
 pub(crate) async fn act(desk: Desk) -> Result<Response, Fault> {
-    let act = described(&desk).await?;
-    sheet::show(&desk, &act)
+    let (act, asked) = described(&desk).await?;
+    let ripple = match &asked {
+        Some(one) => Some(ripple(&desk, one).await),
+        None => None,
+    };
+    sheet::show_with(&desk, &act, ripple)
 }
 
 /// Does it.
 pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault> {
-    let act = described(&desk).await?;
+    let (act, _) = described(&desk).await?;
     let typed = match sheet::read(&desk, request, &act).await? {
         Ok(typed) => typed,
         Err(page) => return Ok(page),
@@ -219,13 +217,15 @@ pub(crate) async fn take(desk: Desk, request: Request) -> Result<Response, Fault
     sheet::end(&desk, &act, &typed, answer, &done)
 }
 
-/// An act; whoever decides reads what was asked.
-async fn described(desk: &Desk) -> Result<Act, Fault> {
+/// An act; whoever decides reads what was asked, which comes with it.
+async fn described(desk: &Desk) -> Result<(Act, Option<pb::DeathRevocation>), Fault> {
     let mut act = describe(desk)?;
+    let mut asked = None;
     if desk.param(0)? == "decide" {
-        let asked = desk.state.backends();
-        let asked = asked.death_revocations(desk.who()?, "").await?;
-        if let Some(one) = asked.iter().find(|one| one.id == desk.query("id")) {
+        let open = desk.state.backends();
+        let mut open = open.death_revocations(desk.who()?, "").await?.into_iter();
+        asked = open.find(|one| one.id == desk.query("id"));
+        if let Some(one) = &asked {
             let one = RevocationView::of(one);
             act.lead = format!(
                 "{}，登记{}去世（{}）。{}提出：{}　{}",
@@ -233,7 +233,7 @@ async fn described(desk: &Desk) -> Result<Act, Fault> {
             );
         }
     }
-    Ok(act)
+    Ok((act, asked))
 }
 
 fn describe(desk: &Desk) -> Result<Act, Fault> {

@@ -11,7 +11,7 @@ use crate::portal::{
     desk::{Desk, go},
     failure,
     form::{self, Form, Problem, Surroundings, schema::Field},
-    view::{Section, Trouble, burial_office::SheetPage},
+    view::{Section, Trouble, burial_office::SheetPage, ripple::RippleView},
 };
 
 /// An act.
@@ -36,7 +36,17 @@ pub(in crate::portal) struct Typed {
 
 /// The empty form, or as things are.
 pub(in crate::portal) fn show(desk: &Desk, act: &Act) -> Result<Response, Fault> {
-    draw(desk, act, &act.value, &[], StatusCode::OK)
+    show_with(desk, act, None)
+}
+
+/// The same, with what the act would set going.
+pub(in crate::portal) fn show_with(
+    desk: &Desk,
+    act: &Act,
+    ripple: Option<RippleView>,
+) -> Result<Response, Fault> {
+    let page = page(desk, act, &act.value, &[])?;
+    Ok(desk.page(&SheetPage { ripple, ..page }))
 }
 
 /// Reads the form; `Err` within is the page with what is wrong.
@@ -102,11 +112,21 @@ fn draw(
     problems: &[Problem],
     status: StatusCode,
 ) -> Result<Response, Fault> {
+    let page = page(desk, act, value, problems)?;
+    Ok(desk.page_with(status, &page))
+}
+
+fn page(
+    desk: &Desk,
+    act: &Act,
+    value: &Map<String, Value>,
+    problems: &[Problem],
+) -> Result<SheetPage, Fault> {
     let around = Surroundings {
         problems,
         ..Surroundings::default()
     };
-    let page = SheetPage {
+    Ok(SheetPage {
         chrome: desk
             .clone()
             .at(act.post.clone())
@@ -120,8 +140,8 @@ fn draw(
         lead: act.lead.clone(),
         button: act.button,
         fields: form::draw(&act.form.fields, value, &around),
-    };
-    Ok(desk.page_with(status, &page))
+        ripple: None,
+    })
 }
 
 /// Whose part of the site the act belongs to.

@@ -5,7 +5,7 @@ use yiwang_proto::casework::v1 as pb;
 use crate::clients::Foreseen;
 
 /// What follows when the act is taken.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct RippleView {
     /// What happens for everybody, whoever it is.
     pub(crate) always: &'static [&'static str],

@@ -4,7 +4,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use yiwang_chassis::{
     audit,
-    fault::{Fault, FieldViolation},
+    fault::{Code, Fault, FieldViolation},
     identity::Caller,
 };
 use yiwang_civic::division;
@@ -79,8 +79,11 @@ pub(super) async fn trace(
         let Some(what) = ripples.of_case(change, on) else {
             continue;
         };
-        let Ok(seen) = Seen::of(rt, &mut tx, caller, Some(file)).await else {
-            continue;
+        let seen = match Seen::of(rt, &mut tx, caller, Some(file)).await {
+            Ok(seen) => seen,
+            // Of another region.
+            Err(fault) if fault.code == Code::NotFound => continue,
+            Err(fault) => return Err(fault),
         };
         seen.note(rt, &mut tx, caller, "case.ripple", None).await?;
         let state = seen.item.state(&seen.file.state);

@@ -61,38 +61,22 @@ pub(crate) async fn people(conn: &mut PgConnection, case: Uuid) -> sqlx::Result<
     rows.iter().map(related).collect()
 }
 
-/// Numbers of the open cases of an item that name this person.
-pub(crate) async fn open_numbers_naming(
-    conn: &mut PgConnection,
-    item: &str,
-    person_key: &str,
-) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar(
-        "select number from casework.case_file f
-           join casework.case_person p on p.case_id = f.id
-          where p.person_key = $1 and f.item = $2 and not f.closed
-          order by f.id",
-    )
-    .bind(person_key)
-    .bind(item)
-    .fetch_all(conn)
-    .await
-}
-
-/// Numbers of all cases of an item that name this person.
+/// Numbers of the cases of an item that name this person; with the ended ones too when `all`.
 pub(crate) async fn numbers_naming(
     conn: &mut PgConnection,
     item: &str,
     person_key: &str,
+    all: bool,
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
         "select number from casework.case_file f
            join casework.case_person p on p.case_id = f.id
-          where p.person_key = $1 and f.item = $2
+          where p.person_key = $1 and f.item = $2 and ($3 or not f.closed)
           order by f.id",
     )
     .bind(person_key)
     .bind(item)
+    .bind(all)
     .fetch_all(conn)
     .await
 }

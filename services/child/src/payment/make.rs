@@ -94,7 +94,10 @@ pub(super) async fn show_waiting(rt: &Runtime) -> Result<(), PaymentError> {
     let mut conn = rt.pool.acquire().await?;
     let mut longest = 0.0_f64;
     for (county, month) in unmade(&mut conn).await? {
-        let waits = now.duration_since(time::start_of_day(pay_day(rt, &county, month)?));
+        let Ok(pay_day) = pay_day(rt, &county, month) else {
+            continue;
+        };
+        let waits = now.duration_since(time::start_of_day(pay_day));
         longest = longest.max(waits.as_secs_f64());
     }
     metrics::gauge!("yiwang_payment_run_open_seconds", "service" => rt.service).set(longest);

@@ -5,7 +5,7 @@ use yiwang_civic::division;
 use yiwang_proto::burial::v1 as pb;
 
 use super::{Tab, instant};
-use crate::portal::view::{Chrome, Trouble, chrome::query, format, ripple::RippleView};
+use crate::portal::view::{Chrome, Trouble, chrome::query, format};
 
 /// A certificate looked up, alarms, deaths to be taken back.
 #[derive(Template)]
@@ -127,8 +127,6 @@ pub(crate) struct RevocationView {
     pub(crate) reason: String,
     pub(crate) asked: String,
     pub(crate) href: String,
-    /// What it would set going; none: the reader does not decide.
-    pub(crate) ripple: Option<RippleView>,
 }
 
 impl RevocationView {
@@ -141,7 +139,6 @@ impl RevocationView {
             reason: one.reason.clone(),
             asked: format!("{}，{}", one.asked_by, instant(&one.asked_at)),
             href: query("/home/deaths/decide", &[("id", &one.id)]),
-            ripple: None,
         }
     }
 }

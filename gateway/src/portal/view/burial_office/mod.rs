@@ -10,7 +10,7 @@ pub(crate) mod resources;
 
 use askama::Template;
 
-use super::{Chrome, Trouble, format};
+use super::{Chrome, Trouble, format, ripple::RippleView};
 use crate::portal::form::Drawn;
 
 /// A link to a neighbouring page.
@@ -33,6 +33,8 @@ pub(crate) struct SheetPage {
     pub(crate) lead: String,
     pub(crate) button: &'static str,
     pub(crate) fields: Vec<Drawn>,
+    /// What the act would set going; none: nothing elsewhere.
+    pub(crate) ripple: Option<RippleView>,
 }
 
 /// RFC 3339 in words.

@@ -16,6 +16,7 @@ use crate::portal::{
             keeper::{KeeperPage, Parts},
             resources::{ResourceRow, ResourcesPage},
         },
+        ripple::RippleView,
     },
 };
 
@@ -279,5 +280,6 @@ fn sheet() -> SheetPage {
         lead: "把扫到的骨灰编号一行一个贴进来。".into(),
         button: "盘点",
         fields: form::draw(&form.fields, value.as_object().unwrap(), &around),
+        ripple: Some(RippleView::unknown("death_revoked")),
     }
 }

@@ -39,7 +39,7 @@ async fn died(world: &World, person: String, what: &str) {
     .await;
 }
 
-async fn apply(world: &World) -> String {
+pub(super) async fn apply(world: &World) -> String {
     let guardian = world.citizen(&projects::guardian());
     let form = projects::medical();
     world

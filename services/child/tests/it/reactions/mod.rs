@@ -3,6 +3,7 @@
 mod deaths;
 mod minors;
 mod replay;
+mod ripples;
 
 use jiff::Timestamp;
 use prost::Message;
