@@ -209,8 +209,14 @@ impl<'a> Sitting<'a> {
         let course: &mut Course = &mut self.one.course;
         course.apply(&changes);
         for change in &changes {
-            if let Change::Answers(answers) = change {
-                self.one.rewrite(answers.clone());
+            match change {
+                Change::Answers(answers) => self.one.rewrite(answers.clone()),
+                // The orders of this sitting are made from it before it is loaded again.
+                Change::Step(index, _, Some(result)) => {
+                    let code = self.one.definition.steps[*index].code;
+                    self.one.results.insert(code, result.clone());
+                }
+                _ => {}
             }
         }
         self.changes.extend(changes);

@@ -47,7 +47,7 @@ struct Ledger {
     /// Effects by key; a second one would be the mistake we look for.
     effects: BTreeMap<String, usize>,
     calls: BTreeMap<String, usize>,
-    /// The form that each request was made from.
+    /// What each request was made from: the form, and what the steps before it gave.
     forms: BTreeMap<String, Value>,
     /// Steps that went wrong, as (step, phase).
     failed: Vec<(&'static str, Phase)>,
@@ -130,10 +130,13 @@ impl Office {
         let calls = ledger.calls.entry(order.key.clone()).or_default();
         *calls += 1;
         let (calls, step) = (*calls, order.step().code);
-        let form = ledger.forms.entry(order.key.clone());
-        let form = form.or_insert_with(|| order.answers.clone());
+        let before = order.step().after.iter();
+        let given: Vec<_> = before.map(|code| order.results.get(code)).collect();
+        let made_from = json!([order.answers, given]);
+        let known = ledger.forms.entry(order.key.clone());
         assert_eq!(
-            form, order.answers,
+            known.or_insert_with(|| made_from.clone()),
+            &made_from,
             "{}: the same key says another thing",
             order.key
         );

@@ -156,12 +156,7 @@ impl Work {
     /// What is to be sent: hidden fields are not.
     fn answers(&self) -> Value {
         let fields = self.form.fields.iter();
-        let asked = fields.filter(|field| {
-            let condition = field.show_if.as_ref();
-            condition.is_none_or(|condition| {
-                self.value.get(&condition.sibling) == Some(&condition.equals)
-            })
-        });
+        let asked = fields.filter(|field| form::of_interest(field, &self.value));
         asked
             .filter_map(|field| Some((field.key.clone(), self.value.get(&field.key)?.clone())))
             .collect::<Map<_, _>>()
