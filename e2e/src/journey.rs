@@ -57,9 +57,11 @@ pub async fn journey(
         eprintln!("last words of the product:\n{}", stage.suite.last_words());
     }
     let quiet = stage.browser.finish().await;
+    let unnamed = stage.suite.metrics_name_nobody().await;
     let stopped = stage.suite.stop();
     outcome.with_context(|| format!("journey {name}"))?;
     quiet?;
+    unnamed?;
     stopped
 }
 

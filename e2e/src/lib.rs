@@ -26,6 +26,7 @@ mod people;
 pub mod phone;
 mod process;
 mod samples;
+pub mod scan;
 mod suite;
 pub mod tasks;
 mod wait;

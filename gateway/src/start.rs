@@ -64,10 +64,7 @@ pub async fn start(
 ) -> anyhow::Result<()> {
     yiwang_chassis::install_tls_provider();
     let keys = Keys::load(&config.keys.dir)?;
-    let pool = db::connect(&config.database)
-        .await
-        .context("cannot reach the database")?;
-    db::check(&pool, &schemas()).await?;
+    let pool = db::open(&config.database, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
     lifecycle.spawn(
         "gateway pool",

@@ -1,6 +1,6 @@
 //! How a suite is started.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{fs, os::unix::fs::PermissionsExt, sync::Mutex};
 
 use jiff::{Timestamp, civil::Date};
 use yiwang_chassis::servers::free_port;
@@ -107,6 +107,7 @@ impl SuiteBuilder {
             environment,
             demo: self.demo,
             http: api::client()?,
+            names: Mutex::default(),
         };
         suite.launch().await?;
         Ok(suite)

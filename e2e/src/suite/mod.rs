@@ -4,9 +4,11 @@ mod builder;
 mod people;
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::Mutex,
     time::Duration,
 };
 
@@ -18,7 +20,7 @@ pub use builder::SuiteBuilder;
 
 use builder::Demo;
 
-use crate::{api::Api, clock::DemoClock, process::Program, wait::until_within};
+use crate::{api::Api, clock::DemoClock, process::Program, scan, wait::until_within};
 
 /// The processes of the product, in the order of their starts.
 pub const SERVICES: [&str; 6] = [
@@ -47,6 +49,8 @@ pub struct Suite {
     environment: Vec<(String, String)>,
     demo: Demo,
     http: reqwest::Client,
+    /// Names that must not be in any log.
+    names: Mutex<BTreeSet<String>>,
 }
 
 impl Suite {
@@ -142,7 +146,8 @@ impl Suite {
         Api::stranger(self.http.clone(), &self.base)
     }
 
-    /// Stops it with SIGTERM and makes sure that it ended well and left no process.
+    /// Stops it with SIGTERM and makes sure that it ended well, left no process and named nobody
+    /// in any log.
     ///
     /// # Errors
     /// When it did not.
@@ -156,6 +161,35 @@ impl Suite {
             "ended with {status}:\n{}",
             program.last_words()
         );
+        let logs = scan::logs(self.data())?;
+        self.nobody_named(&logs)
+    }
+
+    /// Makes sure that the metrics name nobody. In one process they all are in each.
+    ///
+    /// # Errors
+    /// When they do, or cannot be read.
+    pub async fn metrics_name_nobody(&self) -> anyhow::Result<()> {
+        let mut metrics = Vec::new();
+        for service in SERVICES {
+            let text = scan::metrics(self.data(), service).await?;
+            metrics.push((format!("metrics of {service}"), text));
+        }
+        self.nobody_named(&metrics)
+    }
+
+    fn nobody_named(&self, texts: &[(String, String)]) -> anyhow::Result<()> {
+        let names = self
+            .names
+            .lock()
+            .map_or_else(|_| BTreeSet::new(), |it| it.clone());
+        let names: Vec<String> = names.into_iter().collect();
+        let hits = |(place, text): &(String, String)| {
+            let hits = scan::named(text, &names).into_iter();
+            hits.map(|hit| format!("{place} {hit}")).collect::<Vec<_>>()
+        };
+        let found: Vec<String> = texts.iter().flat_map(hits).collect();
+        ensure!(found.is_empty(), "people are named:\n{}", found.join("\n"));
         Ok(())
     }
 

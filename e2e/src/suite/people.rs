@@ -44,6 +44,9 @@ impl Suite {
     /// # Errors
     /// When the registration is refused.
     pub async fn register(&self, name: &str, id_number: &str) -> anyhow::Result<(Api, String)> {
+        if let Ok(mut names) = self.names.lock() {
+            names.insert(name.to_owned());
+        }
         let login = format!("u{}", &id_number[6..18].to_lowercase());
         let body = serde_json::json!({
             "login": login, "password": Self::PASSWORD, "name": name,

@@ -4,5 +4,4 @@
 mod journey;
 mod log;
 mod quiet;
-mod scan;
 mod tamper;

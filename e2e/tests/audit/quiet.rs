@@ -1,10 +1,6 @@
 //! Nobody is named in logs, metrics and events, whatever people and officers did.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, path::PathBuf, time::Duration};
 
 use anyhow::Context;
 use serde_json::json;
@@ -12,10 +8,10 @@ use yiwang_chassis::{
     broker::{Broker, STREAM},
     config,
 };
-use yiwang_e2e::{Family, SERVICES, Suite, wrong_check_digit};
+use yiwang_e2e::{Family, SERVICES, Suite, scan, wrong_check_digit};
 use yiwang_gateway::demo;
 
-use crate::{journey, scan};
+use crate::journey;
 
 #[tokio::test]
 async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
@@ -26,7 +22,7 @@ async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
     let secrets = secrets(&family);
     let mut found = Vec::new();
     for service in SERVICES {
-        let text = metrics(&suite, service).await?;
+        let text = scan::metrics(suite.data(), service).await?;
         let counted = [
             "grpc_requests_total",
             "yiwang_inbox_events_total",
@@ -41,7 +37,7 @@ async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
     }
     found.extend(events(&suite, &secrets).await?);
     suite.stop()?;
-    let logs = logs(suite.data())?;
+    let logs = scan::logs(suite.data())?;
     let sizes: Vec<_> = logs.iter().map(|(name, text)| (name, text.len())).collect();
     let talks = logs
         .iter()
@@ -137,17 +133,6 @@ fn secrets(family: &Family) -> Vec<String> {
     secrets
 }
 
-/// The metrics of a service of a running suite.
-pub(crate) async fn metrics(suite: &Suite, service: &str) -> anyhow::Result<String> {
-    let settings = suite.data().join(format!("config/{service}.toml"));
-    let settings: toml::Table = fs::read_to_string(settings)?.parse()?;
-    let listen = settings["admin"]["listen"]
-        .as_str()
-        .context("no admin.listen")?;
-    let answer = reqwest::get(format!("http://{listen}/metrics")).await?;
-    Ok(answer.error_for_status()?.text().await?)
-}
-
 /// Whatever is named in subjects, headers and payloads of the stream.
 async fn events(suite: &Suite, secrets: &[String]) -> anyhow::Result<Vec<String>> {
     let settings = suite.data().join("config/gateway.toml");
@@ -177,36 +162,4 @@ async fn events(suite: &Suite, secrets: &[String]) -> anyhow::Result<Vec<String>
         );
     }
     Ok(found)
-}
-
-/// All logs below a data directory, of servers too. The list of demo accounts on
-/// the terminal is what it is for.
-fn logs(data: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let mut logs = Vec::new();
-    let mut folders = vec![data.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() && !path.ends_with("data") && !path.ends_with("store") {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "log") || path.ends_with("log") {
-                let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-                logs.push((path.display().to_string(), without_demo_accounts(&text)));
-            }
-        }
-    }
-    Ok(logs)
-}
-
-fn without_demo_accounts(text: &str) -> String {
-    let Some((before, rest)) = text.split_once("Demo accounts, all with the password") else {
-        return text.to_owned();
-    };
-    let listed = |line: &str| {
-        demo::ACCOUNTS
-            .iter()
-            .any(|one| line.trim_start().starts_with(one.login))
-    };
-    let rest = rest.lines().skip(1).filter(|line| !listed(line));
-    format!("{before}{}", rest.collect::<Vec<_>>().join("\n"))
 }

@@ -1,11 +1,10 @@
 //! Every way of tampering with the log is found, with its place.
 
-use yiwang_e2e::{Family, Suite};
+use yiwang_e2e::{Family, Suite, scan};
 
 use crate::{
     journey,
     log::{Ledger, verify},
-    quiet::metrics,
 };
 
 /// A way to tamper: what it is, the statements, what the verifier must say.
@@ -212,7 +211,7 @@ async fn written_anew(mut suite: Suite, mut log: Ledger, last: i64) -> anyhow::R
         Ok((!verdict.said.contains("not chained yet")).then_some(()))
     })
     .await?;
-    let metrics = metrics(&suite, "assistance").await?;
+    let metrics = scan::metrics(suite.data(), "assistance").await?;
     let alarm = "yiwang_audit_broken{service=\"assistance\"} 1";
     assert!(metrics.contains(alarm), "no alarm in\n{metrics}");
     suite.stop()?;

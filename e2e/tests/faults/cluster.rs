@@ -4,6 +4,7 @@ use std::{
     fs,
     os::unix::{fs::PermissionsExt, process::ExitStatusExt},
     path::PathBuf,
+    process::ExitStatus,
     time::Duration,
 };
 
@@ -12,9 +13,7 @@ use nix::sys::signal::Signal;
 use sqlx::PgPool;
 use tempfile::TempDir;
 use yiwang_chassis::servers::{Nats, NatsOptions, Postgres, PostgresOptions, free_port};
-use yiwang_e2e::{Api, Program, SERVICES, binary, read, until_within};
-
-use crate::scan;
+use yiwang_e2e::{Api, Program, SERVICES, binary, read, scan, until_within};
 
 /// A first start of a debug build on a busy machine.
 const READY_LIMIT: Duration = Duration::from_secs(60);
@@ -28,6 +27,8 @@ pub(crate) struct Cluster {
     pub(crate) postgres: Postgres,
     pub(crate) nats: Nats,
     base: String,
+    /// The executable that everything is started from, until another is chosen.
+    program: PathBuf,
     dir: TempDir,
 }
 
@@ -35,7 +36,15 @@ pub(crate) struct Cluster {
 pub(crate) async fn with_cluster(
     play: impl AsyncFnOnce(&mut Cluster) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut cluster = Cluster::start().await?;
+    with_cluster_of(binary()?, play).await
+}
+
+/// As [`with_cluster`], of another executable.
+pub(crate) async fn with_cluster_of(
+    program: PathBuf,
+    play: impl AsyncFnOnce(&mut Cluster) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut cluster = Cluster::start(program).await?;
     let outcome = play(&mut cluster).await;
     if outcome.is_err() {
         for service in SERVICES {
@@ -63,7 +72,7 @@ pub(crate) async fn with_cluster(
 
 impl Cluster {
     /// Servers, databases, keys and configuration, then every service.
-    async fn start() -> anyhow::Result<Self> {
+    async fn start(program: PathBuf) -> anyhow::Result<Self> {
         yiwang_chassis::install_tls_provider();
         let dir = tempfile::Builder::new()
             .prefix("yiwang-faults-")
@@ -79,6 +88,7 @@ impl Cluster {
             postgres,
             nats,
             base: format!("http://127.0.0.1:{port}"),
+            program,
             dir,
         };
         cluster.configure(port).await?;
@@ -100,7 +110,7 @@ impl Cluster {
             ("DATABASE_URL".to_owned(), self.postgres.url()),
             ("NATS_URL".to_owned(), self.nats.url()),
         ];
-        let mut up = Program::start(&binary()?, &arguments, &environment, &self.log("up"))?;
+        let mut up = Program::start(&self.program, &arguments, &environment, &self.log("up"))?;
         let ready = until_within(READY_LIMIT, "yiwang up on given servers", async || {
             self.answers(&format!("{}/", self.base)).await
         });
@@ -135,8 +145,35 @@ impl Cluster {
         Ok(PgPool::connect(&url).await?)
     }
 
+    /// What is started from now on is started from this executable.
+    pub(crate) fn choose(&mut self, program: PathBuf) {
+        self.program = program;
+    }
+
     /// Starts a service, as its pod would, with more environment.
     pub(crate) fn launch(&mut self, service: &str, more: &[(&str, &str)]) -> anyhow::Result<()> {
+        let program = self.pod(service, more)?;
+        *self.slot(service)? = Some(program);
+        Ok(())
+    }
+
+    /// Starts another process of a service beside the one that callers reach: it works on the
+    /// same database and the same events.
+    pub(crate) async fn launch_beside(&self, service: &str) -> anyhow::Result<Program> {
+        let own = |section: &str| format!("YIWANG_{}__{section}__LISTEN", service.to_uppercase());
+        let section = if service == "gateway" { "HTTP" } else { "GRPC" };
+        let admin = format!("127.0.0.1:{}", free_port()?);
+        let (calls, probes) = (own(section), own("ADMIN"));
+        let more = [(calls.as_str(), "127.0.0.1:0"), (probes.as_str(), &admin)];
+        let program = self.pod(service, &more)?;
+        let what = format!("a second {service} is ready");
+        let url = format!("http://{admin}/readyz");
+        let ready = until_within(READY_LIMIT, &what, async || self.answers(&url).await);
+        ready.await.with_context(|| program.last_words())?;
+        Ok(program)
+    }
+
+    fn pod(&self, service: &str, more: &[(&str, &str)]) -> anyhow::Result<Program> {
         let config = self.data().join(format!("config/{service}.toml"));
         let arguments = ["serve", service, "--config"].map(str::to_owned);
         let arguments = [arguments.as_slice(), &[config.display().to_string()]].concat();
@@ -144,9 +181,7 @@ impl Cluster {
             .map(|limit| (format!("YIWANG_GATEWAY__LIMITS__{limit}"), "0".to_owned()))
             .to_vec();
         environment.extend(more.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
-        let program = Program::start(&binary()?, &arguments, &environment, &self.log(service))?;
-        *self.slot(service)? = Some(program);
-        Ok(())
+        Program::start(&self.program, &arguments, &environment, &self.log(service))
     }
 
     /// Where `up` has put the other departments.
@@ -177,7 +212,7 @@ impl Cluster {
         let arguments = [
             "sandbox", "--listen", &base, "--state", &state, "--keys", &keys,
         ];
-        let program = Program::start(&binary()?, &arguments, &[], &self.log("sandbox"))?;
+        let program = Program::start(&self.program, &arguments, &[], &self.log("sandbox"))?;
         self.departments = Some(program);
         Ok(())
     }
@@ -224,18 +259,24 @@ impl Cluster {
 
     /// Waits until a service has aborted by itself.
     pub(crate) async fn until_aborted(&mut self, service: &str) -> anyhow::Result<()> {
+        let (status, words) = self.until_ended(service).await?;
+        let signal = status.signal();
+        ensure!(signal == Some(6), "{service} ended with {status}: {words}");
+        Ok(())
+    }
+
+    /// Waits until a service has ended by itself; gives how, and its last words.
+    pub(crate) async fn until_ended(
+        &mut self,
+        service: &str,
+    ) -> anyhow::Result<(ExitStatus, String)> {
         let program = self.running(service)?;
-        let what = format!("{service} aborts");
+        let what = format!("{service} ends");
         let limit = Duration::from_secs(90);
         let status = until_within(limit, &what, async || Ok(program.ended())).await?;
-        let signal = status.signal();
-        ensure!(
-            signal == Some(6),
-            "{service} ended with {status}: {}",
-            program.last_words()
-        );
+        let words = program.last_words();
         *self.slot(service)? = None;
-        Ok(())
+        Ok((status, words))
     }
 
     /// Whether every service still runs.

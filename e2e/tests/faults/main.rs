@@ -18,5 +18,4 @@ mod marriage;
 mod one_things;
 mod random;
 mod replay;
-#[path = "../audit/scan.rs"]
-mod scan;
+mod upgrade;

@@ -78,10 +78,7 @@ impl Host {
     ) -> anyhow::Result<Self> {
         yiwang_chassis::install_tls_provider();
         let keys = Keys::load(&sections.keys.dir)?;
-        let pool = db::connect(sections.database)
-            .await
-            .context("cannot reach the database")?;
-        db::check(&pool, schemas).await?;
+        let pool = db::open(sections.database, schemas).await?;
         Ok(Self {
             service,
             keys,

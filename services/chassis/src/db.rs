@@ -4,8 +4,9 @@
 //! schema (`chassis`, `casework`, the service's own) with its own migrations
 //! table `<schema>._sqlx_migrations`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use jiff::{Timestamp, civil};
 use secrecy::ExposeSecret;
@@ -58,6 +59,29 @@ pub async fn connect(config: &config::Database) -> sqlx::Result<PgPool> {
         .acquire_timeout(config.acquire_timeout)
         .connect_with(options)
         .await
+}
+
+/// How long a process that starts waits for its database.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The pool of a process that starts: a database that is just starting too, or is busy, is waited
+/// for.
+///
+/// # Errors
+/// When the database does not answer for half a minute, or has a schema that this program cannot
+/// work with.
+pub async fn open(config: &config::Database, schemas: &[Schema]) -> anyhow::Result<PgPool> {
+    let started = Instant::now();
+    let pool = loop {
+        match connect(config).await {
+            Err(sqlx::Error::PoolTimedOut) if started.elapsed() < PATIENCE => {
+                tracing::warn!("the database does not answer yet");
+            }
+            opened => break opened.context("cannot reach the database")?,
+        }
+    };
+    check(&pool, schemas).await?;
+    Ok(pool)
 }
 
 /// How often a pool is looked at.

@@ -182,8 +182,9 @@ impl Start {
 
 async fn migrate(place: &Place) -> anyhow::Result<()> {
     let settings: Settings = place.source.load()?;
-    let pool = db::connect(&settings.database).await?;
-    db::migrate(&pool, &(place.source.service.schemas)()).await?;
+    let schemas = (place.source.service.schemas)();
+    let pool = db::open(&settings.database, &[]).await?;
+    db::migrate(&pool, &schemas).await?;
     pool.close().await;
     Ok(())
 }

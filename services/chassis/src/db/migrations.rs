@@ -1,4 +1,11 @@
-//! Bringing schemas to the version that this program knows, and refusing others.
+//! Bringing schemas to the version that this program knows, and refusing those it cannot work with.
+//!
+//! While pods are replaced, and after a rollback, a program meets a schema that is newer than
+//! itself. The name of a migration says who can live with it:
+//!
+//! - `0007_expand_reasons.sql` only adds: every older program can;
+//! - `0009_contract_reasons_from_7.sql` takes away what no program uses that knows migration 7;
+//! - under any other name: nobody who does not know it.
 //!
 //! The lock is TRIED in a loop: a second session that merely waits for it would
 //! hold a snapshot and keep the holder's `CREATE INDEX CONCURRENTLY` from
@@ -27,8 +34,8 @@ pub enum SchemaError {
         /// Version of the migration.
         version: i64,
     },
-    /// The database is newer than this program.
-    #[error("schema {schema} has migration {version}, which this version does not know")]
+    /// The database has a migration that this program does not know and cannot live with.
+    #[error("schema {schema} has migration {version}, which this version cannot work with")]
     Unknown {
         /// The PostgreSQL schema.
         schema: &'static str,
@@ -65,10 +72,11 @@ pub enum SchemaError {
 }
 
 /// Applies what is missing in each schema, in the given order. Several
-/// processes may call this at once; one works and the others wait.
+/// processes may call this at once; one works and the others wait. A newer
+/// schema that this program can work with is left alone.
 ///
 /// # Errors
-/// When a migration fails or the database has versions unknown to this program.
+/// When a migration fails or the database has one that this program cannot work with.
 pub async fn migrate(pool: &PgPool, schemas: &[Schema]) -> Result<(), SchemaError> {
     let mut conn = pool.connect_options().as_ref().clone().connect().await?;
     sqlx::query("set statement_timeout = 0")
@@ -83,10 +91,10 @@ pub async fn migrate(pool: &PgPool, schemas: &[Schema]) -> Result<(), SchemaErro
     result
 }
 
-/// Refuses a database whose schemas are not exactly at this program's version.
+/// Refuses a database that lacks a migration of this program, or has one that it cannot work with.
 ///
 /// # Errors
-/// The first difference found.
+/// The first of them.
 pub async fn check(pool: &PgPool, schemas: &[Schema]) -> Result<(), SchemaError> {
     let mut conn = pool.acquire().await?;
     for &schema in schemas {
@@ -103,10 +111,12 @@ async fn try_lock(conn: &mut PgConnection) -> sqlx::Result<bool> {
 }
 
 async fn migrate_locked(conn: &mut PgConnection, schemas: &[Schema]) -> Result<(), SchemaError> {
-    for schema in schemas {
+    for &schema in schemas {
+        refuse_newer(schema, &applied(conn, schema.name).await?)?;
         let migrator = Migrator {
             migrations: Cow::Borrowed(&*schema.migrator.migrations),
-            ignore_missing: false,
+            // What is still unknown is one that we can work with.
+            ignore_missing: true,
             locking: false,
             no_tx: schema.migrator.no_tx,
             table_name: Cow::Owned(table(schema.name)),
@@ -127,8 +137,17 @@ fn table(schema: &str) -> String {
     format!("{schema}._sqlx_migrations")
 }
 
-/// Checksum and success of each applied version; none when the table is absent.
-type Applied = BTreeMap<i64, (Vec<u8>, bool)>;
+/// An applied migration.
+#[derive(sqlx::FromRow)]
+struct Row {
+    version: i64,
+    description: String,
+    checksum: Vec<u8>,
+    success: bool,
+}
+
+/// By version; none when the table is absent.
+type Applied = BTreeMap<i64, Row>;
 
 async fn applied(conn: &mut PgConnection, schema: &'static str) -> sqlx::Result<Applied> {
     let exists: bool = sqlx::query_scalar("select to_regclass($1) is not null")
@@ -138,14 +157,14 @@ async fn applied(conn: &mut PgConnection, schema: &'static str) -> sqlx::Result<
     if !exists {
         return Ok(Applied::new());
     }
-    let select = format!("select version, checksum, success from {}", table(schema));
-    let rows: Vec<(i64, Vec<u8>, bool)> = sqlx::query_as(AssertSqlSafe(select))
+    let select = format!(
+        "select version, description, checksum, success from {}",
+        table(schema)
+    );
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(select))
         .fetch_all(conn)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(version, checksum, success)| (version, (checksum, success)))
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.version, row)).collect())
 }
 
 fn compare(schema: Schema, applied: &Applied) -> Result<(), SchemaError> {
@@ -163,13 +182,13 @@ fn compare(schema: Schema, applied: &Applied) -> Result<(), SchemaError> {
                     version,
                 });
             }
-            Some((_, false)) => {
+            Some(row) if !row.success => {
                 return Err(SchemaError::Dirty {
                     schema: name,
                     version,
                 });
             }
-            Some((checksum, true)) if checksum[..] != migration.checksum[..] => {
+            Some(row) if row.checksum[..] != migration.checksum[..] => {
                 return Err(SchemaError::Changed {
                     schema: name,
                     version,
@@ -178,14 +197,33 @@ fn compare(schema: Schema, applied: &Applied) -> Result<(), SchemaError> {
             Some(_) => {}
         }
     }
-    match applied
-        .keys()
-        .find(|version| !schema.migrator.version_exists(**version))
-    {
-        Some(&version) => Err(SchemaError::Unknown {
-            schema: name,
-            version,
-        }),
-        None => Ok(()),
+    refuse_newer(schema, applied)
+}
+
+/// Refuses a migration that this program does not know and cannot work with.
+fn refuse_newer(schema: Schema, applied: &Applied) -> Result<(), SchemaError> {
+    let newest = schema.migrator.iter().map(|known| known.version).max();
+    let unknown = applied
+        .values()
+        .filter(|row| !schema.migrator.version_exists(row.version));
+    for row in unknown {
+        if !(row.success && works_with(newest.unwrap_or(0), &row.description)) {
+            return Err(SchemaError::Unknown {
+                schema: schema.name,
+                version: row.version,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a program whose newest migration is `newest` can work after one with this description:
+/// the words of its file's name.
+fn works_with(newest: i64, description: &str) -> bool {
+    let words: Vec<&str> = description.split_whitespace().collect();
+    match words.as_slice() {
+        ["expand", ..] => true,
+        ["contract", .., "from", oldest] => oldest.parse().is_ok_and(|oldest| newest >= oldest),
+        _ => false,
     }
 }

@@ -12,10 +12,15 @@ const FIRST: (i64, &str) = (1, "create table shop.item (name text)");
 const SECOND: (i64, &str) = (2, "create index concurrently item_name on shop.item (name)");
 
 fn schema(migrations: &[(i64, &'static str)]) -> Schema {
-    let migration = |&(version, sql): &(i64, &'static str)| {
+    let named = |&(version, sql): &(i64, &'static str)| (version, "first", sql);
+    named_schema(&migrations.iter().map(named).collect::<Vec<_>>())
+}
+
+fn named_schema(migrations: &[(i64, &'static str, &'static str)]) -> Schema {
+    let migration = |&(version, name, sql): &(i64, &'static str, &'static str)| {
         let no_tx = sql.contains("concurrently");
         let kind = MigrationType::Simple;
-        Migration::new(version, "test".into(), kind, sql.into_sql_str(), no_tx)
+        Migration::new(version, name.into(), kind, sql.into_sql_str(), no_tx)
     };
     let migrator = Migrator::with_migrations(migrations.iter().map(migration).collect());
     Schema {
@@ -75,6 +80,43 @@ async fn a_database_of_another_version_is_refused() {
         refusal,
         Err(SchemaError::Changed { version: 1, .. })
     ));
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_worked_with_when_it_says_so() {
+    // The newer version's further migrations, and whether programs of version 1 and 2 can live
+    // with them.
+    type Further = &'static [(i64, &'static str, &'static str)];
+    const COLUMN: &str = "alter table shop.item add column note text";
+    const DROP: &str = "alter table shop.item drop column name";
+    let cases: [(Further, bool, bool); 5] = [
+        (&[(3, "expand note", COLUMN)], true, true),
+        (&[(3, "note", COLUMN)], false, false),
+        (&[(3, "contract name from 2", DROP)], false, true),
+        (
+            &[
+                (3, "expand note", COLUMN),
+                (4, "contract name from 3", DROP),
+            ],
+            false,
+            false,
+        ),
+        (&[(3, "contract name", DROP)], false, false),
+    ];
+    let first: Further = &[(1, "first", FIRST.1), (2, "expand nothing", "select 1")];
+    for (further, one, two) in cases {
+        let db = testing::database(&[]).await;
+        let newer = named_schema(&[first, further].concat());
+        migrate(&db.pool, &[newer]).await.unwrap();
+        for (known, works) in [(1, one), (2, two)] {
+            let old = named_schema(&first[..known]);
+            let checked = check(&db.pool, &[old]).await;
+            assert_eq!(checked.is_ok(), works, "{further:?} for version {known}");
+            let migrated = migrate(&db.pool, &[old]).await;
+            assert_eq!(migrated.is_ok(), works, "{further:?} for version {known}");
+        }
+        check(&db.pool, &[newer]).await.unwrap();
+    }
 }
 
 #[tokio::test]
