@@ -98,6 +98,8 @@ impl Server {
         let serving = tonic::transport::Server::builder()
             .concurrency_limit_per_connection(limits.concurrency)
             .http2_keepalive_interval(Some(Duration::from_secs(30)))
+            .max_connection_age(CONNECTION_AGE)
+            .max_connection_age_grace(limits.max_deadline + Duration::from_secs(1))
             .add_routes(Routes::from(router).prepare())
             .serve_with_incoming_shutdown(
                 TcpIncoming::from(listener).with_nodelay(Some(true)),
@@ -109,6 +111,10 @@ impl Server {
         }
     }
 }
+
+/// A caller keeps one connection, which a Service of Kubernetes leads to one pod: now and then it
+/// has to choose anew, so that pods started later get work too.
+const CONNECTION_AGE: Duration = Duration::from_secs(5 * 60);
 
 #[cfg(test)]
 mod tests;

@@ -17,18 +17,42 @@ pub(crate) enum Task {
     Reconciler = 3,
 }
 
+impl Task {
+    /// What only the leader can tell.
+    fn gauges(self) -> &'static [&'static str] {
+        match self {
+            Self::Relay => &[
+                "yiwang_outbox_unpublished",
+                "yiwang_outbox_oldest_seconds",
+                "yiwang_outbox_blocked_aggregates",
+            ],
+            Self::Chainer => &[
+                "yiwang_audit_unsigned",
+                "yiwang_audit_head_age_seconds",
+                "yiwang_audit_broken",
+            ],
+            Self::Reconciler => &[],
+        }
+    }
+}
+
 /// "yw" in ASCII.
 const CLASS: i32 = 0x7977;
 
 /// How often a stand-by asks for the lock.
 const ASK_EVERY: Duration = Duration::from_millis(500);
 
-/// Waits until this process leads `task`; nothing when it is told to stop.
+/// Waits until this process leads `task` of `service`; nothing when it is told to stop. What it
+/// showed as a leader before, it no longer knows.
 pub(crate) async fn lead(
     pool: &PgPool,
     task: Task,
+    service: &'static str,
     token: &CancellationToken,
 ) -> Option<PgConnection> {
+    for &name in task.gauges() {
+        metrics::gauge!(name, "service" => service).set(f64::NAN);
+    }
     loop {
         match stand_by(pool, task, token).await {
             Ok(led) => return led,

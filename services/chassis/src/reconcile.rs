@@ -97,7 +97,9 @@ impl Reconciler {
         let Some(()) = self.handshake(&token).await? else {
             return Ok(());
         };
-        while let Some(mut session) = leader::lead(&self.pool, Task::Reconciler, &token).await {
+        while let Some(mut session) =
+            leader::lead(&self.pool, Task::Reconciler, self.source, &token).await
+        {
             match self.watch(&mut session, &token).await {
                 Ok(()) => {
                     session.close().await.ok();

@@ -8,6 +8,7 @@ mod dead_letters;
 mod facts;
 mod keys;
 mod outbox;
+mod payments;
 mod reconcile;
 
 pub(crate) use reconcile::nightly;
@@ -45,6 +46,9 @@ pub(crate) enum Command {
     /// Keys
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Payments of social assistance
+    #[command(subcommand)]
+    Payments(payments::Command),
     /// Compare the services with each other: dead but paid, married but single, a child without
     /// owner or place; exits 1 when something does not agree. Run it every night
     Reconcile(reconcile::Command),
@@ -60,6 +64,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Outbox(command) => outbox::run(command).await,
         Command::Facts(command) => facts::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::Payments(command) => payments::run(command).await,
         Command::Reconcile(command) => reconcile::run(command).await,
     }
 }

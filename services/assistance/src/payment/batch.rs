@@ -165,6 +165,11 @@ async fn waiting(
            join assistance.payee using (case_number)
           where payment.state = 'pending'
             and (payment.next_at is null or payment.next_at <= $2)
+            -- Nothing leaves before the sums of its month have been compared (rules A5.10).
+            and not exists (
+                select from assistance.payment_run run
+                 where run.county = payment.county and run.month = payment.month
+                   and (run.state = 'broken' or run.state = 'open' and run.next_at is null))
           order by payment.county, payment.month, payment.id
           limit $1
             for update of payment skip locked",

@@ -12,7 +12,7 @@ use yiwang_chassis::{
 use yiwang_civic::time::{self, Month};
 use yiwang_proto::assistance::v1::PaymentChanged;
 
-use super::{PaymentError, Payments, sums};
+use super::{PaymentError, Payments, held, sums};
 use crate::domain::minimum_living::world::BENEFIT;
 
 /// Key of the lock under which a chunk is made, one per database.
@@ -87,7 +87,8 @@ impl Payments {
         Ok(None)
     }
 
-    /// For the operator: how long the oldest month waits to be made, in seconds of business time.
+    /// For the operator: how long the oldest month waits to be made, in seconds of business time,
+    /// and how many are held because their sums differ.
     pub(super) async fn show_waiting(&self) -> Result<(), PaymentError> {
         let now = self.runtime.now();
         let mut conn = self.pool().acquire().await?;
@@ -101,6 +102,9 @@ impl Payments {
         }
         metrics::gauge!("yiwang_payment_run_open_seconds", "service" => self.runtime.service)
             .set(longest);
+        let broken = held::runs(&mut conn).await?.len();
+        #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
+        metrics::gauge!("yiwang_payment_runs_broken").set(broken as f64);
         Ok(())
     }
 
@@ -261,8 +265,7 @@ async fn finish(conn: &mut PgConnection, due: &Due, now: Timestamp) -> Result<()
     let sums = sums::of(conn, &due.county, due.month).await?;
     let state = if sums.agree() { "made" } else { "broken" };
     if !sums.agree() {
-        tracing::error!(county = due.county, month = %due.month, ?sums, "the sums of a payment run differ");
-        metrics::counter!("yiwang_payment_runs_broken").increment(1);
+        tracing::error!(county = due.county, month = %due.month, ?sums, "the sums of a payment run differ; its payments are held");
     }
     sqlx::query(
         "update assistance.payment_run

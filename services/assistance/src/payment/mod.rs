@@ -9,6 +9,8 @@
 //! A roll that changes for months already made (a death, and a death that was none) marks its case;
 //! the case is then compared with its payments.
 //!
+//! A month whose sums differ is held before it goes to the bank ([`held`]).
+//!
 //! Every step is idempotent and small, so a run may be killed at any point and
 //! goes on where it was. Many replicas may run it; a step is done under a lock.
 //! A month is made on its pay day, from the shares that hold for it: whoever
@@ -19,6 +21,7 @@ mod answer;
 mod aside;
 mod balance;
 mod batch;
+pub mod held;
 mod make;
 mod note;
 mod settle;

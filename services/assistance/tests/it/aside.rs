@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::world::{World, family};
+use yiwang_assistance::payment::held::{self, Released};
+
+use crate::world::{COUNTY, World, family};
 
 /// The bank is asked now, not after a pause.
 async fn hurry(world: &World) {
@@ -84,7 +86,7 @@ async fn a_line_the_bank_is_unclear_about_is_neither_paid_nor_returned() {
     let number = world.granted(&family(1)).await;
     world.go_to("2026-04-10T09:00:00").await;
     world.town.book().odd = "held".to_owned();
-    steps(&world, 3).await;
+    steps(&world, 4).await;
     hurry(&world).await;
     steps(&world, 3).await;
     let open = "select count(*) from assistance.payment
@@ -132,4 +134,51 @@ async fn what_comes_back_after_the_account_was_changed_goes_out_again() {
     assert!(sums.agree(), "{sums:?}");
     let events = "select count(*) from chassis.outbox where aggregate = 'payment'";
     assert_eq!(world.count(events).await, 3, "ordered, returned, posted");
+}
+
+#[tokio::test]
+async fn a_month_whose_sums_differ_is_held_until_it_is_released() {
+    let world = World::new().await;
+    let forms: Vec<_> = (1..=3).map(family).collect();
+    let numbers = world.all_granted(&forms).await;
+    // Somebody's money without a line of the roll.
+    sqlx::query(
+        "insert into assistance.payment
+             (id, case_number, benefit, county, month, kind, amount_fen, state, made_at, next_at)
+         select gen_random_uuid(), case_number, benefit, '420323', '2026-04-01', 'by hand', 100,
+                'pending', now(), '2099-01-01'
+           from assistance.benefit where case_number = $1",
+    )
+    .bind(&numbers[0])
+    .execute(&world.db.pool)
+    .await
+    .unwrap();
+    let (county, month) = (COUNTY, "2026-04".parse().unwrap());
+    world.go_to("2026-04-10T09:00:00").await;
+    steps(&world, 20).await;
+    let pending = "select count(*) from assistance.payment where state = 'pending'";
+    assert_eq!(world.count(pending).await, 4);
+    assert!(world.town.paid().is_empty());
+    let pool = &world.db.pool;
+    let held = held::runs(&mut *pool.acquire().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(held, [(county.to_owned(), month)]);
+
+    let now = world.rt.now();
+    let refused = held::release(pool, county, month, None, now).await.unwrap();
+    assert!(matches!(refused, Released::StillDiffers(_)), "{refused:?}");
+    steps(&world, 20).await;
+    assert!(world.town.paid().is_empty());
+
+    sqlx::query("delete from assistance.payment where kind = 'by hand'")
+        .execute(pool)
+        .await
+        .unwrap();
+    let done = held::release(pool, county, month, None, now).await.unwrap();
+    assert_eq!(done, Released::Done);
+    let again = held::release(pool, county, month, None, now).await.unwrap();
+    assert_eq!(again, Released::NotHeld);
+    steps(&world, 20).await;
+    assert_eq!(world.town.paid().len(), 3);
 }

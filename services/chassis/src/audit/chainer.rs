@@ -78,7 +78,9 @@ impl Chainer {
     /// None; outages of the database and a full disk are waited out.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
         let mut unsigned = Unsigned::default();
-        while let Some(mut session) = leader::lead(&self.pool, Task::Chainer, &token).await {
+        while let Some(mut session) =
+            leader::lead(&self.pool, Task::Chainer, self.service, &token).await
+        {
             match self.chain(&mut session, &mut unsigned, &token).await {
                 Ok(()) => {
                     session.close().await.ok();

@@ -65,7 +65,9 @@ impl Relay {
     /// # Errors
     /// None; the type fits [`crate::lifecycle`].
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
-        while let Some(mut session) = leader::lead(&self.pool, Task::Relay, &token).await {
+        while let Some(mut session) =
+            leader::lead(&self.pool, Task::Relay, self.source, &token).await
+        {
             match self.relay(&mut session, &token).await {
                 Ok(()) => {
                     // A closed session hands the lock over at once.
