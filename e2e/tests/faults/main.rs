@@ -18,4 +18,5 @@ mod marriage;
 mod one_things;
 mod random;
 mod replay;
+mod restore;
 mod upgrade;

@@ -127,6 +127,8 @@ impl Broker {
             .map(|url| url.trim().parse::<ServerAddr>())
             .collect::<Result<Vec<_>, _>>()
             .map_err(|error| BrokerError::Config(error.into()))?;
+        // Also said when there is never a first connection.
+        metrics::gauge!("yiwang_broker_connected").set(0.0);
         let (suspicion, _) = watch::channel(0);
         let suspicion = Arc::new(suspicion);
         let mut options = if config.credentials.as_os_str().is_empty() {

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::{service::Routes, transport::server::TcpIncoming};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
-use crate::{config, verifier::Verifier};
+use crate::{config, telemetry, verifier::Verifier};
 
 pub mod client;
 mod layers;
@@ -81,6 +81,7 @@ impl Server {
             .layer(from_fn_with_state(limits.max_deadline, layers::deadline))
             .layer(axum::middleware::from_fn(layers::catch_panic))
             .layer(axum::middleware::from_fn(layers::observe));
+        telemetry::count_from_zero(&["yiwang_tokens_refused_total"]);
         let stopping = token.clone();
         let drain = async move {
             stopping.cancelled().await;

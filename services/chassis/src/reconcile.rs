@@ -94,6 +94,7 @@ impl Reconciler {
     /// # Errors
     /// When the server does not keep the stream as it was asked for.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        metrics::counter!("yiwang_outbox_republished_total", "service" => self.source).increment(0);
         let Some(()) = self.handshake(&token).await? else {
             return Ok(());
         };

@@ -22,7 +22,7 @@ use crate::config;
 mod metrics;
 mod propagation;
 
-pub use metrics::render as render_metrics;
+pub use metrics::{count_from_zero, render as render_metrics};
 pub use propagation::{
     continue_trace, current_trace_id, current_traceparent, inject_http, inject_metadata,
     inject_nats, parent_from_http, parent_from_nats, parent_from_traceparent, set_parent,

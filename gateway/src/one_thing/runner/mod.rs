@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use sqlx::PgPool;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use yiwang_chassis::{clock::SharedClock, fault::Fault};
+use yiwang_chassis::{clock::SharedClock, fault::Fault, telemetry};
 
 use super::{
     course::later,
@@ -100,6 +100,7 @@ impl From<sqlx::Error> for Trouble {
 impl Engine {
     /// Works until `token` is cancelled; what is under way then is finished first.
     pub(crate) async fn run(self: Arc<Self>, token: CancellationToken) -> anyhow::Result<()> {
+        telemetry::count_from_zero(&["yiwang_one_thing_faults_total"]);
         let mut working = JoinSet::new();
         while !token.is_cancelled() {
             match self.take(AT_ONCE - working.len().min(AT_ONCE)).await {

@@ -36,6 +36,7 @@ use sqlx::PgPool;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use yiwang_casework::{Runtime, department::Client};
+use yiwang_chassis::telemetry;
 
 pub(crate) use self::make::event;
 pub use self::sums::{Sums, sums};
@@ -92,6 +93,11 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        telemetry::count_from_zero(&[
+            "yiwang_payment_failures_total",
+            "yiwang_payment_batches_unclear_total",
+            "yiwang_payment_lines_unclear_total",
+        ]);
         let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
             if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {

@@ -36,6 +36,14 @@ pub(crate) fn install() -> &'static PrometheusHandle {
     })
 }
 
+/// Shows counters from the start of a worker: one that appears with its first event was never
+/// seen at 0, and Prometheus finds no increase.
+pub fn count_from_zero(names: &[&'static str]) {
+    for &name in names {
+        metrics::counter!(name).increment(0);
+    }
+}
+
 /// All metrics in the Prometheus text format.
 pub fn render() -> String {
     install().render()

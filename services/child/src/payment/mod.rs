@@ -27,6 +27,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 use yiwang_casework::Runtime;
+use yiwang_chassis::telemetry;
 
 /// How often due work is looked for when there was none.
 const POLL: Duration = Duration::from_secs(1);
@@ -74,6 +75,12 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
+        telemetry::count_from_zero(&[
+            "yiwang_child_payment_failures_total",
+            "yiwang_child_payments_set_aside_total",
+            "yiwang_child_payment_answers_unclear_total",
+            "yiwang_child_payment_lines_unclear_total",
+        ]);
         let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
             if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use yiwang_casework::Runtime;
-use yiwang_chassis::{db::to_chrono, fault::Fault, identity::Role};
+use yiwang_chassis::{db::to_chrono, fault::Fault, identity::Role, telemetry};
 use yiwang_civic::time::{beijing_date, end_of_day};
 
 use super::{raise::system, row::Changed};
@@ -24,6 +24,7 @@ const AT_ONCE: i64 = 50;
 /// # Errors
 /// Never; the type fits the life cycle.
 pub(super) async fn run(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
+    telemetry::count_from_zero(&["yiwang_child_task_failures_total"]);
     while !token.is_cancelled() {
         match pass_on(&rt).await {
             Ok(0) => {}
