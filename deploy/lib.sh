@@ -61,6 +61,7 @@ install_missing() {
     missing=$(missing_packages "$1" | sort -u | tr '\n' ' ')
     if [ "$(id -u)" = 0 ] && have apt-get; then
         have mold || missing="mold $missing"
+        [ "$1" = run ] || have shellcheck || missing="shellcheck $missing"
         [ -z "${missing// /}" ] || apt_install "$missing"
     elif [ -n "${missing// /}" ]; then
         say "This machine lacks: $missing"

@@ -13,6 +13,7 @@ import yaml
 from common import CHART, require, wrong
 from configuration import accepted, compose, environments, known_configuration
 from network import network
+from operators import examples, operators
 from pods import VERSIONS, safe_pods, serving, valid
 from values import REFUSED, documented, helm, readme, refusals
 from watching import expressions, watched
@@ -48,10 +49,12 @@ def main():
         docs = each[0]
         if arguments.out:
             (arguments.out / f"{profile}.yaml").write_text(yaml.safe_dump_all(docs))
-        for check in (valid, safe_pods, serving, known_configuration):
+        for check in (valid, safe_pods, serving, operators, known_configuration):
             check(profile, docs)
         if arguments.program:
             accepted(profile, arguments.program, environments(docs))
+        if profile == "standard":
+            examples(docs)
         if profile in ("small", "standard", "everything"):
             network(profile, docs)
     with tempfile.TemporaryDirectory() as scratch:

@@ -3,10 +3,9 @@
 import kubernetes_validate
 import yaml
 from common import CHART, SERVICES, named, pod_of, require
+from operators import FOREIGN
 
 VERSIONS = ["1.30", "1.33", "1.37"]
-# Of operators: no schema here, looked at by tests with an API server.
-FOREIGN = {"HTTPRoute", "ServiceMonitor", "PrometheusRule", "ExternalSecret"}
 
 
 def valid(profile, docs):

@@ -1,4 +1,4 @@
-"""Alerts and dashboards read metrics that the code has, and each alert has its paragraph."""
+"""Alerts and dashboards read metrics that the code has; each alert has its paragraph and fires in a test."""
 
 import json
 import re
@@ -42,14 +42,25 @@ def expressions(file):
     file.write_text(yaml.safe_dump({"groups": [{"name": "dashboards", "rules": rules}]}))
 
 
+def fired():
+    """The alerts that some test of promtool makes fire."""
+    for file in sorted((ROOT / "deploy/chart_checks/alerts").glob("*.yaml")):
+        for test in yaml.safe_load(file.read_text())["tests"]:
+            for asked in test["alert_rule_test"]:
+                if asked["exp_alerts"]:
+                    yield asked["alertname"]
+
+
 def watched():
     code = metrics_of_the_code()
     used = []
     anchors = set()
+    tested = set(fired())
     for file in sorted((CHART / "files/alerts").glob("*.yaml")):
         for group in yaml.safe_load(file.read_text())["groups"]:
             for rule in group["rules"]:
                 used.append((f"alert {rule['alert']}", rule["expr"]))
+                require(rule["alert"] in tested, f"{rule['alert']}: no test in chart_checks/alerts makes it fire")
                 url, _, anchor = rule["annotations"]["runbook_url"].partition("#")
                 require(url == "https://yiwang.example/runbook.md", f"{rule['alert']}: runbook {url}")
                 require(rule["labels"]["severity"] in ("critical", "warning", "info"), f"{rule['alert']}: severity")
