@@ -24,7 +24,7 @@ async fn nobody_is_named_in_logs_metrics_and_events() -> anyhow::Result<()> {
     for service in SERVICES {
         let text = scan::metrics(suite.data(), service).await?;
         let counted = [
-            "grpc_requests_total",
+            "yiwang_grpc_requests_total",
             "yiwang_inbox_events_total",
             "yiwang_outbox_unpublished",
         ];

@@ -137,7 +137,7 @@ async fn refused(cluster: &mut Cluster) -> anyhow::Result<()> {
         .iter()
         .find(|(name, _)| name == "burial")
         .context("no schema")?;
-    let name = format!("contract something from {newest}");
+    let name = format!("contract something from {}", newest + 1);
     record(&mut conn, schema, newest + 1, &name).await?;
     cluster.stop("burial")?;
     cluster.launch("burial", &[])?;

@@ -26,7 +26,7 @@ impl Readiness {
     pub fn set(&self, name: &'static str, ok: bool) {
         let mut parts = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if parts.insert(name, ok) != Some(ok) {
-            metrics::gauge!("ready", "part" => name).set(if ok { 1.0 } else { 0.0 });
+            metrics::gauge!("yiwang_ready", "part" => name).set(if ok { 1.0 } else { 0.0 });
         }
     }
 

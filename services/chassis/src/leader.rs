@@ -42,19 +42,16 @@ const CLASS: i32 = 0x7977;
 /// How often a stand-by asks for the lock.
 const ASK_EVERY: Duration = Duration::from_millis(500);
 
-/// Waits until this process leads `task` of `service`; nothing when it is told to stop. What it
-/// showed as a leader before, it no longer knows.
+/// Waits until this process leads `task` of `service`; nothing when it is told to stop. While
+/// another one leads, this one does not know what it may have shown as a leader before.
 pub(crate) async fn lead(
     pool: &PgPool,
     task: Task,
     service: &'static str,
     token: &CancellationToken,
 ) -> Option<PgConnection> {
-    for &name in task.gauges() {
-        metrics::gauge!(name, "service" => service).set(f64::NAN);
-    }
     loop {
-        match stand_by(pool, task, token).await {
+        match stand_by(pool, task, service, token).await {
             Ok(led) => return led,
             Err(error) => {
                 tracing::warn!(?task, error = %error, "cannot ask for the leader lock");
@@ -69,6 +66,7 @@ pub(crate) async fn lead(
 async fn stand_by(
     pool: &PgPool,
     task: Task,
+    service: &'static str,
     token: &CancellationToken,
 ) -> sqlx::Result<Option<PgConnection>> {
     let mut conn = pool.connect_options().as_ref().clone().connect().await?;
@@ -81,6 +79,9 @@ async fn stand_by(
         if led {
             tracing::debug!(?task, "leading");
             return Ok(Some(conn));
+        }
+        for &name in task.gauges() {
+            metrics::gauge!(name, "service" => service).set(f64::NAN);
         }
         if pause(ASK_EVERY, token).await {
             return Ok(None);

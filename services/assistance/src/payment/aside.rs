@@ -40,7 +40,7 @@ impl Payments {
         error: &str,
     ) -> sqlx::Result<()> {
         tracing::error!(payment = %id, step, error, "a payment is set aside");
-        metrics::counter!("yiwang_payments_set_aside", "step" => step).increment(1);
+        metrics::counter!("yiwang_payments_set_aside_total", "step" => step).increment(1);
         sqlx::query(
             "update assistance.payment set tries = $2 + 1, next_at = $3, error = $4
               where id = $1",
@@ -61,7 +61,7 @@ impl Payments {
             error,
             "roll and payments of a case are not compared"
         );
-        metrics::counter!("yiwang_payments_set_aside", "step" => "balance").increment(1);
+        metrics::counter!("yiwang_payments_set_aside_total", "step" => "balance").increment(1);
         let tries: i32 = sqlx::query_scalar(
             "update assistance.account_due set tries = tries + 1, error = $2
               where case_number = $1 returning tries",
@@ -87,7 +87,7 @@ impl Payments {
         error: &str,
     ) -> sqlx::Result<()> {
         tracing::error!(county, %month, error, "a payment run is set aside");
-        metrics::counter!("yiwang_payments_set_aside", "step" => "make").increment(1);
+        metrics::counter!("yiwang_payments_set_aside_total", "step" => "make").increment(1);
         let tries: i32 = sqlx::query_scalar(
             "insert into assistance.payment_run as run (county, month, state, started_at, tries)
              values ($1, $2, 'open', $3, 1)

@@ -112,7 +112,7 @@ impl Payments {
                 Err(error) => {
                     let error: &dyn std::error::Error = &error;
                     tracing::error!(error, "payments have to wait");
-                    metrics::counter!("yiwang_payment_failures").increment(1);
+                    metrics::counter!("yiwang_payment_failures_total").increment(1);
                     PAUSE
                 }
             };

@@ -88,6 +88,8 @@ impl Chainer {
                 }
                 Err(error) => {
                     tracing::warn!(service = self.service, error = %error, "the audit chainer starts over");
+                    // Nothing can be signed: also where there was nothing to sign yet.
+                    unsigned.count(unsigned.entries.max(1));
                     unsigned.show(self.service);
                     leader::pause(POLL_EVERY, &token).await;
                 }

@@ -104,10 +104,23 @@ impl Fault {
     }
 }
 
-/// Whether the connection broke during the call: such a status was made here,
-/// from an error of the transport, and did not come from the callee.
+/// Whether the connection broke during the call: such a status was made here, from an error of the
+/// transport, and did not come from the callee. One that is stopping closes its connections, and a
+/// call that has just been sent on one of them was not begun.
 fn is_lost(status: &Status) -> bool {
-    status.code() == Grpc::Unknown && std::error::Error::source(status).is_some()
+    let mut cause = std::error::Error::source(status);
+    let ours = cause.is_some()
+        && matches!(
+            status.code(),
+            Grpc::Unknown | Grpc::Internal | Grpc::Cancelled
+        );
+    while let Some(error) = cause {
+        if error.is::<tonic::TimeoutExpired>() {
+            return false;
+        }
+        cause = error.source();
+    }
+    ours
 }
 
 fn violations(bad_request: &BadRequest) -> Vec<FieldViolation> {
@@ -161,8 +174,15 @@ mod tests {
         let reset = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
         let fault = Fault::from_status(Status::from_error(Box::new(reset)));
         assert_eq!(fault.code, Code::Unavailable);
-        let said = Fault::from_status(Status::unknown("the callee said so"));
-        assert_eq!(said.code, Code::Internal);
+        for code in [Grpc::Unknown, Grpc::Internal] {
+            let said = Fault::from_status(Status::new(code, "the callee said so"));
+            assert_eq!(said.code, Code::Internal);
+            let mut gone = Status::new(code, "h2 protocol error");
+            gone.set_source(std::sync::Arc::new(std::fmt::Error));
+            assert_eq!(Fault::from_status(gone).code, Code::Unavailable);
+        }
+        let late = Fault::from_status(Status::from_error(Box::new(tonic::TimeoutExpired(()))));
+        assert_eq!(late.code, Code::DeadlineExceeded);
     }
 
     #[test]

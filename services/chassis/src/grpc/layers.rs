@@ -58,8 +58,8 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
         ("method", method.clone()),
         ("code", format!("{code:?}")),
     ];
-    metrics::counter!("grpc_requests_total", &labels).increment(1);
-    metrics::histogram!("grpc_request_duration_seconds", &labels[..2]).record(elapsed);
+    metrics::counter!("yiwang_grpc_requests_total", &labels).increment(1);
+    metrics::histogram!("yiwang_grpc_request_seconds", &labels[..2]).record(elapsed);
     if service != "grpc.health.v1.Health" {
         let trace = span.in_scope(telemetry::current_trace_id);
         tracing::info!(
@@ -119,7 +119,7 @@ pub(super) async fn authenticate(
         }
         Err(fault) => {
             if let Some(why) = &fault.source {
-                metrics::counter!("tokens_refused_total").increment(1);
+                metrics::counter!("yiwang_tokens_refused_total").increment(1);
                 tracing::info!("{why}");
             }
             respond(fault)

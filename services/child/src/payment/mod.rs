@@ -95,7 +95,7 @@ impl Payments {
                 Err(error) => {
                     let error: &dyn std::error::Error = &error;
                     tracing::error!(error, "payments of children have to wait");
-                    metrics::counter!("yiwang_child_payment_failures").increment(1);
+                    metrics::counter!("yiwang_child_payment_failures_total").increment(1);
                     PAUSE
                 }
             };

@@ -83,7 +83,7 @@ impl Payments {
         let Some(mut found) = outcomes(answer) else {
             if !matches!(answer["status"].as_str(), Some("accepted" | "pending")) {
                 tracing::error!(batch = key, "the bank answers what was not agreed");
-                metrics::counter!("yiwang_child_payment_answers_unclear").increment(1);
+                metrics::counter!("yiwang_child_payment_answers_unclear_total").increment(1);
             }
             return Ok(false);
         };
@@ -130,7 +130,7 @@ impl Payments {
                 unclear,
                 "the bank does not say what became of payments"
             );
-            metrics::counter!("yiwang_child_payment_lines_unclear").increment(1);
+            metrics::counter!("yiwang_child_payment_lines_unclear_total").increment(1);
         }
         Ok(unclear == 0)
     }

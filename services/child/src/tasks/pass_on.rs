@@ -31,7 +31,7 @@ pub(super) async fn run(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::R
             Ok(_) => continue,
             Err(error) => {
                 tracing::error!(%error, "late tasks have to wait");
-                metrics::counter!("yiwang_child_task_failures").increment(1);
+                metrics::counter!("yiwang_child_task_failures_total").increment(1);
             }
         }
         tokio::select! {
