@@ -21,11 +21,12 @@ need_rust() {
         die "Rust $found is too old: $RUST_VERSION or newer is needed (rustup update stable)"
 }
 
-# Where the programs of PostgreSQL are, the newest; Debian keeps its servers out of PATH.
+# Where the programs of PostgreSQL are, the newest; Debian keeps its servers out of PATH, and
+# what stands there may be links to a few of them.
 postgres_bin() {
     local bin found=
     for bin in /opt/homebrew/opt/postgresql*/bin /usr/pgsql-*/bin /usr/lib/postgresql/*/bin \
-        "$(dirname "$(command -v initdb || echo /)")"; do
+        "$(dirname "$(readlink -f "$(command -v initdb)" || echo /)")"; do
         if [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ]; then found=$bin; fi
     done
     [ -n "$found" ] && echo "$found"
