@@ -21,15 +21,17 @@ need_rust() {
         die "Rust $found is too old: $RUST_VERSION or newer is needed (rustup update stable)"
 }
 
-# Debian keeps the servers of PostgreSQL out of PATH.
-have_postgres() {
-    local bin
-    have postgres && have initdb && return 0
-    for bin in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin; do
-        [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ] && return 0
+# Where the programs of PostgreSQL are, the newest; Debian keeps its servers out of PATH, and
+# what stands there may be links to a few of them.
+postgres_bin() {
+    local bin found=
+    for bin in /opt/homebrew/opt/postgresql*/bin /usr/pgsql-*/bin /usr/lib/postgresql/*/bin \
+        "$(dirname "$(readlink -f "$(command -v initdb)" || echo /)")"; do
+        if [ -x "$bin/postgres" ] && [ -x "$bin/initdb" ]; then found=$bin; fi
     done
-    return 1
+    [ -n "$found" ] && echo "$found"
 }
+have_postgres() { postgres_bin >/dev/null; }
 have_nats() { have nats-server || [ -x /usr/sbin/nats-server ]; }
 have_chromium() { have chromium || have chromium-browser || have google-chrome; }
 have_chinese_font() { have fc-list && [ -n "$(fc-list :lang=zh file | head -n1)" ]; }
