@@ -158,14 +158,16 @@ pub(crate) async fn pay(
     let (id, kind, month): (Uuid, String, chrono::NaiveDate) = sqlx::query_as(
         "insert into assistance.payment
              (id, case_number, benefit, county, month, kind, amount_fen, state, made_at)
-         select gen_random_uuid(), case_number, benefit, county,
+         select md5(concat_ws(' ', (select id from casework.case_file where number = $1), next.kind))::uuid,
+                case_number, benefit, county,
                 (select max(month) from assistance.payment_run run
                   where run.county = b.county
                     and (state <> 'open' or done_to >= b.case_number)),
-                'arrears-' || (select count(*) + 1 from assistance.payment p
-                                where p.case_number = $1 and kind <> 'regular'),
-                $2, 'pending', $3
-           from assistance.benefit b where case_number = $1
+                next.kind, $2, 'pending', $3
+           from assistance.benefit b,
+                (select 'arrears-' || count(*) + 1 as kind from assistance.payment p
+                  where p.case_number = $1 and kind <> 'regular') next
+          where case_number = $1
          returning id, kind, month",
     )
     .bind(number)

@@ -1,6 +1,9 @@
 //! The monthly run: once, whole, resumable, right to the fen.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
+use sqlx::AssertSqlSafe;
 use yiwang_civic::money::Fen;
 
 use crate::world::{World, family};
@@ -152,4 +155,26 @@ async fn nothing_is_paid_after_a_stop() {
     assert_eq!(world.sums("2026-05").await.payments, 0);
     // The person is free to apply again.
     world.submit(&form).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_month_made_again_after_a_restore_has_the_lines_that_the_bank_knows() {
+    let world = World::new().await;
+    world
+        .all_granted(&(1..=3).map(family).collect::<Vec<_>>())
+        .await;
+    world.go_to("2026-04-10T09:00:00").await;
+    world.pay().await;
+    let known: BTreeSet<String> = world.town.paid().into_keys().collect();
+    assert_eq!(known.len(), 3);
+    // The database is back at the moment before the pay day; the bank is not.
+    for lost in ["payment_line", "payment", "payment_batch", "payment_run"] {
+        let lost = AssertSqlSafe(format!("delete from assistance.{lost}"));
+        sqlx::query(lost).execute(&world.db.pool).await.unwrap();
+    }
+    world.pay().await;
+    assert_eq!(world.sums("2026-04").await.payments, 3);
+    let paid = world.town.paid();
+    assert_eq!(paid.keys().cloned().collect::<BTreeSet<_>>(), known);
+    assert!(paid.values().all(|amounts| amounts.len() == 2), "{paid:?}");
 }
