@@ -7,6 +7,7 @@ mod certificate;
 mod dead_letters;
 mod facts;
 mod keys;
+mod numbers;
 mod outbox;
 mod payments;
 mod reconcile;
@@ -49,6 +50,9 @@ pub(crate) enum Command {
     /// Payments of social assistance
     #[command(subcommand)]
     Payments(payments::Command),
+    /// Numbers of cases, certificates and batches, after a restore
+    #[command(subcommand)]
+    Numbers(numbers::Command),
     /// Compare the services with each other: dead but paid, married but single, a child without
     /// owner or place; exits 1 when something does not agree. Run it every night
     Reconcile(reconcile::Command),
@@ -64,6 +68,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::Outbox(command) => outbox::run(command).await,
         Command::Facts(command) => facts::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::Numbers(command) => numbers::run(command).await,
         Command::Payments(command) => payments::run(command).await,
         Command::Reconcile(command) => reconcile::run(command).await,
     }
