@@ -143,9 +143,19 @@ impl Rest {
         path: &str,
         body: Option<&Value>,
     ) -> anyhow::Result<(StatusCode, Value)> {
+        self.send_again(method, path, body, &fresh_key()).await
+    }
+
+    /// The same with this idempotency key: what is sent twice counts once.
+    pub(crate) async fn send_again(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        key: &str,
+    ) -> anyhow::Result<(StatusCode, Value)> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         if let Some(body) = body {
-            let key = yiwang_chassis::ids::new(SystemClock.now()).to_string();
             request = request.header("idempotency-key", key).json(body);
         }
         if let Some(token) = &self.token {
@@ -156,4 +166,9 @@ impl Rest {
         let body = response.bytes().await?;
         Ok((status, serde_json::from_slice(&body).unwrap_or_default()))
     }
+}
+
+/// An idempotency key that nobody has used.
+pub(crate) fn fresh_key() -> String {
+    yiwang_chassis::ids::new(SystemClock.now()).to_string()
 }

@@ -9,6 +9,7 @@ mod load;
 mod product;
 mod slots;
 mod times;
+mod writes;
 
 use std::{fs, time::Duration};
 
@@ -66,9 +67,10 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(50..))]
         rounds: u32,
     },
+    Writes(writes::Args),
 }
 
-/// Runs a benchmark on a fresh, private installation.
+/// Runs a benchmark, all but `writes` on a fresh, private installation.
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     let dir = std::env::temp_dir().join(format!("yiwang-bench-{}", std::process::id()));
     let result = match command {
@@ -95,6 +97,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
             println!("machine            {}", machine());
             hidden::run(&dir, rounds).await
         }
+        Command::Writes(args) => writes::run(args).await,
     };
     drop(fs::remove_dir_all(&dir));
     result
