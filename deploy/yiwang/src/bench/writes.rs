@@ -6,6 +6,7 @@
 //! phone does; whatever is refused, or is not answered in [`PATIENCE`], ends the run.
 
 use std::{
+    collections::BTreeMap,
     fmt,
     sync::{
         Arc, Mutex, PoisonError,
@@ -60,13 +61,14 @@ pub(crate) struct Args {
 struct Book {
     writes: Times,
     cases: u32,
-    /// Why writes had to be sent again.
-    again: Vec<String>,
+    /// Why something had to be sent again, and how often.
+    again: BTreeMap<String, u32>,
 }
 
 impl fmt::Display for Book {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (writes, cases, again) = (self.writes.count(), self.cases, self.again.len());
+        let again: u32 = self.again.values().sum();
+        let (writes, cases) = (self.writes.count(), self.cases);
         write!(
             f,
             "{writes} writes, {cases} of them cases, {again} sent again, {}",
@@ -103,8 +105,8 @@ pub(super) async fn run(args: Args) -> anyhow::Result<()> {
         }
     }
     let book = book.lock().unwrap_or_else(PoisonError::into_inner);
-    for cause in &book.again {
-        println!("sent again         {cause}");
+    for (cause, times) in &book.again {
+        println!("sent again         {times} times: {cause}");
     }
     println!("writes             {book}");
     ensure!(failed.is_empty(), "{} writes failed", failed.len());
@@ -182,7 +184,7 @@ impl Person {
                 Err(error) => format!("{path}: {error:#}"),
             };
             ensure!(began.elapsed() < PATIENCE, "given up: {cause}");
-            self.noted(|book| book.again.push(cause));
+            self.noted(|book| *book.again.entry(cause).or_default() += 1);
             repeated = true;
             tokio::time::sleep(PAUSE).await;
         }
