@@ -80,8 +80,8 @@ impl fmt::Display for Book {
 pub(super) async fn run(args: Args) -> anyhow::Result<()> {
     let until = Instant::now() + Duration::from_secs(args.seconds);
     let book = Arc::new(Mutex::new(Book::default()));
-    // Another run on the same installation meets other people.
-    let first = u32::try_from(SystemClock.now().as_second() / 2 % 200_000)?;
+    // Another run on the same installation meets other people: so many are not met in a second.
+    let first = u32::try_from(SystemClock.now().as_second() % 4_000 * 50)?;
     let next = Arc::new(AtomicU32::new(first));
     let mut people = JoinSet::new();
     for _ in 0..args.clients {
