@@ -66,24 +66,6 @@ pub async fn start(
     let keys = Keys::load(&config.keys.dir)?;
     let pool = db::open(&config.database, &schemas()).await?;
     let broker = Broker::connect(&config.nats).await?;
-    lifecycle.spawn(
-        "gateway pool",
-        db::watch(pool.clone(), "gateway", lifecycle.token()),
-    );
-
-    let consumer = Consumer::new(pool.clone(), broker.clone(), Arc::new(CaseMessages));
-    lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
-    let consumer = Consumer::new(pool.clone(), broker, Arc::new(Facts));
-    lifecycle.spawn("gateway facts", consumer.run(lifecycle.token()));
-    let chainer = Chainer {
-        pool: pool.clone(),
-        service: "gateway",
-        key: keys.audit.clone(),
-        heads_dir: config.audit.heads_dir.clone(),
-        sign_every: SIGN_EVERY,
-    };
-    lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
-
     let readiness = Readiness::default();
     let admin = TcpListener::bind(config.admin.listen)
         .await
@@ -95,7 +77,32 @@ pub async fn start(
 
     let seed = config.demo.as_ref().is_some_and(|demo| demo.accounts);
     let pictures = config.demo.as_ref().is_some_and(|demo| demo.pictures);
-    let state = build(config, pool, vault(&keys)?, clock, demo::security_clock()).await?;
+    // What is asked for once at the start does not queue behind those who work without end.
+    let state = build(
+        config,
+        pool.clone(),
+        vault(&keys)?,
+        clock,
+        demo::security_clock(),
+    )
+    .await?;
+    lifecycle.spawn(
+        "gateway pool",
+        db::watch(pool.clone(), "gateway", lifecycle.token()),
+    );
+
+    let consumer = Consumer::new(pool.clone(), broker.clone(), Arc::new(CaseMessages));
+    lifecycle.spawn("gateway inbox", consumer.run(lifecycle.token()));
+    let consumer = Consumer::new(pool.clone(), broker, Arc::new(Facts));
+    lifecycle.spawn("gateway facts", consumer.run(lifecycle.token()));
+    let chainer = Chainer {
+        pool,
+        service: "gateway",
+        key: keys.audit,
+        heads_dir: state.config().audit.heads_dir.clone(),
+        sign_every: SIGN_EVERY,
+    };
+    lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
     if seed {
         demo::seed(state.accounts()).await?;
     }

@@ -54,8 +54,12 @@ pub use ripples::Foreseen;
 /// A call may take so long, retries not counted.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// A service that is starting gets one more chance.
-const RETRY_AFTER: Duration = Duration::from_millis(150);
+/// A service whose pods change, or that is starting, gets more chances, each after such a pause.
+const RETRY_AFTER: [Duration; 3] = [
+    Duration::from_millis(150),
+    Duration::from_millis(400),
+    Duration::from_millis(1000),
+];
 
 /// For whom a call is made.
 #[derive(Debug, Clone)]
@@ -149,7 +153,7 @@ impl Backends {
         })
     }
 
-    /// One call to one service, tried twice when the service is away: reads are
+    /// One call to one service, tried again when the service is away: reads are
     /// harmless and writes carry an idempotency key.
     async fn call<C, Q, A, F, W>(
         &self,
@@ -168,7 +172,7 @@ impl Backends {
             Some(who) => Some(self.keyring.service_token(&who.0, &service.name).await?),
             None => None,
         };
-        let mut tried = false;
+        let mut pauses = RETRY_AFTER.into_iter();
         loop {
             let mut request = grpc::client::request(message.clone(), token.as_deref())?;
             request.set_timeout(DEADLINE);
@@ -176,11 +180,10 @@ impl Backends {
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(status) => Fault::from_status(status),
             };
-            if error.code != Code::Unavailable || tried {
-                return Err(own_failure(error, &service.name, who));
+            match pauses.next() {
+                Some(pause) if error.code == Code::Unavailable => tokio::time::sleep(pause).await,
+                _ => return Err(own_failure(error, &service.name, who)),
             }
-            tried = true;
-            tokio::time::sleep(RETRY_AFTER).await;
         }
     }
 
