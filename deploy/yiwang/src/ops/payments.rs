@@ -39,7 +39,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Held { which } => {
             let (_, pool) = super::open(&which, service).await?;
-            let runs = held::runs(&mut *pool.acquire().await?).await?;
+            let runs = held::runs(&pool).await?;
             println!("{} months are held", runs.len());
             for (county, month) in runs {
                 println!("{county} {month}: {:?}", sums(&pool, &county, month).await?);
@@ -57,7 +57,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             let reason = accept_difference.as_deref().map(str::trim);
             ensure!(reason != Some(""), "say why");
             if dry_run {
-                let runs = held::runs(&mut *pool.acquire().await?).await?;
+                let runs = held::runs(&pool).await?;
                 let is_held = runs.contains(&(county.clone(), month));
                 let sums = sums(&pool, &county, month).await?;
                 println!("held: {is_held}; sums agree: {}; {sums:?}", sums.agree());

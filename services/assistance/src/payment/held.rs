@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgExecutor, PgPool};
 use yiwang_chassis::{
     audit::{self, Entry, Outcome},
     db::{from_chrono_date, to_chrono_date},
@@ -15,11 +15,11 @@ use super::sums::{self, Sums};
 ///
 /// # Errors
 /// The database fails.
-pub async fn runs(conn: &mut PgConnection) -> sqlx::Result<Vec<(String, Month)>> {
+pub async fn runs(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<(String, Month)>> {
     let rows: Vec<(String, chrono::NaiveDate)> = sqlx::query_as(
         "select county, month from assistance.payment_run where state = 'broken' order by 1, 2",
     )
-    .fetch_all(conn)
+    .fetch_all(db)
     .await?;
     let month = |day| time::month_of(from_chrono_date(day));
     Ok(rows

@@ -102,7 +102,7 @@ impl Payments {
         }
         metrics::gauge!("yiwang_payment_run_open_seconds", "service" => self.runtime.service)
             .set(longest);
-        let broken = held::runs(&mut conn).await?.len();
+        let broken = held::runs(&mut *conn).await?.len();
         #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
         metrics::gauge!("yiwang_payment_runs_broken").set(broken as f64);
         Ok(())

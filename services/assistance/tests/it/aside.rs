@@ -160,9 +160,7 @@ async fn a_month_whose_sums_differ_is_held_until_it_is_released() {
     assert_eq!(world.count(pending).await, 4);
     assert!(world.town.paid().is_empty());
     let pool = &world.db.pool;
-    let held = held::runs(&mut *pool.acquire().await.unwrap())
-        .await
-        .unwrap();
+    let held = held::runs(pool).await.unwrap();
     assert_eq!(held, [(county.to_owned(), month)]);
 
     let now = world.rt.now();
