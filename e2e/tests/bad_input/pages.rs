@@ -68,7 +68,7 @@ async fn what_only_the_service_can_know_comes_back_to_its_field() -> anyhow::Res
         form["members"][1]["id_number"] = json!(wrong);
         form["payee"]["holder"] = json!("不是家里人");
         let citizen = with_draft(stage, &family, &form).await?;
-        let before = store::rows(&stage.suite, "assistance").await?;
+        let before = store::rows_at_rest(&stage.suite, "assistance").await?;
         browser.open(&format!("/apply/{ITEM}?step=8")).await?;
         browser.click_in_main("提交申请").await?;
         browser.see("需要您改一下").await?;
@@ -88,10 +88,7 @@ async fn what_only_the_service_can_know_comes_back_to_its_field() -> anyhow::Res
             browser.value("家庭成员 1 › 姓名").await? == family.spouse.0,
             "the spouse is lost"
         );
-        ensure!(
-            store::rows(&stage.suite, "assistance").await? == before,
-            "stored half"
-        );
+        store::unchanged(&stage.suite, "assistance", &before).await?;
         browser
             .fill("家庭成员 2 › 身份证号码", &family.child.1)
             .await?;
