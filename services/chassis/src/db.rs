@@ -62,7 +62,7 @@ pub async fn connect(config: &config::Database) -> sqlx::Result<PgPool> {
 }
 
 /// How long a process that starts waits for its database.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The pool of a process that starts: a database that is just starting too, or is busy, is waited
 /// for.
