@@ -54,12 +54,8 @@ pub use ripples::Foreseen;
 /// A call may take so long, retries not counted.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// A service whose pods change, or that is starting, gets more chances, each after such a pause.
-const RETRY_AFTER: [Duration; 3] = [
-    Duration::from_millis(150),
-    Duration::from_millis(400),
-    Duration::from_millis(1000),
-];
+/// A service that is starting, or whose pods change, gets one more chance.
+const RETRY_AFTER: Duration = Duration::from_millis(150);
 
 /// For whom a call is made.
 #[derive(Debug, Clone)]
@@ -172,7 +168,7 @@ impl Backends {
             Some(who) => Some(self.keyring.service_token(&who.0, &service.name).await?),
             None => None,
         };
-        let mut pauses = RETRY_AFTER.into_iter();
+        let mut tried = false;
         loop {
             let mut request = grpc::client::request(message.clone(), token.as_deref())?;
             request.set_timeout(DEADLINE);
@@ -180,10 +176,11 @@ impl Backends {
                 Ok(answer) => return Ok(answer.into_inner()),
                 Err(status) => Fault::from_status(status),
             };
-            match pauses.next() {
-                Some(pause) if error.code == Code::Unavailable => tokio::time::sleep(pause).await,
-                _ => return Err(own_failure(error, &service.name, who)),
+            if error.code != Code::Unavailable || tried {
+                return Err(own_failure(error, &service.name, who));
             }
+            tried = true;
+            tokio::time::sleep(RETRY_AFTER).await;
         }
     }
 
