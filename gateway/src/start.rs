@@ -1,6 +1,6 @@
 //! Putting the gateway together and starting it.
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use axum::{Router, middleware};
@@ -16,7 +16,7 @@ use yiwang_chassis::{
     broker::Broker,
     clock::{SharedClock, SystemClock},
     db,
-    fault::{Code, Fault},
+    fault::Fault,
     inbox::Consumer,
     keys::{Keys, SealAlgorithm},
     lifecycle::Lifecycle,
@@ -104,10 +104,10 @@ pub async fn start(
     };
     lifecycle.spawn("gateway audit", chainer.run(lifecycle.token()));
     if seed {
-        patiently(|| demo::seed(state.accounts())).await?;
+        db::patiently(|| demo::seed(state.accounts())).await?;
     }
     if pictures {
-        patiently(|| demo::pictures::seed(state.uploads())).await?;
+        db::patiently(|| demo::pictures::seed(state.uploads())).await?;
     }
     lifecycle.spawn(
         "gateway housekeeping",
@@ -172,14 +172,9 @@ pub async fn build(
 ) -> anyhow::Result<AppState> {
     let vault = Arc::new(vault);
     let lifetime = SignedDuration::try_from(config.sessions.access_token)?;
-    let keyring = patiently(|| {
-        Keyring::open(
-            pool.clone(),
-            vault.clone(),
-            security_clock.clone(),
-            config.http.public_url.clone(),
-            lifetime,
-        )
+    let keyring = db::patiently(|| {
+        let (pool, vault, clock) = (pool.clone(), vault.clone(), security_clock.clone());
+        Keyring::open(pool, vault, clock, config.http.public_url.clone(), lifetime)
     });
     let keyring = Arc::new(keyring.await?);
     let demo = config.demo.as_ref();
@@ -226,23 +221,6 @@ pub async fn build(
         pool,
         config,
     }))
-}
-
-/// Takes a step of the start again while the database is busy: a process that gave up would only
-/// be started again.
-async fn patiently<T, F>(step: impl Fn() -> F) -> Result<T, Fault>
-where
-    F: Future<Output = Result<T, Fault>>,
-{
-    let began = Instant::now();
-    loop {
-        match step().await {
-            Err(fault) if fault.code == Code::Unavailable && began.elapsed() < db::PATIENCE => {
-                tracing::warn!(reason = %fault.reason, "the start has to wait for the database");
-            }
-            done => return done,
-        }
-    }
 }
 
 /// The keys of the key directory as the gateway uses them.

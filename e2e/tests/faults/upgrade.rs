@@ -19,38 +19,24 @@ use crate::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_versions_work_on_one_schema() -> anyhow::Result<()> {
-    let older = env::var_os("YIWANG_E2E_BEFORE").map(PathBuf::from);
-    with_cluster_of(older.map_or_else(binary, Ok)?, there_and_back).await
+    let before = env::var_os("YIWANG_E2E_BEFORE").map(PathBuf::from);
+    let older = before.clone().map_or_else(binary, Ok)?;
+    with_cluster_of(older.clone(), async |cluster| {
+        there_and_back(cluster, older, before.is_some()).await
+    })
+    .await
 }
 
-async fn there_and_back(cluster: &mut Cluster) -> anyhow::Result<()> {
-    let older = env::var_os("YIWANG_E2E_BEFORE").map(PathBuf::from);
+async fn there_and_back(
+    cluster: &mut Cluster,
+    older: PathBuf,
+    two_programs: bool,
+) -> anyhow::Result<()> {
     let ledger = Ledger::open(cluster).await?;
     let mut crowd = gather(cluster).await?;
     let (stop, stopped) = watch::channel(false);
     let upgrades = async {
-        let done = async {
-            match &older {
-                Some(_) => migrate(cluster)?,
-                None => expand(cluster).await?,
-            }
-            let newer = binary()?;
-            for (name, program) in [
-                ("forward", newer.clone()),
-                ("back", older.unwrap_or_else(|| newer.clone())),
-                ("forward", newer),
-            ] {
-                let began = Instant::now();
-                cluster.choose(program);
-                replace(cluster).await?;
-                eprintln!(
-                    "· {name}: every service replaced in {:.1?}",
-                    began.elapsed()
-                );
-            }
-            anyhow::Ok(())
-        };
-        let done = done.await;
+        let done = upgrades(cluster, older, two_programs).await;
         stop.send_replace(true);
         done
     };
@@ -59,6 +45,28 @@ async fn there_and_back(cluster: &mut Cluster) -> anyhow::Result<()> {
     worked?;
     ledger.check(cluster, &crowd).await?;
     refused(cluster).await
+}
+
+/// Forward, back, and forward again.
+async fn upgrades(cluster: &mut Cluster, older: PathBuf, two_programs: bool) -> anyhow::Result<()> {
+    match two_programs {
+        true => migrate(cluster)?,
+        false => expand(cluster).await?,
+    }
+    let newer = binary()?;
+    let way = [
+        ("forward", newer.clone()),
+        ("back", older),
+        ("forward", newer),
+    ];
+    for (name, program) in way {
+        let began = Instant::now();
+        cluster.choose(program);
+        replace(cluster).await?;
+        let took = began.elapsed();
+        eprintln!("· {name}: every service replaced in {took:.1?}");
+    }
+    Ok(())
 }
 
 /// Everybody does round after round until told to stop.
@@ -109,8 +117,7 @@ async fn expand(cluster: &Cluster) -> anyhow::Result<()> {
         for (schema, newest) in schemas(&mut conn).await? {
             let tables: Vec<String> = sqlx::query_scalar(
                 "select format('%I.%I', schemaname, tablename) from pg_tables
-                  where schemaname = $1 and tablename <> '_sqlx_migrations'
-                    and tablename not in (select c.relname from pg_class c join pg_inherits i on i.inhrelid = c.oid)",
+                  where schemaname = $1 and tablename <> '_sqlx_migrations'",
             )
             .bind(&schema)
             .fetch_all(&mut conn)

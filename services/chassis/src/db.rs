@@ -18,7 +18,10 @@ use sqlx::{
 
 use tokio_util::sync::CancellationToken;
 
-use crate::config;
+use crate::{
+    config,
+    fault::{Code, Fault},
+};
 
 mod migrations;
 
@@ -62,7 +65,8 @@ pub async fn connect(config: &config::Database) -> sqlx::Result<PgPool> {
 }
 
 /// How long a process that starts waits for its database.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(30);
+const ASK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The pool of a process that starts: a database that is just starting too, or is busy, is waited
 /// for.
@@ -71,17 +75,31 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// When the database does not answer for half a minute, or has a schema that this program cannot
 /// work with.
 pub async fn open(config: &config::Database, schemas: &[Schema]) -> anyhow::Result<PgPool> {
-    let started = Instant::now();
-    let pool = loop {
-        match connect(config).await {
-            Err(sqlx::Error::PoolTimedOut) if started.elapsed() < PATIENCE => {
-                tracing::warn!("the database does not answer yet");
-            }
-            opened => break opened.context("cannot reach the database")?,
-        }
-    };
+    let pool = patiently(|| async { Ok(connect(config).await?) }).await;
+    let pool = pool.context("cannot reach the database")?;
     check(&pool, schemas).await?;
     Ok(pool)
+}
+
+/// Takes a step of a start again while the database is busy: a process that gave up would only be
+/// started again.
+///
+/// # Errors
+/// When the step fails otherwise, or the database does not answer for half a minute.
+pub async fn patiently<T, F>(step: impl Fn() -> F) -> Result<T, Fault>
+where
+    F: Future<Output = Result<T, Fault>>,
+{
+    let began = Instant::now();
+    loop {
+        match step().await {
+            Err(fault) if fault.code == Code::Unavailable && began.elapsed() < PATIENCE => {
+                tracing::warn!(reason = %fault.reason, "the database does not answer yet");
+                tokio::time::sleep(ASK_AGAIN).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// How often a pool is looked at.

@@ -48,7 +48,7 @@ struct Ledger {
     effects: BTreeMap<String, usize>,
     calls: BTreeMap<String, usize>,
     /// What each request was made from: the form, and what the steps before it gave.
-    forms: BTreeMap<String, Value>,
+    made_from: BTreeMap<String, Value>,
     /// Steps that went wrong, as (step, phase).
     failed: Vec<(&'static str, Phase)>,
 }
@@ -133,7 +133,7 @@ impl Office {
         let before = order.step().after.iter();
         let given: Vec<_> = before.map(|code| order.results.get(code)).collect();
         let made_from = json!([order.answers, given]);
-        let known = ledger.forms.entry(order.key.clone());
+        let known = ledger.made_from.entry(order.key.clone());
         assert_eq!(
             known.or_insert_with(|| made_from.clone()),
             &made_from,
