@@ -1,7 +1,10 @@
 //! Everything that takes a case's number, called with the number of a child's case and with one that
 //! nobody has.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use anyhow::Context;
 use futures::StreamExt as _;
@@ -27,19 +30,30 @@ const LEFT: [&str; 5] = [
     "rpc ReviewBreakGlass",
 ];
 
+/// What each caller is told at each door about a number that nobody has, as a digest.
+pub(super) type Nothing = BTreeMap<(String, usize), u64>;
+
 /// What tells a caller that the case is there, and whom it is hidden from wrongly.
 pub(super) async fn differences(
     world: &World<'_>,
     rows: &[Row],
     case: &Closed,
+    nothing: &mut Nothing,
 ) -> anyhow::Result<Vec<String>> {
     let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for row in rows.iter().filter(|row| about_a_case(row)) {
-        let judged = futures::stream::iter(&world.cast).map(|actor| judge(world, row, actor, case));
-        let judged: Vec<_> = judged.buffered(AT_ONCE).collect().await;
+        let known = &*nothing;
+        let judged = futures::stream::iter(&world.cast)
+            .map(|actor| judge(world, row, actor, case, known))
+            .buffered(AT_ONCE);
+        let judged: Vec<_> = judged.collect().await;
         for (actor, one) in world.cast.iter().zip(judged) {
-            if let Some(what) = one.with_context(|| format!("{} {}", row.name(), actor.name))? {
+            let one = one.with_context(|| format!("{} {}", row.name(), actor.name))?;
+            if let Some(what) = one.leak {
                 found.entry(what).or_default().push(&actor.name);
+            }
+            if let Some(answer) = one.nothing {
+                nothing.insert((row.name(), actor.index), answer);
             }
         }
     }
@@ -68,29 +82,59 @@ fn about_a_case(row: &Row) -> bool {
     }
 }
 
+#[derive(Default)]
+struct Judged {
+    leak: Option<String>,
+    /// The answer about a number that nobody has, where it was asked for.
+    nothing: Option<u64>,
+}
+
+impl Judged {
+    fn leak(leak: Option<String>) -> Self {
+        Self {
+            leak,
+            nothing: None,
+        }
+    }
+}
+
 async fn judge(
     world: &World<'_>,
     row: &Row,
     actor: &Actor,
     case: &Closed,
-) -> anyhow::Result<Option<String>> {
+    known: &Nothing,
+) -> anyhow::Result<Judged> {
     let stands = case.stands(actor);
     let reads = READS.contains(&row.call.as_str());
     // Whoever stands on it would change it.
     if stands && !reads {
-        return Ok(None);
+        return Ok(Judged::default());
     }
     let real = call(world, row, actor, &case.real).await?;
     if stands {
         let hidden = real.letter != 'o';
-        return Ok(hidden.then(|| format!("{}: {} for one who stands", row.name(), real.said)));
+        let leak = format!("{}: {} for one who stands", row.name(), real.said);
+        return Ok(Judged::leak(hidden.then_some(leak)));
+    }
+    let shown = reads && real.letter == 'o';
+    if !shown && known.get(&(row.name(), actor.index)) == Some(&digest(&real.whole)) {
+        return Ok(Judged::default());
     }
     let missing = call(world, row, actor, &case.missing).await?;
-    let leaks = real.whole != missing.whole || (reads && real.letter == 'o');
-    Ok(leaks.then(|| {
-        let (there, none) = (&real.said, &missing.said);
-        format!("{}: {there} for the case, {none} for none", row.name())
-    }))
+    let leaks = shown || real.whole != missing.whole;
+    let (there, none) = (real.said, missing.said);
+    let leak = format!("{}: {there} for the case, {none} for none", row.name());
+    Ok(Judged {
+        leak: leaks.then_some(leak),
+        nothing: Some(digest(&missing.whole)),
+    })
+}
+
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 async fn call(world: &World<'_>, row: &Row, actor: &Actor, ids: &Ids) -> anyhow::Result<Answer> {

@@ -14,9 +14,9 @@ use crate::{table::Row, world::World};
 pub(crate) async fn differences(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Vec<String>> {
     let before = lists::look(world, rows).await?;
     let cases = scene::open(world).await?;
-    let mut wrong = Vec::new();
+    let (mut wrong, mut nothing) = (Vec::new(), doors::Nothing::new());
     for case in &cases {
-        let found = doors::differences(world, rows, case).await;
+        let found = doors::differences(world, rows, case, &mut nothing).await;
         wrong.extend(found.with_context(|| case.item)?);
     }
     wrong.extend(lists::differences(world, rows, &before, &cases).await?);
