@@ -155,6 +155,8 @@ async fn run_one(rt: &Runtime) -> Result<bool, Fault> {
         Err(error) => {
             if let CallError::Refused(_) = &error {
                 tracing::error!(errand.kind = taken.kind, %error, "a department refuses an errand");
+            } else {
+                tracing::warn!(errand.kind = taken.kind, %error, "an errand has to wait");
             }
             give_back(rt, &taken, Some(&error.to_string())).await?;
         }
@@ -214,19 +216,28 @@ async fn settle(rt: &Runtime, taken: &Taken, answer: Value) -> Result<(), Fault>
 /// Never.
 pub async fn gauges(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
     while !token.is_cancelled() {
-        if let Ok(mut conn) = rt.pool.acquire().await
-            && let Ok(overdue) = store::clock::overdue(&mut conn, rt.now()).await
-        {
-            #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
-            metrics::gauge!("yiwang_clocks_overdue", "service" => rt.service).set(overdue as f64);
-        }
-        if let Ok(mut conn) = rt.pool.acquire().await
-            && let Ok(late) = store::access::request::overdue(&mut conn, rt.now()).await
-        {
-            #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
-            metrics::gauge!("yiwang_break_glass_overdue", "service" => rt.service).set(late as f64);
+        if let Err(error) = show(&rt).await {
+            tracing::warn!(%error, "clocks and errands could not be counted");
         }
         let _ = tokio::time::timeout(Duration::from_secs(15), token.cancelled()).await;
     }
+    Ok(())
+}
+
+async fn show(rt: &Runtime) -> sqlx::Result<()> {
+    let mut conn = rt.pool.acquire().await?;
+    let now = rt.now();
+    let overdue = store::clock::overdue(&mut conn, now).await?;
+    let failing = store::clock::failing(&mut conn, now).await?;
+    let unreviewed = store::access::request::overdue(&mut conn, now).await?;
+    let waiting = store::errand::failing(&mut conn).await?;
+    drop(conn);
+    #[expect(clippy::cast_precision_loss, reason = "counts for a picture")]
+    let [overdue, failing, unreviewed, waiting] =
+        [overdue, failing, unreviewed, waiting].map(|count| count as f64);
+    metrics::gauge!("yiwang_clocks_overdue", "service" => rt.service).set(overdue);
+    metrics::gauge!("yiwang_clocks_failing", "service" => rt.service).set(failing);
+    metrics::gauge!("yiwang_break_glass_overdue", "service" => rt.service).set(unreviewed);
+    metrics::gauge!("yiwang_errands_failing", "service" => rt.service).set(waiting);
     Ok(())
 }

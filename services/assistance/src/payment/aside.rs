@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use jiff::SignedDuration;
+use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_chassis::db::{to_chrono, to_chrono_date};
 use yiwang_civic::time::Month;
@@ -40,7 +41,6 @@ impl Payments {
         error: &str,
     ) -> sqlx::Result<()> {
         tracing::error!(payment = %id, step, error, "a payment is set aside");
-        metrics::counter!("yiwang_payments_set_aside_total", "step" => step).increment(1);
         sqlx::query(
             "update assistance.payment set tries = $2 + 1, next_at = $3, error = $4
               where id = $1",
@@ -61,7 +61,6 @@ impl Payments {
             error,
             "roll and payments of a case are not compared"
         );
-        metrics::counter!("yiwang_payments_set_aside_total", "step" => "balance").increment(1);
         let tries: i32 = sqlx::query_scalar(
             "update assistance.account_due set tries = tries + 1, error = $2
               where case_number = $1 returning tries",
@@ -87,7 +86,6 @@ impl Payments {
         error: &str,
     ) -> sqlx::Result<()> {
         tracing::error!(county, %month, error, "a payment run is set aside");
-        metrics::counter!("yiwang_payments_set_aside_total", "step" => "make").increment(1);
         let tries: i32 = sqlx::query_scalar(
             "insert into assistance.payment_run as run (county, month, state, started_at, tries)
              values ($1, $2, 'open', $3, 1)
@@ -111,6 +109,22 @@ impl Payments {
         .await?;
         Ok(())
     }
+}
+
+/// What is set aside now (payments, runs, comparisons), and batches of which the bank did not say
+/// what was agreed.
+pub(super) async fn count(conn: &mut PgConnection) -> sqlx::Result<(i64, i64)> {
+    sqlx::query_as(
+        "select (select count(*) from assistance.payment
+                  where error is not null
+                    and (state = 'pending' or state in ('paid', 'returned') and noted_at is null))
+                + (select count(*) from assistance.payment_run where state = 'open' and error is not null)
+                + (select count(*) from assistance.account_due where error is not null),
+                (select count(*) from assistance.payment_batch
+                  where state <> 'settled' and error is not null)",
+    )
+    .fetch_one(conn)
+    .await
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{PgExecutor, PgPool};
 use yiwang_chassis::{
-    audit::{self, Entry, Outcome},
+    audit::{self, Entry},
     db::{from_chrono_date, to_chrono_date},
 };
 use yiwang_civic::time::{self, Month};
@@ -67,16 +67,10 @@ pub async fn release(
     if !sums.agree() && accepted.is_none() {
         return Ok(Released::StillDiffers(sums));
     }
+    let run = format!("payment_run/{county}/{month}");
     let entry = Entry {
-        at: now,
-        actor: "system:ops".to_owned(),
-        actor_name: None,
-        on_behalf_of: None,
-        action: "payment.release".to_owned(),
-        object: format!("payment_run/{county}/{month}"),
-        purpose: accepted.map(str::to_owned),
-        outcome: Outcome::Done,
         detail: json!({"sums_agree": sums.agree()}),
+        ..Entry::repair(now, "payment.release", run, accepted)
     };
     audit::record(&mut tx, &entry).await?;
     tx.commit().await?;

@@ -12,7 +12,7 @@ use yiwang_chassis::{
 use yiwang_civic::time::{self, Month};
 use yiwang_proto::assistance::v1::PaymentChanged;
 
-use super::{PaymentError, Payments, held, sums};
+use super::{PaymentError, Payments, aside, held, sums};
 use crate::domain::minimum_living::world::BENEFIT;
 
 /// Key of the lock under which a chunk is made, one per database.
@@ -88,7 +88,7 @@ impl Payments {
     }
 
     /// For the operator: how long the oldest month waits to be made, in seconds of business time,
-    /// and how many are held because their sums differ.
+    /// how many are held because their sums differ, what is set aside, what the bank leaves open.
     pub(super) async fn show_waiting(&self) -> Result<(), PaymentError> {
         let now = self.runtime.now();
         let mut conn = self.pool().acquire().await?;
@@ -103,8 +103,15 @@ impl Payments {
         metrics::gauge!("yiwang_payment_run_open_seconds", "service" => self.runtime.service)
             .set(longest);
         let broken = held::runs(&mut *conn).await?.len();
-        #[expect(clippy::cast_precision_loss, reason = "a count for a picture")]
-        metrics::gauge!("yiwang_payment_runs_broken").set(broken as f64);
+        let (aside, unclear) = aside::count(&mut conn).await?;
+        let service = self.runtime.service;
+        #[expect(clippy::cast_precision_loss, reason = "counts for a picture")]
+        {
+            metrics::gauge!("yiwang_payment_runs_broken").set(broken as f64);
+            metrics::gauge!("yiwang_payments_set_aside", "service" => service).set(aside as f64);
+            metrics::gauge!("yiwang_payment_batches_unclear", "service" => service)
+                .set(unclear as f64);
+        }
         Ok(())
     }
 

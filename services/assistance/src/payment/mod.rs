@@ -93,11 +93,7 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
-        telemetry::count_from_zero(&[
-            "yiwang_payment_failures_total",
-            "yiwang_payment_batches_unclear_total",
-            "yiwang_payment_lines_unclear_total",
-        ]);
+        telemetry::count_from_zero(&["yiwang_payment_failures_total"]);
         let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
             if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {

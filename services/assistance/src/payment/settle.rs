@@ -91,7 +91,6 @@ impl Payments {
         .await?;
         if news.rows_affected() == 1 {
             tracing::error!(batch = key, error, "the bank's answer is not as agreed");
-            metrics::counter!("yiwang_payment_batches_unclear_total").increment(1);
         }
         Ok(())
     }
@@ -269,7 +268,6 @@ async fn set_error(conn: &mut PgConnection, id: Uuid, error: &'static str) -> sq
     .await?;
     if news.rows_affected() == 1 {
         tracing::error!(payment = %id, error, "the bank does not say what became of a payment");
-        metrics::counter!("yiwang_payment_lines_unclear_total").increment(1);
     }
     Ok(())
 }

@@ -237,3 +237,14 @@ pub(crate) async fn overdue(conn: &mut PgConnection, now: Timestamp) -> sqlx::Re
     .fetch_one(conn)
     .await
 }
+
+/// Counts clocks that should have acted and could not.
+pub(crate) async fn failing(conn: &mut PgConnection, now: Timestamp) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from casework.clock
+          where fires and ended_at is null and due_at <= $1 and not_before is not null",
+    )
+    .bind(to_chrono(now))
+    .fetch_one(conn)
+    .await
+}

@@ -72,6 +72,16 @@ pub(crate) async fn take(
     }))
 }
 
+/// Counts errands that went wrong again and again: ten attempts take some seven minutes.
+pub(crate) async fn failing(conn: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from casework.errand
+          where done_at is null and attempts >= 10 and last_error is not null",
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// Finishes an errand in the transaction that stores its effect. False when it
 /// was finished or taken again meanwhile: the effect must not be stored.
 pub(crate) async fn finish(

@@ -219,6 +219,7 @@ fn fault(error: PaymentError) -> Fault {
             Fault::new(Code::Unavailable, "RULE_MISSING", text)
         }
         PaymentError::Bank(error) => Fault::unavailable(error),
+        PaymentError::Twice => Fault::internal(error),
     }
 }
 

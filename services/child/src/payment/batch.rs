@@ -88,7 +88,6 @@ impl Payments {
         .await?;
         let error = fault.reason.as_ref();
         tracing::error!(payment = %one.id, error, "an account of a payment does not open");
-        metrics::counter!("yiwang_child_payments_set_aside_total").increment(1);
         Ok(())
     }
 

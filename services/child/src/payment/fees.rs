@@ -3,11 +3,11 @@
 
 use sqlx::PgConnection;
 use yiwang_casework::Runtime;
-use yiwang_chassis::{db::to_chrono, ids};
 use yiwang_civic::time::{Month, beijing_date, month_of, start_of_day};
 
 use super::{
     PaymentError, Payments,
+    line::Line,
     make::{self, behind, day_of, pay_day},
 };
 use crate::domain::adoption::foster_care::law::last_month;
@@ -91,22 +91,17 @@ async fn pay(
     let fee = rt
         .rules
         .lookup("child.foster.monthly_fee", county, month.first_day())?;
-    sqlx::query(
-        "insert into child.payment
-             (id, case_number, kind, person, division, month, run_month, part, fen, state, reason,
-              made_at)
-         values ($1, $2, 'JY', $3, $4, $5, $6, 'fee', $7, 'held', '等待发放', $8)
-         on conflict do nothing",
-    )
-    .bind(ids::new(rt.now()))
-    .bind(&one.case_number)
-    .bind(&one.child)
-    .bind(county)
-    .bind(one.month)
-    .bind(day_of(month.next()))
-    .bind(fee.fen()?.0)
-    .bind(to_chrono(rt.now()))
-    .execute(conn)
-    .await?;
+    let line = Line {
+        case_number: &one.case_number,
+        kind: "JY",
+        person: &one.child,
+        division: county,
+        month,
+        run: month.next(),
+        part: "fee",
+        period: "",
+        fen: fee.fen()?.0,
+    };
+    line.make(conn, rt.now()).await?;
     Ok(())
 }

@@ -3,10 +3,7 @@
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use yiwang_casework::Runtime;
-use yiwang_chassis::{
-    db::{from_chrono_date, to_chrono, to_chrono_date},
-    ids,
-};
+use yiwang_chassis::db::{from_chrono_date, to_chrono, to_chrono_date};
 use yiwang_civic::{
     money::Fen,
     params::ParamError,
@@ -16,6 +13,7 @@ use yiwang_civic::{
 use super::{
     PaymentError, Payments,
     book::{self, Book},
+    line::Line,
 };
 use crate::domain::entitlements::{
     law::{
@@ -88,7 +86,8 @@ async fn unmade(conn: &mut PgConnection) -> sqlx::Result<Vec<(String, Month)>> {
     Ok(rows.into_iter().map(next).collect())
 }
 
-/// For the operator: how long the oldest month waits to be made, in seconds of business time.
+/// For the operator: how long the oldest month waits to be made, in seconds of business time, what
+/// is set aside, what the bank leaves open.
 pub(super) async fn show_waiting(rt: &Runtime) -> Result<(), PaymentError> {
     let now = rt.now();
     let mut conn = rt.pool.acquire().await?;
@@ -101,6 +100,16 @@ pub(super) async fn show_waiting(rt: &Runtime) -> Result<(), PaymentError> {
         longest = longest.max(waits.as_secs_f64());
     }
     metrics::gauge!("yiwang_payment_run_open_seconds", "service" => rt.service).set(longest);
+    let (aside, unclear): (i64, i64) = sqlx::query_as(
+        "select (select count(*) from child.payment where state = 'held' and tries > 0),
+                (select count(*) from child.payment_batch where state <> 'settled' and error is not null)",
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    #[expect(clippy::cast_precision_loss, reason = "counts for a picture")]
+    let [aside, unclear] = [aside, unclear].map(|count| count as f64);
+    metrics::gauge!("yiwang_payments_set_aside", "service" => rt.service).set(aside);
+    metrics::gauge!("yiwang_payment_batches_unclear", "service" => rt.service).set(unclear);
     Ok(())
 }
 
@@ -255,23 +264,19 @@ async fn pay(
     fen: Fen,
 ) -> Result<(), PaymentError> {
     let allowance = &book.allowance;
-    sqlx::query(
-        "insert into child.payment
-             (id, case_number, kind, person, division, month, run_month, part, fen, state,
-              reason, made_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', '等待发放', $10)",
-    )
-    .bind(ids::new(rt.now()))
-    .bind(&allowance.case_number)
-    .bind(&allowance.kind)
-    .bind(&allowance.person)
-    .bind(&allowance.division)
-    .bind(day_of(month))
-    .bind(day_of(run))
-    .bind(part)
-    .bind(fen.0)
-    .bind(to_chrono(rt.now()))
-    .execute(conn)
-    .await?;
-    Ok(())
+    let line = Line {
+        case_number: &allowance.case_number,
+        kind: &allowance.kind,
+        person: &allowance.person,
+        division: &allowance.division,
+        month,
+        run,
+        part,
+        period: "",
+        fen: fen.0,
+    };
+    match line.make(conn, rt.now()).await? {
+        true => Ok(()),
+        false => Err(PaymentError::Twice),
+    }
 }

@@ -15,6 +15,7 @@ mod answer;
 mod batch;
 mod book;
 mod fees;
+mod line;
 pub(crate) mod make;
 mod note;
 pub(crate) mod orders;
@@ -55,6 +56,9 @@ pub enum PaymentError {
     /// A parameter is missing.
     #[error("parameter")]
     Rule(#[from] yiwang_civic::params::ParamError),
+    /// A payment that a run makes is there already.
+    #[error("made twice")]
+    Twice,
     /// The bank did not answer as agreed.
     #[error("bank")]
     Bank(#[from] yiwang_casework::CallError),
@@ -75,12 +79,7 @@ impl Payments {
     /// # Errors
     /// Never; the type fits the life cycle.
     pub async fn run(self, token: CancellationToken) -> anyhow::Result<()> {
-        telemetry::count_from_zero(&[
-            "yiwang_child_payment_failures_total",
-            "yiwang_child_payments_set_aside_total",
-            "yiwang_child_payment_answers_unclear_total",
-            "yiwang_child_payment_lines_unclear_total",
-        ]);
+        telemetry::count_from_zero(&["yiwang_child_payment_failures_total"]);
         let mut shown: Option<Instant> = None;
         while !token.is_cancelled() {
             if shown.is_none_or(|at| at.elapsed() >= SHOW_EVERY) {

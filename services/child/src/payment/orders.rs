@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use uuid::Uuid;
 use yiwang_casework::{ApplyError, Refusal, Runtime};
-use yiwang_chassis::{db::to_chrono, ids};
 use yiwang_civic::time::{beijing_date, month_of};
 
-use super::make::day_of;
+use super::line::Line;
 
 /// An account as it is sealed; items may seal more with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -143,31 +142,19 @@ impl Order<'_> {
         conn: &mut PgConnection,
         now: Timestamp,
     ) -> Result<(), ApplyError> {
-        // What may be there once (0009).
-        let once = match self.part {
-            "bill" => "(case_number) where part = 'bill' and state <> 'cancelled'",
-            _ => "(person, period) where part = 'instalment' and state <> 'cancelled'",
+        let month = month_of(beijing_date(now));
+        let line = Line {
+            case_number: self.case_number,
+            kind: self.kind,
+            person: self.person,
+            division: self.division,
+            month,
+            run: month,
+            part: self.part,
+            period: self.period,
+            fen: self.fen,
         };
-        let given = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "insert into child.payment
-                 (id, case_number, kind, person, division, month, run_month, part, period, fen,
-                  state, reason, made_at)
-             values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, 'held', '等待发放', $10)
-             on conflict {once} do nothing"
-        )))
-        .bind(ids::new(now))
-        .bind(self.case_number)
-        .bind(self.kind)
-        .bind(self.person)
-        .bind(self.division)
-        .bind(day_of(month_of(beijing_date(now))))
-        .bind(self.part)
-        .bind(self.period)
-        .bind(self.fen)
-        .bind(to_chrono(now))
-        .execute(&mut *conn)
-        .await?;
-        if given.rows_affected() == 1 {
+        if line.make(conn, now).await? {
             return Ok(());
         }
         let own: Option<(Uuid, String)> = sqlx::query_as(

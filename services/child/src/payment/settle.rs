@@ -81,10 +81,18 @@ impl Payments {
     async fn settle(&self, key: &str, answer: &Value) -> Result<bool, PaymentError> {
         let now = self.runtime.now();
         let Some(mut found) = outcomes(answer) else {
-            if !matches!(answer["status"].as_str(), Some("accepted" | "pending")) {
+            let agreed = matches!(answer["status"].as_str(), Some("accepted" | "pending"));
+            if !agreed {
                 tracing::error!(batch = key, "the bank answers what was not agreed");
-                metrics::counter!("yiwang_child_payment_answers_unclear_total").increment(1);
             }
+            sqlx::query(
+                "update child.payment_batch set error = $2
+                  where key = $1 and error is distinct from $2",
+            )
+            .bind(key)
+            .bind((!agreed).then_some("answer_unclear"))
+            .execute(&self.runtime.pool)
+            .await?;
             return Ok(false);
         };
         let mut tx = self.runtime.pool.begin().await?;
@@ -130,7 +138,6 @@ impl Payments {
                 unclear,
                 "the bank does not say what became of payments"
             );
-            metrics::counter!("yiwang_child_payment_lines_unclear_total").increment(1);
         }
         Ok(unclear == 0)
     }

@@ -1,7 +1,7 @@
 //! Data sharing and the bank over HTTP, as deploy/sandbox.md has them, with a memory to look into.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex},
 };
 
@@ -65,6 +65,14 @@ impl Departments {
             *paid.entry(account).or_default() += line["amount_fen"].as_i64().unwrap();
         }
         paid
+    }
+
+    /// The lines that the bank has ever seen.
+    pub(crate) fn line_ids(&self) -> BTreeSet<String> {
+        let memory = self.0.lock().unwrap();
+        let lines = memory.batches.values().flat_map(|(batch, _)| lines(batch));
+        let id = |line: Value| line["line_id"].as_str().unwrap().to_owned();
+        lines.map(id).collect()
     }
 }
 

@@ -61,6 +61,23 @@ async fn a_month_is_paid_once_however_often_it_is_cut() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_month_made_again_after_a_restore_has_the_line_that_the_bank_knows() {
+    let desk = Desk::new().await;
+    desk.unattended().await;
+    desk.go_to("2026-06-10T09:00:00").await;
+    desk.pay().await;
+    // The database is back at the moment before the pay day; the bank is not.
+    for lost in ["payment", "payment_batch", "payment_run"] {
+        let lost = sqlx::AssertSqlSafe(format!("delete from child.{lost}"));
+        sqlx::query(lost).execute(&desk.db.pool).await.unwrap();
+    }
+    desk.pay().await;
+    assert_eq!(desk.payments().await, ["2026-06 WF monthly 112000 paid"]);
+    assert_eq!(desk.departments.0.lock().unwrap().batches.len(), 2);
+    assert_eq!(desk.departments.line_ids().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_comes_back_waits_for_another_card() {
     let desk = Desk::new().await;
     let number = desk.unattended().await;

@@ -103,6 +103,29 @@ async fn the_same_account_once_more_is_the_same_bill_again() {
 }
 
 #[tokio::test]
+async fn a_bill_ordered_again_after_a_restore_is_the_line_that_the_bank_knows() {
+    let (world, departments, payments) = with_bank().await;
+    let number = billed(&world).await;
+    let own = json!({ "holder": "陈桂兰", "bank": "农商行", "account": "6217000000009990",
+                      "id_number": guardian() });
+    for nth in 1..=2 {
+        world
+            .act(&county(), &number, "pay", own.clone())
+            .await
+            .unwrap();
+        let signed = world.act(&county2(), &number, "sign", Value::Null).await;
+        signed.unwrap();
+        pay(&payments).await;
+        assert_eq!(departments.0.lock().unwrap().batches.len(), nth);
+        let lost = "delete from child.payment";
+        sqlx::query(lost).execute(&world.db.pool).await.unwrap();
+        // The officers do it again in another month.
+        world.go_to("2026-08-03T09:00:00").await;
+    }
+    assert_eq!(departments.line_ids().len(), 1);
+}
+
+#[tokio::test]
 async fn an_instalment_that_came_back_waits_for_another_account() {
     let (world, departments, payments) = with_bank().await;
     let applicant = world.citizen(&student());
