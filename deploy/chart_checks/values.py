@@ -37,6 +37,13 @@ REFUSED = {
     "one node's volume for pods on many": {"volumes": {"audit": {"accessMode": "ReadWriteOnce"}}},
     "a store without a name": {"externalSecrets": {"enabled": True}},
     "no cron expression": {"jobs": {"reconcile": {"enabled": True, "schedule": "nightly"}}},
+    "one rate limit for everybody": {
+        "httpRoute": {"enabled": True, "parentRefs": [{"name": "public"}]},
+        "route": {"peers": [{"podSelector": {}}], "trustedProxies": []},
+    },
+    "a timeout that no service takes": {"departments": {"timeout": "60s"}},
+    "port 53 of the whole world": {"networkPolicy": {"dns": []}},
+    "labels by which pods are found": {"defaults": {"podLabels": {"app.kubernetes.io/component": "x"}}},
     "monitoring that cannot reach": {"monitoring": {"serviceMonitors": True}},
 }
 
