@@ -61,6 +61,24 @@ pub struct Entry {
     pub detail: Value,
 }
 
+impl Entry {
+    /// A repair by whoever runs the installation.
+    #[must_use]
+    pub fn repair(at: Timestamp, action: &str, object: String, purpose: Option<&str>) -> Self {
+        Self {
+            at,
+            actor: "system:ops".to_owned(),
+            actor_name: None,
+            on_behalf_of: None,
+            action: action.to_owned(),
+            object,
+            purpose: purpose.map(str::to_owned),
+            outcome: Outcome::Done,
+            detail: Value::Null,
+        }
+    }
+}
+
 impl Outcome {
     /// The word in the row.
     pub fn as_str(self) -> &'static str {

@@ -11,6 +11,7 @@ use sqlx::{FromRow, PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::{
+    audit::{self, Entry},
     db, fault,
     inbox::{self, Incoming, Key, Outcome},
 };
@@ -97,11 +98,11 @@ pub async fn list(pool: &PgPool, limit: i64) -> sqlx::Result<Vec<DeadLetter>> {
     Ok(rows.into_iter().map(DeadLetter::from).collect())
 }
 
-/// Gives a dead letter to its consumer again, with all tries.
+/// Gives a dead letter to its consumer again, with all tries; audited.
 ///
 /// # Errors
 /// When there is none with this id, or it has no envelope.
-pub async fn replay(pool: &PgPool, id: Uuid) -> Result<(), DeadLetterError> {
+pub async fn replay(pool: &PgPool, id: Uuid, now: Timestamp) -> Result<(), DeadLetterError> {
     let mut tx = pool.begin().await?;
     let row = locked(&mut tx, id).await?;
     if row.event_id.is_none() {
@@ -120,15 +121,22 @@ pub async fn replay(pool: &PgPool, id: Uuid) -> Result<(), DeadLetterError> {
     .bind(id)
     .execute(&mut *tx)
     .await?;
+    let entry = Entry::repair(now, "dead_letter.replay", row.object(), None);
+    audit::record(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Settles a dead letter without effect, so that its aggregate goes on.
+/// Settles a dead letter without effect, so that its aggregate goes on; audited with the reason.
 ///
 /// # Errors
 /// When there is none with this id, or it is not its turn.
-pub async fn discard(pool: &PgPool, id: Uuid) -> Result<(), DeadLetterError> {
+pub async fn discard(
+    pool: &PgPool,
+    id: Uuid,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), DeadLetterError> {
     let mut tx = pool.begin().await?;
     let row = locked(&mut tx, id).await?;
     if let (Some(event_id), Some(key), Some(version)) = (row.event_id, row.key(), row.version) {
@@ -145,6 +153,8 @@ pub async fn discard(pool: &PgPool, id: Uuid) -> Result<(), DeadLetterError> {
         .bind(id)
         .execute(&mut *tx)
         .await?;
+    let entry = Entry::repair(now, "dead_letter.discard", row.object(), Some(reason));
+    audit::record(&mut tx, &entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -253,6 +263,12 @@ async fn locked(conn: &mut PgConnection, id: Uuid) -> Result<Row, DeadLetterErro
 }
 
 impl Row {
+    /// As the audit log names it.
+    fn object(&self) -> String {
+        let event = self.event_id.map_or_else(String::new, |id| id.to_string());
+        format!("event/{event}/{}", self.consumer)
+    }
+
     fn key(&self) -> Option<Key<'_>> {
         Some(Key {
             source: self.source.as_deref()?,

@@ -18,7 +18,10 @@ use jiff::Timestamp;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::{db, telemetry};
+use crate::{
+    audit::{self, Entry},
+    db, telemetry,
+};
 
 mod relay;
 mod store;
@@ -141,15 +144,19 @@ pub async fn enqueue_all(conn: &mut PgConnection, events: &[NewEvent]) -> sqlx::
 ///
 /// # Errors
 /// When the database fails.
-pub async fn republish(pool: &PgPool, from: Timestamp) -> sqlx::Result<u64> {
+pub async fn republish(pool: &PgPool, from: Timestamp, now: Timestamp) -> sqlx::Result<u64> {
+    let mut tx = pool.begin().await?;
     let done = sqlx::query(
         "update chassis.outbox
          set published_at = null, published_stream = null, published_seq = null
          where published_at >= $1",
     )
     .bind(db::to_chrono(from))
-    .execute(pool)
+    .execute(&mut *tx)
     .await?;
+    let entry = Entry::repair(now, "outbox.republish", format!("since/{from}"), None);
+    audit::record(&mut tx, &entry).await?;
+    tx.commit().await?;
     Ok(done.rows_affected())
 }
 

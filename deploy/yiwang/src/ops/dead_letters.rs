@@ -3,7 +3,10 @@
 use anyhow::ensure;
 use sqlx::PgPool;
 use uuid::Uuid;
-use yiwang_chassis::dead_letter::{self, DeadLetter};
+use yiwang_chassis::{
+    clock::{Clock as _, SystemClock},
+    dead_letter::{self, DeadLetter},
+};
 
 use crate::{check_config::chosen, services::Service, settings::Which};
 
@@ -23,7 +26,13 @@ pub(crate) enum Command {
     /// Give them to their consumer again
     Replay(Chosen),
     /// Drop them, so that their aggregate goes on without them
-    Discard(Chosen),
+    Discard {
+        #[command(flatten)]
+        chosen: Chosen,
+        /// Why, and how their effect was settled; kept in the audit log, without names
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(clap::Args)]
@@ -56,13 +65,15 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Replay(chosen) => {
             each(chosen, "replayed", async |pool, id| {
-                dead_letter::replay(pool, id).await
+                dead_letter::replay(pool, id, SystemClock.now()).await
             })
             .await
         }
-        Command::Discard(chosen) => {
+        Command::Discard { chosen, reason } => {
+            let reason = reason.trim();
+            ensure!(!reason.is_empty(), "say why");
             each(chosen, "discarded", async |pool, id| {
-                dead_letter::discard(pool, id).await
+                dead_letter::discard(pool, id, reason, SystemClock.now()).await
             })
             .await
         }
@@ -80,15 +91,23 @@ async fn each(
     );
     let (_, pool) = super::open(&chosen.which, chosen.service).await?;
     let letters = dead_letter::list(&pool, AT_ONCE).await?;
+    let mut left = 0;
     for letter in letters
         .iter()
         .filter(|letter| chosen.all || chosen.ids.contains(&letter.id))
     {
         if chosen.dry_run {
             print(letter);
-        } else {
-            act(&pool, letter.id).await?;
-            println!("{done} {}", letter.id);
+            continue;
+        }
+        match act(&pool, letter.id).await {
+            Ok(()) => println!("{done} {}", letter.id),
+            Err(error @ dead_letter::DeadLetterError::Database(_)) => return Err(error.into()),
+            // The others are not its business.
+            Err(error) => {
+                println!("left: {error}");
+                left += 1;
+            }
         }
     }
     // A repeated call finds them gone: that is no error, but it is said.
@@ -99,6 +118,7 @@ async fn each(
     {
         println!("there is no dead letter {id}");
     }
+    ensure!(left == 0, "{left} are left");
     Ok(())
 }
 

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use sqlx::PgPool;
-use yiwang_chassis::{db, outbox};
+use yiwang_chassis::{
+    clock::{Clock as _, SystemClock},
+    db, outbox,
+};
 
 use crate::{check_config::chosen, services::Service, settings::Which};
 
@@ -57,7 +60,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
                     published(&pool, since).await?
                 );
             } else {
-                let events = outbox::republish(&pool, since).await?;
+                let events = outbox::republish(&pool, since, SystemClock.now()).await?;
                 println!("{events} events are published again");
             }
         }

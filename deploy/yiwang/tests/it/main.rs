@@ -6,5 +6,6 @@
 )]
 
 mod certificate;
+mod numbers;
 mod sandbox;
 mod up;

@@ -275,7 +275,7 @@ async fn republishing_repeats_events_from_an_instant_on() {
     let mut tasks = Tasks::default();
     service.start_publishing(&mut tasks);
     service.wait_until_published().await;
-    let repeated = outbox::republish(&service.pool(), event.occurred_at).await;
+    let repeated = outbox::republish(&service.pool(), event.occurred_at, event.occurred_at).await;
     assert_eq!(repeated.unwrap(), 1);
     service.wait_until_published().await;
     tasks.stop().await;

@@ -25,13 +25,13 @@ async fn a_rejected_event_holds_back_its_aggregate_until_it_is_replayed() {
     assert_eq!(letter.reason, "not acceptable");
 
     it.recorder.set_mood("bad-2", None);
-    dead_letter::replay(&it.service.db.pool, letter.id)
+    dead_letter::replay(&it.service.db.pool, letter.id, letter.died_at)
         .await
         .unwrap();
     let effects = it.service.wait_for_effects(6).await;
     assert_eq!(applied(&effects, "bad"), [1, 2, 3, 4]);
     it.wait_for("dead", 0).await;
-    let again = dead_letter::replay(&it.service.db.pool, letter.id).await;
+    let again = dead_letter::replay(&it.service.db.pool, letter.id, letter.died_at).await;
     assert!(matches!(again, Err(DeadLetterError::NotFound(_))));
     it.tasks.stop().await;
 }
@@ -56,9 +56,21 @@ async fn a_failing_event_is_tried_eight_times_and_then_given_up() {
     assert!(letters.iter().all(|letter| letter.attempts == 8));
 
     // An operator gives the event up; its aggregate goes on without it.
-    dead_letter::discard(&it.service.db.pool, letters[0].id)
+    let (pool, now) = (&it.service.db.pool, letters[0].died_at);
+    dead_letter::discard(pool, letters[0].id, "settled by hand", now)
         .await
         .unwrap();
+    let audited: Vec<(String, String)> = sqlx::query_as(
+        "select action, purpose from chassis.audit_entry where actor = 'system:ops'",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    let reason = (
+        "dead_letter.discard".to_owned(),
+        "settled by hand".to_owned(),
+    );
+    assert_eq!(audited, [reason]);
     let effects = it.service.wait_for_effects(3).await;
     assert_eq!(applied(&effects, "a"), [2]);
     it.tasks.stop().await;
@@ -92,9 +104,11 @@ async fn a_message_that_is_no_event_holds_nothing_back() {
     assert_eq!(letter.event_id, None);
     assert_eq!(letter.reason, "the header ce-subject is missing");
     let pool = &it.service.db.pool;
-    let replayed = dead_letter::replay(pool, letter.id).await;
+    let replayed = dead_letter::replay(pool, letter.id, letter.died_at).await;
     assert!(matches!(replayed, Err(DeadLetterError::Unreadable(_))));
-    dead_letter::discard(pool, letter.id).await.unwrap();
+    dead_letter::discard(pool, letter.id, "no event", letter.died_at)
+        .await
+        .unwrap();
     assert!(dead_letter::list(pool, 10).await.unwrap().is_empty());
     it.tasks.stop().await;
 }
