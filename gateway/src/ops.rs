@@ -7,15 +7,22 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 use sqlx::PgPool;
 use yiwang_chassis::{
-    clock::{SharedClock, SystemClock},
+    clock::{Clock as _, SharedClock, SystemClock},
     db,
     keys::Keys,
 };
 
 use crate::{
-    account::Accounts, config::Config, crypto, one_thing::backfill::backfill, schemas,
-    start::vault, tokens::Keyring,
+    account::Accounts,
+    config::Config,
+    crypto::{self, Vault},
+    one_thing::{backfill::backfill, repair},
+    schemas,
+    start::vault,
+    tokens::Keyring,
 };
+
+pub use crate::one_thing::repair::Stuck;
 
 /// What an operator works on.
 pub struct Ops {
@@ -54,6 +61,43 @@ impl Ops {
 /// When a database is away, or an event cannot be read.
 pub async fn facts_from(pool: &PgPool, source: &PgPool, dry_run: bool) -> anyhow::Result<u64> {
     backfill(pool, source, dry_run).await
+}
+
+/// Steps of one-things that only a person moves.
+pub struct StuckSteps {
+    pool: PgPool,
+    vault: Vault,
+}
+
+impl StuckSteps {
+    /// Opens the gateway's database with the keys of its configuration.
+    ///
+    /// # Errors
+    /// When keys or database cannot be used.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let vault = vault(&Keys::load(&config.keys.dir)?)?;
+        let pool = db::connect(&config.database)
+            .await
+            .context("cannot reach the database")?;
+        db::check(&pool, &schemas()).await?;
+        Ok(Self { pool, vault })
+    }
+
+    /// All of them, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self) -> anyhow::Result<Vec<Stuck>> {
+        Ok(repair::stuck(&self.pool).await?)
+    }
+
+    /// Has one asked for once more; false when that was said before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn retry(&self, stuck: &Stuck) -> anyhow::Result<bool> {
+        Ok(repair::retry(&self.pool, &self.vault, stuck, SystemClock.now()).await?)
+    }
 }
 
 /// A password nobody can guess, to be handed over in person.

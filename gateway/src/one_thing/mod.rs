@@ -6,6 +6,7 @@
 //! store/        rows: one-thing, steps, history, signals, facts                 SQL
 //! runner/       lease ─> decide ─> commit ─> act ─> decide ─> commit            I/O
 //! acts/         what steps do: cases over gRPC, tickets to departments/         I/O
+//! repair        what is stuck, for `yiwang ops`
 //! facts         events of other services, kept by person key; backfill: from their outboxes
 //! ```
 //! A step's intent is committed before it acts, its result before the next step starts. Every act
@@ -21,6 +22,7 @@ pub(crate) mod departments;
 pub(crate) mod facts;
 pub(crate) mod form;
 pub(crate) mod present;
+pub(crate) mod repair;
 pub(crate) mod runner;
 pub(crate) mod service;
 pub(crate) mod store;

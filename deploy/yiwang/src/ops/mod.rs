@@ -8,8 +8,10 @@ mod dead_letters;
 mod facts;
 mod keys;
 mod numbers;
+mod one_things;
 mod outbox;
 mod payments;
+mod portal;
 mod reconcile;
 
 pub(crate) use reconcile::nightly;
@@ -44,12 +46,17 @@ pub(crate) enum Command {
     /// Give one-things what the services' outboxes still tell of persons: for a new gateway beside
     /// services that have run for longer than the stream keeps events, or one that lost its facts
     Facts(facts::Command),
+    /// Steps of one-things that are stuck
+    #[command(subcommand)]
+    OneThings(one_things::Command),
     /// Keys
     #[command(subcommand)]
     Keys(keys::Command),
     /// Payments of social assistance
     #[command(subcommand)]
     Payments(payments::Command),
+    /// Ask the portal for its home page, its keys and an item of each service
+    Portal(portal::Command),
     /// Numbers of cases, certificates and batches, after a restore
     #[command(subcommand)]
     Numbers(numbers::Command),
@@ -67,9 +74,11 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
         Command::DeadLetters(command) => dead_letters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Facts(command) => facts::run(command).await,
+        Command::OneThings(command) => one_things::run(command).await,
         Command::Keys(command) => keys::run(command).await,
         Command::Numbers(command) => numbers::run(command).await,
         Command::Payments(command) => payments::run(command).await,
+        Command::Portal(command) => portal::run(command).await,
         Command::Reconcile(command) => reconcile::run(command).await,
     }
 }

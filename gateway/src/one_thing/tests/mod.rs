@@ -6,6 +6,7 @@ mod forms;
 mod generated;
 mod leases;
 mod office;
+mod repair;
 mod stopped;
 
 use std::sync::Arc;
