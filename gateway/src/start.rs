@@ -1,9 +1,15 @@
 //! Putting the gateway together and starting it.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, Version, header},
+    middleware::{self, Next},
+    response::Response,
+};
 use jiff::SignedDuration;
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
@@ -299,9 +305,32 @@ async fn serve(
     router: Router,
     token: CancellationToken,
 ) -> anyhow::Result<()> {
+    let router = router.layer(middleware::from_fn_with_state(token.clone(), say_goodbye));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let stop = async move {
+        token.cancelled().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
     axum::serve(listener, service)
-        .with_graceful_shutdown(token.cancelled_owned())
+        .with_graceful_shutdown(stop)
         .await?;
     Ok(())
+}
+
+/// Whoever asks meanwhile is told to ask elsewhere next: a connection that is simply closed loses what
+/// is sent on it at that moment.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+async fn say_goodbye(
+    State(token): State<CancellationToken>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let closes = request.version() < Version::HTTP_2;
+    let mut response = next.run(request).await;
+    if closes && token.is_cancelled() {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+    response
 }

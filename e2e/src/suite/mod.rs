@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use nix::{sys::signal::Signal, unistd::Pid};
 use tempfile::TempDir;
 
@@ -231,7 +231,12 @@ impl Suite {
             self.ready().await
         });
         let started = std::time::Instant::now();
-        ready.await.with_context(|| self.last_words())?;
+        let alive = ready.await.with_context(|| self.last_words())?;
+        ensure!(
+            alive,
+            "yiwang up has ended by itself:\n{}",
+            self.last_words()
+        );
         eprintln!("· ready after {:?}", started.elapsed());
         Ok(())
     }
@@ -251,14 +256,10 @@ impl Suite {
             .is_none_or(|program| program.ended().is_some())
     }
 
-    async fn ready(&mut self) -> anyhow::Result<Option<()>> {
+    /// Whether it is, at last; false when it has ended by itself.
+    async fn ready(&mut self) -> anyhow::Result<Option<bool>> {
         if self.has_ended() {
-            let words = self.last_words();
-            self.program = None;
-            eprintln!("yiwang up has ended by itself:\n{words}");
-        }
-        if self.program.is_none() {
-            bail!("yiwang up has ended by itself");
+            return Ok(Some(false));
         }
         let home = self.http.get(self.url("/")).send().await?;
         if !home.status().is_success() {
@@ -270,7 +271,7 @@ impl Suite {
             "the demo stories failed:\n{said}"
         );
         // The accounts are the last thing it says, after the stories were told.
-        Ok((self.demo == Demo::Without || said.contains("Demo accounts")).then_some(()))
+        Ok((self.demo == Demo::Without || said.contains("Demo accounts")).then_some(true))
     }
 }
 

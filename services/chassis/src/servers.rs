@@ -11,6 +11,7 @@ use std::{
     io,
     net::{Ipv4Addr, TcpListener},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 mod home;
@@ -99,12 +100,21 @@ fn find_program(name: &str, more: &[PathBuf]) -> Option<PathBuf> {
 /// is not taken by a passing connection before it is bound.
 const QUIET_PORTS: std::ops::Range<u16> = 15_000..32_000;
 
-/// A loopback port that is free now; whoever takes it retries when it no longer is.
+/// Ports of one process lie together, so that those of processes that start at once lie apart.
+const TOGETHER: u32 = 32;
+
+/// A loopback port that is free now and was not given to this process before; whoever takes it
+/// retries when it no longer is.
 ///
 /// # Errors
 /// When there is none.
 pub fn free_port() -> Result<u16, ServerError> {
-    let quiet = (0..100).map(|_| rand::random_range(QUIET_PORTS));
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let count = u32::from(QUIET_PORTS.end - QUIET_PORTS.start);
+    let first = std::process::id().wrapping_mul(TOGETHER);
+    let next = |_| first.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % count;
+    let next = (0..100).filter_map(|nth| u16::try_from(next(nth)).ok());
+    let quiet = next.map(|at| QUIET_PORTS.start + at);
     // The last one is the system's choice.
     let mut ports = quiet.chain([0]);
     let bound = ports.find_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok());

@@ -45,6 +45,13 @@ async fn billed(world: &World) -> String {
     number
 }
 
+/// By two, to this account.
+async fn ordered(world: &World, number: &str, to: Value) {
+    world.act(&county(), number, "pay", to).await.unwrap();
+    let signed = world.act(&county2(), number, "sign", Value::Null).await;
+    signed.unwrap();
+}
+
 #[tokio::test]
 async fn no_bill_is_paid_to_a_guardian_under_suspicion() {
     let (world, departments, payments) = with_bank().await;
@@ -69,9 +76,7 @@ async fn no_bill_is_paid_to_a_guardian_under_suspicion() {
     // What has not left may go to somebody else.
     let aunt = json!({ "holder": "陈桂芳", "bank": "农商行", "account": "6217000000000002",
                        "id_number": born("19750101", 77) });
-    world.act(&county(), &number, "pay", aunt).await.unwrap();
-    let signed = world.act(&county2(), &number, "sign", Value::Null).await;
-    signed.unwrap();
+    ordered(&world, &number, aunt).await;
     pay(&payments).await;
     assert_eq!(world.texts(row).await, ["paid"]);
     assert_eq!(departments.paid()["6217000000000002"], 100);
@@ -85,12 +90,7 @@ async fn the_same_account_once_more_is_the_same_bill_again() {
     let own = json!({ "holder": "陈桂兰", "bank": "农商行", "account": "6217000000009990",
                       "id_number": guardian() });
     for nth in 1..=2 {
-        world
-            .act(&county(), &number, "pay", own.clone())
-            .await
-            .unwrap();
-        let signed = world.act(&county2(), &number, "sign", Value::Null).await;
-        signed.unwrap();
+        ordered(&world, &number, own.clone()).await;
         pay(&payments).await;
         let row = "select state from child.payment";
         assert_eq!(world.texts(row).await, ["returned"]);
@@ -109,12 +109,7 @@ async fn a_bill_ordered_again_after_a_restore_is_the_line_that_the_bank_knows() 
     let own = json!({ "holder": "陈桂兰", "bank": "农商行", "account": "6217000000009990",
                       "id_number": guardian() });
     for nth in 1..=2 {
-        world
-            .act(&county(), &number, "pay", own.clone())
-            .await
-            .unwrap();
-        let signed = world.act(&county2(), &number, "sign", Value::Null).await;
-        signed.unwrap();
+        ordered(&world, &number, own.clone()).await;
         pay(&payments).await;
         assert_eq!(departments.0.lock().unwrap().batches.len(), nth);
         let lost = "delete from child.payment";
