@@ -61,6 +61,7 @@ impl Line<'_> {
         .await?;
         Ok(made.rows_affected() == 1)
     }
+
     /// Ordered by officers, whenever that is; the others belong to a month.
     fn is_ordered(&self) -> bool {
         matches!(self.part, "bill" | "instalment")
