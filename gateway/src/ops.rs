@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 use sqlx::PgPool;
 use yiwang_chassis::{
-    clock::{Clock as _, SharedClock, SystemClock},
+    clock::{SharedClock, SystemClock},
     db,
     keys::Keys,
 };
@@ -16,13 +16,13 @@ use crate::{
     account::Accounts,
     config::Config,
     crypto::{self, Vault},
-    one_thing::{backfill::backfill, repair},
+    one_thing::backfill::backfill,
     schemas,
     start::vault,
     tokens::Keyring,
 };
 
-pub use crate::one_thing::repair::Stuck;
+pub use crate::one_thing::repair::{Stuck, StuckSteps};
 
 /// What an operator works on.
 pub struct Ops {
@@ -38,11 +38,7 @@ impl Ops {
     /// # Errors
     /// When keys or database cannot be used.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let vault = Arc::new(vault(&Keys::load(&config.keys.dir)?)?);
-        let pool = db::connect(&config.database)
-            .await
-            .context("cannot reach the database")?;
-        db::check(&pool, &schemas()).await?;
+        let (pool, vault) = opened(config).await?;
         let clock: SharedClock = Arc::new(SystemClock);
         let issuer = config.http.public_url.clone();
         let lifetime = SignedDuration::try_from(config.sessions.access_token)?;
@@ -63,41 +59,22 @@ pub async fn facts_from(pool: &PgPool, source: &PgPool, dry_run: bool) -> anyhow
     backfill(pool, source, dry_run).await
 }
 
-/// Steps of one-things that only a person moves.
-pub struct StuckSteps {
-    pool: PgPool,
-    vault: Vault,
+/// The stuck steps of one-things, with database and keys of `config`.
+///
+/// # Errors
+/// When keys or database cannot be used.
+pub async fn stuck_steps(config: &Config) -> anyhow::Result<StuckSteps> {
+    let (pool, vault) = opened(config).await?;
+    Ok(StuckSteps { pool, vault })
 }
 
-impl StuckSteps {
-    /// Opens the gateway's database with the keys of its configuration.
-    ///
-    /// # Errors
-    /// When keys or database cannot be used.
-    pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let vault = vault(&Keys::load(&config.keys.dir)?)?;
-        let pool = db::connect(&config.database)
-            .await
-            .context("cannot reach the database")?;
-        db::check(&pool, &schemas()).await?;
-        Ok(Self { pool, vault })
-    }
-
-    /// All of them, oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list(&self) -> anyhow::Result<Vec<Stuck>> {
-        Ok(repair::stuck(&self.pool).await?)
-    }
-
-    /// Has one asked for once more; false when that was said before.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn retry(&self, stuck: &Stuck) -> anyhow::Result<bool> {
-        Ok(repair::retry(&self.pool, &self.vault, stuck, SystemClock.now()).await?)
-    }
+async fn opened(config: &Config) -> anyhow::Result<(PgPool, Arc<Vault>)> {
+    let vault = Arc::new(vault(&Keys::load(&config.keys.dir)?)?);
+    let pool = db::connect(&config.database)
+        .await
+        .context("cannot reach the database")?;
+    db::check(&pool, &schemas()).await?;
+    Ok((pool, vault))
 }
 
 /// A password nobody can guess, to be handed over in person.

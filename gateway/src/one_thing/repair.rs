@@ -1,6 +1,8 @@
 //! For whoever runs the installation: steps that are stuck, and asking for them once more. To skip one
 //! or to end the whole needs an officer, and a reason that the family reads.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use jiff::Timestamp;
 use serde_json::json;
@@ -32,47 +34,50 @@ pub struct Stuck {
     pub since: DateTime<Utc>,
 }
 
-/// All of them, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn stuck(pool: &PgPool) -> sqlx::Result<Vec<Stuck>> {
-    sqlx::query_as(
-        "select s.one_thing, o.number, o.code, s.step, s.reason_class as class,
-                s.reason_code as reason, s.changed_at as since
-           from gateway.one_thing_step s join gateway.one_thing o on o.id = s.one_thing
-          where s.state = 'stuck' order by s.changed_at, o.number, s.place",
-    )
-    .fetch_all(pool)
-    .await
+/// The steps that are stuck in a gateway's database.
+pub struct StuckSteps {
+    pub(crate) pool: PgPool,
+    pub(crate) vault: Arc<Vault>,
 }
 
-/// Has it asked for once more; false when that was said before and has not been acted on yet.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn retry(
-    pool: &PgPool,
-    vault: &Vault,
-    stuck: &Stuck,
-    now: Timestamp,
-) -> Result<bool, Fault> {
-    let key = format!("ops:{}:{}", stuck.step, stuck.since.timestamp_micros());
-    let said = Said {
-        one_thing: stuck.one_thing,
-        key: &key,
-        kind: "retry",
-        step: Some(&stuck.step),
-        body: json!({}),
-        account: None,
-    };
-    let mut tx = pool.begin().await?;
-    let news = store::say(&mut tx, vault, &said, now, now).await?;
-    if news {
-        let object = format!("one_thing/{}/{}", stuck.number, stuck.step);
-        let entry = Entry::repair(now, "one_thing.retry", object, None);
-        audit::record(&mut tx, &entry).await?;
+impl StuckSteps {
+    /// All of them, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self) -> sqlx::Result<Vec<Stuck>> {
+        sqlx::query_as(
+            "select s.one_thing, o.number, o.code, s.step, s.reason_class as class,
+                    s.reason_code as reason, s.changed_at as since
+               from gateway.one_thing_step s join gateway.one_thing o on o.id = s.one_thing
+              where s.state = 'stuck' order by s.changed_at, o.number, s.place",
+        )
+        .fetch_all(&self.pool)
+        .await
     }
-    tx.commit().await?;
-    Ok(news)
+
+    /// Has one asked for once more; false when that was said before and has not been acted on yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn retry(&self, stuck: &Stuck, now: Timestamp) -> Result<bool, Fault> {
+        let key = format!("ops:{}:{}", stuck.step, stuck.since.timestamp_micros());
+        let said = Said {
+            one_thing: stuck.one_thing,
+            key: &key,
+            kind: "retry",
+            step: Some(&stuck.step),
+            body: json!({}),
+            account: None,
+        };
+        let mut tx = self.pool.begin().await?;
+        let news = store::say(&mut tx, &self.vault, &said, now, now).await?;
+        if news {
+            let object = format!("one_thing/{}/{}", stuck.number, stuck.step);
+            let entry = Entry::repair(now, "one_thing.retry", object, None);
+            audit::record(&mut tx, &entry).await?;
+        }
+        tx.commit().await?;
+        Ok(news)
+    }
 }

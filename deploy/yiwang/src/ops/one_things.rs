@@ -2,7 +2,8 @@
 //! the whole is an officer's (`/one-things/desk`).
 
 use anyhow::ensure;
-use yiwang_gateway::{Config, Stuck, StuckSteps};
+use yiwang_chassis::clock::{Clock as _, SystemClock};
+use yiwang_gateway::{Config, Stuck, StuckSteps, stuck_steps};
 
 use crate::{
     services::{GATEWAY, Service},
@@ -57,7 +58,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             for one in steps.list().await?.iter().filter(|one| named(one)) {
                 if dry_run {
                     print(one);
-                } else if steps.retry(one).await? {
+                } else if steps.retry(one, SystemClock.now()).await? {
                     println!("asked for once more: {} {}", one.number, one.step);
                 } else {
                     println!("is being asked for: {} {}", one.number, one.step);
@@ -71,7 +72,7 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
 async fn open(which: &Which) -> anyhow::Result<StuckSteps> {
     let gateway = Service::parse(GATEWAY).map_err(anyhow::Error::msg)?;
     let config: Config = which.source(gateway).load()?;
-    StuckSteps::open(&config).await
+    stuck_steps(&config).await
 }
 
 fn print(one: &Stuck) {
