@@ -10,7 +10,7 @@ FIELDS = {
         rules.matches.path.value rules.timeouts.request rules.backendRefs.name rules.backendRefs.port""",
     ("monitoring.coreos.com/v1", "ServiceMonitor"): """
         selector.matchLabels.* endpoints.port endpoints.path endpoints.interval endpoints.honorLabels
-        endpoints.relabelings.sourceLabels endpoints.relabelings.targetLabel""",
+        endpoints.relabelings.sourceLabels endpoints.relabelings.targetLabel endpoints.relabelings.replacement""",
     ("monitoring.coreos.com/v1", "PrometheusRule"): """
         groups.name groups.rules.alert groups.rules.expr groups.rules.for groups.rules.labels.*
         groups.rules.annotations.*""",

@@ -42,7 +42,7 @@ pub mod uploads;
 
 pub use config::Config;
 pub use crypto::Vault;
-pub use ops::{Ops, Stuck, StuckSteps, facts_from, random_password, stuck_steps};
+pub use ops::{Stuck, StuckSteps, accounts, facts_from, random_password, stuck_steps};
 pub use start::{build, router, routes, start, vault};
 pub use state::AppState;
 

@@ -1,16 +1,11 @@
-//! The gateway's part of `yiwang ops`: accounts and keys, without serving.
+//! The gateway's part of `yiwang ops`, without serving.
 
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use jiff::SignedDuration;
 use secrecy::SecretString;
 use sqlx::PgPool;
-use yiwang_chassis::{
-    clock::{SharedClock, SystemClock},
-    db,
-    keys::Keys,
-};
+use yiwang_chassis::{clock::SystemClock, db, keys::Keys};
 
 use crate::{
     account::Accounts,
@@ -19,34 +14,17 @@ use crate::{
     one_thing::backfill::backfill,
     schemas,
     start::vault,
-    tokens::Keyring,
 };
 
 pub use crate::one_thing::repair::{Stuck, StuckSteps};
 
-/// What an operator works on.
-pub struct Ops {
-    /// Create staff, change grants, disable, unlock, reset.
-    pub accounts: Accounts,
-    /// Rotate the keys that sign access tokens.
-    pub keyring: Keyring,
-}
-
-impl Ops {
-    /// Opens the gateway's database with the keys of its configuration.
-    ///
-    /// # Errors
-    /// When keys or database cannot be used.
-    pub async fn open(config: &Config) -> anyhow::Result<Self> {
-        let (pool, vault) = opened(config).await?;
-        let clock: SharedClock = Arc::new(SystemClock);
-        let issuer = config.http.public_url.clone();
-        let lifetime = SignedDuration::try_from(config.sessions.access_token)?;
-        let keyring =
-            Keyring::open(pool.clone(), vault.clone(), clock.clone(), issuer, lifetime).await?;
-        let accounts = Accounts::new(pool, vault, clock)?;
-        Ok(Self { accounts, keyring })
-    }
+/// Accounts, to be created, changed and closed without serving.
+///
+/// # Errors
+/// When keys or database cannot be used.
+pub async fn accounts(config: &Config) -> anyhow::Result<Accounts> {
+    let (pool, vault) = opened(config).await?;
+    Accounts::new(pool, vault, Arc::new(SystemClock))
 }
 
 /// Takes into the gateway's database `pool` what the events in a service's outbox tell of persons,

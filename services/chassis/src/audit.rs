@@ -9,7 +9,8 @@
 //! everything from the rows and compares with the signed heads. A chain alone
 //! cannot show that its end was cut off; the heads can, so the heads directory
 //! belongs on another machine's storage. What happens to the last seconds before
-//! a head is signed is the limit of the promise.
+//! a head is signed is the limit of the promise. [`restored`] is for the one honest
+//! way to lose an end: a database that went back to a backup.
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,10 +21,12 @@ use crate::{db, telemetry};
 mod chain;
 mod chainer;
 mod heads;
+mod restored;
 mod verify;
 
 pub use chainer::{Chainer, SIGN_EVERY};
 pub use heads::file_of;
+pub use restored::{Lost, RestoredError, restored};
 pub use verify::{Finding, Report, VerifyError, verify};
 
 /// How the audited act ended.

@@ -71,12 +71,7 @@ async fn stand_by(
 ) -> sqlx::Result<Option<PgConnection>> {
     let mut conn = pool.connect_options().as_ref().clone().connect().await?;
     loop {
-        let led: bool = sqlx::query_scalar("select pg_try_advisory_lock($1, $2)")
-            .bind(CLASS)
-            .bind(task as i32)
-            .fetch_one(&mut conn)
-            .await?;
-        if led {
+        if try_lock(&mut conn, task).await? {
             tracing::debug!(?task, "leading");
             return Ok(Some(conn));
         }
@@ -87,6 +82,20 @@ async fn stand_by(
             return Ok(None);
         }
     }
+}
+
+/// Leads `task` unless another one does: for repairs while the service is stopped.
+pub(crate) async fn take(pool: &PgPool, task: Task) -> sqlx::Result<Option<PgConnection>> {
+    let mut conn = pool.connect_options().as_ref().clone().connect().await?;
+    Ok(try_lock(&mut conn, task).await?.then_some(conn))
+}
+
+async fn try_lock(conn: &mut PgConnection, task: Task) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select pg_try_advisory_lock($1, $2)")
+        .bind(CLASS)
+        .bind(task as i32)
+        .fetch_one(conn)
+        .await
 }
 
 /// Sleeps, and tells whether the process is to stop.

@@ -4,7 +4,11 @@ use anyhow::{Context as _, bail};
 use secrecy::ExposeSecret as _;
 use uuid::Uuid;
 use yiwang_chassis::{fault::Fault, identity::Grant};
-use yiwang_gateway::{Config, Ops, account::NewStaff, random_password};
+use yiwang_gateway::{
+    Config,
+    account::{Accounts, NewStaff},
+    random_password,
+};
 
 use crate::{
     services::{GATEWAY, Service},
@@ -65,16 +69,16 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    async fn open(&self) -> anyhow::Result<Ops> {
+    async fn open(&self) -> anyhow::Result<Accounts> {
         let gateway = Service::parse(GATEWAY).map_err(anyhow::Error::msg)?;
         let config: Config = self.which.source(gateway).load()?;
-        Ops::open(&config).await
+        yiwang_gateway::accounts(&config).await
     }
 
     /// The account, unless this is a dry run, which says `what` and ends there.
-    async fn account(&self, ops: &Ops, what: &str) -> anyhow::Result<Option<Uuid>> {
+    async fn account(&self, accounts: &Accounts, what: &str) -> anyhow::Result<Option<Uuid>> {
         let login = &self.login;
-        let account = told(ops.accounts.find(login).await)?;
+        let account = told(accounts.find(login).await)?;
         let account = account.with_context(|| format!("no account {login:?}"))?;
         if self.dry_run {
             println!("{login}: would be {what}");
@@ -93,25 +97,25 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             grants,
         } => create(target, name, with_id_number, &grants).await,
         Command::Grant { target, grants } => {
-            let (ops, grants) = (target.open().await?, parse(&grants)?);
-            if let Some(account) = target.account(&ops, "given these grants").await? {
-                told(ops.accounts.set_grants(account, &grants).await)?;
+            let (accounts, grants) = (target.open().await?, parse(&grants)?);
+            if let Some(account) = target.account(&accounts, "given these grants").await? {
+                told(accounts.set_grants(account, &grants).await)?;
                 println!("{}: grants replaced, sessions ended", target.login);
             }
             Ok(())
         }
         Command::Verify(target) => {
-            let ops = target.open().await?;
-            if let Some(account) = target.account(&ops, "verified").await? {
-                told(ops.accounts.verify_identity(account).await)?;
+            let accounts = target.open().await?;
+            if let Some(account) = target.account(&accounts, "verified").await? {
+                told(accounts.verify_identity(account).await)?;
                 println!("{}: identity verified", target.login);
             }
             Ok(())
         }
         Command::Unlock(target) => {
-            let ops = target.open().await?;
-            if target.account(&ops, "unlocked").await?.is_some() {
-                told(ops.accounts.unlock(&target.login).await)?;
+            let accounts = target.open().await?;
+            if target.account(&accounts, "unlocked").await?.is_some() {
+                told(accounts.unlock(&target.login).await)?;
                 println!("{}: unlocked", target.login);
             }
             Ok(())
@@ -120,9 +124,9 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             target,
             second_factor,
         } => {
-            let ops = target.open().await?;
-            if let Some(account) = target.account(&ops, "reset").await? {
-                let password = told(ops.accounts.reset(account, second_factor).await)?;
+            let accounts = target.open().await?;
+            if let Some(account) = target.account(&accounts, "reset").await? {
+                let password = told(accounts.reset(account, second_factor).await)?;
                 println!(
                     "{}: new password: {}",
                     target.login,
@@ -132,9 +136,9 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Disable(target) => {
-            let ops = target.open().await?;
-            if let Some(account) = target.account(&ops, "disabled").await? {
-                told(ops.accounts.disable(account).await)?;
+            let accounts = target.open().await?;
+            if let Some(account) = target.account(&accounts, "disabled").await? {
+                told(accounts.disable(account).await)?;
                 println!("{}: disabled", target.login);
             }
             Ok(())
@@ -148,7 +152,7 @@ async fn create(
     with_id_number: bool,
     grants: &[String],
 ) -> anyhow::Result<()> {
-    let (ops, grants) = (target.open().await?, parse(grants)?);
+    let (accounts, grants) = (target.open().await?, parse(grants)?);
     if target.dry_run {
         println!("{}: would be created with {grants:?}", target.login);
         return Ok(());
@@ -163,7 +167,7 @@ async fn create(
         grants,
         totp_secret: None,
     };
-    told(ops.accounts.create_staff(new).await)?;
+    told(accounts.create_staff(new).await)?;
     println!(
         "{}: created; first password: {}",
         target.login,

@@ -1,8 +1,9 @@
 //! `yiwang ops audit`: has somebody changed, removed or cut off an entry?
 
-use anyhow::bail;
+use anyhow::{bail, ensure};
 use yiwang_chassis::{
-    audit::{Report, verify},
+    audit::{Lost, Report, restored, verify},
+    clock::{Clock as _, SystemClock},
     keys::Keys,
 };
 
@@ -18,13 +19,39 @@ pub(crate) enum Command {
         #[command(flatten)]
         which: Which,
     },
+    /// After a restore, before the services start: set aside what the heads know of the lost entries,
+    /// as its proof, so that `verify` holds for what is there. Refuses when anything else is wrong
+    Restored {
+        /// Of which services; all when none is named
+        #[arg(value_parser = Service::parse)]
+        services: Vec<&'static Service>,
+        /// What was restored, to which moment and why; kept in the audit log, without names
+        #[arg(long)]
+        reason: String,
+        /// Only say what is lost
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        which: Which,
+    },
 }
 
 pub(super) async fn run(command: Command) -> anyhow::Result<()> {
-    let Command::Verify { services, which } = command;
+    match command {
+        Command::Verify { services, which } => verify_all(services, &which).await,
+        Command::Restored {
+            services,
+            reason,
+            dry_run,
+            which,
+        } => restored_all(services, &reason, dry_run, &which).await,
+    }
+}
+
+async fn verify_all(services: Vec<&'static Service>, which: &Which) -> anyhow::Result<()> {
     let mut wrong = 0;
     for service in chosen(services) {
-        let (settings, pool) = super::open(&which, service).await?;
+        let (settings, pool) = super::open(which, service).await?;
         let key = Keys::load(&settings.keys.dir)?.audit.verifying_key();
         let heads = &settings.audit.heads_dir;
         let report = verify(&pool, service.name, heads, &[key]).await?;
@@ -35,6 +62,44 @@ pub(super) async fn run(command: Command) -> anyhow::Result<()> {
         bail!("the audit log is not as it was written: {wrong} findings");
     }
     Ok(())
+}
+
+/// One log that refuses does not keep the others from going on.
+async fn restored_all(
+    services: Vec<&'static Service>,
+    reason: &str,
+    dry_run: bool,
+    which: &Which,
+) -> anyhow::Result<()> {
+    let reason = reason.trim();
+    ensure!(!reason.is_empty(), "say why");
+    let mut refused = 0;
+    for service in chosen(services) {
+        let (settings, pool) = super::open(which, service).await?;
+        let key = Keys::load(&settings.keys.dir)?.audit.verifying_key();
+        let (heads, now) = (&settings.audit.heads_dir, SystemClock.now());
+        match restored(&pool, service.name, heads, &[key], now, reason, dry_run).await {
+            Ok(None) => println!("{}: nothing is lost", service.name),
+            Ok(Some(lost)) => println!("{}: {}", service.name, told(&lost, dry_run)),
+            Err(error) => {
+                println!("{}: {:#}", service.name, anyhow::Error::from(error));
+                refused += 1;
+            }
+        }
+    }
+    if refused > 0 {
+        bail!("{refused} logs are not mended");
+    }
+    Ok(())
+}
+
+fn told(lost: &Lost, dry_run: bool) -> String {
+    let (first, last, heads) = (lost.first, lost.last, lost.heads);
+    let words = if dry_run { "would be" } else { "are" };
+    let kept_in = lost.kept_in.display();
+    format!(
+        "entries {first} to {last} are lost; the {heads} heads that name them {words} in {kept_in}"
+    )
 }
 
 fn print(service: &str, report: &Report) {

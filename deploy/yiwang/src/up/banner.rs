@@ -23,6 +23,11 @@ pub(super) fn ready(public_url: &str, log: Option<&Path>, took: Duration) {
     ));
 }
 
+/// No service runs, but `yiwang ops` finds the databases.
+pub(super) fn servers() {
+    say("\n  PostgreSQL and NATS run, and no service.\n\n  stop     Ctrl-C\n\n");
+}
+
 /// The published accounts.
 pub(super) fn accounts() {
     let accounts: String = demo::ACCOUNTS

@@ -58,6 +58,9 @@ pub(crate) struct Args {
     /// Without demo accounts, cases and clock
     #[arg(long)]
     no_demo: bool,
+    /// Only PostgreSQL and NATS, for repairs while no service runs
+    #[arg(long)]
+    servers_only: bool,
     /// With a demonstration where nothing has happened at the rescue stations and to children yet
     #[arg(long)]
     bare: bool,
@@ -161,6 +164,10 @@ impl Start {
         );
 
         let plan = Plan::make(local, &urls, portal, demo, !args.bare)?;
+        if args.servers_only {
+            banner::servers();
+            return Ok(());
+        }
         try_join_all(plan.places.iter().map(migrate)).await?;
         family::spawn_sandbox(&plan, local, lifecycle);
         let public_url = plan.public_url.clone();

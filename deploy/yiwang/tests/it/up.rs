@@ -36,7 +36,12 @@ impl Up {
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let url = lines
             .map_while(Result::ok)
-            .find_map(|line| Some(line.trim().strip_prefix("portal")?.trim().to_owned()))
+            .find_map(|line| {
+                let line = line.trim().to_owned();
+                let portal = line.strip_prefix("portal").map(|url| url.trim().to_owned());
+                // Servers alone have none, and only tell how they are stopped.
+                portal.or_else(|| line.starts_with("stop").then(String::new))
+            })
             .unwrap();
         Self { child, url }
     }
@@ -136,9 +141,13 @@ fn child_named(root: u32, argument: &str) -> u32 {
 }
 
 async fn register(url: &str, login: &str) -> (StatusCode, Value) {
+    register_person(url, login, "11010519491231002X").await
+}
+
+async fn register_person(url: &str, login: &str, id_number: &str) -> (StatusCode, Value) {
     let body = json!({
         "login": login, "password": "correct horse battery", "name": "何大山",
-        "id_number": "11010519491231002X", "phone": "13871234567",
+        "id_number": id_number, "phone": "13871234567",
     });
     let request = reqwest::Client::new().post(format!("{url}/api/v1/accounts"));
     let response = request
@@ -213,6 +222,59 @@ async fn a_killed_service_is_started_again_and_ends_with_the_others() {
 
     let up = Up::start(data.path(), &["--no-demo", "--processes"]);
     assert_eq!(up.end(Signal::SIGKILL), None);
+}
+
+/// `yiwang ops audit …` on a local installation: whether it went well, and what it said.
+fn audit(data: &Path, command: &[&str]) -> (bool, String) {
+    let done = yiwang()
+        .args(["ops", "audit"])
+        .args(command)
+        .arg("--data")
+        .arg(data)
+        .output()
+        .unwrap();
+    (
+        done.status.success(),
+        String::from_utf8(done.stdout).unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn a_database_that_went_back_is_mended_while_only_the_servers_run() {
+    const RESTORED: [&str; 3] = ["restored", "--reason", "a drill"];
+    let data = data();
+    let up = Up::start(data.path(), &["--no-demo"]);
+    assert_eq!(register(&up.url, "before").await.0, StatusCode::CREATED);
+    assert_eq!(up.end(Signal::SIGTERM), Some(0));
+    let (now, backup) = (data.path().join("postgres"), data.path().join("backup"));
+    let copied = Command::new("cp").arg("-a").args([&now, &backup]).status();
+    assert!(copied.unwrap().success());
+
+    let up = Up::start(data.path(), &["--no-demo"]);
+    let (status, answer) = register_person(&up.url, "after", "420323199001010017").await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+    let until = Instant::now() + Duration::from_secs(30);
+    while !audit(data.path(), &RESTORED).1.contains("the service runs") {
+        assert!(Instant::now() < until, "it would mend what is in use");
+    }
+    assert_eq!(up.end(Signal::SIGTERM), Some(0));
+
+    fs::remove_dir_all(&now).unwrap();
+    fs::rename(&backup, &now).unwrap();
+    let servers = Up::start(data.path(), &["--servers-only"]);
+    let (good, said) = audit(data.path(), &["verify"]);
+    assert!(!good && said.contains("its end was cut off"), "{said}");
+    let (good, said) = audit(data.path(), &RESTORED);
+    assert!(good && said.contains("are lost"), "{said}");
+    let (good, said) = audit(data.path(), &["verify"]);
+    assert!(good, "{said}");
+    assert_eq!(servers.end(Signal::SIGTERM), Some(0));
+
+    let up = Up::start(data.path(), &["--no-demo"]);
+    assert_eq!(up.end(Signal::SIGTERM), Some(0));
+    let kept = fs::read_dir(data.path().join("audit")).unwrap().flatten();
+    let kept = kept.filter(|file| file.file_name().to_string_lossy().contains(".lost-"));
+    assert!(kept.count() > 0);
 }
 
 #[test]

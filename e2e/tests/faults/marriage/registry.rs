@@ -9,8 +9,9 @@ use yiwang_chassis::{
 };
 use yiwang_e2e::{Api, Suite, id_number, until};
 use yiwang_gateway::{
-    Config, DEFAULTS, Ops,
+    Config, DEFAULTS,
     account::{NewStaff, totp_code_at},
+    accounts,
 };
 
 use super::couples::{Couple, Outcome};
@@ -151,8 +152,7 @@ impl Registry {
             grants: vec![Grant::new(Role::Clerk, "421202")],
             totp_secret: Some(TOTP.to_owned()),
         };
-        let accounts = Ops::open(&config).await?.accounts;
-        let created = accounts.create_staff(new).await;
+        let created = accounts(&config).await?.create_staff(new).await;
         let account = created.map_err(|fault| anyhow::anyhow!("{fault}"))?;
         sqlx::query(
             "insert into marriage.registrar (account, hall, name, qualified_until)

@@ -143,7 +143,7 @@ impl HeadsWriter {
 pub(super) struct HeadsReader {
     service: String,
     keys: Vec<VerifyingKey>,
-    lines: Option<io::Lines<BufReader<File>>>,
+    file: Option<BufReader<File>>,
     number: u64,
     last_line: String,
 }
@@ -156,15 +156,15 @@ pub(super) enum Line {
 
 impl HeadsReader {
     pub(super) fn open(heads_dir: &Path, service: &str, keys: &[VerifyingKey]) -> io::Result<Self> {
-        let lines = match File::open(file_of(heads_dir, service)) {
-            Ok(file) => Some(BufReader::new(file).lines()),
+        let file = match File::open(file_of(heads_dir, service)) {
+            Ok(file) => Some(BufReader::new(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         Ok(Self {
             service: service.to_owned(),
             keys: keys.to_vec(),
-            lines,
+            file,
             number: 0,
             last_line: String::new(),
         })
@@ -175,15 +175,18 @@ impl HeadsReader {
         self.number
     }
 
+    /// The next head. A last line without its line feed was cut by a crash and is none:
+    /// [`HeadsWriter::open`] removes it.
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
-        let Some(text) = self.lines.as_mut().and_then(Iterator::next) else {
+        let Some(file) = &mut self.file else {
             return Ok(None);
         };
-        let text = match text {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
-            Err(error) => return Err(error),
+        let mut bytes = Vec::new();
+        file.read_until(b'\n', &mut bytes)?;
+        let Some(text) = bytes.strip_suffix(b"\n") else {
+            return Ok(None);
         };
+        let text = String::from_utf8_lossy(text).into_owned();
         self.number += 1;
         let line = self.number;
         let expected = link_to(&self.last_line);
@@ -200,6 +203,44 @@ impl HeadsReader {
             return damaged("the line before it was changed or removed");
         }
         Ok(Some(Line::Good(head)))
+    }
+}
+
+/// The heads behind a position.
+pub(super) struct End {
+    /// The byte where the first of them begins.
+    pub(super) begins_at: u64,
+    /// How many they are.
+    pub(super) heads: usize,
+    /// Whether one of them names an earlier position: the log went on after it was cut.
+    pub(super) goes_back: bool,
+}
+
+impl End {
+    /// Finds them, line by line: the file may be larger than memory.
+    pub(super) fn after(path: &Path, last: i64) -> io::Result<Self> {
+        let mut end = Self {
+            begins_at: 0,
+            heads: 0,
+            goes_back: false,
+        };
+        let mut reader = BufReader::new(File::open(path)?);
+        let mut line = String::new();
+        loop {
+            line.clear();
+            let length = reader.read_line(&mut line)?;
+            if !line.ends_with('\n') {
+                return Ok(end);
+            }
+            let head = serde_json::from_str::<Head>(&line)?;
+            let beyond = head.position > last;
+            end.goes_back |= end.heads > 0 && !beyond;
+            if beyond {
+                end.heads += 1;
+            } else if end.heads == 0 {
+                end.begins_at += length as u64;
+            }
+        }
     }
 }
 

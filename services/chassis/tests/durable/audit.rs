@@ -14,6 +14,7 @@ use yiwang_chassis::{
 use crate::support::{Tasks, eventually, service_database};
 
 mod heads;
+mod restored;
 
 const SERVICE: &str = "assistance";
 

@@ -1,0 +1,5 @@
+//! `sqlx::migrate!` alone does not see a new file.
+
+fn main() {
+    println!("cargo::rerun-if-changed=migrations");
+}
