@@ -80,7 +80,7 @@ async fn restored_all(
         let (heads, now) = (&settings.audit.heads_dir, SystemClock.now());
         match restored(&pool, service.name, heads, &[key], now, reason, dry_run).await {
             Ok(None) => println!("{}: nothing is lost", service.name),
-            Ok(Some(lost)) => println!("{}: {}", service.name, told(&lost, dry_run)),
+            Ok(Some(lost)) => println!("{}: {}", service.name, described(&lost, dry_run)),
             Err(error) => {
                 println!("{}: {:#}", service.name, anyhow::Error::from(error));
                 refused += 1;
@@ -93,12 +93,12 @@ async fn restored_all(
     Ok(())
 }
 
-fn told(lost: &Lost, dry_run: bool) -> String {
+fn described(lost: &Lost, dry_run: bool) -> String {
     let (first, last, heads) = (lost.first, lost.last, lost.heads);
     let words = if dry_run { "would be" } else { "are" };
     let kept_in = lost.kept_in.display();
     format!(
-        "entries {first} to {last} are lost; the {heads} heads that name them {words} in {kept_in}"
+        "entries {first} to {last} are lost; heads that name them: {heads}, they {words} in {kept_in}"
     )
 }
 
