@@ -99,29 +99,32 @@ impl Office {
         let last: jiff::civil::Date = last.parse()?;
         suite.clock().set_day(last.tomorrow()?, 9).await?;
         let what = format!("the notice of {number} ends");
-        until(&what, async || {
-            let history = self.township.history(number).await?;
-            let entries = history["entries"].as_array().context("no history")?;
-            let latest = entries
-                .iter()
-                .rev()
-                .find(|one| one["action"] == "notice_ended");
-            Ok(latest.map(drop))
-        })
-        .await?;
+        self.until_done(number, "notice_ended", &what).await?;
         self.township.case(number).await
     }
 
     /// To the county, which confirms.
     ///
     /// # Errors
-    /// When a step is refused.
+    /// When a step is refused or the account is not kept.
     pub async fn confirm(&self, number: &str) -> anyhow::Result<Case> {
         self.township
             .act(number, "report_to_county", &json!({}))
             .await?;
         self.county.act(number, "review", &json!({})).await?;
-        self.approver.act(number, "confirm", &json!({})).await
+        self.grant(number).await
+    }
+
+    /// The county confirms what it has reviewed, and the account is kept for the payments: that
+    /// raises the version of the case once more.
+    ///
+    /// # Errors
+    /// When it is refused or the account is not kept.
+    pub async fn grant(&self, number: &str) -> anyhow::Result<Case> {
+        self.approver.act(number, "confirm", &json!({})).await?;
+        let what = format!("the account of {number} is kept");
+        self.until_done(number, "payee_stored", &what).await?;
+        self.approver.case(number).await
     }
 
     /// A submitted case all the way to its first payment month.
@@ -156,6 +159,17 @@ impl Office {
             Ok(case) => Ok(case),
             Err(error) => bail!("{error:#}; it is {last}"),
         }
+    }
+
+    /// Waits until the history of the case has this act of the product itself.
+    async fn until_done(&self, number: &str, action: &str, what: &str) -> anyhow::Result<()> {
+        until(what, async || {
+            let history = self.township.history(number).await?;
+            let entries = history["entries"].as_array().context("no history")?;
+            let done = entries.iter().any(|one| one["action"] == action);
+            Ok(done.then_some(()))
+        })
+        .await
     }
 
     /// The refusal of an act: its stable code.

@@ -57,7 +57,9 @@ pub async fn go_on(browser: &Browser, button: &str) -> anyhow::Result<()> {
 /// # Errors
 /// The page is not as expected, or the browser does not answer.
 pub async fn problems(browser: &Browser) -> anyhow::Result<String> {
-    let words = "return document.querySelector('#problems')?.innerText ?? ''";
+    let words = "return document.querySelector('#problems')?.innerText
+          ?? [...document.querySelectorAll('.told.warn')].map((one) => one.innerText)
+            .find((told) => told.includes('别的窗口')) ?? ''";
     let found = browser.script(words, vec![]).await?;
     Ok(found.as_str().unwrap_or_default().to_owned())
 }

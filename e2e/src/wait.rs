@@ -6,8 +6,9 @@ use anyhow::{Context, bail};
 
 /// How often a condition is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
-/// What `until` allows: far above what any step needs on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// What `until` allows: far above what any step needs on a busy machine, and above the pauses of
+/// 30 seconds that the product itself makes after a failure.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// The end of one's patience.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +28,7 @@ impl Deadline {
     }
 }
 
-/// Asks again until `ask` gives something; at most 30 seconds.
+/// Asks again until `ask` gives something; at most 90 seconds.
 ///
 /// # Errors
 /// When the time is over, with the last error of `ask` as the cause.

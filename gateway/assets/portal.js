@@ -22,7 +22,7 @@ function focusMarked(root) {
 // A department is about to answer: look again, unless somebody is writing.
 function lookAgain(part) {
   const writing = () => document.hidden || $("details[open] form, #reveal", part) !== null;
-  setTimeout(() => (writing() ? lookAgain(part) : location.replace(location.pathname)), 2000);
+  setTimeout(() => (writing() ? lookAgain(part) : location.replace(location.pathname + location.search)), 2000);
 }
 
 // Fields that only matter when a sibling has a value.
@@ -175,6 +175,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const data = new FormData(form, button);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  // Nothing is typed into what is about to be replaced.
+  form.inert = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     if (answer.redirected && new URL(answer.url).pathname === "/login") throw new Error("signed out");
@@ -182,20 +184,26 @@ document.addEventListener("submit", async (event) => {
     const fresh = form.id ? page.getElementById(form.id) : page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`);
     if (!fresh) throw new Error("no form");
     form.replaceChildren(...fresh.childNodes);
+    form.inert = false;
     enhance(form);
     land(form, button.value);
   } catch {
+    form.inert = false;
     form.removeAttribute("data-live");
     form.requestSubmit(button);
   }
 });
 
-// Drafts save themselves two seconds after the last key.
+// Drafts save themselves two seconds after the last key. One save at a time: the next one, and the
+// button, wait for its answer, so that this window is never taken for another one.
 function autosave(form) {
   let timer = 0;
-  let running = false;
+  let saving = null;
   let again = false;
+  let held = false;
   let signedOut = false;
+  // What was sent, while nobody knows whether it arrived: sent once more before anything else.
+  let unanswered = null;
   const saved = $("[data-saved]", form.parentElement);
   const say = (text, trouble) => {
     const place = $("[data-saved]", form) || saved;
@@ -222,39 +230,76 @@ function autosave(form) {
     for (const input of $$('input[name="csrf"]')) input.value = session.csrf;
     return true;
   }
-  async function save() {
-    if (running) { again = true; return; }
-    running = true;
+  function written() {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    return new URLSearchParams(data);
+  }
+  const soon = () => { clearTimeout(timer); timer = setTimeout(save, 2000); };
+  const retry = () => { clearTimeout(timer); timer = setTimeout(save, 15000); };
+  async function send() {
+    const body = unanswered ?? written();
+    body.set("csrf", form.elements.csrf.value);
+    const before = unanswered;
+    unanswered = body;
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new URLSearchParams(data), headers: { accept: "application/json" }, redirect: "manual",
+        method: "POST", body, headers: { accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout?.(20000),
       });
       if (answer.ok) {
         const state = await answer.json();
+        unanswered = null;
+        if (before) again = true;
         form.elements.version.value = state.version;
         signedOut = false;
         say(`已保存 ${state.saved_at}`);
       } else if (answer.status === 409) {
+        unanswered = null;
         say("这份草稿在别的窗口里改过。请按“保存，以后再填”，再选留下哪一份。", true);
       } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
+        unanswered = before;
         if (await refresh()) again = true; else offerLogin();
       } else {
         say("暂时没有存上，会自动再试。请先不要关掉这一页。", true);
-        timer = setTimeout(save, 15000);
+        retry();
       }
     } catch {
       say("网络断了，填的内容还在这一页，恢复后会自动保存。", true);
-      timer = setTimeout(save, 15000);
+      retry();
     }
-    running = false;
-    if (again) { again = false; save(); }
   }
-  const soon = () => { clearTimeout(timer); timer = setTimeout(save, 2000); };
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
-  form.addEventListener("submit", () => clearTimeout(timer));
+  function save() {
+    clearTimeout(timer);
+    if (saving) { again = true; return; }
+    // Under way by itself: whatever comes of it is the next to be saved.
+    if (form.inert) { soon(); return; }
+    saving = send().finally(() => {
+      saving = null;
+      if (!again || held) return;
+      again = false;
+      save();
+    });
+  }
+  // A file goes up with the form.
+  form.addEventListener("input", (event) => { if (event.target.type !== "file") soon(); });
+  form.addEventListener("change", (event) => { if (event.target.type !== "file") soon(); });
+  form.addEventListener("submit", (event) => {
+    if (held) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    if (!saving && unanswered) save();
+    clearTimeout(timer);
+    if (!saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = true;
+    say("正在保存…");
+    const button = event.submitter;
+    saving.then(() => {
+      // Whatever became of it: the page goes with all that is on it.
+      clearTimeout(timer);
+      [held, again, unanswered] = [false, false, null];
+      form.requestSubmit(button);
+    });
+  });
   window.addEventListener("focus", async () => { if (signedOut && (await refresh())) save(); });
 }
 

@@ -91,8 +91,9 @@
       if (answer.redirected || !answer.ok) throw new Error(SIGN_IN);
       const one = await answer.json();
       const visit = await store.change("visits", id, (known) => known ?? { ...one, base: one.version, count: 0, changed: {}, pending: false });
-      await draw();
+      // First what is written in: the list redrawn later clears nothing.
       fill(visit);
+      await draw();
     } catch (failure) {
       $("#street-told").textContent = failure instanceof TypeError ? "没有网络，等有网络再打开。" : failure.message;
     }

@@ -76,7 +76,7 @@ impl Api {
         }
         let answer = self.bare(Method::POST, "/api/v1/session").json(&body);
         let answer: TokenAnswer = read(answer).await?.expect(200)?.parse()?;
-        let tokens = Tokens::from(answer);
+        let tokens = Tokens::new(answer, totp.is_none().then_some(body));
         Ok(Self {
             tokens: Some(Arc::new(Mutex::new(tokens))),
             ..self.clone()
@@ -109,8 +109,14 @@ impl Api {
             let request = self
                 .bare(Method::POST, "/api/v1/session/refresh")
                 .json(&body);
-            let answer: TokenAnswer = read(request).await?.expect(200)?.parse()?;
-            *tokens = Tokens::from(answer);
+            let mut reply = read(request).await?;
+            // Spent when the answer to an earlier try was lost.
+            if let (401, Some(body)) = (reply.status, &tokens.again) {
+                reply = read(self.bare(Method::POST, "/api/v1/session").json(body)).await?;
+            }
+            let answer: TokenAnswer = reply.expect(200)?.parse()?;
+            let again = tokens.again.take();
+            *tokens = Tokens::new(answer, again);
         }
         Ok(Some(tokens.access.clone()))
     }

@@ -1,8 +1,7 @@
-//! chromedriver on a free port, and Chromium as stack.md says.
+//! chromedriver on a free port, and headless Chromium.
 
 use std::{
     env, fs,
-    net::TcpListener,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -12,6 +11,8 @@ use nix::sys::signal::Signal;
 use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
+
+use yiwang_chassis::servers::free_port;
 
 use crate::{api, process::Program, wait::until};
 
@@ -41,7 +42,7 @@ impl Driver {
         let home = tempfile::Builder::new()
             .prefix("yiwang-browser-")
             .tempdir()?;
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let port = free_port()?;
         let log = home.path().join("driver.log");
         // Whatever Chromium wants to keep outside its profile dies with this folder.
         let place = home.path().display().to_string();

@@ -34,6 +34,8 @@ pub struct Browser {
     pictures: PathBuf,
     complaints: Mutex<Vec<String>>,
     scripted: AtomicBool,
+    /// Whether connections break: what fails for that is no fault, whenever it is told.
+    bad_line: AtomicBool,
     driver: Driver,
 }
 
@@ -53,6 +55,7 @@ impl Browser {
             pictures,
             complaints,
             scripted: AtomicBool::new(true),
+            bad_line: AtomicBool::new(false),
             driver,
         };
         browser.resize(Size::Desk).await?;
@@ -132,7 +135,7 @@ impl Browser {
     /// Waits until the page shows `text`.
     ///
     /// # Errors
-    /// When it does not within 30 seconds.
+    /// When it does not within the patience of [`until`].
     pub async fn see(&self, text: &str) -> anyhow::Result<()> {
         let what = format!("the page shows “{text}”");
         let found = until(&what, async || {
@@ -275,7 +278,8 @@ impl Browser {
             );
             // A refused form (4xx) is logged by the browser, too: that is no fault.
             let refused = message.contains("status of 4");
-            if level == "SEVERE" && !refused {
+            let cut = self.bad_line.load(Ordering::Relaxed) && message.contains("net::ERR_");
+            if level == "SEVERE" && !refused && !cut {
                 self.complaints
                     .lock()
                     .unwrap_or_else(|e| e.into_inner())

@@ -137,6 +137,7 @@ if (element.tagName === 'A') {
   if (!element.form || element.type === 'button') return 'nothing';
   if (element.form.matches('[data-live]') && /^(add|remove|find):/.test(element.value)) {
     element.form.firstElementChild.setAttribute('data-e2e-old', '');
+    window.__old = true;
     return 'redraws';
   }
 }

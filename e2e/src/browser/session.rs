@@ -1,5 +1,7 @@
 //! Signing in and out at the browser, and whose browser it is.
 
+use std::sync::atomic::Ordering;
+
 use anyhow::{Context, ensure};
 use serde_json::json;
 use thirtyfour::Cookie;
@@ -57,6 +59,11 @@ impl Browser {
         Ok(())
     }
 
+    /// From now on it is no fault of a page that something was not loaded for want of a connection.
+    pub fn has_bad_line(&self) {
+        self.bad_line.store(true, Ordering::Relaxed);
+    }
+
     /// Takes the connection away from the page, or gives it back; the page hears of it.
     ///
     /// Workers of the page keep theirs: whoever wants them without one cuts the line itself.
@@ -64,6 +71,7 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn offline(&self, off: bool) -> anyhow::Result<()> {
+        self.has_bad_line();
         let cdp = self.web.cdp();
         cdp.send_raw("Network.enable", json!({})).await?;
         let conditions = json!({

@@ -24,6 +24,8 @@ pub enum Signal {
     None,
     /// What the phone sends arrives; the answer to what it must not lose does not.
     Deaf,
+    /// As deaf, but the answer comes once the line is different.
+    Late,
 }
 
 /// A line to one place.
@@ -58,9 +60,9 @@ impl Line {
                 tokio::spawn(async move {
                     let now = *seen.borrow();
                     tokio::select! {
-                        _ = pass(near, far, (now, loses), &losses) => {}
+                        _ = pass(near, far, (seen.clone(), loses), &losses) => {}
                         // Whatever was under way is gone.
-                        _ = seen.wait_for(|signal| *signal != now) => {}
+                        _ = seen.wait_for(|signal| *signal != now), if now != Signal::Late => {}
                     }
                 });
             }
@@ -73,7 +75,7 @@ impl Line {
         &self.base
     }
 
-    /// How many answers were lost.
+    /// How many answers were lost or are late.
     pub fn lost(&self) -> u32 {
         self.lost.load(Ordering::Relaxed)
     }
@@ -87,11 +89,12 @@ impl Line {
 async fn pass(
     mut near: TcpStream,
     far: SocketAddr,
-    (signal, loses): (Signal, &str),
+    (mut seen, loses): (watch::Receiver<Signal>, &str),
     lost: &AtomicU32,
 ) -> std::io::Result<()> {
     let mut far = TcpStream::connect(far).await?;
-    if signal != Signal::Deaf {
+    let signal = *seen.borrow();
+    if !matches!(signal, Signal::Deaf | Signal::Late) {
         tokio::io::copy_bidirectional(&mut near, &mut far).await?;
         return Ok(());
     }
@@ -115,7 +118,14 @@ async fn pass(
                 // The product has answered, so it has stored; nobody hears it.
                 if deaf {
                     lost.fetch_add(1, Ordering::Relaxed);
-                    return Ok(());
+                    if signal == Signal::Deaf {
+                        return Ok(());
+                    }
+                    let changed = seen.wait_for(|signal| *signal != Signal::Late).await;
+                    if changed.is_err() {
+                        return Ok(());
+                    }
+                    deaf = false;
                 }
                 near.write_all(part).await?;
             }

@@ -2,30 +2,39 @@
 
 mod line;
 
-use anyhow::ensure;
 use serde_json::json;
 
 pub use line::{Line, Signal};
 
 use crate::{Browser, until};
 
-/// Presses a button that stays on its page.
+/// Presses a button that stays on its page, if it is there; whether it was.
 ///
 /// # Errors
-/// There is none, or the browser does not answer.
-pub async fn tap(browser: &Browser, words: &str) -> anyhow::Result<()> {
+/// The browser does not answer.
+pub async fn press(browser: &Browser, words: &str) -> anyhow::Result<bool> {
     let press = "const found = [...document.querySelectorAll('main button')]
           .filter((one) => one.getClientRects().length > 0)
           .find((one) => one.textContent.trim().startsWith(arguments[0]));
         found?.click();
         return Boolean(found);";
     let pressed = browser.script(press, vec![words.into()]).await?;
-    ensure!(
-        pressed == true,
-        "no “{words}”: {}",
-        browser.controls().await?
-    );
-    Ok(())
+    Ok(pressed == true)
+}
+
+/// Presses a button that stays on its page, as soon as it is there.
+///
+/// # Errors
+/// There is none, or the browser does not answer.
+pub async fn tap(browser: &Browser, words: &str) -> anyhow::Result<()> {
+    let what = format!("a button “{words}”");
+    let pressed = until(&what, async || {
+        Ok(press(browser, words).await?.then_some(()))
+    });
+    match pressed.await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.context(browser.controls().await?)),
+    }
 }
 
 /// The worker has the page and its files.
@@ -44,18 +53,4 @@ pub async fn kept(phone: &Browser, page: &str) -> anyhow::Result<()> {
         Ok((found == json!(true)).then_some(()))
     })
     .await
-}
-
-/// Without a connection the browser itself complains; anything else would be a fault.
-///
-/// # Errors
-/// There was one.
-pub async fn quiet(phone: &Browser) -> anyhow::Result<()> {
-    for entry in phone.web().browser_log().await? {
-        let entry = serde_json::to_value(&entry)?;
-        let message = entry["message"].as_str().unwrap_or_default();
-        let severe = entry["level"] == "SEVERE";
-        ensure!(!severe || message.contains("net::ERR_"), "{message}");
-    }
-    Ok(())
 }

@@ -30,7 +30,7 @@ async fn acts_with_data_that_does_not_fit_change_nothing() -> anyhow::Result<()>
         .await?;
     office.county.act(&number, "review", &json!({})).await?;
     tally.try_all(&people, &number).await?;
-    office.approver.act(&number, "confirm", &json!({})).await?;
+    office.grant(&number).await?;
     let next = suite.clock().today().await?.last_of_month().tomorrow()?;
     suite.clock().set_day(next, 9).await?;
     office.wait_for(&number, "in_payment").await?;

@@ -12,6 +12,11 @@ use yiwang_e2e::{Suite, until};
 /// Longer than anything that works by itself waits between two looks.
 const REST: Duration = Duration::from_secs(2);
 
+/// What a service with cases has still to do, however long it waits before the next try.
+const UNDER_WAY: &str = "select (select count(*) from casework.errand where done_at is null)
+      + (select count(*) from chassis.parked_event)
+      + (select count(*) from chassis.outbox where published_at is null)";
+
 /// Rows of every table of a service that an application could leave something in.
 async fn rows(suite: &Suite, service: &str) -> anyhow::Result<BTreeMap<String, i64>> {
     let mut db = PgConnection::connect(&suite.database_url(service)?).await?;
@@ -37,7 +42,15 @@ async fn rows(suite: &Suite, service: &str) -> anyhow::Result<BTreeMap<String, i
     Ok(rows)
 }
 
-/// The same, once what the demonstration has set going has come to an end.
+/// How much a service with cases has still to do.
+async fn under_way(suite: &Suite, service: &str) -> anyhow::Result<i64> {
+    let mut db = PgConnection::connect(&suite.database_url(service)?).await?;
+    let count: i64 = sqlx::query_scalar(UNDER_WAY).fetch_one(&mut db).await?;
+    db.close().await?;
+    Ok(count)
+}
+
+/// The rows once what the demonstration has set going has come to an end; of a service with cases.
 pub(crate) async fn rows_at_rest(
     suite: &Suite,
     service: &str,
@@ -46,7 +59,7 @@ pub(crate) async fn rows_at_rest(
     let what = format!("{service} is at rest");
     until(&what, async || {
         let now = rows(suite, service).await?;
-        if now != last {
+        if now != last || under_way(suite, service).await? > 0 {
             (last, since) = (now, Instant::now());
         }
         Ok((since.elapsed() >= REST).then(|| last.clone()))

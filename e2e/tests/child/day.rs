@@ -5,7 +5,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 use yiwang_e2e::{
     Browser, Size, Stage, Suite, id_number, journey,
-    phone::{Line, Signal, kept, quiet, tap},
+    phone::{Line, Signal, kept, press, tap},
     until,
 };
 
@@ -31,7 +31,6 @@ async fn a_round_without_connection_loses_nothing_and_leaves_nothing() -> anyhow
         if played.is_err() {
             phone.leave_evidence().await;
         }
-        quiet(&phone).await?;
         let ended = phone.finish().await;
         played.and(ended)
     })
@@ -92,7 +91,6 @@ impl Round<'_> {
             tap(phone, KEEP).await?;
             // What is missing is named, and nothing is lost.
             phone.see("还差这些").await?;
-            quiet(phone).await?;
             phone.look("02-missing").await?;
             phone.resize(Size::Phone).await?;
             phone
@@ -100,7 +98,6 @@ impl Round<'_> {
                 .await?;
             tap(phone, KEEP).await?;
             phone.see("1条待发送，现在没有网络，已存在手机里").await?;
-            quiet(phone).await?;
             phone.look("03-kept").await?;
             phone.resize(Size::Phone).await
         });
@@ -110,6 +107,11 @@ impl Round<'_> {
             phone.see("1条待发送").await?;
             tap(phone, "去看望").await?;
             write(phone).await?;
+            until("every word is on the phone", async || {
+                let kept = phone.script(DRAFT, vec![]).await?;
+                Ok(kept.to_string().contains("怕黑").then_some(()))
+            })
+            .await?;
             phone.open("/child/day").await?;
             phone.see("有1条没写完").await?;
             tap(phone, "接着写").await?;
@@ -119,8 +121,7 @@ impl Round<'_> {
             tap(phone, "下一步").await?;
             phone.answer("这次看下来", "正常").await?;
             tap(phone, KEEP).await?;
-            phone.see("2条待发送").await?;
-            quiet(phone).await
+            phone.see("2条待发送").await
         });
         step.await
     }
@@ -151,13 +152,12 @@ impl Round<'_> {
                 if phone.text().await?.contains("写好的都已送到") {
                     return Ok(Some(()));
                 }
-                tap(phone, "现在发送").await.map(|()| None)
+                press(phone, "现在发送").await.map(|_| None)
             })
             .await?;
             ensure!(self.visits().await? == 2, "each visit once");
             phone.see("照片1张").await?;
             phone.see("下次最晚").await?;
-            quiet(phone).await?;
             phone.look("04-sent").await?;
             phone.resize(Size::Phone).await
         });
@@ -219,6 +219,9 @@ const LEFT: &str = "return (async () => {
     }
     return JSON.stringify(rows);
   })()";
+
+/// What is written and not yet kept as a visit.
+const DRAFT: &str = "return window.dayStore.meta('draft')";
 
 /// What the photographs of the file open as.
 const PHOTOS: &str = "return Promise.all([...document.querySelectorAll('a[href*=\"/materials/\"]')].map(

@@ -1,6 +1,6 @@
 //! The broker dies, and loses everything: healed from the outbox, by itself.
 
-use std::{fs, time::Duration};
+use std::{fs, io::ErrorKind, time::Duration};
 
 use anyhow::ensure;
 use tokio::time::Instant;
@@ -44,7 +44,17 @@ async fn dead_and_lost(cluster: &mut Cluster) -> anyhow::Result<()> {
     let end = Instant::now() + Duration::from_secs(8);
     let fault = async {
         let before = ledger.events().await?;
-        fs::remove_dir_all(cluster.nats.store())?;
+        let store = cluster.nats.store();
+        // Again when NATS has written into it meanwhile.
+        until("the store is gone", async || {
+            match fs::remove_dir_all(&store) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    Err(anyhow::Error::from(error))
+                }
+                _ => Ok(Some(())),
+            }
+        })
+        .await?;
         until("people work on", async || {
             Ok((ledger.events().await? > before + 20).then_some(()))
         })

@@ -29,8 +29,9 @@ const SECONDS: usize = 20;
 const EVERY: Duration = Duration::from_secs(2);
 /// Filed at the same time.
 const AT_ONCE: usize = 16;
-/// After the last death of a process, for each hundred one-things.
-const REST: Duration = Duration::from_secs(90);
+/// After the last death of a process, for each hundred one-things: the dead may hold a lease of
+/// 60 s, and whoever meets a fault then pauses for 30 s.
+const REST: Duration = Duration::from_secs(180);
 
 const NAME: &str = "何大山";
 const DAUGHTER: &str = "何小莲";

@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use thirtyfour::Key;
-use yiwang_e2e::{Browser, Family, Office, Suite, id_number, journey};
+use yiwang_e2e::{Browser, Family, Office, Suite, id_number, journey, until};
 
 use crate::hands::*;
 
@@ -137,23 +137,18 @@ async fn the_keyboard_is_enough_to_register_and_to_object() -> anyhow::Result<()
                     browser.fill("姓名", "何大山").await?;
                     browser.click_in_main("注册").await?;
                     let inside = "return document.activeElement.closest('#problems') !== null";
-                    ensure!(
-                        browser.script(inside, vec![]).await? == true,
-                        "the focus is at {}",
-                        focused(browser).await?
-                    );
+                    until("the focus is on what is wrong", async || {
+                        Ok((browser.script(inside, vec![]).await? == true).then_some(()))
+                    })
+                    .await?;
                     press(browser, Key::Tab).await?;
                     press(browser, Key::Enter).await?;
-                    let at = browser
-                        .script(
-                            "return document.activeElement.name || location.hash",
-                            vec![],
-                        )
-                        .await?;
-                    ensure!(
-                        at == "id_number" || at == "#id_number",
-                        "the first link leads to {at}"
-                    );
+                    let at = "return document.activeElement.name || location.hash";
+                    until("the first link leads to the field", async || {
+                        let at = browser.script(at, vec![]).await?;
+                        Ok((at == "id_number" || at == "#id_number").then_some(()))
+                    })
+                    .await?;
                     browser.look("errors").await
                 },
             )

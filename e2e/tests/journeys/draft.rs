@@ -2,7 +2,11 @@
 //! session that ends in the middle leads back to the very page.
 
 use anyhow::ensure;
-use yiwang_e2e::{Browser, Family, Stage, Suite, journey, until};
+use yiwang_e2e::{
+    Browser, Family, Stage, Suite, journey,
+    phone::{Line, Signal, tap},
+    until,
+};
 
 use crate::hands::*;
 
@@ -29,6 +33,21 @@ async fn a_draft_survives_closing_and_an_ended_session() -> anyhow::Result<()> {
                         later.leave_evidence().await;
                     }
                     later.finish().await?;
+                    outcome
+                },
+            )
+            .await?;
+        stage
+            .step(
+                "the button does not wait for the draft; the line is slow, then breaks",
+                async {
+                    let line = Line::to(stage.suite.base(), "POST /drafts/").await?;
+                    let mut slow = Browser::start(line.base(), "draft-slow").await?;
+                    let outcome = pressed_early(stage, &line, &slow).await;
+                    if outcome.is_err() {
+                        slow.leave_evidence().await;
+                    }
+                    slow.finish().await?;
                     outcome
                 },
             )
@@ -99,25 +118,62 @@ async fn half_filled(stage: &Stage, family: &Family) -> anyhow::Result<()> {
                         vec![],
                     )
                     .await?;
-                let api = stage
-                    .suite
-                    .stranger()
-                    .sign_in("draft-writer", Suite::PASSWORD, None)
-                    .await?;
-                let draft = api
-                    .get("/api/v1/drafts/minimum-living")
-                    .await?
-                    .expect(200)?
-                    .text();
-                Ok(
-                    (said.as_str().unwrap_or("").contains("已保存") && draft.contains("432100"))
-                        .then_some(()),
-                )
+                let here = said.as_str().unwrap_or("").contains("已保存");
+                Ok((here && is_saved(stage, "432100").await?).then_some(()))
             })
             .await?;
             browser.look("01-half").await
         })
         .await
+}
+
+/// Whether the draft that the product has says so.
+async fn is_saved(stage: &Stage, words: &str) -> anyhow::Result<bool> {
+    let stranger = stage.suite.stranger();
+    let api = stranger
+        .sign_in("draft-writer", Suite::PASSWORD, None)
+        .await?;
+    let draft = api.get("/api/v1/drafts/minimum-living").await?;
+    Ok(draft.expect(200)?.text().contains(words))
+}
+
+/// The form saves itself, and its own window is never taken for another one.
+async fn pressed_early(stage: &Stage, line: &Line, slow: &Browser) -> anyhow::Result<()> {
+    const SAVINGS: &str = "家庭财产 › 存款、理财";
+    let goes_on = async || {
+        until("the next step", async || {
+            Ok(slow.path().await?.contains("step=5").then_some(()))
+        })
+        .await
+    };
+    slow.has_bad_line();
+    slow.sign_in_as("draft-writer", Suite::PASSWORD).await?;
+    slow.open("/apply/minimum-living?step=4").await?;
+    line.set(Signal::Late);
+    slow.fill(SAVINGS, "4322").await?;
+    until("saved, and the page does not know", async || {
+        Ok((line.lost() > 0 && is_saved(stage, "432200").await?).then_some(()))
+    })
+    .await?;
+    tap(slow, "下一步").await?;
+    slow.see("正在保存…").await?;
+    line.set(Signal::Good);
+    goes_on().await?;
+    slow.open("/apply/minimum-living?step=4").await?;
+    line.set(Signal::Deaf);
+    slow.fill(SAVINGS, "4323").await?;
+    slow.see("网络断了，填的内容还在这一页").await?;
+    ensure!(is_saved(stage, "432300").await?, "it never arrived");
+    slow.look("broken").await?;
+    slow.fill(SAVINGS, "4324").await?;
+    line.set(Signal::Good);
+    tap(slow, "下一步").await?;
+    goes_on().await?;
+    ensure!(
+        is_saved(stage, "432400").await?,
+        "what was typed since is lost"
+    );
+    Ok(())
 }
 
 async fn goes_on(later: &Browser, family: &Family) -> anyhow::Result<()> {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-use yiwang_e2e::{Browser, Family, Stage, Suite};
+pub(crate) use yiwang_e2e::tasks::{answer, go_on};
+use yiwang_e2e::{Browser, Family, Stage, Suite, tasks::problems};
 
 /// A place as the boxes ask for it, from the province down.
 pub(crate) const TOWN: [&str; 4] = ["湖北省", "十堰市", "竹山县", "城关镇"];
@@ -24,32 +25,11 @@ pub(crate) async fn choose_town(browser: &Browser, question: &str) -> anyhow::Re
     Ok(())
 }
 
-/// Answers many questions.
-pub(crate) async fn answer(browser: &Browser, answers: &[(&str, &str)]) -> anyhow::Result<()> {
-    for (question, answer) in answers {
-        browser
-            .answer(question, answer)
-            .await
-            .with_context(|| format!("{question} = {answer}"))?;
-    }
-    Ok(())
-}
-
-/// Presses the button that goes on; what is complained about is an error.
-pub(crate) async fn go_on(browser: &Browser, button: &str) -> anyhow::Result<()> {
-    browser.click_in_main(button).await?;
-    no_complaints(browser).await
-}
-
 /// The page names no problem.
 pub(crate) async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
-    let problems = browser.script(
-        "return document.querySelector('#problems')?.innerText ?? ''",
-        vec![],
-    );
-    let problems = problems.await?;
+    let problems = problems(browser).await?;
     ensure!(
-        problems == "",
+        problems.is_empty(),
         "{} complains: {problems}",
         browser.path().await?
     );

@@ -3,7 +3,9 @@
 
 use anyhow::ensure;
 use yiwang_e2e::{
-    Browser, Person, Stage, Suite, TOWNSHIP, certified, id_number, journey, tasks::go_on, until,
+    Browser, Person, Stage, Suite, TOWNSHIP, certified, id_number, journey,
+    tasks::{go_on, look_until},
+    until,
 };
 
 use crate::{
@@ -144,12 +146,11 @@ async fn widow(
         .await?;
     stage
         .step("she reads that her marriage ended by his death", async {
-            browser.open("/my").await?;
-            browser
-                .see(&format!("{}、{}", father.name, mother.name))
-                .await?;
-            browser.see("因一方去世，婚姻关系在").await?;
-            browser.see("您现在的婚姻状况：丧偶").await?;
+            let both = format!("{}、{}", father.name, mother.name);
+            let ended = "因一方去世，婚姻关系在";
+            for words in [both.as_str(), ended, "您现在的婚姻状况：丧偶"] {
+                look_until(stage, "/my", words).await?;
+            }
             browser.look("11-widow").await?;
             let records = widow.get("/api/v1/marriage/records").await?.expect(200)?;
             let records = records.json()?;

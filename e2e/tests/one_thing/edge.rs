@@ -6,7 +6,7 @@ use anyhow::ensure;
 use serde_json::{Value, json};
 use yiwang_e2e::{
     Api, Family, Office, Stage, id_number, journey,
-    tasks::{answer, choose, go_on},
+    tasks::{answer, choose, go_on, look_until},
 };
 
 use crate::{
@@ -30,8 +30,7 @@ async fn a_family_just_above_the_line_is_helped_as_an_edge_family() -> anyhow::R
         let number = stage
             .step("one form, with the consent for the next class", async {
                 stage.citizen(&login).await?;
-                wanted(stage).await?;
-                own_number(&citizen).await
+                wanted(stage, &citizen).await
             })
             .await?;
         let case = stage
@@ -96,8 +95,8 @@ async fn a_family_just_above_the_line_is_helped_as_an_edge_family() -> anyhow::R
     .await
 }
 
-/// What help is wanted.
-async fn wanted(stage: &Stage) -> anyhow::Result<()> {
+/// What help is wanted; gives the number.
+async fn wanted(stage: &Stage, citizen: &Api) -> anyhow::Result<String> {
     let browser = &stage.browser;
     browser.open("/one-things/new/hardship").await?;
     choose(browser, "住在哪里", &ZHUSHAN).await?;
@@ -118,8 +117,12 @@ async fn wanted(stage: &Stage) -> anyhow::Result<()> {
     browser.look("01-consent").await?;
     go_on(browser, "下一步").await?;
     go_on(browser, "提交").await?;
-    browser.see("家里的情况只填这一次").await?;
-    browser.look("02-asks").await
+    // The first page may be older than the step.
+    let number = own_number(citizen).await?;
+    let page = format!("/one-things/{number}");
+    look_until(stage, &page, "家里的情况只填这一次").await?;
+    browser.look("02-asks").await?;
+    Ok(number)
 }
 
 /// The centre finds more than was declared; the family is told, and the county refuses.

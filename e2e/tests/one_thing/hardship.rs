@@ -5,7 +5,7 @@
 use anyhow::ensure;
 use yiwang_e2e::{
     Family, Suite, journey,
-    tasks::{answer, choose, go_on},
+    tasks::{answer, choose, go_on, look_until},
 };
 
 use crate::steps::{applied, granted, own_number, reaches, show, state_of};
@@ -53,13 +53,16 @@ async fn one_application_and_one_check_bring_every_help_that_was_asked_for() -> 
                 browser.look("02-help").await?;
                 go_on(browser, "下一步").await?;
                 go_on(browser, "提交").await?;
-                browser.see("家里的情况只填这一次").await?;
+                // The first page may be older than the step.
+                let number = own_number(&citizen).await?;
+                let page = format!("/one-things/{number}");
+                look_until(stage, &page, "家里的情况只填这一次").await?;
                 ensure!(
                     browser.offers("填写低保申请").await?,
                     "no way to the application"
                 );
                 browser.look("03-asks").await?;
-                own_number(&citizen).await
+                Ok(number)
             })
             .await?;
         stage

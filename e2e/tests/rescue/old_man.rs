@@ -68,6 +68,8 @@ impl OldMan<'_> {
         let step = stage.step("the daughter fetches him, two sign", async {
             stage.suite.clock().set_day(FETCHED, 15).await?;
             stage.officer("rescue1").await?;
+            // The day that is over moves the stay once more: nobody writes into that.
+            look_until(stage, &format!("/cases/{stay}"), "寻亲步骤逾期").await?;
             let down = [("理由", "已经查明身份，其他渠道同时撤下")];
             act(browser, stay, "撤下寻亲公告", &down).await?;
             let number = daughter_number();

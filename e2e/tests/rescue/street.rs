@@ -5,7 +5,7 @@ use anyhow::ensure;
 use serde_json::Value;
 use yiwang_e2e::{
     Browser, Size, Stage, Suite, journey,
-    phone::{Line, Signal, kept, quiet, tap},
+    phone::{Line, Signal, kept, press, tap},
     until,
 };
 
@@ -40,7 +40,6 @@ async fn an_hour_without_connection_loses_nothing() -> anyhow::Result<()> {
         if played.is_err() {
             phone.leave_evidence().await;
         }
-        quiet(&phone).await?;
         let ended = phone.finish().await;
         played.and(ended)
     })
@@ -132,7 +131,6 @@ impl Patrol<'_> {
                 write(phone, name, place).await?;
             }
             phone.see("3条待发送，现在没有网络，已存在手机里").await?;
-            quiet(phone).await?;
             phone.look("03-offline").await?;
             phone.resize(Size::Phone).await
         });
@@ -145,7 +143,6 @@ impl Patrol<'_> {
             phone.fill("瓶装水", "2").await?;
             write(phone, "老贺", "永安大道天桥").await?;
             phone.see("5条待发送").await?;
-            quiet(phone).await?;
             phone.look("04-after-an-hour").await?;
             phone.resize(Size::Phone).await
         });
@@ -187,7 +184,7 @@ impl Patrol<'_> {
                 if phone.text().await?.contains("都已送到救助站") {
                     return Ok(Some(()));
                 }
-                tap(phone, "现在发送").await.map(|()| None)
+                press(phone, "现在发送").await.map(|_| None)
             })
             .await?;
             for words in [
@@ -199,7 +196,6 @@ impl Patrol<'_> {
             ] {
                 phone.see(words).await?;
             }
-            quiet(phone).await?;
             phone.look("05-conflict").await?;
             phone.resize(Size::Phone).await
         });

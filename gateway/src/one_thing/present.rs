@@ -102,6 +102,11 @@ pub(crate) fn state_label(state: &str) -> &'static str {
     Parent::named(state).map_or("办理中", Parent::label)
 }
 
+/// Whether it has been handed in and nobody has taken it up: that is a matter of moments.
+pub(crate) fn begins(state: &str) -> bool {
+    Parent::named(state) == Some(Parent::Submitted)
+}
+
 /// Whether nothing more happens.
 pub(crate) fn is_final(state: &str) -> bool {
     Parent::named(state).is_some_and(Parent::is_final)

@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 use yiwang_chassis::{
     clock::{Clock as _, ManualClock},
@@ -30,6 +31,9 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A clock whose action failed waits this long.
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
+
+/// The same where only the database was busy.
+const SHORT_PAUSE: SignedDuration = SignedDuration::from_secs(1);
 
 /// Fires legal clocks until stopped.
 ///
@@ -76,6 +80,20 @@ pub async fn catch_up(rt: &Runtime, clock: &ManualClock, until: Timestamp) -> Re
     }
 }
 
+/// Whether clocks that fell due before an instant are still to act: they may yet change what a
+/// payment of that day rests on. One that waits longer after a failure is left to people (it is
+/// counted and told) and holds nobody up.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn behind(
+    rt: &Runtime,
+    conn: &mut PgConnection,
+    before: Timestamp,
+) -> sqlx::Result<bool> {
+    store::clock::any_due(conn, before, rt.wall() + SHORT_PAUSE).await
+}
+
 /// Fires the most overdue clock; false when none is due.
 async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
     let mut tx = rt.pool.begin().await?;
@@ -113,8 +131,13 @@ async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
                 ?fault,
                 "clock could not act"
             );
+            let pause = if fault.retryable() {
+                SHORT_PAUSE
+            } else {
+                PAUSE
+            };
             let mut conn = rt.pool.acquire().await?;
-            store::clock::put_off(&mut conn, case_id, &name, rt.wall() + PAUSE).await?;
+            store::clock::put_off(&mut conn, case_id, &name, rt.wall() + pause).await?;
         }
     }
     Ok(true)

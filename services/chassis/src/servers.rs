@@ -96,12 +96,13 @@ fn find_program(name: &str, more: &[PathBuf]) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Ports below those that systems take for outgoing connections: one that is free now
-/// is not taken by a passing connection before it is bound.
-const QUIET_PORTS: std::ops::Range<u16> = 15_000..32_000;
-
 /// Ports of one process lie together, so that those of processes that start at once lie apart.
-const TOGETHER: u32 = 32;
+const TOGETHER: u16 = 32;
+
+/// Ports below those that systems take for outgoing connections: one that is free now
+/// is not taken by a passing connection before it is bound. A multiple of [`TOGETHER`]: two
+/// processes begin at the same port or so far apart, never a few ports.
+const QUIET_PORTS: std::ops::Range<u16> = 15_000..15_000 + 531 * TOGETHER;
 
 /// A loopback port that is free now and was not given to this process before; whoever takes it
 /// retries when it no longer is.
@@ -111,7 +112,7 @@ const TOGETHER: u32 = 32;
 pub fn free_port() -> Result<u16, ServerError> {
     static GIVEN: AtomicU32 = AtomicU32::new(0);
     let count = u32::from(QUIET_PORTS.end - QUIET_PORTS.start);
-    let first = std::process::id().wrapping_mul(TOGETHER);
+    let first = std::process::id().wrapping_mul(u32::from(TOGETHER));
     let next = |_| first.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % count;
     let next = (0..100).filter_map(|nth| u16::try_from(next(nth)).ok());
     let quiet = next.map(|at| QUIET_PORTS.start + at);

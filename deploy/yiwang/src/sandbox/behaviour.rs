@@ -16,7 +16,7 @@ pub(crate) enum Behaviour {
     Timeout,
     /// Taken, but the first POST is answered 500.
     Error,
-    /// Not taken, answered 503.
+    /// Not taken, answered 503: once by a key, each time by a rule.
     Down,
     /// No callback.
     Silent,

@@ -61,7 +61,7 @@ enum Record {
         department: Department,
         key: String,
     },
-    /// A request was turned away once; the next try is taken.
+    /// A request was turned away as its key asks; the next try is taken.
     TurnedAway {
         department: Department,
         key: String,
@@ -163,7 +163,6 @@ impl Book {
             });
         }
         request.behave = behaviour::of_key(&request.key);
-        request.behave.extend(self.ruled(&request)?);
         if request.behave.contains(&Behaviour::Down) && !self.turned_away.contains(&id) {
             self.write(Record::TurnedAway {
                 department: id.0,
@@ -171,6 +170,12 @@ impl Book {
             })?;
             return Ok(Outcome::TurnedAway);
         }
+        let ruled = self.ruled(&request)?;
+        // The department is away for as long as the rule fits.
+        if ruled.contains(&Behaviour::Down) {
+            return Ok(Outcome::TurnedAway);
+        }
+        request.behave.extend(ruled);
         self.write(Record::Taken(request.clone()))?;
         Ok(Outcome::Fresh(request))
     }

@@ -130,11 +130,7 @@ pub(super) async fn corrected(stage: &Stage, number: &str) -> anyhow::Result<()>
                 let file = on_disk(stage.suite.data(), "收入说明.jpg", &photo())?;
                 browser.attach("务工、种养收入的书面说明", &file).await?;
                 browser.see("收入说明.jpg").await?;
-                browser
-                    .click_within("材料", "提交补正")
-                    .await
-                    .or(browser.click_in_main("提交补正").await)?;
-                no_complaints(browser).await?;
+                go_on(browser, "提交补正").await?;
                 browser.see("已办好：提交补正").await?;
                 browser.look("18-corrected").await
             },

@@ -145,7 +145,7 @@ pub(super) async fn confirmed(stage: &Stage, number: &str) -> anyhow::Result<()>
     let browser = &stage.browser;
     stage
         .step("to the county", async {
-            look_until_as(stage, "township", number, "上报县级").await?;
+            look_until_as(stage, "township", number, "公示期满，无异议").await?;
             act(stage, "township", number, "上报县级", &[]).await?;
             act(stage, "county", number, "开始审核", &[]).await?;
             browser.look("27-county").await

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use anyhow::Context;
 use futures::StreamExt as _;
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::scene::{Closed, NAMES};
@@ -14,24 +15,37 @@ const AT_ONCE: usize = 8;
 /// Grants that lie over the children; what others see is less.
 const OVER: [usize; 2] = [1, 4];
 
-/// What everybody sees on every page without a number.
-pub(super) type Seen = BTreeMap<(usize, String), String>;
+/// What everybody sees on every page without a number, and on which day.
+pub(super) struct Seen {
+    day: Date,
+    pages: BTreeMap<(usize, String), String>,
+}
 
-/// Looks at all of them.
+/// Looks at all of them on one day: once more where midnight came in between.
 pub(super) async fn look(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Seen> {
+    let seen = looked(world, rows).await?;
+    match world.suite.clock().today().await? == seen.day {
+        true => Ok(seen),
+        false => looked(world, rows).await,
+    }
+}
+
+async fn looked(world: &World<'_>, rows: &[Row]) -> anyhow::Result<Seen> {
+    let day = world.suite.clock().today().await?;
     let asked = watchers(world).flat_map(|actor| pages(rows).map(move |row| (actor, row)));
     // Whoever has read the messages there finds no new ones.
     let mine = pages(rows).find(|row| row.call == "GET /my");
     for actor in watchers(world) {
-        call(world, mine.context("no page of one's own")?, actor).await?;
+        call(world, mine.context("no page of one's own")?, actor, day).await?;
     }
     let seen = futures::stream::iter(asked).map(|(actor, row)| async move {
-        let answer = call(world, row, actor).await;
+        let answer = call(world, row, actor, day).await;
         let answer = answer.with_context(|| format!("{} {}", row.name(), actor.name))?;
         anyhow::Ok(((actor.index, row.call.clone()), timeless(&answer.whole)))
     });
     let seen: Vec<_> = seen.buffer_unordered(AT_ONCE).collect().await;
-    seen.into_iter().collect()
+    let pages = seen.into_iter().collect::<anyhow::Result<_>>()?;
+    Ok(Seen { day, pages })
 }
 
 /// Pages that are others since there are cases, for those who stand on none; and cases that somebody
@@ -43,23 +57,28 @@ pub(super) async fn differences(
     cases: &[Closed],
 ) -> anyhow::Result<Vec<String>> {
     let after = look(world, rows).await?;
+    // Midnight between the looks changes every date.
+    let of_day = |page: &String| match before.day == after.day {
+        true => page.clone(),
+        false => dateless(page),
+    };
     let (mut wrong, mut found) = (BTreeMap::<String, Vec<&str>>::new(), BTreeMap::new());
     for actor in watchers(world) {
         let (own, others): (Vec<_>, Vec<_>) = cases.iter().partition(|case| case.stands(actor));
         for row in pages(rows) {
             let key = (actor.index, row.call.clone());
-            let (was, is) = (&before[&key], &after[&key]);
+            let (was, is) = (of_day(&before.pages[&key]), of_day(&after.pages[&key]));
             for case in own.iter().filter(|case| is.contains(&case.real.number)) {
                 *found.entry(&case.real.number).or_insert(0) += 1;
             }
             // A child may have a case one stands on beside one that one does not.
             let names = own.is_empty().then_some(NAMES).into_iter().flatten();
             let told = others.iter().map(|case| case.real.number.as_str());
-            let told = told.chain(names).find_map(|word| around(is, word));
+            let told = told.chain(names).find_map(|word| around(&is, word));
             let what = match told {
                 Some(text) => format!("{} shows {text}", row.call),
                 None if own.is_empty() && was != is => {
-                    let lines = first_difference(was, is);
+                    let lines = first_difference(&was, &is);
                     format!(
                         "{} is another page since there is a case:\n{lines}\n",
                         row.call
@@ -104,11 +123,12 @@ fn pages(rows: &[Row]) -> impl Iterator<Item = &Row> {
 }
 
 /// Asks for the place and the time of the children.
-async fn call(world: &World<'_>, row: &Row, actor: &Actor) -> anyhow::Result<Answer> {
+async fn call(world: &World<'_>, row: &Row, actor: &Actor, day: Date) -> anyhow::Result<Answer> {
     let mut asked = row.clone();
-    asked.call.push_str(
-        "?division=420323&view=REGION&limit=100&from=2026-01-01&to=2026-12-31&month=2026-05",
-    );
+    let year = day.year();
+    asked.call.push_str(&format!(
+        "?division=420323&view=REGION&limit=100&from={year}-01-01&to={year}-12-31&month=2026-05",
+    ));
     let ids = &world.scene.missing;
     match asked.parts().1.starts_with("/api/") {
         true => rest::call(world, &asked, actor, ids).await,
@@ -127,6 +147,16 @@ fn timeless(page: &str) -> String {
             .expect("a pattern")
     });
     TIME.replace_all(page, "").into_owned()
+}
+
+/// Without dates, where those of two days are compared.
+#[expect(clippy::expect_used, reason = "a pattern of our own")]
+fn dateless(page: &str) -> String {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| {
+        let dates = r"\d{4}-\d\d(-\d\d)?|\d{4}年|\d{1,2}月(\d{1,2}日)?|(星期|周)[一二三四五六日]";
+        Regex::new(dates).expect("a pattern")
+    });
+    DATE.replace_all(page, "").into_owned()
 }
 
 fn first_difference(was: &str, is: &str) -> String {

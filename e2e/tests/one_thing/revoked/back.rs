@@ -1,10 +1,15 @@
 //! What comes back: the steps, the marriage, the allowance.
 
+use std::time::Duration;
+
 use anyhow::{Context, ensure};
-use yiwang_e2e::until;
+use yiwang_e2e::{tasks::look_until, until, until_within};
 
 use super::{DONE, PAID_WITHOUT_HIM, Play, paid};
 use crate::steps::{marital_status, reaches, show, state_of};
+
+/// An office that was away is asked again after a pause that has doubled each time, up to 32 s.
+const NEXT_TRY: Duration = Duration::from_secs(120);
 
 impl Play<'_> {
     /// Each step goes back, the last one first; who builds on another goes before it.
@@ -30,7 +35,11 @@ impl Play<'_> {
         let step = stage.step("everything is as it was", async {
             self.pension_office(true).await?;
             for step in DONE {
-                reaches(&self.daughter, &self.number, step, "undone").await?;
+                until_within(NEXT_TRY, &format!("{step} is undone"), async || {
+                    let state = state_of(&self.daughter, &self.number, step).await?;
+                    Ok((state == "undone").then_some(()))
+                })
+                .await?;
             }
             let one = until("the one-thing has ended", async || {
                 let one = show(&self.daughter, &self.number).await?;
@@ -44,8 +53,7 @@ impl Play<'_> {
                 browser.see(words).await?;
             }
             browser.look("13-back").await?;
-            browser.open("/my").await?;
-            browser.see("死亡登记已经撤销").await?;
+            look_until(stage, "/my", "死亡登记已经撤销").await?;
             browser.look("14-messages").await?;
             stage.officer("county").await?;
             browser.open(&self.page()).await?;
@@ -105,8 +113,7 @@ impl Play<'_> {
             browser.see("补发").await?;
             browser.see("280.00元").await?;
             browser.look("18-aid-own").await?;
-            browser.open("/my").await?;
-            browser.see("少发的会补发").await?;
+            look_until(stage, "/my", "少发的会补发").await?;
             browser.look("19-own-messages").await
         });
         step.await?;

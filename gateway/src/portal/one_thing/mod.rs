@@ -79,6 +79,7 @@ pub(crate) async fn show(desk: Desk) -> Result<Response, Fault> {
         started: format::day(time::beijing_date(from_chrono(overview.started_at))),
         state: present::state_label(&overview.state),
         ended: present::is_final(&overview.state),
+        expects: present::begins(&overview.state),
         promise: present::promise(overview),
         void: present::void_ground(&whole),
         may_withdraw: whole.may_withdraw(),

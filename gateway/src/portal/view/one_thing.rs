@@ -124,6 +124,8 @@ pub(crate) struct Page {
     pub(crate) started: String,
     pub(crate) state: &'static str,
     pub(crate) ended: bool,
+    /// The first steps begin in a moment: the page looks again.
+    pub(crate) expects: bool,
     /// Until when it is promised; empty when nothing is.
     pub(crate) promise: String,
     /// Why everything goes back, without a full stop; empty when it does not.

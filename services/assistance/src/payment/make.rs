@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use prost::Message as _;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
+use yiwang_casework::runner::behind;
 use yiwang_chassis::{
     db::{from_chrono_date, to_chrono, to_chrono_date},
     ids,
@@ -79,7 +80,12 @@ impl Payments {
                     continue;
                 }
             };
-            if time::beijing_date(now) < pay_day || self.behind(conn, pay_day).await? {
+            if time::beijing_date(now) < pay_day {
+                continue;
+            }
+            // A clock from before may still end support for this month (a demo clock jumps over
+            // months).
+            if behind(&self.runtime, conn, time::start_of_day(pay_day)).await? {
                 continue;
             }
             return Ok(Some((county, next)));
@@ -126,19 +132,6 @@ impl Payments {
             .unwrap_or(31)
             .min(first.days_in_month());
         Ok(first.with().day(days).build().unwrap_or(first))
-    }
-
-    /// Whether clocks that fell due before the pay day have not fired yet: they
-    /// may still end support for this month (a demo clock jumps over months).
-    async fn behind(&self, conn: &mut PgConnection, pay_day: Date) -> sqlx::Result<bool> {
-        sqlx::query_scalar(
-            "select exists (select 1 from casework.clock
-                             where fires and ended_at is null and due_at < $1
-                               and not_before is null)",
-        )
-        .bind(to_chrono(time::start_of_day(pay_day)))
-        .fetch_one(conn)
-        .await
     }
 
     async fn open_run(

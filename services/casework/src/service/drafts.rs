@@ -17,7 +17,7 @@ use crate::{
 /// A draft larger than this, in bytes, is not a form.
 const MAX_BYTES: usize = 512 * 1024;
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Body {
     form: String,
     materials: Vec<Material>,
@@ -54,12 +54,19 @@ pub(super) async fn save(
     };
     let mut conn = rt.pool.acquire().await?;
     let base = request.base_version;
-    let saved = store::draft::save(&mut conn, caller.account, &row, base).await?;
-    let version = saved.ok_or_else(|| {
-        let message = "这份草稿在另一个窗口里改过了。请刷新页面，您刚填写的内容还在本页上。";
-        Fault::new(Code::Conflict, "DRAFT_CHANGED", message)
-    })?;
-    draft(rt, caller, DraftRow { version, ..row })
+    if let Some(version) = store::draft::save(&mut conn, caller.account, &row, base).await? {
+        return draft(rt, caller, DraftRow { version, ..row });
+    }
+    // The same words once more: the answer to their first save was lost on the way.
+    let there = store::draft::find(&mut conn, caller.account, item.code()).await?;
+    if let Some(there) = there
+        && there.division == row.division
+        && rt.open::<Body>("draft", &seal_id(caller, &there.item), &there.body)? == body
+    {
+        return draft(rt, caller, there);
+    }
+    let message = "这份草稿在另一个窗口里改过了。请刷新页面，您刚填写的内容还在本页上。";
+    Err(Fault::new(Code::Conflict, "DRAFT_CHANGED", message))
 }
 
 fn draft(rt: &Runtime, caller: &Caller, row: DraftRow) -> Result<pb::Draft, Fault> {

@@ -35,7 +35,13 @@ async fn a_draft_is_kept_as_typed_and_two_windows_do_not_overwrite() {
         save(&world, "{}", 0).await.unwrap_err().reason,
         "DRAFT_CHANGED"
     );
+    // The same words once more are the same save, whose answer was lost.
+    assert_eq!(save(&world, typed, 0).await.unwrap(), first);
     assert_eq!(save(&world, "{}", 1).await.unwrap().version, 2);
+    assert_eq!(
+        save(&world, typed, 0).await.unwrap_err().reason,
+        "DRAFT_CHANGED"
+    );
     assert_eq!(
         save(&world, "no json", 2).await.unwrap_err().code,
         Code::InvalidInput

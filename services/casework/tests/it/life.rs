@@ -1,7 +1,9 @@
 //! From application to decision, once and for all repeats.
 
+use jiff::SignedDuration;
 use serde_json::json;
-use yiwang_chassis::{clock::Clock as _, fault::Code, identity::Role};
+use yiwang_casework::runner;
+use yiwang_chassis::{clock::Clock as _, db::to_chrono, fault::Code, identity::Role};
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
 use crate::world::{OLD_MAN, TOWNSHIP, World, as_caller, form, officer, unwrap};
@@ -57,6 +59,27 @@ async fn no_table_holds_an_id_number_or_a_name_in_the_clear() {
 }
 
 #[tokio::test]
+async fn a_clock_tried_again_at_once_is_still_to_act_one_left_to_people_holds_nobody_up() {
+    let world = World::new().await;
+    world.submit("k1").await;
+    let (now, wall) = (world.clock.now(), world.rt.wall());
+    let mut conn = world.db.pool.acquire().await.unwrap();
+    for (put_off, still) in [(None, true), (Some(1), true), (Some(30), false)] {
+        let until = put_off.map(|seconds| wall + SignedDuration::from_secs(seconds));
+        sqlx::query("update casework.clock set fires = true, due_at = $1, not_before = $2")
+            .bind(to_chrono(now))
+            .bind(until.map(to_chrono))
+            .execute(&mut *conn)
+            .await
+            .unwrap();
+        let later = now + SignedDuration::from_secs(1);
+        let behind = runner::behind(&world.rt, &mut conn, later).await.unwrap();
+        assert_eq!(behind, still, "put off by {put_off:?}");
+        assert!(!runner::behind(&world.rt, &mut conn, now).await.unwrap());
+    }
+}
+
+#[tokio::test]
 async fn the_same_key_gives_the_same_case_and_another_body_is_refused() {
     let world = World::new().await;
     let first = world.submit("k1").await;
@@ -80,10 +103,8 @@ async fn a_repeat_after_the_answer_is_forgotten_is_still_the_same_case() {
         .await
         .unwrap();
     // Longer than answers are kept.
-    world
-        .clock
-        .advance(jiff::SignedDuration::from_hours(24 * 8));
-    let keep = jiff::SignedDuration::try_from(yiwang_chassis::idempotency::KEEP).unwrap();
+    world.clock.advance(SignedDuration::from_hours(24 * 8));
+    let keep = SignedDuration::try_from(yiwang_chassis::idempotency::KEEP).unwrap();
     let before = world.clock.now() - keep;
     let forgotten = yiwang_chassis::idempotency::purge(&world.db.pool, before).await;
     assert!(forgotten.unwrap() > 0);

@@ -2,13 +2,13 @@
 //! fee in force there that month.
 
 use sqlx::PgConnection;
-use yiwang_casework::Runtime;
+use yiwang_casework::{Runtime, runner::behind};
 use yiwang_civic::time::{Month, beijing_date, month_of, start_of_day};
 
 use super::{
     PaymentError, Payments,
     line::Line,
-    make::{self, behind, day_of, pay_day},
+    make::{self, day_of, pay_day},
 };
 use crate::domain::adoption::foster_care::law::last_month;
 
@@ -58,7 +58,7 @@ async fn last_due(
     let today = beijing_date(rt.now());
     let last = last_month(today, pay_day(rt, county, month_of(today))?);
     let day = start_of_day(pay_day(rt, county, last.next())?);
-    Ok((!behind(conn, day).await?).then_some(last))
+    Ok((!behind(rt, conn, day).await?).then_some(last))
 }
 
 async fn unpaid(conn: &mut PgConnection, county: &str, last: Month) -> sqlx::Result<Vec<Unpaid>> {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use yiwang_casework::Runtime;
+use yiwang_casework::{Runtime, runner::behind};
 use yiwang_chassis::db::{from_chrono_date, to_chrono, to_chrono_date};
 use yiwang_civic::{
     money::Fen,
@@ -63,7 +63,8 @@ async fn due(
     for (county, next) in unmade(conn).await? {
         let pay_day = pay_day(rt, &county, next)?;
         let reached = time::beijing_date(now) >= pay_day;
-        if reached && !behind(conn, time::start_of_day(pay_day)).await? {
+        // A clock from before may still change the month (a demo clock jumps over months).
+        if reached && !behind(rt, conn, time::start_of_day(pay_day)).await? {
             return Ok(Some((county, next)));
         }
     }
@@ -128,18 +129,6 @@ pub(crate) fn pay_day(
         .unwrap_or(31)
         .min(first.days_in_month());
     Ok(first.with().day(day).build().unwrap_or(first))
-}
-
-/// Whether clocks that fell due before the pay day have not fired yet: they may still change the
-/// month (a demo clock jumps over months).
-pub(super) async fn behind(conn: &mut PgConnection, pay_day: Timestamp) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "select exists (select 1 from casework.clock
-                         where fires and ended_at is null and due_at < $1 and not_before is null)",
-    )
-    .bind(to_chrono(pay_day))
-    .fetch_one(conn)
-    .await
 }
 
 /// Makes a month of a county; once more, nothing.

@@ -46,7 +46,7 @@ fn a_key_is_taken_once_also_after_a_restart_and_a_torn_line() {
 }
 
 #[test]
-fn a_rule_is_used_up_and_turning_away_happens_once() {
+fn a_rule_is_used_up_and_a_key_is_turned_away_once() {
     let dir = tempfile::tempdir().unwrap();
     let mut book = Book::open(&dir.path().join("book")).unwrap();
     let rule = Rule {
@@ -73,4 +73,32 @@ fn a_rule_is_used_up_and_turning_away_happens_once() {
         book.take(request("y~down", "1")).unwrap(),
         Outcome::Fresh(_)
     ));
+}
+
+#[test]
+fn a_rule_turns_away_as_often_as_it_says_or_until_it_is_deleted() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut book = Book::open(&dir.path().join("book")).unwrap();
+    let down = |times| Rule {
+        department: Department::Bank,
+        key_contains: String::new(),
+        times,
+        behave: vec![Behaviour::Down],
+    };
+    let turned_away = |book: &mut Book, key: &str| {
+        let outcome = book.take(request(key, "1")).unwrap();
+        matches!(outcome, Outcome::TurnedAway)
+    };
+    book.set_rules(vec![down(2)]).unwrap();
+    assert!(turned_away(&mut book, "a"));
+    assert!(turned_away(&mut book, "a"));
+    assert!(!turned_away(&mut book, "a"), "used up");
+
+    book.set_rules(vec![down(0)]).unwrap();
+    assert!(!turned_away(&mut book, "a"), "it was taken before");
+    for _ in 0..3 {
+        assert!(turned_away(&mut book, "b"));
+    }
+    book.set_rules(Vec::new()).unwrap();
+    assert!(!turned_away(&mut book, "b"));
 }

@@ -95,6 +95,7 @@ fn page(told: &'static str, own: bool, ended: bool) -> Page {
         started: "2026年5月12日".into(),
         state: "部分办结",
         ended,
+        expects: false,
         promise: "最晚2026年5月15日全部办结。".into(),
         may_withdraw: own && !ended,
         void: if ended {

@@ -8,7 +8,7 @@ use yiwang_chassis::{
     testing::Scratch,
 };
 
-use super::{Log, SERVICE};
+use super::{Log, SERVICE, eventually};
 
 #[tokio::test]
 async fn a_cut_end_is_named() {
@@ -131,6 +131,38 @@ async fn an_edited_heads_file_is_found() {
     let log = Log::thirty().await;
     fs::remove_file(log.heads()).unwrap();
     assert_eq!(log.verify().await.findings, [Finding::HeadsMissing]);
+}
+
+#[tokio::test]
+async fn a_first_head_that_is_signed_meanwhile_is_not_missed() {
+    let log = Log::thirty().await;
+    let later = log.heads().with_extension("later");
+    fs::rename(log.heads(), &later).unwrap();
+    let mut lock = log.db.pool.begin().await.unwrap();
+    sqlx::query("lock table chassis.audit_entry in access exclusive mode")
+        .execute(&mut *lock)
+        .await
+        .unwrap();
+    // Verification has looked for the heads when it waits for the rows.
+    let sign = async {
+        eventually("somebody asks for rows", async || {
+            let asked: bool = sqlx::query_scalar(
+                "select exists (select from pg_locks l join pg_database d on d.oid = l.database
+                                 where d.datname = current_database() and not l.granted
+                                   and l.relation = 'chassis.audit_entry'::regclass)",
+            )
+            .fetch_one(&log.db.pool)
+            .await
+            .unwrap();
+            asked.then_some(())
+        })
+        .await;
+        fs::rename(&later, log.heads()).unwrap();
+        lock.commit().await.unwrap();
+    };
+    let (report, ()) = tokio::join!(log.verify(), sign);
+    assert!(report.is_clean(), "{:?}", report.findings);
+    assert_eq!((report.entries, report.heads), (30, 3));
 }
 
 #[tokio::test]
