@@ -93,8 +93,7 @@ async fn pass(
     lost: &AtomicU32,
 ) -> std::io::Result<()> {
     let mut far = TcpStream::connect(far).await?;
-    let signal = *seen.borrow();
-    if !matches!(signal, Signal::Deaf | Signal::Late) {
+    if *seen.borrow() == Signal::Good {
         tokio::io::copy_bidirectional(&mut near, &mut far).await?;
         return Ok(());
     }
@@ -118,11 +117,8 @@ async fn pass(
                 // The product has answered, so it has stored; nobody hears it.
                 if deaf {
                     lost.fetch_add(1, Ordering::Relaxed);
-                    if signal == Signal::Deaf {
-                        return Ok(());
-                    }
-                    let changed = seen.wait_for(|signal| *signal != Signal::Late).await;
-                    if changed.is_err() {
+                    let later = seen.wait_for(|signal| *signal != Signal::Late).await;
+                    if !later.is_ok_and(|signal| *signal == Signal::Good) {
                         return Ok(());
                     }
                     deaf = false;
