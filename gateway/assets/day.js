@@ -280,8 +280,8 @@
     const { csrf: token, ...fresh } = await answer.json();
     csrf = token;
     owner = fresh.who;
-    // A phone whose date is wrong still writes down the right day.
-    const drift = Date.parse(fresh.today) - Date.parse(beijing(Date.now()).slice(0, 10));
+    // A phone whose clock is wrong still writes down the right day and hour.
+    const drift = Date.parse(fresh.now) - Date.now();
     const until = Date.now() + Date.parse(fresh.kept_until) - Date.parse(fresh.today) + DAY;
     state = { ...fresh, drift: drift || 0, until: until || Date.now() + DAY, at: new Date().toISOString() };
     await store.setMeta("state", state);

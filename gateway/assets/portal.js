@@ -7,7 +7,7 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 // Focus what the server marked: the error summary, a result, the one field; else the first
 // field to fill in of the part that comes next.
 function focusMarked(root) {
-  if (location.hash) return;
+  if (location.hash || looked() > 0) return;
   const marked = $("[data-focus]", root);
   if (marked) { marked.focus(); return; }
   const part = $("[data-first]", root);
@@ -19,10 +19,21 @@ function focusMarked(root) {
   if (first) first.focus();
 }
 
-// A department is about to answer: look again, unless somebody is writing.
+// How often this page has looked at itself again: the focus stays where the reader has it.
+function looked() {
+  const [page, times] = JSON.parse(sessionStorage.getItem("looked") ?? "[]");
+  return page === location.href ? times : 0;
+}
+
+// Somebody is about to answer: look again, unless somebody is writing; for a minute at most.
 function lookAgain(part) {
+  if (looked() >= 30) return;
   const writing = () => document.hidden || $("details[open] form, #reveal", part) !== null;
-  setTimeout(() => (writing() ? lookAgain(part) : location.replace(location.pathname + location.search)), 2000);
+  setTimeout(() => {
+    if (writing()) { lookAgain(part); return; }
+    sessionStorage.setItem("looked", JSON.stringify([location.href, looked() + 1]));
+    location.replace(location.pathname + location.search);
+  }, 2000);
 }
 
 // Fields that only matter when a sibling has a value.
@@ -171,14 +182,17 @@ function land(form, pressed) {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const button = event.submitter;
+  // One at a time: some buttons of the form stand beside it.
+  if (form.inert) { event.preventDefault(); return; }
   if (!form.matches("[data-live]") || !button || !/^(add|remove|find):/.test(button.value)) return;
   event.preventDefault();
-  const data = new FormData(form, button);
+  const data = new FormData(form);
+  data.set(button.name, button.value);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   // Nothing is typed into what is about to be replaced.
   form.inert = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout?.(20000) });
     if (answer.redirected && new URL(answer.url).pathname === "/login") throw new Error("signed out");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = form.id ? page.getElementById(form.id) : page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`);
@@ -200,7 +214,8 @@ function autosave(form) {
   let timer = 0;
   let saving = null;
   let again = false;
-  let held = false;
+  // The button was pressed and waits; it was told that the line is bad; it passes; it has passed.
+  let [held, warned, through, gone] = [false, false, false, false];
   let signedOut = false;
   // What was sent, while nobody knows whether it arrived: sent once more before anything else.
   let unanswered = null;
@@ -260,6 +275,8 @@ function autosave(form) {
         unanswered = before;
         if (await refresh()) again = true; else offerLogin();
       } else {
+        // Refused, so not stored; after a failure nobody knows.
+        if (answer.status < 500) unanswered = null;
         say("暂时没有存上，会自动再试。请先不要关掉这一页。", true);
         retry();
       }
@@ -271,8 +288,8 @@ function autosave(form) {
   function save() {
     clearTimeout(timer);
     if (saving) { again = true; return; }
-    // Under way by itself: whatever comes of it is the next to be saved.
-    if (form.inert) { soon(); return; }
+    // On its way by itself: that is what comes next, and this after it.
+    if (form.inert || gone) { soon(); return; }
     saving = send().finally(() => {
       saving = null;
       if (!again || held) return;
@@ -284,22 +301,35 @@ function autosave(form) {
   form.addEventListener("input", (event) => { if (event.target.type !== "file") soon(); });
   form.addEventListener("change", (event) => { if (event.target.type !== "file") soon(); });
   form.addEventListener("submit", (event) => {
-    if (held) { event.preventDefault(); event.stopImmediatePropagation(); return; }
-    if (!saving && unanswered) save();
+    if (!through && !held && !saving && unanswered) save();
     clearTimeout(timer);
-    if (!saving) return;
+    if (through || !(held || saving)) { leave(event); return; }
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (held) return;
     held = true;
     say("正在保存…");
-    const button = event.submitter;
-    saving.then(() => {
-      // Whatever became of it: the page goes with all that is on it.
-      clearTimeout(timer);
-      [held, again, unanswered] = [false, false, null];
-      form.requestSubmit(button);
+    const limit = new Promise((over) => setTimeout(over, 20000));
+    Promise.race([saving, limit]).catch(() => {}).then(() => {
+      [held, again] = [false, false];
+      if (unanswered && !warned) {
+        warned = true;
+        say("网络不好，还没有存上，填的内容还在这一页。请再按一次。", true);
+        retry();
+        return;
+      }
+      [through, unanswered] = [true, null];
+      form.requestSubmit(event.submitter);
     });
   });
+  // The form goes as it is; what is typed meanwhile would be another version of it.
+  function leave(event) {
+    const before = gone;
+    [through, warned, gone] = [false, false, true];
+    setTimeout(() => { if (event.defaultPrevented) gone = before; });
+    setTimeout(() => { gone = false; }, 60000);
+  }
+  window.addEventListener("pageshow", () => { gone = false; });
   window.addEventListener("focus", async () => { if (signedOut && (await refresh())) save(); });
 }
 
@@ -343,7 +373,8 @@ enhance(document);
 focusMarked(document);
 for (const form of $$("form[data-draft]")) autosave(form);
 for (const table of $$("[data-work]")) worklist(table);
-for (const part of $$("[data-expects]")) lookAgain(part);
+if ($("[data-expects]")) lookAgain($("[data-expects]"));
+else sessionStorage.removeItem("looked");
 // A link into a folded block opens it.
 const open = () => { const target = location.hash && document.getElementById(location.hash.slice(1)); if (target instanceof HTMLDetailsElement) target.open = true; };
 window.addEventListener("hashchange", open);

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use yiwang_chassis::servers::free_port;
 
 use super::Suite;
-use crate::{api, clock::beijing_date};
+use crate::api;
 
 /// How a suite is to be started.
 #[derive(Debug, Default)]
@@ -81,9 +81,7 @@ impl SuiteBuilder {
         let data = tempfile::Builder::new().prefix("yiwang-e2e-").tempdir()?;
         // PostgreSQL runs as another user when we are root, and must reach its files.
         fs::set_permissions(data.path(), fs::Permissions::from_mode(0o755))?;
-        // Nine o'clock: no journey meets midnight, whenever it is played.
-        let today = (self.demo != Demo::Without).then(|| beijing_date(Timestamp::now()));
-        if let Some(day) = self.from_day.or(today) {
+        if let Some(day) = self.from_day {
             let begin: Timestamp = format!("{day}T09:00:00+08:00").parse()?;
             let offset = begin.duration_since(Timestamp::now()).as_millis();
             fs::write(data.path().join("demo-clock"), format!("{offset}\n"))?;

@@ -164,6 +164,9 @@ async fn pressed_early(stage: &Stage, line: &Line, slow: &Browser) -> anyhow::Re
     slow.fill(SAVINGS, "4323").await?;
     slow.see("网络断了，填的内容还在这一页").await?;
     ensure!(is_saved(stage, "432300").await?, "it never arrived");
+    tap(slow, "下一步").await?;
+    slow.see("还没有存上，填的内容还在这一页。请再按一次")
+        .await?;
     slow.look("broken").await?;
     slow.fill(SAVINGS, "4324").await?;
     line.set(Signal::Good);

@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 use yiwang_chassis::{
     clock::{Clock as _, ManualClock},
     department::{Answer, CallError},
@@ -32,16 +33,17 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A clock whose action failed waits this long.
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
-/// The same where only the database was busy.
-const SHORT_PAUSE: SignedDuration = SignedDuration::from_secs(1);
+/// Before a clock is tried once more without being put off: the database may have been busy.
+const ONCE_MORE: Duration = Duration::from_secs(1);
 
 /// Fires legal clocks until stopped.
 ///
 /// # Errors
 /// Never for a single case: one bad case must not stop the others.
 pub async fn clocks(rt: Arc<Runtime>, token: CancellationToken) -> anyhow::Result<()> {
+    let mut failed = None;
     while !token.is_cancelled() {
-        match fire_one(&rt).await {
+        match fire_one(&rt, &mut failed).await {
             Ok(true) => {}
             Ok(false) => pause(&token).await,
             Err(fault) => {
@@ -63,6 +65,7 @@ async fn pause(token: &CancellationToken) {
 /// # Errors
 /// The database does not answer.
 pub async fn catch_up(rt: &Runtime, clock: &ManualClock, until: Timestamp) -> Result<(), Fault> {
+    let mut failed = None;
     loop {
         let mut conn = rt.pool.acquire().await?;
         let next = store::clock::next_fire(&mut conn).await?;
@@ -72,7 +75,7 @@ pub async fn catch_up(rt: &Runtime, clock: &ManualClock, until: Timestamp) -> Re
             return Ok(());
         };
         clock.set(due_at.max(clock.now()));
-        if !fire_one(rt).await? {
+        if !fire_one(rt, &mut failed).await? {
             // It waits after a failure: the others go on later.
             clock.set(until.max(clock.now()));
             return Ok(());
@@ -81,21 +84,21 @@ pub async fn catch_up(rt: &Runtime, clock: &ManualClock, until: Timestamp) -> Re
 }
 
 /// Whether clocks that fell due before an instant are still to act: they may yet change what a
-/// payment of that day rests on. One that waits longer after a failure is left to people (it is
-/// counted and told) and holds nobody up.
+/// payment of that day rests on. One that was put off is left to people (it is counted and told)
+/// and holds nobody up.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn behind(
-    rt: &Runtime,
-    conn: &mut PgConnection,
-    before: Timestamp,
-) -> sqlx::Result<bool> {
-    store::clock::any_due(conn, before, rt.wall() + SHORT_PAUSE).await
+pub async fn behind(conn: &mut PgConnection, before: Timestamp) -> sqlx::Result<bool> {
+    store::clock::any_due(conn, before).await
 }
 
-/// Fires the most overdue clock; false when none is due.
-async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
+/// A clock of a case.
+type Named = (Uuid, String);
+
+/// Fires the most overdue clock; false when none is due. `failed` is the one that failed last: it
+/// is put off when it fails again.
+async fn fire_one(rt: &Runtime, failed: &mut Option<Named>) -> Result<bool, Fault> {
     let mut tx = rt.pool.begin().await?;
     let now = rt.now();
     let Some((case_id, name)) = store::clock::take_due(&mut tx, now, rt.wall()).await? else {
@@ -131,13 +134,14 @@ async fn fire_one(rt: &Runtime) -> Result<bool, Fault> {
                 ?fault,
                 "clock could not act"
             );
-            let pause = if fault.retryable() {
-                SHORT_PAUSE
-            } else {
-                PAUSE
-            };
+            let this = Some((case_id, name.clone()));
+            if fault.retryable() && *failed != this {
+                *failed = this;
+                tokio::time::sleep(ONCE_MORE).await;
+                return Ok(true);
+            }
             let mut conn = rt.pool.acquire().await?;
-            store::clock::put_off(&mut conn, case_id, &name, rt.wall() + pause).await?;
+            store::clock::put_off(&mut conn, case_id, &name, rt.wall() + PAUSE).await?;
         }
     }
     Ok(true)

@@ -25,6 +25,9 @@ pub(super) const LOGIN: &str = "hedashan";
 #[tokio::test]
 async fn a_family_of_three_is_supported_and_leaves_support() -> anyhow::Result<()> {
     journey("support", Suite::builder(), async |stage| {
+        // Nine o'clock: it does not meet midnight, whenever it is played.
+        let clock = stage.suite.clock();
+        clock.set_day(clock.today().await?.tomorrow()?, 9).await?;
         let family = Family::new(1);
         let number = applying::applies(stage, &family).await?;
         applying::corrected(stage, &number).await?;

@@ -76,9 +76,9 @@ impl Play<'_> {
             })
             .await?;
             stage.citizen(&self.wife_login).await?;
-            browser.open("/my").await?;
-            browser.see("婚姻关系有效").await?;
-            browser.see("您现在的婚姻状况：已婚").await?;
+            for words in ["婚姻关系有效", "您现在的婚姻状况：已婚"] {
+                look_until(stage, "/my", words).await?;
+            }
             browser.look("16-wife").await
         });
         step.await

@@ -85,7 +85,7 @@ impl Payments {
             }
             // A clock from before may still end support for this month (a demo clock jumps over
             // months).
-            if behind(&self.runtime, conn, time::start_of_day(pay_day)).await? {
+            if behind(conn, time::start_of_day(pay_day)).await? {
                 continue;
             }
             return Ok(Some((county, next)));

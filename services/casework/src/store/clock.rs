@@ -167,19 +167,13 @@ pub(crate) async fn take_due(
     .await
 }
 
-/// Whether a firing clock that was due before `before` is tried by `wall`, real time.
-pub(crate) async fn any_due(
-    conn: &mut PgConnection,
-    before: Timestamp,
-    wall: Timestamp,
-) -> sqlx::Result<bool> {
+/// Whether a firing clock that was due before `before` has neither acted nor been put off.
+pub(crate) async fn any_due(conn: &mut PgConnection, before: Timestamp) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select 1 from casework.clock
-                         where fires and ended_at is null and due_at < $1
-                           and (not_before is null or not_before <= $2))",
+                         where fires and ended_at is null and due_at < $1 and not_before is null)",
     )
     .bind(to_chrono(before))
-    .bind(to_chrono(wall))
     .fetch_one(conn)
     .await
 }

@@ -2,8 +2,7 @@
 
 use jiff::SignedDuration;
 use serde_json::json;
-use yiwang_casework::runner;
-use yiwang_chassis::{clock::Clock as _, db::to_chrono, fault::Code, identity::Role};
+use yiwang_chassis::{clock::Clock as _, fault::Code, identity::Role};
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
 use crate::world::{OLD_MAN, TOWNSHIP, World, as_caller, form, officer, unwrap};
@@ -55,27 +54,6 @@ async fn no_table_holds_an_id_number_or_a_name_in_the_clear() {
                 "{table}: {row}"
             );
         }
-    }
-}
-
-#[tokio::test]
-async fn a_clock_tried_again_at_once_is_still_to_act_one_left_to_people_holds_nobody_up() {
-    let world = World::new().await;
-    world.submit("k1").await;
-    let (now, wall) = (world.clock.now(), world.rt.wall());
-    let mut conn = world.db.pool.acquire().await.unwrap();
-    for (put_off, still) in [(None, true), (Some(1), true), (Some(30), false)] {
-        let until = put_off.map(|seconds| wall + SignedDuration::from_secs(seconds));
-        sqlx::query("update casework.clock set fires = true, due_at = $1, not_before = $2")
-            .bind(to_chrono(now))
-            .bind(until.map(to_chrono))
-            .execute(&mut *conn)
-            .await
-            .unwrap();
-        let later = now + SignedDuration::from_secs(1);
-        let behind = runner::behind(&world.rt, &mut conn, later).await.unwrap();
-        assert_eq!(behind, still, "put off by {put_off:?}");
-        assert!(!runner::behind(&world.rt, &mut conn, now).await.unwrap());
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use sqlx::PgPool;
-use yiwang_casework::system;
-use yiwang_chassis::{fault::Code, identity::Role};
+use yiwang_casework::{runner, system};
+use yiwang_chassis::{clock::Clock as _, fault::Code, identity::Role};
 use yiwang_proto::casework::v1::{self as pb, casework_server::Casework};
 
 use crate::world::{TOWNSHIP, World, officer, unwrap};
@@ -38,10 +38,7 @@ async fn posted(world: &World) -> String {
         world.until(&case.number, "notice").await;
         token.cancel();
     };
-    let (ran, ()) = tokio::join!(
-        yiwang_casework::runner::errands(world.rt.clone(), token.clone()),
-        until
-    );
+    let (ran, ()) = tokio::join!(runner::errands(world.rt.clone(), token.clone()), until);
     ran.unwrap();
     case.number
 }
@@ -124,4 +121,71 @@ async fn an_objection_reopens_the_case_once() {
         .await
         .unwrap();
     assert!(!String::from_utf8_lossy(&stored).contains("小汽车"));
+}
+
+/// Runs the clocks while the database refuses the first `times` histories that are written, until
+/// `clock` is true of the notice's clock; gives how often one was tried.
+async fn busy_database(world: &World, times: i64, clock: &str) -> i64 {
+    let refuse = format!(
+        "create sequence public.tries;
+         create function public.refuse() returns trigger language plpgsql as $$
+         begin
+             if nextval('public.tries') <= {times} then
+                 raise exception 'busy' using errcode = '40P01';
+             end if;
+             return new;
+         end $$;
+         create trigger refuse before insert on casework.history
+             for each row execute function public.refuse()"
+    );
+    let pool = &world.db.pool;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(refuse))
+        .execute(pool)
+        .await
+        .unwrap();
+    let reached = format!("select {clock} from casework.clock where name = 'notice'");
+    let token = tokio_util::sync::CancellationToken::new();
+    let until = async {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while !sqlx::query_scalar::<_, bool>(sqlx::AssertSqlSafe(reached.clone()))
+            .fetch_one(pool)
+            .await
+            .unwrap()
+        {
+            assert!(std::time::Instant::now() < deadline, "never: {clock}");
+            tokio::task::yield_now().await;
+        }
+        token.cancel();
+    };
+    let (ran, ()) = tokio::join!(runner::clocks(world.rt.clone(), token.clone()), until);
+    ran.unwrap();
+    sqlx::query_scalar("select last_value from public.tries")
+        .fetch_one(pool)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_clock_that_meets_a_busy_database_is_tried_once_more_and_not_put_off() {
+    let world = World::new().await;
+    posted(&world).await;
+    world.days_pass(30);
+    let acted = "ended_at is not null and not_before is null";
+    assert_eq!(busy_database(&world, 1, acted).await, 2);
+}
+
+#[tokio::test]
+async fn payments_wait_for_a_clock_that_is_due_and_not_for_one_that_was_put_off() {
+    let world = World::new().await;
+    posted(&world).await;
+    let behind = async |world: &World| {
+        let mut conn = world.db.pool.acquire().await.unwrap();
+        let now = world.clock.now();
+        runner::behind(&mut conn, now).await.unwrap()
+    };
+    assert!(!behind(&world).await, "nothing is due");
+    world.days_pass(30);
+    assert!(behind(&world).await, "the notice is over");
+    assert_eq!(busy_database(&world, 9, "not_before is not null").await, 2);
+    assert!(!behind(&world).await, "it is left to people");
 }

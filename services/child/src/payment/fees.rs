@@ -58,7 +58,7 @@ async fn last_due(
     let today = beijing_date(rt.now());
     let last = last_month(today, pay_day(rt, county, month_of(today))?);
     let day = start_of_day(pay_day(rt, county, last.next())?);
-    Ok((!behind(rt, conn, day).await?).then_some(last))
+    Ok((!behind(conn, day).await?).then_some(last))
 }
 
 async fn unpaid(conn: &mut PgConnection, county: &str, last: Month) -> sqlx::Result<Vec<Unpaid>> {

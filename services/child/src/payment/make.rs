@@ -64,7 +64,7 @@ async fn due(
         let pay_day = pay_day(rt, &county, next)?;
         let reached = time::beijing_date(now) >= pay_day;
         // A clock from before may still change the month (a demo clock jumps over months).
-        if reached && !behind(rt, conn, time::start_of_day(pay_day)).await? {
+        if reached && !behind(conn, time::start_of_day(pay_day)).await? {
             return Ok(Some((county, next)));
         }
     }

@@ -46,8 +46,11 @@ pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
         .await?;
     let visits: Vec<Value> = day.visits.into_iter().map(due).collect();
     let tasks: Vec<Value> = day.tasks.into_iter().map(task).collect();
+    let now = desk.state.clock().now().strftime("%Y-%m-%dT%H:%M:%SZ");
+    let now = now.to_string();
     Ok(answer(json!({
         "csrf": who.csrf, "who": apply::owner_tag(who), "today": day.today,
+        "now": now,
         "kept_until": day.kept_until, "children": day.children, "visits": visits, "tasks": tasks,
     })))
 }
