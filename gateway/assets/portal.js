@@ -19,19 +19,19 @@ function focusMarked(root) {
   if (first) first.focus();
 }
 
-// How often this page has looked at itself again: the focus stays where the reader has it.
+// How often this page has just looked at itself again: the focus stays where the reader has it.
 function looked() {
-  const [page, times] = JSON.parse(sessionStorage.getItem("looked") ?? "[]");
-  return page === location.href ? times : 0;
+  const [page, times, at] = JSON.parse(sessionStorage.getItem("looked") ?? "[]");
+  return page === location.href && Date.now() - at < 30000 ? times : 0;
 }
 
 // Somebody is about to answer: look again, unless somebody is writing; for a minute at most.
 function lookAgain(part) {
   if (looked() >= 30) return;
-  const writing = () => document.hidden || $("details[open] form, #reveal", part) !== null;
+  const writing = () => document.hidden || $("details[open] form, details .error, #reveal, #shown", part) !== null;
   setTimeout(() => {
     if (writing()) { lookAgain(part); return; }
-    sessionStorage.setItem("looked", JSON.stringify([location.href, looked() + 1]));
+    sessionStorage.setItem("looked", JSON.stringify([location.href, looked() + 1, Date.now()]));
     location.replace(location.pathname + location.search);
   }, 2000);
 }
@@ -197,7 +197,8 @@ document.addEventListener("submit", async (event) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = form.id ? page.getElementById(form.id) : page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`);
     if (!fresh) throw new Error("no form");
-    form.replaceChildren(...fresh.childNodes);
+    form.textContent = "";
+    form.append(...fresh.childNodes);
     form.inert = false;
     enhance(form);
     land(form, button.value);
@@ -223,7 +224,7 @@ function autosave(form) {
   const say = (text, trouble) => {
     const place = $("[data-saved]", form) || saved;
     if (!place) return;
-    place.replaceChildren(text);
+    place.textContent = text;
     place.classList.toggle("trouble", Boolean(trouble));
   };
   function offerLogin() {
@@ -301,6 +302,8 @@ function autosave(form) {
   form.addEventListener("input", (event) => { if (event.target.type !== "file") soon(); });
   form.addEventListener("change", (event) => { if (event.target.type !== "file") soon(); });
   form.addEventListener("submit", (event) => {
+    // A browser that does not tell which button was pressed could not press it once more.
+    if (event.submitter === undefined) { leave(event); return; }
     if (!through && !held && !saving && unanswered) save();
     clearTimeout(timer);
     if (through || !(held || saving)) { leave(event); return; }
@@ -312,7 +315,9 @@ function autosave(form) {
     const limit = new Promise((over) => setTimeout(over, 20000));
     Promise.race([saving, limit]).catch(() => {}).then(() => {
       [held, again] = [false, false];
-      if (unanswered && !warned) {
+      // A chosen file has no button to press once more.
+      const upload = event.submitter?.value.startsWith("upload:");
+      if (unanswered && !warned && !upload) {
         warned = true;
         say("网络不好，还没有存上，填的内容还在这一页。请再按一次。", true);
         retry();
@@ -326,10 +331,23 @@ function autosave(form) {
   function leave(event) {
     const before = gone;
     [through, warned, gone] = [false, false, true];
-    setTimeout(() => { if (event.defaultPrevented) gone = before; });
-    setTimeout(() => { gone = false; }, 60000);
+    setTimeout(() => {
+      if (!event.defaultPrevented) return;
+      gone = before;
+      if (gone) soon();
+    });
+    setTimeout(() => { gone = false; }, 20000);
   }
-  window.addEventListener("pageshow", () => { gone = false; });
+  // Back at the page as it was left: the draft has another version since.
+  window.addEventListener("pageshow", async (event) => {
+    gone = false;
+    if (!event.persisted) return;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const now = Number(page.getElementById(form.id)?.elements.version?.value);
+      if (now > 0) form.elements.version.value = now;
+    } catch { /* the next save tells */ }
+  });
   window.addEventListener("focus", async () => { if (signedOut && (await refresh())) save(); });
 }
 
