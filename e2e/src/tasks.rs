@@ -43,6 +43,14 @@ pub async fn answer(browser: &Browser, answers: &[(&str, &str)]) -> anyhow::Resu
 /// The page is not as expected, or the browser does not answer.
 pub async fn go_on(browser: &Browser, button: &str) -> anyhow::Result<()> {
     browser.click_in_main(button).await?;
+    no_complaints(browser).await
+}
+
+/// The page names no problem.
+///
+/// # Errors
+/// It names one, or the browser does not answer.
+pub async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
     let problems = problems(browser).await?;
     ensure!(
         problems.is_empty(),

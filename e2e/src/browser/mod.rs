@@ -276,10 +276,13 @@ impl Browser {
                 entry["level"].as_str().unwrap_or(""),
                 entry["message"].as_str().unwrap_or(""),
             );
-            // A refused form (4xx) is logged by the browser, too: that is no fault.
-            let refused = message.contains("status of 4");
-            let cut = self.bad_line.load(Ordering::Relaxed) && message.contains("net::ERR_");
-            if level == "SEVERE" && !refused && !cut {
+            // A refused form (4xx) is logged by the browser, too, and so is a broken line: no fault.
+            // What is sent again over such a line is refused nowhere.
+            let forgiven = match self.bad_line.load(Ordering::Relaxed) {
+                true => "net::ERR_",
+                false => "status of 4",
+            };
+            if level == "SEVERE" && !message.contains(forgiven) {
                 self.complaints
                     .lock()
                     .unwrap_or_else(|e| e.into_inner())

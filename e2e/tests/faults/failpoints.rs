@@ -2,7 +2,7 @@
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::ensure;
@@ -90,6 +90,10 @@ async fn die_at(
     ensure!(
         deaths(&said, point) > before,
         "{service} did not die at {point}"
+    );
+    ensure!(
+        ready < Duration::from_secs(10),
+        "ready again only after {ready:?}"
     );
     eprintln!(
         "· {service} died at {point}, ready again after {ready:.1?}; {:.1?} in all",

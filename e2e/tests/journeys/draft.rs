@@ -39,7 +39,7 @@ async fn a_draft_survives_closing_and_an_ended_session() -> anyhow::Result<()> {
             .await?;
         stage
             .step(
-                "the button does not wait for the draft; the line is slow, then breaks",
+                "the button waits for the draft; the line is slow, then breaks",
                 async {
                     let line = Line::to(stage.suite.base(), "POST /drafts/").await?;
                     let mut slow = Browser::start(line.base(), "draft-slow").await?;
@@ -140,7 +140,7 @@ async fn is_saved(stage: &Stage, words: &str) -> anyhow::Result<bool> {
 /// The form saves itself, and its own window is never taken for another one.
 async fn pressed_early(stage: &Stage, line: &Line, slow: &Browser) -> anyhow::Result<()> {
     const SAVINGS: &str = "家庭财产 › 存款、理财";
-    let goes_on = async || {
+    let next_step = async || {
         until("the next step", async || {
             Ok(slow.path().await?.contains("step=5").then_some(()))
         })
@@ -158,7 +158,7 @@ async fn pressed_early(stage: &Stage, line: &Line, slow: &Browser) -> anyhow::Re
     tap(slow, "下一步").await?;
     slow.see("正在保存…").await?;
     line.set(Signal::Good);
-    goes_on().await?;
+    next_step().await?;
     slow.open("/apply/minimum-living?step=4").await?;
     line.set(Signal::Deaf);
     slow.fill(SAVINGS, "4323").await?;
@@ -171,7 +171,7 @@ async fn pressed_early(stage: &Stage, line: &Line, slow: &Browser) -> anyhow::Re
     slow.fill(SAVINGS, "4324").await?;
     line.set(Signal::Good);
     tap(slow, "下一步").await?;
-    goes_on().await?;
+    next_step().await?;
     ensure!(
         is_saved(stage, "432400").await?,
         "what was typed since is lost"

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-pub(crate) use yiwang_e2e::tasks::{answer, go_on};
-use yiwang_e2e::{Browser, Family, Stage, Suite, tasks::problems};
+pub(crate) use yiwang_e2e::tasks::{answer, go_on, no_complaints};
+use yiwang_e2e::{Browser, Family, Stage, Suite};
 
 /// A place as the boxes ask for it, from the province down.
 pub(crate) const TOWN: [&str; 4] = ["湖北省", "十堰市", "竹山县", "城关镇"];
@@ -22,17 +22,6 @@ pub(crate) async fn choose_town(browser: &Browser, question: &str) -> anyhow::Re
             .fill(&format!("{question} › {level}"), place)
             .await?;
     }
-    Ok(())
-}
-
-/// The page names no problem.
-pub(crate) async fn no_complaints(browser: &Browser) -> anyhow::Result<()> {
-    let problems = problems(browser).await?;
-    ensure!(
-        problems.is_empty(),
-        "{} complains: {problems}",
-        browser.path().await?
-    );
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::{
     burial,
     cast::Actor,
     marriage,
-    outcome::{Answer, heard, of_http},
+    outcome::{Answer, of_http},
     rescue,
     scene::{Ids, WHAT},
     table::{PEOPLE, Row},
@@ -166,25 +166,13 @@ pub(crate) fn colleague(
     Ok((caller.account.to_string(), caller.name.clone()))
 }
 
-/// Sends and judges; the same request again, with its key, while nobody is there to answer.
+/// Sends and judges.
 pub(crate) async fn send(request: RequestBuilder, ids: &Ids) -> anyhow::Result<Answer> {
-    let mut answer = match request.try_clone() {
-        Some(_) => {
-            heard(async || sent(request.try_clone().context("a body read once")?).await).await?
-        }
-        // A file goes out once: its body is read while it is sent.
-        None => sent(request).await?,
-    };
-    ensure!(!answer.is_unheard(), "{}", answer.said);
-    answer.whole = ids.anonymised(&answer.whole);
-    Ok(answer)
-}
-
-async fn sent(request: RequestBuilder) -> anyhow::Result<Answer> {
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = String::from_utf8_lossy(&response.bytes().await?).into_owned();
-    let answer = of_http(status, &headers, &body);
-    ensure!(status < 500 || answer.is_unheard(), "{}", answer.said);
+    let mut answer = of_http(status, &headers, &body);
+    ensure!(status < 500, "{}", answer.said);
+    answer.whole = ids.anonymised(&answer.whole);
     Ok(answer)
 }

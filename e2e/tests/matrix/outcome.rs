@@ -1,11 +1,8 @@
 //! What an answer means, as a letter of the table.
 
-use std::time::Duration;
-
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use yiwang_chassis::fault::{Code, Fault};
-use yiwang_e2e::{Deadline, until};
 
 /// An answer, judged.
 #[derive(Debug)]
@@ -16,28 +13,6 @@ pub(crate) struct Answer {
     pub(crate) said: String,
     /// Everything the caller can see, without what differs between two equal answers.
     pub(crate) whole: String,
-}
-
-impl Answer {
-    /// Whether nobody was there to answer; no row of the table expects that.
-    pub(crate) fn is_unheard(&self) -> bool {
-        self.said.starts_with("Unavailable ") || self.said.starts_with("503 ")
-    }
-}
-
-/// So long may nobody be there: far longer than a new connection takes.
-const UNHEARD: Duration = Duration::from_secs(30);
-
-/// A service lets each connection go after five minutes, a busy one keeps its callers waiting; a
-/// caller asks again. Any other answer counts as it is, and so does the last one.
-pub(crate) async fn heard(ask: impl AsyncFn() -> anyhow::Result<Answer>) -> anyhow::Result<Answer> {
-    let patience = Deadline::within(UNHEARD);
-    until("somebody answers", async || {
-        let answer = ask().await;
-        let unheard = answer.as_ref().is_ok_and(Answer::is_unheard);
-        Ok((!unheard || patience.is_over()).then_some(answer))
-    })
-    .await?
 }
 
 /// Headers that differ between two equal answers.

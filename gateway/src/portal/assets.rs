@@ -37,6 +37,8 @@ macro_rules! asset {
 pub(crate) static CSS: Asset = asset!("portal.css", "text/css; charset=utf-8");
 /// The enhancement script.
 pub(crate) static JS: Asset = asset!("portal.js", "text/javascript; charset=utf-8");
+/// What saves a form while it is filled in.
+pub(crate) static DRAFT: Asset = asset!("draft.js", "text/javascript; charset=utf-8");
 /// The icon in the browser's tab.
 pub(crate) static FAVICON: Asset = asset!("favicon.svg", "image/svg+xml");
 /// The hills of the home page.
@@ -55,9 +57,10 @@ pub(crate) static DAY_PARTS: Asset = asset!("day-parts.js", "text/javascript; ch
 pub(crate) static DAY_PHOTOS: Asset = asset!("day-photos.js", "text/javascript; charset=utf-8");
 
 /// All files.
-pub(crate) static ALL: [&Asset; 12] = [
+pub(crate) static ALL: [&Asset; 13] = [
     &CSS,
     &JS,
+    &DRAFT,
     &FAVICON,
     &HILLS,
     &PHONE_STORE,

@@ -7,7 +7,7 @@
 //! body    what a browser posted, files included
 //! the rest: one file of handlers per part of the site
 //! ```
-//! Everything works without JavaScript; `assets/portal.js` only saves detours.
+//! Everything works without JavaScript; `assets/portal.js` and its kin only save detours.
 
 mod account;
 mod apply;

@@ -322,10 +322,8 @@ async fn one_request_too_many_is_told_when_to_come_again() {
     let ask = || gateway.request(Method::GET, "/").send();
     let mut page = ask().await.unwrap();
     // Every three seconds one more is let through.
-    for _ in 1..3 {
-        if page.status() != 429 {
-            page = ask().await.unwrap();
-        }
+    if page.status() != 429 {
+        page = ask().await.unwrap();
     }
     assert_eq!(page.status(), 429);
     assert!(

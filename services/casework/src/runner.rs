@@ -33,9 +33,6 @@ const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A clock whose action failed waits this long.
 const PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
-/// Before a clock is tried once more without being put off: the database may have been busy.
-const ONCE_MORE: Duration = Duration::from_secs(1);
-
 /// Fires legal clocks until stopped.
 ///
 /// # Errors
@@ -134,10 +131,10 @@ async fn fire_one(rt: &Runtime, failed: &mut Option<Named>) -> Result<bool, Faul
                 ?fault,
                 "clock could not act"
             );
+            // The database may have been busy: once more before it is put off.
             let this = Some((case_id, name.clone()));
             if fault.retryable() && *failed != this {
                 *failed = this;
-                tokio::time::sleep(ONCE_MORE).await;
                 return Ok(true);
             }
             let mut conn = rt.pool.acquire().await?;

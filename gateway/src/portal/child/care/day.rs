@@ -46,11 +46,10 @@ pub(crate) async fn state(desk: Desk) -> Result<Response, Fault> {
         .await?;
     let visits: Vec<Value> = day.visits.into_iter().map(due).collect();
     let tasks: Vec<Value> = day.tasks.into_iter().map(task).collect();
-    let now = desk.state.clock().now().strftime("%Y-%m-%dT%H:%M:%SZ");
-    let now = now.to_string();
+    let now = desk.state.clock().now();
     Ok(answer(json!({
         "csrf": who.csrf, "who": apply::owner_tag(who), "today": day.today,
-        "now": now,
+        "now": now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         "kept_until": day.kept_until, "children": day.children, "visits": visits, "tasks": tasks,
     })))
 }
